@@ -1,0 +1,136 @@
+"""Runs the command in a process of its own and tells streams and exit code apart."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from voc_cli.errors import ExitCode
+
+ROOT = Path(__file__).parents[2]
+REAL = (sys.executable, "-m", "voc_cli")
+PLAIN = (sys.executable, "-m", "tests.cli.plain_voc")  # words instead of Kiwi's morphemes, and seconds sooner
+BOM = b"\xef\xbb\xbf"
+_TIMEOUT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run left behind."""
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def text(self) -> str:
+        """stdout as text, without a byte order mark."""
+        return self.out.removeprefix(BOM).decode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Voc:
+    """The command with a home and a working folder of its own."""
+
+    folder: Path
+
+    def environment(self, extra: Mapping[str, str | None] | None = None) -> dict[str, str]:
+        """As bare as cron's; None takes a variable away."""
+        values: dict[str, str | None] = {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "HOME": str(self.folder / "home"),
+            "PYTHONPATH": str(ROOT),
+            "LANG": "C.UTF-8",
+            "VOC_CUSTOMER_KEY": "key of the tests",
+            **(extra or {}),
+        }
+        return {name: value for name, value in values.items() if value is not None}
+
+    def __call__(
+        self,
+        *arguments: str | Path,
+        program: Sequence[str] = PLAIN,
+        stdin: bytes = b"",
+        env: Mapping[str, str | None] | None = None,
+        before: Callable[[], None] | None = None,
+    ) -> Run:
+        """Run it to its end; ``before`` is called in the new process."""
+        done = subprocess.run(
+            [*program, *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            cwd=self.folder,
+            env=self.environment(env),
+            timeout=_TIMEOUT,
+            check=False,
+            preexec_fn=before,
+        )
+        return Run(done.returncode, done.stdout, done.stderr.decode("utf-8"))
+
+    def start(self, *arguments: str | Path, program: Sequence[str] = PLAIN) -> subprocess.Popen[bytes]:
+        """Start it and return; Ctrl-C reaches it even where the tests themselves run in the background."""
+        return subprocess.Popen(
+            [*program, *map(str, arguments)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=self.folder,
+            env=self.environment(),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509  no threads here
+        )
+
+    def each(self, *commands: Sequence[str | Path]) -> list[Run]:
+        """Several runs that start from one import of the program, their results in order."""
+        lines = json.dumps([list(map(str, command)) for command in commands]).encode()
+        with tempfile.TemporaryDirectory() as folder:
+            done = self(folder, program=(sys.executable, "-m", "tests.cli.many_voc"), stdin=lines)
+            files = [(Path(folder, f"{number}.out"), Path(folder, f"{number}.err")) for number in range(len(commands))]
+            return [
+                Run(code, out.read_bytes(), err.read_text(encoding="utf-8"))
+                for code, (out, err) in zip(json.loads(done.out), files, strict=True)
+            ]
+
+    def write(self, name: str, content: str | bytes) -> Path:
+        """A file in the working folder, UTF-8 where text is given."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return path
+
+
+def new_voc(folder: Path) -> Voc:
+    """A command whose home is empty."""
+    (folder / "home").mkdir()
+    return Voc(folder)
+
+
+def bound_by_permissions() -> tuple[str, ...]:
+    """What to put before a command so that file permissions bind it, also where the tests run as root."""
+    if os.geteuid() != 0:
+        return ()
+    prefix = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+    if shutil.which("setpriv") is None or subprocess.run([*prefix, "true"], check=False).returncode:
+        pytest.skip("as root permissions bind nobody, and setpriv cannot take that right away here")
+    return prefix
+
+
+def assert_refused(run: Run, code: ExitCode, *, where: str, what: str, mend: str) -> None:
+    """An error in Korean that says where, what and how to mend it, on stderr alone, and the exit code of the design."""
+    error = run.err[run.err.index("오류: ") :].splitlines()
+    assert run.code == code
+    assert run.out == b""
+    assert where in error[0]
+    assert what in error[0]
+    assert error[1].startswith("  → ")
+    assert mend in error[1]
+    assert "Traceback" not in run.err

@@ -1,0 +1,32 @@
+"""Fixtures that the whole suite shares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from voc_cli import messages
+from voc_cli.text.tokenise import KiwiTokenizer
+
+# The same examples in every run, and no clock: a slow machine must not make a test fail.
+settings.register_profile(
+    "voc", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("voc")
+
+
+@pytest.fixture(scope="session")
+def kiwi() -> KiwiTokenizer:
+    """Kiwi, loaded once: it takes seconds and half a gigabyte."""
+    tokenizer = KiwiTokenizer(n_workers=2)
+    tokenizer.load()
+    return tokenizer
+
+
+@pytest.fixture(autouse=True)
+def default_language() -> Iterator[None]:
+    """No test leaves its language to the next one."""
+    yield
+    messages.set_language(None)

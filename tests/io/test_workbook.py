@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import datetime
+import io
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.io.support import read, read_stdin, reasons, texts
+from voc_cli import schema
+from voc_cli.errors import InputError
+from voc_cli.io.workbook import cell_text
+
+Rows = list[list[object]]
+
+
+def book_bytes(**sheets: Rows) -> bytes:
+    """A workbook; a sheet whose name begins with "hidden" is hidden."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        if name.startswith("hidden"):
+            sheet.sheet_state = "hidden"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def save(path: Path, **sheets: Rows) -> Path:
+    path.write_bytes(book_bytes(**sheets))
+    return path
+
+
+def test_a_workbook_with_a_merged_title_row(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["2024년 1월 VOC 현황"])
+    sheet.merge_cells("A1:D1")
+    sheet.append([])
+    sheet.append(["접수번호", "접수일시", "내용", "평점"])
+    sheet.append(["00012", datetime.datetime(2024, 1, 3, 15, 5), "배송이 늦어요", 1])
+    sheet.append([20240103123456, datetime.date(2024, 1, 4), "좋아요", 4.5])
+    book.save(tmp_path / "voc.xlsx")
+    result = read(tmp_path / "voc.xlsx")
+    assert result.documents[schema.DOC_ID].tolist() == ["00012", "20240103123456"]
+    assert result.documents[schema.SOURCE_ROW].tolist() == [4, 5]
+    assert result.documents[schema.RECEIVED_AT].astype(str).tolist() == ["2024-01-03 15:05:00", "2024-01-04 00:00:00"]
+    assert result.documents["접수일시"].tolist() == ["2024-01-03 15:05:00", "2024-01-04"]
+    assert result.documents[schema.RATING].tolist() == [1.0, 4.5]
+    assert result.documents[schema.SOURCE_FILE].tolist() == ["voc.xlsx"] * 2
+    assert (result.sources[0].encoding, result.sources[0].header_row) == ("xlsx", 3)
+
+
+def test_every_sheet_with_a_text_is_read_and_the_others_are_said(tmp_path: Path) -> None:
+    path = save(
+        tmp_path / "voc.xlsx",
+        일월=[["내용", "채널"], ["늦어요", "앱"]],
+        코드=[["코드", "뜻"], ["1", "배송"]],
+        이월=[["문의내용", "비고"], ["느려요", "x"]],
+        hidden=[["내용"], ["숨긴 글"]],
+    )
+    result = read(path)
+    assert texts(result) == ["늦어요", "느려요"]
+    assert result.documents[schema.SOURCE_FILE].tolist() == ["voc.xlsx#일월", "voc.xlsx#이월"]
+    assert result.documents["비고"].tolist() == ["", "x"]
+    notes = " ".join(result.sources[0].notes)
+    assert "코드" in notes
+    assert "hidden" in notes
+
+
+def test_a_single_used_sheet_goes_by_the_name_of_its_file(tmp_path: Path) -> None:
+    result = read(save(tmp_path / "voc.xlsx", 목록=[["내용"], ["늦어요"]], 빈시트=[]))
+    assert result.sources[0].name == "voc.xlsx"
+
+
+def test_a_workbook_is_known_by_its_content_even_from_stdin() -> None:
+    result = read_stdin(book_bytes(목록=[["내용"], ["늦어요"]]))
+    assert texts(result) == ["늦어요"]
+    assert result.documents[schema.SOURCE_FILE].tolist() == ["stdin"]
+
+
+def test_a_sheet_keeps_excel_row_numbers_and_rejects_like_a_csv(tmp_path: Path) -> None:
+    path = save(tmp_path / "voc.xlsx", 목록=[[], ["번호", "내용"], [1, None], [], [2, "늦어요"]])
+    result = read(path)
+    assert reasons(result) == [(3, "empty_text")]
+    assert result.documents[schema.SOURCE_ROW].tolist() == [5]
+
+
+def test_a_locked_workbook_says_how_to_unlock_it(tmp_path: Path) -> None:
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    with (tmp_path / "voc.xlsx").open("wb") as target:
+        OOXMLFile(io.BytesIO(book_bytes(목록=[["내용"], ["늦어요"]]))).encrypt("secret", target)
+    with pytest.raises(InputError) as caught:
+        read(tmp_path / "voc.xlsx")
+    assert caught.value.exit_code == 3
+    assert "암호" in caught.value.what
+    assert "암호를 지우고" in caught.value.mend
+
+
+@pytest.mark.parametrize("head", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_a_broken_workbook_is_refused(tmp_path: Path, head: bytes) -> None:
+    (tmp_path / "voc.xlsx").write_bytes(head + bytes(range(256)) * 8)
+    with pytest.raises(InputError, match="엑셀"):
+        read(tmp_path / "voc.xlsx")
+
+
+def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="비어"):
+        read(save(tmp_path / "voc.xlsx", 목록=[]))
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (12.0, "12"),
+        (12.5, "12.5"),
+        (0.1 + 0.2, "0.3"),
+        (7, "7"),
+        (True, "TRUE"),
+        (20240103123456.0, "20240103123456"),
+        (datetime.datetime(2024, 1, 3), "2024-01-03"),
+        (datetime.datetime(2024, 1, 3, 1, 2, 3, 999), "2024-01-03 01:02:03"),
+        (datetime.date(2024, 1, 3), "2024-01-03"),
+        (datetime.time(1, 2), "01:02:00"),
+        ("NA", "NA"),
+    ],
+)
+def test_cells_read_as_an_exporter_would_write_them(cell: object, text: str) -> None:
+    assert cell_text(cell) == text  # type: ignore[arg-type]

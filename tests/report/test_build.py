@@ -1,0 +1,135 @@
+"""Tables to a report: every sentence with the right number."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pandas as pd
+import pytest
+
+from tests.report import made_up
+from tests.report.support import report
+from voc_cli import schema
+from voc_cli.io.grid import Reason
+from voc_cli.messages import set_language, text
+from voc_cli.report.build import Options, span
+from voc_cli.schema import Analysis, Period
+
+
+def with_documents(**columns: object) -> Analysis:
+    whole = made_up.analysis()
+    return dataclasses.replace(whole, documents=whole.documents.assign(**columns))  # type: ignore[arg-type]
+
+
+def test_the_verdict_tells_complaints_among_records_without_copies() -> None:
+    assert report().verdict[0].startswith("고객 기록 12건 가운데 8건(66.7%)에 불만이 담겨 있고")
+
+
+def test_the_verdict_says_what_it_is_compared_with() -> None:
+    # The first half holds 4 records of which 2 complain, the second 7 of which 7 do: too few to tell.
+    compared = text("report.compared_same", span="4주", before=2 / 4, now=6 / 7)
+    assert report().verdict[0].endswith(compared)
+
+
+def test_without_days_the_verdict_compares_with_praise() -> None:
+    assert report(made_up.undated()).verdict[0].endswith(text("report.compared_none", praises=5, share=5 / 12))
+
+
+def test_the_verdict_names_the_top_theme_with_its_stage() -> None:
+    assert report().verdict[1] == text("report.verdict_top", name="배송 지연", n=2, share=2 / 12, stage="배송·포장")
+
+
+def test_the_verdict_names_what_rose_and_what_went_the_largest_move_first() -> None:
+    rising, gone = report().verdict[2:4]
+    assert rising.index("배송 지연") < rising.index("앱 로그인 오류")
+    assert "0.0→28.6" in rising
+    assert "광고·상품설명과 다름" in gone
+    assert "50.0→0.0" in gone
+
+
+def test_undated_records_name_no_move() -> None:
+    whole = report(made_up.undated())
+    assert len(whole.verdict) == 3
+    assert all(theme.status == theme.change == "" for section in whole.stages for theme in section.themes)
+
+
+def test_the_verdict_counts_urgent_records() -> None:
+    assert report().verdict[-1] == text("report.verdict_urgent", n=2, grave=1)
+    assert report(made_up.empty_themes()).verdict[-1] == text("report.verdict_no_urgent")
+
+
+def test_figures_count_records_ratings_and_signals() -> None:
+    figures = {figure.label: (figure.value, figure.note) for figure in report().figures}
+    assert figures[text("report.figure_records")] == ("14", text("report.figure_records_note", copies=2))
+    assert figures[text("report.figure_complaints")][0] == "8"
+    assert figures[text("report.figure_praises")][0] == "5"
+    assert figures[text("report.figure_rating")] == ("2.67", text("report.figure_rating_note", n=9))
+    assert figures[text("report.figure_urgent")] == ("2", text("report.figure_urgent_note", safety=1, legal=1))
+    assert figures[text("report.figure_churn")][0] == "1"
+
+
+def test_an_export_without_ratings_shows_no_mean() -> None:
+    labels = [figure.label for figure in report(with_documents(rating=float("nan"))).figures]
+    assert text("report.figure_rating") not in labels
+
+
+def test_the_subtitle_tells_first_and_last_day() -> None:
+    assert report().subtitle == text("report.subtitle_dated", first="2024-01-02", last="2024-02-23", n=14)
+    assert report(made_up.undated()).subtitle == text("report.subtitle_undated", n=14)
+
+
+def test_coverage_adds_up_to_the_rows_read() -> None:
+    coverage = report().coverage
+    assert coverage[0] == text("report.coverage_read", rows=16, documents=14, rejected=2)
+    assert "빈 내용 1, 칸 수가 맞지 않음 1" in coverage[1]
+    assert text("report.coverage_copies", n=2) in coverage
+    assert text("report.coverage_undated", n=1) in coverage
+    assert text("report.coverage_small", n=14) in coverage
+    assert any("전화번호 4, 이름 1" in line for line in coverage)
+
+
+def test_coverage_counts_units_by_sentiment_and_those_without_a_place() -> None:
+    coverage = report().coverage
+    assert text("report.coverage_clauses", clauses=14, negative=9, neutral=0, positive=5) in coverage
+    assert any("9개 가운데 1개(11.1%)" in line for line in coverage)
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_to_reject_has_a_name(reason: Reason) -> None:
+    whole = made_up.analysis()
+    rejected = pd.DataFrame([("a.csv", 2, reason.value, "x")], columns=list(schema.REJECTED))
+    line = report(dataclasses.replace(whole, rejected=rejected)).coverage[1]
+    assert text(f"report.reason_{reason}") in line
+
+
+def test_text_without_korean_is_said() -> None:
+    line = text("report.coverage_no_korean")
+    assert line in report(with_documents(text="late delivery and broken box")).coverage
+    assert line not in report().coverage
+
+
+def test_unmasked_data_is_said_instead_of_the_kinds() -> None:
+    coverage = report(options=Options(masked=False)).coverage
+    assert text("report.coverage_not_masked") in coverage
+    assert not any("전화번호" in line for line in coverage)
+
+
+def test_the_title_can_be_chosen() -> None:
+    assert report(options=Options(title="6월 VOC")).title == "6월 VOC"
+    assert report().title == text("report.title")
+
+
+def test_the_report_speaks_the_language_in_use() -> None:
+    set_language("en")
+    whole = report()
+    assert whole.verdict[0].startswith("Of 12 customer records 8 (66.7%) hold a complaint")
+    assert whole.urgent[0].signals == "safety"
+
+
+def test_the_method_tells_of_change_only_where_there_was_something_to_compare() -> None:
+    assert len(report().method) == len(report(made_up.undated()).method) + 1
+
+
+@pytest.mark.parametrize(("unit", "said"), [("day", "3일"), ("week", "3주"), ("month", "3개월")])
+def test_the_span_is_the_later_half(unit: str, said: str) -> None:
+    assert span(Period(("a", "b", "c", "d", "e"), unit, 1, 1, 2)) == said

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.steps import as_lemmas
+from voc_cli.sentiment.lexicon import STRONGEST, Entry, Lexicon, Opinion, load_lexicon
+
+
+def entry(words: str, strength: int, *targets: str) -> Entry:
+    """A sense whose words and targets are written as lemmas."""
+    return Entry(words, strength, "공통", targets)
+
+
+def lexicon(*entries: Entry) -> Lexicon:
+    return Lexicon(entries, as_lemmas)
+
+
+def values(found: list[Opinion]) -> list[float]:
+    return [round(opinion.value, 3) for opinion in found]
+
+
+BASIC = lexicon(
+    entry("좋/V", 3),
+    entry("나쁘/V", -3),
+    entry("아깝/V", -1),
+    entry("돈/N 아깝/V", -3),
+    entry("크/V", 2, "화면/N"),
+    entry("크/V", -2, "소음/N"),
+    entry("별/N+아깝/V", -2),
+)
+
+
+def test_strength_is_told_as_a_share_of_the_strongest() -> None:
+    assert values(BASIC.opinions(["좋/V"])) == [1.0]
+    assert values(BASIC.opinions(["나쁘/V"])) == [-1.0]
+    assert values(BASIC.opinions(["아깝/V"])) == [-0.333]
+
+
+def test_a_denied_word_turns_its_sign_and_grows_milder() -> None:
+    denied = BASIC.opinions(["좋/V", "NEG"])[0]
+    assert denied.negated
+    assert -1 < denied.value < 0
+    assert 0 < BASIC.opinions(["나쁘/V", "NEG"])[0].value < 1
+
+
+def test_an_idiom_hides_the_word_inside_it() -> None:
+    found = BASIC.opinions(["돈/N", "너무/M", "아깝/V"])
+    assert [opinion.words for opinion in found] == ["돈/N 아깝/V"]
+    assert found[0].places == (0, 2)
+
+
+def test_the_sign_turns_with_the_target() -> None:
+    assert values(BASIC.opinions(["화면/N", "크/V"])) == [0.667]
+    assert values(BASIC.opinions(["소음/N", "크/V"])) == [-0.667]
+
+
+def test_a_sense_with_targets_says_nothing_without_them() -> None:
+    assert BASIC.opinions(["크/V"]) == []
+    assert BASIC.opinions(["화면/N", "소음/N", "크/V"]) == []  # both senses: they cancel each other
+
+
+def test_a_sense_for_the_target_goes_before_the_plain_one() -> None:
+    both = lexicon(entry("작/V", -1), entry("작/V", 2, "소음/N"))
+    assert values(both.opinions(["작/V"])) == [-0.333]
+    assert values(both.opinions(["소음/N", "작/V"])) == [0.667]
+
+
+def test_the_last_word_of_a_target_is_what_a_clause_must_hold() -> None:
+    drain = lexicon(entry("빠르/V", -2, "배터리/N 소모/N"))
+    assert values(drain.opinions(["소모/N", "빠르/V"])) == [-0.667]
+    assert drain.opinions(["배터리/N", "빠르/V"]) == []
+
+
+def test_parts_joined_by_plus_may_stand_anywhere() -> None:
+    assert [opinion.words for opinion in BASIC.opinions(["아깝/V", "별/N"])] == ["별/N+아깝/V"]
+
+
+def test_every_opinion_of_a_clause_is_told() -> None:
+    assert values(BASIC.opinions(["좋/V", "나쁘/V"])) == [1.0, -1.0]
+
+
+def test_two_entries_with_the_same_lemmas_count_once() -> None:
+    def same(entries: list[str]) -> list[tuple[str, ...]]:
+        return [("만족/N",)] * len(entries)
+
+    twice = Lexicon([entry("만족", 2), entry("만족하다", 3)], same)
+    assert len(twice.opinions(["만족/N"])) == 1
+    assert 2 / 3 <= twice.opinions(["만족/N"])[0].value <= 1
+
+
+def test_an_entry_that_cannot_be_read_is_never_found() -> None:
+    assert lexicon(entry("", 3), entry("좋/V+", 3)).opinions(["좋/V"]) == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(["좋/V", "나쁘/V", "돈/N", "아깝/V", "NEG", "소음/N", "화면/N", "크/V", "별/N"]), max_size=12
+    )
+)
+def test_an_opinion_is_never_stronger_than_the_strongest_word(clause: list[str]) -> None:
+    for opinion in BASIC.opinions(clause):
+        assert 0 < abs(opinion.value) <= 1
+        assert all(0 <= place < len(clause) for place in opinion.places)
+
+
+def test_the_shipped_lexicon_is_well_formed() -> None:
+    entries = load_lexicon()
+    assert len(entries) > 1_000
+    assert all(found.words.strip() == found.words and found.words for found in entries)
+    assert {abs(found.strength) for found in entries} <= set(range(1, STRONGEST + 1))
+    assert all(found.domain for found in entries)
+
+
+@pytest.mark.parametrize("words", ["나쁘다", "짜증나다", "불편하다", "불친절하다"])
+def test_plainly_bad_words_are_bad(words: str) -> None:
+    assert {found.strength < 0 for found in load_lexicon() if found.words == words} == {True}
+
+
+@pytest.mark.parametrize("words", ["좋다", "만족하다", "친절하다", "감사하다"])
+def test_plainly_good_words_are_good(words: str) -> None:
+    assert {found.strength > 0 for found in load_lexicon() if found.words == words and not found.targets} == {True}

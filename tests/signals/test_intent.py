@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.steps import morphemes_of, whole_texts
+from voc_cli.morphemes import Tokenizer
+from voc_cli.schema import Intent
+from voc_cli.signals.intent import intents
+from voc_cli.text.tokenise import KiwiTokenizer
+
+NEUTRAL = 0.2
+
+
+def intents_of(texts: Sequence[str], polarity: Sequence[float], tokenizer: Tokenizer | None = None) -> list[Intent]:
+    morphemes = morphemes_of(texts, tokenizer)
+    return intents(morphemes, whole_texts(morphemes), np.array(polarity, dtype=float), neutral=NEUTRAL)
+
+
+def intent_of(text: str, polarity: float, tokenizer: Tokenizer | None = None) -> Intent:
+    return intents_of([text], [polarity], tokenizer)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity", "intent"),
+    [
+        ("배송/NNG 이/JKS 늦/VA 어요/EF", -0.9, Intent.COMPLAINT),
+        ("배송/NNG 이/JKS 빠르/VA 어요/EF", 0.9, Intent.PRAISE),
+        ("어제/MAG 오/VV 었/EP 어요/EF", 0.0, Intent.OTHER),
+        ("환불/NNG 하/XSV 어/EC 주/VX 세요/EF", -0.1, Intent.REQUEST),
+        ("환불/NNG 하/XSV 어/EC 주/VX 세요/EF", -0.9, Intent.REQUEST),
+        ("언제/MAG 오/VV 나요/EF ?/SF", 0.0, Intent.INQUIRY),
+    ],
+)
+def test_ending_and_polarity_tell_the_intent(text: str, polarity: float, intent: Intent) -> None:
+    assert intent_of(text, polarity) is intent
+
+
+def test_each_clause_has_its_intent_at_its_place() -> None:
+    texts = ["좋/VA 다/EF", "", "나쁘/VA 다/EF"]
+    assert intents_of(texts, [0.9, 0.0, -0.9]) == [Intent.PRAISE, Intent.OTHER, Intent.COMPLAINT]
+    assert intents_of([], []) == []
+
+
+def test_only_the_end_of_a_clause_carries_its_act() -> None:
+    long = "환불/NNG 하/XSV 어/EC 주/VX 세요/EF " + "상품/NNG " * 12
+    assert intent_of(long, -0.9) is Intent.COMPLAINT
+
+
+TEXTS = st.lists(
+    st.tuples(
+        st.one_of(
+            st.lists(
+                st.sampled_from(["환불/NNG", "하/XSV", "어/EC", "주/VX", "세요/EF", "나요/EF", "?/SF", "왜/MAG"]),
+                max_size=12,
+            ).map(" ".join),
+            st.text(max_size=20),
+        ),
+        st.floats(-1, 1),
+    ),
+    max_size=4,
+)
+
+
+@given(TEXTS)
+def test_a_clause_is_judged_alike_alone_and_among_others(clauses: list[tuple[str, float]]) -> None:
+    texts, polarity = [text for text, _ in clauses], [value for _, value in clauses]
+    assert intents_of(texts, polarity) == [intent_of(text, value) for text, value in clauses]
+
+
+REQUESTS = [
+    "환불해 주세요",
+    "빨리 좀 고쳐주세요",
+    "확인 부탁드립니다",
+    "처리 바랍니다",
+    "연락 좀 주십시오",
+    "로그인 좀 되게 해주세요ㅠㅠ",
+]
+INQUIRIES = ["재입고는 언제 되나요?", "영업시간이 몇 시까지인가요?", "어떻게 신청하나요?", "혹시 다른 색상도 있을까요?"]
+SUGGESTIONS = ["색상이 더 다양했으면 좋겠어요", "다크 모드가 있으면 좋겠습니다"]
+COMPLAINTS = ["배송이 너무 늦어요", "자꾸 튕겨요", "다신 안 사요", "최악입니다"]
+
+
+@pytest.mark.parametrize("text", REQUESTS)
+@pytest.mark.parametrize("polarity", [-0.9, 0.0])
+def test_a_request_is_a_request_whatever_it_implies(kiwi: KiwiTokenizer, text: str, polarity: float) -> None:
+    assert intent_of(text, polarity, kiwi) is Intent.REQUEST
+
+
+@pytest.mark.parametrize("text", INQUIRIES)
+def test_a_question_without_a_grudge_is_an_inquiry(kiwi: KiwiTokenizer, text: str) -> None:
+    assert intent_of(text, 0.0, kiwi) is Intent.INQUIRY
+
+
+@pytest.mark.parametrize("text", SUGGESTIONS)
+def test_a_wish_for_more_is_a_suggestion(kiwi: KiwiTokenizer, text: str) -> None:
+    assert intent_of(text, 0.0, kiwi) is Intent.SUGGESTION
+
+
+@pytest.mark.parametrize("text", COMPLAINTS)
+def test_a_bad_statement_is_a_complaint(kiwi: KiwiTokenizer, text: str) -> None:
+    assert intent_of(text, -0.9, kiwi) is Intent.COMPLAINT
+
+
+@pytest.mark.parametrize("text", ["이걸 돈 받고 파나요?", "이게 왜 안 되죠?", "도대체 언제까지 기다려야 하나요?"])
+def test_a_question_that_complains_is_no_inquiry(kiwi: KiwiTokenizer, text: str) -> None:
+    assert intent_of(text, -0.95, kiwi) is Intent.COMPLAINT
+
+
+@pytest.mark.parametrize("text", ["정말 만족합니다", "또 살게요", "배송이 빨라서 좋았어요"])
+def test_a_good_statement_is_praise(kiwi: KiwiTokenizer, text: str) -> None:
+    assert intent_of(text, 0.9, kiwi) is Intent.PRAISE

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.steps import as_lemmas, lemmas_of, read_lemmas
+from voc_cli.schema import Signal
+from voc_cli.signals.urgent import Raised, Rule, SignalFinder, load_rules
+from voc_cli.text.lemmas import lemmatise
+from voc_cli.text.tokenise import KiwiTokenizer
+
+RULES = (
+    Rule(Signal.SAFETY, "화재", 3, ("불/N 나/V", "연기/N"), ("보험/N", "예방/N 훈련/N")),
+    Rule(Signal.SAFETY, "과열", 2, ("뜨겁/V", "과열/N"), ()),
+    Rule(Signal.LEGAL, "신고", 3, ("신고/N",), ("관세/N",)),
+    Rule(Signal.CHURN, "이탈", 1, ("사/V NEG", "갈아타/V"), ()),
+    Rule(Signal.PRAISE_STAFF, "직원 칭찬", 1, ("기사/N",), ()),
+)
+FINDER = SignalFinder(RULES, as_lemmas)
+
+
+def find(clause: str, *, is_positive: bool = False) -> list[Raised]:
+    return list(FINDER.find(lemmas_of(clause), is_positive=[is_positive])[0])
+
+
+def kinds(clause: str, *, is_positive: bool = False) -> list[str]:
+    return [raised.kind for raised in find(clause, is_positive=is_positive)]
+
+
+def test_a_phrase_raises_its_signal_and_is_named() -> None:
+    assert find("충전기/N 불/N 나/V") == [Raised(Signal.SAFETY, "화재", 3, "불/N 나/V")]
+
+
+def test_a_counter_takes_the_signal_away_in_its_clause() -> None:
+    assert kinds("불/N 나/V 보험/N") == []
+    assert kinds("예방/N 훈련/N 불/N 나/V") == []
+    assert kinds("예방/N 불/N 나/V") == ["화재"]
+
+
+def test_a_counter_takes_nothing_away_in_another_clause_or_from_another_rule() -> None:
+    found = FINDER.find(lemmas_of("불/N 나/V", "보험/N"), is_positive=[False, False])
+    assert [len(raised) for raised in found] == [1, 0]
+    assert kinds("보험/N 과열/N") == ["과열"]
+
+
+def test_what_is_denied_is_not_raised() -> None:
+    assert kinds("뜨겁/V NEG") == []
+    assert kinds("불/N 나/V NEG") == []
+
+
+def test_the_gravest_signal_comes_first() -> None:
+    assert [raised.severity for raised in find("갈아타/V 뜨겁/V 불/N 나/V 신고/N")] == [3, 3, 2, 1]
+
+
+def test_a_rule_is_raised_once_with_its_longest_phrase() -> None:
+    assert find("연기/N 불/N 나/V 연기/N") == [Raised(Signal.SAFETY, "화재", 3, "불/N 나/V")]
+
+
+@pytest.mark.parametrize(
+    ("clause", "is_positive", "expected"),
+    [
+        ("불/N 나/V", True, ["화재"]),
+        ("신고/N", True, ["신고"]),
+        ("사/V NEG", False, ["이탈"]),
+        ("사/V NEG", True, []),
+        ("기사/N", True, ["직원 칭찬"]),
+        ("기사/N", False, []),
+    ],
+)
+def test_polarity_is_asked_for_leaving_and_praise_only(clause: str, is_positive: bool, expected: list[str]) -> None:
+    assert kinds(clause, is_positive=is_positive) == expected
+
+
+def test_every_clause_has_its_signals_at_its_place() -> None:
+    found = FINDER.find(lemmas_of("", "불/N 나/V", "배송/N"), is_positive=[False] * 3)
+    assert [len(raised) for raised in found] == [0, 1, 0]
+    assert FINDER.find(lemmas_of(), is_positive=[]) == []
+
+
+def test_the_shipped_rules_are_well_formed() -> None:
+    rules = load_rules()
+    assert {rule.signal for rule in rules} == set(Signal)
+    assert all(1 <= rule.severity <= 3 and rule.phrases and rule.kind for rule in rules)
+    assert len({(rule.signal, rule.kind) for rule in rules}) == len(rules)
+    assert not [rule.kind for rule in rules if set(rule.phrases) & set(rule.counter)]
+
+
+@pytest.fixture(scope="module")
+def shipped(kiwi: KiwiTokenizer) -> SignalFinder:
+    return SignalFinder(load_rules(), lambda entries: lemmatise(entries, kiwi))
+
+
+def signals_of(kiwi: KiwiTokenizer, finder: SignalFinder, text: str, *, is_positive: bool) -> set[Signal]:
+    lemmas = lemmas_of(" ".join(read_lemmas([text], kiwi)[0]))
+    return {raised.signal for raised in finder.find(lemmas, is_positive=[is_positive])[0]}
+
+
+@pytest.mark.parametrize(
+    ("text", "signal"),
+    [
+        ("충전하다가 불이 났어요", Signal.SAFETY),
+        ("충전기에서 연기가 났어요", Signal.SAFETY),
+        ("콘센트에서 스파크가 튀었습니다", Signal.SAFETY),
+        ("만지다가 감전됐어요", Signal.SAFETY),
+        ("음식에서 이물질이 나왔어요", Signal.SAFETY),
+        ("먹고 식중독에 걸렸습니다", Signal.SAFETY),
+        ("소비자원에 신고하겠습니다", Signal.LEGAL),
+        ("변호사 통해 소송하겠습니다", Signal.LEGAL),
+        ("언론에 제보할 겁니다", Signal.LEGAL),
+        ("이건 사기예요", Signal.LEGAL),
+        ("개인정보가 유출됐어요", Signal.LEGAL),
+        ("다시는 안 삽니다", Signal.CHURN),
+        ("해지합니다", Signal.CHURN),
+        ("다른 데로 갈아탑니다", Signal.CHURN),
+    ],
+)
+def test_what_must_never_drown_is_raised(kiwi: KiwiTokenizer, shipped: SignalFinder, text: str, signal: Signal) -> None:
+    assert signal in signals_of(kiwi, shipped, text, is_positive=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "signal", "is_positive"),
+    [
+        ("화재보험에 가입했어요", Signal.SAFETY, False),
+        ("폭발적인 인기를 끌고 있어요", Signal.SAFETY, True),
+        ("입에서 톡톡 터져요", Signal.SAFETY, True),
+        ("환불 잘 해줬어요", Signal.CHURN, False),
+        ("해지 방법 문의드립니다", Signal.CHURN, False),
+        ("직원이 불친절해요", Signal.PRAISE_STAFF, False),
+        ("관세 신고는 어떻게 하나요?", Signal.LEGAL, False),
+        ("배송이 늦어요", Signal.SAFETY, False),
+        ("배송이 늦어요", Signal.LEGAL, False),
+    ],
+)
+def test_a_trap_raises_nothing(
+    kiwi: KiwiTokenizer, shipped: SignalFinder, text: str, signal: Signal, is_positive: bool
+) -> None:
+    assert signal not in signals_of(kiwi, shipped, text, is_positive=is_positive)
+
+
+def test_staff_is_praised_by_its_role(kiwi: KiwiTokenizer, shipped: SignalFinder) -> None:
+    text = "기사님이 정말 친절하셨어요"
+    assert signals_of(kiwi, shipped, text, is_positive=True) == {Signal.PRAISE_STAFF}
+    assert signals_of(kiwi, shipped, text, is_positive=False) == set()

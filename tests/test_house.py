@@ -1,0 +1,227 @@
+"""The tables that marketers edit are well formed, and the top of the project holds what belongs there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter, defaultdict
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+import voc_cli
+from voc_cli import resources
+from voc_cli.schema import SEPARATOR, Intent, Sentiment, Signal, Stage
+from voc_cli.sentiment.lexicon import load_lexicon
+from voc_cli.signals.urgent import load_rules
+from voc_cli.text.lemmas import lemmatise
+from voc_cli.text.privacy import Kind, Masker
+from voc_cli.text.tokenise import KiwiTokenizer
+from voc_cli.valuechain.taxonomy import load_taxonomy
+
+ROOT: Final = Path(voc_cli.__file__).parents[1]
+COLUMNS: Final = {
+    "taxonomy.csv": (
+        "stage,aspect,complaint_name,praise_name,owner,wording,phrases,targets,predicates,counter,packs,promise,examples"
+    ),
+    "lexicon.csv": "entry,strength,domain,targets",
+    "seeds.csv": "text,polarity,stage,aspect,intent,domain",
+    "signals.csv": "signal,kind,severity,phrases,counter",
+}
+LISTS: Final = {
+    "taxonomy.csv": ("phrases", "targets", "predicates", "counter", "packs"),
+    "lexicon.csv": ("targets",),
+    "signals.csv": ("phrases", "counter"),
+}
+HANGUL: Final = re.compile("[가-힣]")
+PUNCTUATION: Final = re.compile(r"[\W_]+")
+POLARITY: Final = {"neg": Sentiment.NEGATIVE, "neu": Sentiment.NEUTRAL, "pos": Sentiment.POSITIVE}
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(resources.read_text(name))))
+
+
+def twice(values: list[str]) -> list[str]:
+    return [value for value, n in Counter(values).items() if n > 1]
+
+
+# --- every table ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_table_has_its_columns_and_no_ragged_row(name: str) -> None:
+    header, *lines = csv.reader(io.StringIO(resources.read_text(name)))
+    assert ",".join(header) == COLUMNS[name]
+    ragged = [number for number, line in enumerate(lines, start=2) if len(line) != len(header)]
+    assert ragged == []
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_no_cell_begins_or_ends_with_a_blank_or_holds_a_control_character(name: str) -> None:
+    cells = [cell for row in rows(name) for cell in row.values()]
+    assert [cell for cell in cells if cell != cell.strip() or re.search(r"[\x00-\x1f\x7f]", cell)] == []
+
+
+@pytest.mark.parametrize(("name", "column"), [(name, column) for name, columns in LISTS.items() for column in columns])
+def test_a_list_in_a_cell_holds_each_entry_once_and_none_empty(name: str, column: str) -> None:
+    for row in rows(name):
+        entries = row[column].split(SEPARATOR) if row[column] else []
+        assert all(entry and entry == entry.strip() for entry in entries), row
+        assert twice(entries) == [], row
+
+
+def test_every_file_of_resources_is_read_by_the_program() -> None:
+    folder = ROOT / "voc_cli"
+    source = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
+    files = [path for path in (folder / "resources").iterdir() if path.is_file() and path.suffix != ".py"]
+    assert [path.name for path in files if path.name not in source] == []
+
+
+# --- taxonomy ---------------------------------------------------------------------------------------------------------
+
+
+def test_every_stage_has_aspects() -> None:
+    assert {aspect.stage for aspect in load_taxonomy()} >= set(Stage) - {Stage.NONE}
+
+
+@pytest.mark.parametrize("column", ["aspect", "complaint_name", "praise_name"])
+def test_names_of_aspects_are_told_apart(column: str) -> None:
+    assert twice([row[column] for row in rows("taxonomy.csv")]) == []
+
+
+@pytest.mark.parametrize("column", ["aspect", "complaint_name", "praise_name", "wording", "packs", "examples"])
+def test_every_aspect_is_described(column: str) -> None:
+    assert [row["aspect"] for row in rows("taxonomy.csv") if not row[column]] == []
+
+
+def test_every_aspect_with_a_place_has_an_owner_and_words_that_show_it() -> None:
+    for aspect in load_taxonomy():
+        assert aspect.owner or aspect.stage is Stage.NONE, aspect.name
+        assert aspect.phrases, aspect.name
+
+
+def test_what_raises_an_aspect_does_not_also_take_it_away() -> None:
+    for aspect in load_taxonomy():
+        assert not {*aspect.phrases, *aspect.targets} & set(aspect.counter), aspect.name
+
+
+def test_promises_are_a_matter_of_marketing_and_sales() -> None:
+    promises = [aspect for aspect in load_taxonomy() if aspect.is_promise]
+    assert promises
+    assert {aspect.stage for aspect in promises} == {Stage.MARKETING_SALES}
+    assert {row["promise"] for row in rows("taxonomy.csv")} <= {"", "yes"}
+
+
+# --- lexicon ----------------------------------------------------------------------------------------------------------
+
+
+def test_strengths_run_from_minus_three_to_three_without_zero() -> None:
+    assert {entry.strength for entry in load_lexicon()} <= {-3, -2, -1, 1, 2, 3}
+
+
+def test_a_sense_stands_in_the_lexicon_once() -> None:
+    senses = [f"{entry.words.replace(' ', '')}|{entry.domain}|{entry.targets}" for entry in load_lexicon()]
+    assert twice(senses) == []
+
+
+def test_senses_of_one_word_for_one_target_and_field_agree_in_sign() -> None:
+    signs: dict[tuple[str, str, str], set[bool]] = defaultdict(set)
+    for entry in load_lexicon():
+        for target in entry.targets:
+            signs[entry.words, target, entry.domain].add(entry.strength > 0)
+    assert [key for key, found in signs.items() if len(found) > 1] == []
+
+
+def test_the_lexicon_holds_three_thousand_words_that_texts_can_meet(kiwi: KiwiTokenizer) -> None:
+    words = sorted({entry.words for entry in load_lexicon()})
+    found = lemmatise(words, kiwi)
+    assert len({lemmas for lemmas in found if lemmas}) >= 3_000
+    # An entry without lemmas can never be met.
+    dead = [word for word, lemmas in zip(words, found, strict=True) if not lemmas]
+    assert len(dead) <= 0.03 * len(words), dead
+
+
+def test_no_two_entries_are_the_same_words_to_the_program(kiwi: KiwiTokenizer) -> None:
+    words = sorted({entry.words for entry in load_lexicon()})
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for word, lemmas in zip(words, lemmatise(words, kiwi), strict=True):
+        if lemmas:
+            alike[lemmas].append(word)
+    # A clause would count such an opinion twice.
+    assert [forms for forms in alike.values() if len(forms) > 1] == []
+
+
+# --- seeds ------------------------------------------------------------------------------------------------------------
+
+
+def test_there_are_two_and_a_half_thousand_seeds_and_none_twice() -> None:
+    texts = [" ".join(row["text"].split()) for row in rows("seeds.csv")]
+    assert len(texts) >= 2_500
+    assert twice(texts) == []
+
+
+def test_no_seed_is_another_one_with_other_punctuation() -> None:
+    letters = [PUNCTUATION.sub("", row["text"]).casefold() for row in rows("seeds.csv")]
+    # Cries of a few letters ("최악", "굿굿") come in every punctuation.
+    assert [text for text in twice(letters) if len(text) > 4] == []
+
+
+def test_seeds_carry_known_codes_and_aspects_of_their_stage() -> None:
+    stage_of = {aspect.name: aspect.stage for aspect in load_taxonomy()}
+    for row in rows("seeds.csv"):
+        assert row["polarity"] in POLARITY, row
+        assert row["intent"] in set(Intent), row
+        assert stage_of[row["aspect"]] == row["stage"], row
+
+
+def test_seeds_cover_every_stage_and_sentiment() -> None:
+    counts = Counter((row["stage"], row["polarity"]) for row in rows("seeds.csv"))
+    for stage in Stage:
+        assert counts[stage.value, "neg"] >= 10, stage
+        assert counts[stage.value, "pos"] >= 5, stage
+
+
+def test_seeds_hold_no_number_or_address_of_a_person() -> None:
+    mask = Masker()
+    found = {row["text"]: mask.mask_counted(row["text"])[1] for row in rows("seeds.csv")}
+    assert [text for text, kinds in found.items() if set(kinds) - {Kind.NAME}] == []
+
+
+# --- signals ----------------------------------------------------------------------------------------------------------
+
+
+def test_every_signal_has_rules_with_a_severity() -> None:
+    rules = load_rules()
+    assert {rule.signal for rule in rules} == set(Signal)
+    assert {rule.severity for rule in rules} <= {1, 2, 3}
+    assert all(rule.phrases and HANGUL.search(rule.kind) for rule in rules)
+
+
+def test_rules_are_told_apart_by_their_kind() -> None:
+    assert twice([f"{rule.signal}|{rule.kind}" for rule in load_rules()]) == []
+
+
+def test_what_raises_a_signal_does_not_also_take_it_away() -> None:
+    for rule in load_rules():
+        assert not set(rule.phrases) & set(rule.counter), rule.kind
+
+
+# --- the top of the project -------------------------------------------------------------------------------------------
+
+
+def test_nothing_else_is_visible_at_the_top() -> None:
+    expected = {"pyproject.toml", "README.md", "voc_cli", "tests", "sample_data", "docs"}
+    ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines() if line]
+    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    kept = {name for name in found if not any(fnmatch(name, pattern) for pattern in ignored)}
+    assert kept == expected
+
+
+def test_the_sample_comes_in_three_kinds() -> None:
+    assert {path.suffix for path in (ROOT / "sample_data").iterdir()} == {".csv", ".xlsx"}
+    starts = [path.read_bytes()[:3] for path in (ROOT / "sample_data").glob("*.csv")]
+    assert sorted(start == b"\xef\xbb\xbf" for start in starts) == [False, True]

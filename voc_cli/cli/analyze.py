@@ -1,0 +1,143 @@
+"""``voc analyze``: exports in, a report of recurring complaint themes out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from voc_cli.cli.korean import LocalCommand
+from voc_cli.cli.options import (
+    ENCODINGS,
+    chosen_columns,
+    columns_options,
+    config_option,
+    max_rejected_option,
+    privacy_options,
+)
+from voc_cli.cli.streams import note
+from voc_cli.errors import ExitCode, InputError, UsageError
+from voc_cli.messages import text
+from voc_cli.report.formats import FORMATS, TABLE_FORMATS
+from voc_cli.schema import REASON
+
+if TYPE_CHECKING:
+    from voc_cli.annotate import Mask
+    from voc_cli.config import Settings
+    from voc_cli.report.model import Report
+    from voc_cli.schema import Analysis, ReadResult
+
+_TABLES: Final = ("documents", "clauses", "themes", "rejected")
+
+
+@click.command(cls=LocalCommand, help=text("cli.analyze_help"), epilog=text("cli.analyze_epilog"))
+@click.argument("files", nargs=-1, required=True, metavar=text("cli.meta_files"))
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar=text("cli.meta_dir"), help=text("cli.output"))
+@click.option("--format", "format_", type=click.Choice([*FORMATS, "csv", "tsv"]), help=text("cli.format"))
+@click.option("--table", type=click.Choice(_TABLES), help=text("cli.table"))
+@columns_options
+@config_option
+@click.option("--title", metavar=text("cli.meta_title"), help=text("cli.title"))
+@privacy_options
+@click.option("--encoding", type=click.Choice(ENCODINGS), help=text("cli.encoding"))
+@max_rejected_option
+@click.option("--cluster", metavar=text("cli.meta_address"), help=text("cli.cluster"))
+def command(
+    files: tuple[str, ...],
+    output: Path | None,
+    format_: str | None,
+    table: str | None,
+    config: Path | None,
+    **values: Any,
+) -> int:
+    """Report recurring complaint themes in FILES."""
+    from voc_cli.cli.tools import make_mask
+    from voc_cli.config import load_settings
+    from voc_cli.messages import chosen_language, set_language
+
+    _check_formats(format_, table)
+    flags = {"columns": chosen_columns(values), "lang": chosen_language(), **values}
+    settings = load_settings(config, flags)
+    set_language(settings.lang)
+    if output is not None:
+        from voc_cli.cli.output import prepare_folder
+
+        prepare_folder(output)
+    mask = make_mask(settings)
+    analysis = _analyze(_read(files, settings, mask, output), settings, mask)
+    report = _report(analysis, settings)
+    if output is not None:
+        from voc_cli.cli.output import write_folder
+
+        write_folder(output, analysis, report, settings)
+    if output is None or format_ or table or sys.stdout.isatty():
+        from voc_cli.cli.output import print_result
+
+        print_result(analysis, report, settings, format_=format_, table_name=table)
+    return _exit_code(analysis, settings)
+
+
+def _check_formats(format_: str | None, table: str | None) -> None:
+    if table and format_ and format_ not in TABLE_FORMATS:
+        raise UsageError("--format", text("cli.not_for_tables", format=format_), mend=text("cli.not_for_tables_mend"))
+
+
+def _read(files: tuple[str, ...], settings: Settings, mask: Mask, output: Path | None) -> ReadResult:
+    from voc_cli.cli.output import say_sources, write_rejected
+    from voc_cli.cli.tools import customer_key
+    from voc_cli.io.read import read_documents
+
+    read = read_documents(
+        files,
+        columns=settings.columns,
+        mask=lambda cell: mask(cell)[0],
+        customer_key=customer_key(),
+        stdin=sys.stdin.buffer,
+        max_characters=settings.max_characters,
+    )
+    say_sources(read)
+    if read.documents.empty:
+        if output is not None:
+            write_rejected(output, read)
+        reasons = ", ".join(
+            f"{text(f'report.reason_{reason}')} {n:,}" for reason, n in read.rejected[REASON].value_counts().items()
+        )
+        where = ", ".join(source.name for source in read.sources)
+        raise InputError(where, text("pipeline.nothing_left", reasons=reasons), mend=text("pipeline.nothing_left_mend"))
+    return read
+
+
+def _analyze(read: ReadResult, settings: Settings, mask: Mask) -> Analysis:
+    from voc_cli.cli.progress import progress_bar
+    from voc_cli.cli.tools import make_engine
+    from voc_cli.pipeline import analyze
+    from voc_cli.text.tokenise import KiwiTokenizer
+
+    with progress_bar() as progress:
+        return analyze(read, tokenizer=KiwiTokenizer(), engine=make_engine(settings), mask=mask, progress=progress)
+
+
+def _report(analysis: Analysis, settings: Settings) -> Report:
+    from voc_cli.report.build import Options, build_report
+    from voc_cli.signals.urgent import load_rules
+    from voc_cli.valuechain.taxonomy import load_taxonomy
+
+    taxonomy = load_taxonomy()
+    return build_report(
+        analysis,
+        promise_aspects=frozenset(aspect.name for aspect in taxonomy if aspect.is_promise),
+        praise_names={aspect.name: aspect.praise_name for aspect in taxonomy},
+        severities={rule.kind: rule.severity for rule in load_rules()},
+        options=Options(title=settings.title, n_themes=settings.themes_per_stage, masked=settings.mask),
+    )
+
+
+def _exit_code(analysis: Analysis, settings: Settings) -> int:
+    rows = len(analysis.documents) + len(analysis.rejected)
+    share = len(analysis.rejected) / max(rows, 1)
+    if share > settings.max_rejected:
+        note(text("cli.too_many_rejected", n=len(analysis.rejected), share=share, allowed=settings.max_rejected))
+        return ExitCode.TOO_MANY_REJECTED
+    return ExitCode.DONE

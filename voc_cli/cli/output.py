@@ -1,0 +1,122 @@
+"""Where the results of a command go: a folder, or stdout."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from voc_cli.cli.streams import note, write_result
+from voc_cli.errors import OutputError
+from voc_cli.io.write import csv_bytes, json_text, write_csv, write_json, write_text
+from voc_cli.messages import text
+from voc_cli.report.formats import FORMATS, Screen, renderer
+from voc_cli.report.summary import summary
+from voc_cli.report.tables import NAMES, records, table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from voc_cli.config import Settings
+    from voc_cli.report.model import Report
+    from voc_cli.schema import Analysis, ReadResult
+
+_SEPARATORS: Final = {"csv": ",", "tsv": "\t"}
+_WIDEST: Final = 140  # columns; longer lines of Korean are hard to read
+_FILE_WIDTH: Final = 100
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make ``folder`` and see that it can be written, before an hour of work is done for it.
+
+    Raises:
+        OutputError: It is a file, or may not be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise OutputError(folder, text("cli.folder_is_file"), mend=text("cli.no_folder_mend")) from error
+    except PermissionError as error:
+        raise OutputError(folder, text("cli.not_writable"), mend=text("cli.no_folder_mend")) from error
+    except OSError as error:
+        raise OutputError(folder, text("cli.no_folder", why=error.strerror), mend=text("cli.no_folder_mend")) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise OutputError(folder, text("cli.not_writable"), mend=text("cli.no_folder_mend"))
+
+
+def say_sources(read: ReadResult) -> None:
+    """What was found in each file, and which column was taken for what."""
+    for source in read.sources:
+        columns = ", ".join(f"{_role(role)}={header}" for role, header in source.columns.items())
+        note(
+            text(
+                "cli.source",
+                name=source.name,
+                encoding=source.encoding,
+                n=source.n_documents,
+                rejected=source.n_rejected,
+                columns=columns,
+            )
+        )
+        for line in source.notes:
+            note("  " + line)
+
+
+def _role(role: str) -> str:
+    return text(f"cli.role_{role}")
+
+
+def write_rejected(folder: Path, read: ReadResult) -> None:
+    """Keep the rejected rows even where nothing else is left to write."""
+    write_csv(read.rejected, folder / "rejected.csv")
+
+
+def write_folder(folder: Path, analysis: Analysis, report: Report, settings: Settings) -> None:
+    """All formats of the report, the tables as CSV, and summary.json."""
+    n_replaced = sum(
+        write_csv(table(analysis, name), folder / f"{name}.csv", encoding=settings.encoding) for name in NAMES
+    )
+    for name, (_, file_name) in FORMATS.items():
+        write_text(renderer(name)(report, Screen(width=_FILE_WIDTH)), folder / file_name)
+    facts = summary(analysis, report, settings=settings.model_dump())
+    write_json(facts, folder / "summary.json")
+    _say_replaced(n_replaced, settings)
+    files = [*(f"{name}.csv" for name in NAMES), *(file_name for _, file_name in FORMATS.values()), "summary.json"]
+    note(text("cli.written", folder=folder, files=", ".join(files)))
+
+
+def print_result(
+    analysis: Analysis, report: Report, settings: Settings, *, format_: str | None, table_name: str | None
+) -> None:
+    """The report, or one table, on stdout and nothing else."""
+    chosen = format_ or ("csv" if table_name else "terminal")
+    if chosen in _SEPARATORS:
+        _print_table(table(analysis, table_name or "themes"), settings, separator=_SEPARATORS[chosen])
+    elif table_name:
+        write_result(json_text(records(analysis, table_name)))
+    else:
+        write_result(renderer(chosen)(report, screen()))
+
+
+def _print_table(frame: pd.DataFrame, settings: Settings, *, separator: str) -> None:
+    data = csv_bytes(frame, encoding=settings.encoding, separator=separator)
+    if settings.encoding == "cp949":
+        # Each question mark more than the text itself holds stands for a character that was lost.
+        whole = csv_bytes(frame, encoding="utf-8", separator=separator)
+        _say_replaced(data.count(b"?") - whole.count(b"?"), settings)
+    write_result(data)
+
+
+def _say_replaced(n: int, settings: Settings) -> None:
+    if n:
+        note(text("cli.replaced", n=n, encoding=settings.encoding))
+
+
+def screen() -> Screen:
+    """What stdout can show."""
+    is_terminal = sys.stdout.isatty()
+    color = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    width = shutil.get_terminal_size((_FILE_WIDTH, 24)).columns
+    return Screen(width=max(40, min(width, _WIDEST)), color=color)

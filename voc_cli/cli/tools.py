@@ -1,0 +1,72 @@
+"""What commands pass into the road: masking, the tokenizer, the engine, the key of the customers."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+import click
+
+from voc_cli.annotate import Mask
+from voc_cli.cli.streams import note
+from voc_cli.config import Settings
+from voc_cli.engine import Engine
+from voc_cli.messages import text
+from voc_cli.text.privacy import Masker
+
+_KEY_BYTES: Final = 32
+
+
+def make_mask(settings: Settings) -> Mask:
+    """What takes personal data out of a text; warns where it is switched off."""
+    if not settings.mask:
+        note(text("privacy.not_masked"))
+        return keep_all
+    return Masker(keep_staff_names=settings.keep_staff_names).mask_counted
+
+
+def keep_all(said: str) -> tuple[str, Counter[str]]:
+    """The text as it is."""
+    return said, Counter()
+
+
+def make_engine(settings: Settings) -> Engine:
+    """This machine, or the cluster that the settings name."""
+    if settings.cluster:
+        from voc_cli.engine.cluster import ClusterEngine
+
+        return ClusterEngine(settings.cluster)
+    from voc_cli.engine.local import LocalEngine
+
+    return LocalEngine()
+
+
+def customer_key() -> bytes:
+    """The secret behind the customers' hashes: VOC_CUSTOMER_KEY, or a file made once for this user.
+
+    Without a place to keep it the key lasts for one run, and the user is told.
+    """
+    given = os.environ.get("VOC_CUSTOMER_KEY")
+    if given:
+        return given.encode()
+    path = Path(click.get_app_dir("voc")) / "customer.key"
+    try:
+        return path.read_bytes() if path.exists() else _make_key(path)
+    except OSError:
+        note(text("cli.no_key_place", path=path))
+        return secrets.token_bytes(_KEY_BYTES)
+
+
+def _make_key(path: Path) -> bytes:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    key = secrets.token_bytes(_KEY_BYTES)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()  # another run made it a moment ago
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(key)
+    return key

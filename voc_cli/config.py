@@ -1,0 +1,109 @@
+"""Settings: defaults < voc.toml < environment VOC_* < flags. Unknown keys are refused, with the nearest right one."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from voc_cli.errors import ConfigError
+from voc_cli.messages import text
+
+FILE_NAME: Final = "voc.toml"
+_PREFIX: Final = "VOC_"
+# Read elsewhere, before or beside the settings.
+_OTHER_VARIABLES: Final = frozenset({"VOC_CONFIG", "VOC_DEBUG", "VOC_CACHE_DIR", "VOC_CUSTOMER_KEY", "VOC_LANG"})
+
+
+class Settings(BaseModel):
+    """What a run needs to know beside its input."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str = ""
+    lang: Literal["ko", "en"] = "ko"
+    columns: dict[str, str] = Field(default_factory=dict)  # role to header, see io.columns.ROLES
+    mask: bool = True
+    keep_staff_names: bool = False
+    encoding: Literal["utf-8-sig", "utf-8", "cp949"] = "utf-8-sig"  # of CSV output
+    max_rejected: Annotated[float, Field(ge=0, le=1)] = 1.0  # share of rows above which a run ends with exit code 6
+    max_characters: Annotated[int, Field(ge=100)] = 100_000  # longer texts are rejected
+    themes_per_stage: Annotated[int, Field(ge=1)] = 5
+    cluster: str = ""  # address of a Dask scheduler; "" runs here
+
+
+def load_settings(
+    path: Path | None, flags: Mapping[str, object], *, environment: Mapping[str, str] | None = None
+) -> Settings:
+    """The settings in force.
+
+    Args:
+        path: A voc.toml; None takes the one in the working folder, if there is one.
+        flags: Values given on the command line; None means not given.
+        environment: VOC_* variables; the process's own where None.
+    Raises:
+        ConfigError: A file that is missing or no TOML, an unknown key, a value out of range.
+    """
+    found = path or (Path(FILE_NAME) if Path(FILE_NAME).is_file() else None)
+    values: dict[str, Any] = _read(found) if found else {}
+    where = str(found) if found else "VOC_*"
+    values |= _from_environment(os.environ if environment is None else environment)
+    given = {key: value for key, value in flags.items() if value is not None}
+    columns = {**values.get("columns", {}), **_mapping(given.pop("columns", {}))}
+    try:
+        return Settings(**{**values, **given, "columns": columns})
+    except ValidationError as error:
+        raise _explain(error, where) from error
+
+
+def _mapping(value: object) -> dict[str, str]:
+    return dict(value) if isinstance(value, Mapping) else {}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise ConfigError(path, text("config.missing"), mend=text("config.missing_mend")) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(path, text("config.not_toml", error=error), mend=text("config.not_toml_mend")) from error
+    except OSError as error:
+        raise ConfigError(
+            path, text("config.unreadable", error=error.strerror), mend=text("config.unreadable_mend")
+        ) from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for name in sorted(environment):
+        key = name.removeprefix(_PREFIX).lower()
+        # A mistyped variable is not refused: other programs may use the same prefix.
+        if (
+            name.startswith(_PREFIX)
+            and name not in _OTHER_VARIABLES
+            and key in Settings.model_fields
+            and key != "columns"
+        ):
+            values[key] = environment[name]
+    return values
+
+
+def _explain(error: ValidationError, where: str) -> ConfigError:
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(key, list(Settings.model_fields), n=1, cutoff=0.5)
+        known = near[0] if near else ", ".join(Settings.model_fields)
+        return ConfigError(
+            where, text("config.unknown_key", key=key), mend=text("config.unknown_key_mend", known=known)
+        )
+    return ConfigError(
+        where,
+        text("config.bad_value", key=key, value=first["input"]),
+        mend=text("config.bad_value_mend", rule=first["msg"]),
+    )

@@ -1,0 +1,22 @@
+"""How batches are run: in this process, or on a cluster. The results are the same, only the place differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from voc_cli.annotate import Annotated, Annotator
+
+Batch = Sequence[str]
+
+
+class Engine(Protocol):
+    """Runs an annotator over batches."""
+
+    def run(self, annotator: Annotator, batches: Iterable[Batch]) -> Iterator[Annotated]:
+        """One result a batch, in the order of the batches.
+
+        Raises:
+            Exception: Whatever the annotator raised, in the caller's thread.
+        """
+        ...

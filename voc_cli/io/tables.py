@@ -1,0 +1,124 @@
+"""The tables of a file that hold what customers wrote, and which column plays which role."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import BinaryIO, Final
+
+from voc_cli import messages, schema
+from voc_cli.errors import InputError
+from voc_cli.io import workbook
+from voc_cli.io.columns import Choice, choose_columns, find_name
+from voc_cli.io.delimited import read_delimited
+from voc_cli.io.encoding import decode
+from voc_cli.io.grid import Grid
+from voc_cli.io.headers import count_headers, find_header
+from voc_cli.io.inputs import InputFile, read_bytes, where_of
+from voc_cli.io.records import Mask, Table, align, without_bad_texts
+
+_MARKUP: Final = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<div")
+_SHOWN_NAMES: Final = 15
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChosenTable:
+    """A table with the roles of its columns."""
+
+    file: InputFile
+    source_file: str
+    table: Table
+    choice: Choice
+    notes: tuple[str, ...] = ()
+
+
+def choose_tables(
+    file: InputFile, *, asked: Mapping[str, str], mask: Mask, stdin: BinaryIO | None, max_characters: int
+) -> list[ChosenTable]:
+    """The tables of one file that hold a column of text.
+
+    Args:
+        file: CSV, TSV, Excel or ODS, also gzipped; its content decides what it is, not its name.
+        asked: role -> header, as the user said.
+        mask: Hides personal data in what an error shows.
+        stdin: What standard input reads.
+        max_characters: Longer texts are rejected.
+
+    Raises:
+        InputError: The file cannot be read, is no table, or holds no column of text.
+    """
+    used: list[ChosenTable] = []
+    passed_over: list[str] = []
+    seen: list[str] = []
+    for grid in _load(file, stdin=stdin):
+        header = find_header(grid, asked=asked.values()) if grid.rows else None
+        if header is None:
+            passed_over.append(grid.name)
+            continue
+        table = align(grid, header)
+        choice = choose_columns(header.names, table.columns, asked=asked)
+        seen.extend(header.names)
+        if schema.TEXT not in choice.roles:
+            passed_over.append(grid.name)
+            continue
+        table = without_bad_texts(table, choice.roles[schema.TEXT], max_characters=max_characters)
+        used.append(ChosenTable(file, file.name, table, choice))
+    if not used:
+        raise _no_text(file, seen, asked=asked, mask=mask)
+    if len(used) > 1:
+        used = [replace(one, source_file=f"{file.name}#{one.table.grid.name}") for one in used]
+    if passed_over:
+        note = messages.text("io.other_sheets", sheets=", ".join(passed_over))
+        used[0] = replace(used[0], notes=(note,))
+    return used
+
+
+def check_asked(asked: Mapping[str, str], chosen: Sequence[ChosenTable]) -> None:
+    """Files of several layouts may lack a header that others have; one that no file has is a slip of the pen.
+
+    Raises:
+        InputError: No table has the header that was named for a role.
+    """
+    for role, header in asked.items():
+        if all(role in one.choice.missing for one in chosen):
+            names = [name for one in chosen for name in one.table.header.names]
+            raise _no_header(where_of(chosen[0].file), role, header, names)
+
+
+def _load(file: InputFile, *, stdin: BinaryIO | None) -> list[Grid]:
+    """The grids of a file."""
+    data = read_bytes(file, stdin=stdin)
+    where = where_of(file)
+    if workbook.is_workbook(data):
+        grids = workbook.read_workbook(data, where=where)
+        hidden = workbook.hidden_sheets(data)
+        if grids and hidden:
+            grids[0] = replace(grids[0], notes=(messages.text("io.hidden_sheets", sheets=", ".join(hidden)),))
+    elif data[:256].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_MARKUP):
+        raise InputError(where, messages.text("io.markup"), mend=messages.text("io.markup_mend"))
+    else:
+        decoded = decode(data, name=where)
+        grids = [read_delimited(decoded, name=file.name, count_headers=count_headers)]
+    grids = [grid for grid in grids if any(cell.strip() for row in grid.rows for cell in row) or grid.bad]
+    if not grids:
+        raise InputError(where, messages.text("io.empty_file"), mend=messages.text("io.empty_file_mend"))
+    return grids
+
+
+def _no_text(file: InputFile, names: Sequence[str], *, asked: Mapping[str, str], mask: Mask) -> InputError:
+    where = where_of(file)
+    wanted = asked.get(schema.TEXT)
+    if wanted is not None and find_name(wanted, names) is None:
+        return _no_header(where, schema.TEXT, wanted, names, mask=mask)
+    if not any(names):
+        return InputError(where, messages.text("io.no_table"), mend=messages.text("io.no_table_mend"))
+    shown = mask(", ".join(filter(None, names[:_SHOWN_NAMES])))
+    return InputError(where, messages.text("io.no_text", headers=shown), mend=messages.text("io.no_text_mend"))
+
+
+def _no_header(where: str, role: str, header: str, names: Sequence[str], *, mask: Mask | None = None) -> InputError:
+    own = list(dict.fromkeys(filter(None, names)))
+    near = ", ".join(difflib.get_close_matches(header, own, n=3, cutoff=0.3) or own[:_SHOWN_NAMES])
+    what = messages.text("io.no_header_named", role=role, header=header)
+    return InputError(where, what, mend=messages.text("io.no_header_named_mend", headers=mask(near) if mask else near))

@@ -1,0 +1,48 @@
+"""Every sentence that a user sees, Korean by default, from one place: ``resources/messages/AREA.toml``.
+
+A key is ``area.name``; each entry holds ``ko`` and ``en`` with ``str.format`` fields.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from contextvars import ContextVar
+from functools import cache
+from typing import Final, Literal, cast
+
+from voc_cli import resources
+
+Language = Literal["ko", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("ko", "en")
+_DEFAULT: Final[Language] = "ko"
+_language: ContextVar[Language | None] = ContextVar("voc_language", default=None)
+
+
+def set_language(language: Language | None) -> None:
+    """Make ``language`` the one that ``text`` answers in, for this context; None leaves it to the default, Korean."""
+    _language.set(language)
+
+
+def current_language() -> Language:
+    """The language in use."""
+    return _language.get() or _DEFAULT
+
+
+def chosen_language() -> Language | None:
+    """The language that was asked for, or None where nobody asked."""
+    return _language.get()
+
+
+def text(key: str, /, **values: object) -> str:
+    """The sentence ``key`` in the language in use, its fields filled with ``values``.
+
+    Raises:
+        KeyError: No such key, or a field without a value.
+    """
+    area, _, name = key.partition(".")
+    return _catalogue(area)[name][current_language()].format(**values)
+
+
+@cache
+def _catalogue(area: str) -> dict[str, dict[Language, str]]:
+    return cast("dict[str, dict[Language, str]]", tomllib.loads(resources.read_text(f"messages/{area}.toml")))

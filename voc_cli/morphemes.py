@@ -1,0 +1,136 @@
+"""Tokenised documents as columns, and the protocol of a tokenizer.
+
+A week of a call centre is millions of morphemes: as Python objects they would not fit an office PC, as integer columns
+they take twelve bytes each, and every later stage can look properties up by morpheme instead of by occurrence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+IntArray = NDArray[np.int32]
+
+
+class Token(NamedTuple):
+    """One morpheme of a text: dictionary form, Sejong tag without irregularity marks, character offsets."""
+
+    form: str
+    tag: str
+    start: int
+    end: int
+
+
+class Tokenizer(Protocol):
+    """What the road needs of a morphological analyser."""
+
+    def tokenise(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
+        """The tokens of each text, in the order of the texts."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Name and version of analyser and model; results may be compared only within one version."""
+        ...
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """Numbers for (form, tag) pairs, given in the order of first sight; results must not depend on the numbers."""
+
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def number(self, form: str, tag: str) -> int:
+        """The number of the pair, a new one where it was not seen before."""
+        pair = (form, tag)
+        found = self.numbers.get(pair)
+        if found is None:
+            found = self.numbers[pair] = len(self.pairs)
+            self.pairs.append(pair)
+        return found
+
+    def __len__(self) -> int:
+        return len(self.pairs)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Morphemes:
+    """The morphemes of a batch of texts, one after another.
+
+    ``ids``, ``starts``, ``ends``: int32 of shape (n_morphemes,); ``bounds``: int32 of shape (n_texts + 1,), where the
+    morphemes of text i are ``bounds[i]:bounds[i + 1]``.
+    """
+
+    texts: Sequence[str]
+    vocabulary: Vocabulary
+    ids: IntArray
+    starts: IntArray
+    ends: IntArray
+    bounds: IntArray
+
+
+def collect(texts: Sequence[str], tokenizer: Tokenizer, vocabulary: Vocabulary) -> Morphemes:
+    """Tokenise ``texts`` into columns; new morphemes are added to ``vocabulary``."""
+    ids: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    bounds = [0]
+    number = vocabulary.number
+    for tokens in tokenizer.tokenise(texts):
+        for form, tag, start, end in tokens:
+            ids.append(number(form, tag))
+            starts.append(start)
+            ends.append(end)
+        bounds.append(len(ids))
+    return Morphemes(
+        texts,
+        vocabulary,
+        np.array(ids, dtype=np.int32),
+        np.array(starts, dtype=np.int32),
+        np.array(ends, dtype=np.int32),
+        np.array(bounds, dtype=np.int32),
+    )
+
+
+NEGATION: Final = "NEG"  # the lemma behind a predicate that is negated, whatever the way (안, 못, -지 않다, -지 못하다)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lemmas:
+    """The content words of each clause in canonical form ("늦/V", "배송/N", "NEG"), one clause after another.
+
+    ``words``: list of n_lemmas strings; ``starts``, ``ends``: their characters in the text, lists of ints;
+    ``bounds``: list of n_clauses + 1 ints.
+    """
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    bounds: list[int]
+
+    def of(self, clause: int) -> list[str]:
+        """The lemmas of one clause."""
+        return self.words[self.bounds[clause] : self.bounds[clause + 1]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spans:
+    """Where the clauses of a batch stand: int32 arrays of shape (n_clauses,), in document order.
+
+    ``documents``: number of the text; ``firsts``, ``lasts``: half-open range of morphemes in the batch; ``starts``,
+    ``ends``: half-open range of characters in the text.
+    """
+
+    documents: IntArray
+    firsts: IntArray
+    lasts: IntArray
+    starts: IntArray
+    ends: IntArray
+
+    def __len__(self) -> int:
+        return len(self.documents)

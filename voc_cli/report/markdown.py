@@ -1,0 +1,143 @@
+"""The report as Markdown, for a wiki or a mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from voc_cli.messages import text
+from voc_cli.report.bars import sparkline
+from voc_cli.report.formats import Screen
+from voc_cli.report.model import Quote, Report, ThemeLine, UrgentCase
+
+# Also what GitHub makes a link or formula of without any mark-up (https://, www., $), and entities (&lt;).
+_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&]|:(?=//)|(?<=www)\.|@)", re.IGNORECASE)
+_OPENS_BLOCK: Final = re.compile(r"^(?:([-+=])|(\d+)([.)])(?=\s|$))")  # a list or a rule, where a line begins with it
+_SPARK_WIDTH: Final = 26
+_N_URGENT: Final = 50  # cases on a page, the gravest
+
+
+def render(report: Report, screen: Screen) -> str:
+    """The whole report; customers' text is escaped so that it cannot become markup."""
+    del screen
+    parts = [f"# {_safe(report.title)}", _safe(report.subtitle), *map(_safe, report.verdict), _figures(report)]
+    parts += [_heading("urgent"), *_urgent_cases(report)]
+    parts += [_heading("themes"), *_stages(report)]
+    parts += [_heading("marketing"), *_marketing(report)]
+    parts += [_heading("praise"), *_praise(report)]
+    if report.waves:
+        parts += [_heading("waves"), _list(report.waves)]
+    parts += [_heading("coverage"), _list(report.coverage), _heading("method"), _list(report.method)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _safe(said: str) -> str:
+    escaped = _SPECIAL.sub(r"\\\1", " ".join(said.split()))
+    return _OPENS_BLOCK.sub(lambda mark: f"\\{mark[1]}" if mark[1] else f"{mark[2]}\\{mark[3]}", escaped)
+
+
+def _heading(name: str) -> str:
+    return "## " + text(f"report.heading_{name}")
+
+
+def _list(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {_safe(line)}" for line in lines)
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: frozenset[int] = frozenset()) -> str:
+    rule = ["---:" if column in right else "---" for column in range(len(header))]
+    lines = [header, rule, *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _figures(report: Report) -> str:
+    return _table(
+        [figure.label for figure in report.figures],
+        [[f"**{figure.value}**" for figure in report.figures], [_safe(figure.note) for figure in report.figures]],
+    )
+
+
+def _urgent_cases(report: Report) -> list[str]:
+    if not report.urgent:
+        return [text("report.none_found")]
+    shown = [_urgent(case) for case in report.urgent[:_N_URGENT]]
+    left = len(report.urgent) - len(shown)
+    return [*shown, text("report.more_urgent", n=left)] if left else shown
+
+
+def _urgent(case: UrgentCase) -> str:
+    head = " · ".join(
+        part for part in (case.date or text("report.unknown_date"), case.doc_id, case.product, case.channel) if part
+    )
+    copies = f" ({text('report.copies_more', n=case.n_copies)})" if case.n_copies else ""
+    signals = f"{text(f'report.severity_{case.severity}')} {case.signals}"
+    return f"- **{_safe(signals)}** {_safe(head)} — {_safe(case.kinds)}{copies}\n\n  > {_safe(case.context)}"
+
+
+def _stages(report: Report) -> list[str]:
+    parts: list[str] = []
+    for section in report.stages:
+        line = text(
+            "report.stage_line",
+            documents=section.n_documents,
+            complaints=section.n_complaints,
+            praises=section.n_praises,
+        )
+        parts.append(f"### {section.stage}\n\n{line}")
+        if section.themes:
+            parts.append(_themes(section.themes, report.unit))
+        if section.n_more:
+            parts.append(text("report.more_themes", n=section.n_more))
+    return parts
+
+
+def _themes(themes: Sequence[ThemeLine], unit: str) -> str:
+    header = [text(f"report.column_{name}") for name in ("theme", "count", "share", "owner", "status")]
+    header.append(text("report.column_series", unit=unit))
+    rows = [
+        [
+            f"**{_safe(theme.name)}**",
+            f"{theme.n_documents:,}",
+            f"{theme.share:.1%}",
+            _safe(theme.owner),
+            _safe(f"{theme.status} {theme.change}".strip()),
+            sparkline(theme.series, width=_SPARK_WIDTH),
+        ]
+        for theme in themes
+    ]
+    quotes = [
+        f"- {_safe(theme.name)}\n" + "\n".join(f"  > {_safe(quote)}\n" for quote in theme.quotes) for theme in themes
+    ]
+    return _table(header, rows, right=frozenset({1, 2})) + "\n\n" + "\n".join(quotes)
+
+
+def _marketing(report: Report) -> list[str]:
+    page = report.marketing
+    parts = ["### " + text("report.heading_own_themes")]
+    parts.append(_themes(page.themes, report.unit) if page.themes else text("report.none_found"))
+    parts += ["### " + text("report.heading_promises", n=page.n_promises), _quotes(page.promises)]
+    parts += ["### " + text("report.heading_churn", n=page.n_churn), _quotes(page.churn)]
+    return parts
+
+
+def _quotes(quotes: Sequence[Quote]) -> str:
+    if not quotes:
+        return text("report.none_found")
+    return "\n".join(
+        f"- {_safe(quote.text)} ({_safe(' · '.join(p for p in (quote.date, quote.doc_id) if p))})" for quote in quotes
+    )
+
+
+def _praise(report: Report) -> list[str]:
+    if not report.praise:
+        return [text("report.none_found")]
+    lines = [
+        f"- **{_safe(line.name)}** ({_safe(line.stage)}) {line.n_documents:,} — "
+        + " / ".join(f"“{_safe(q)}”" for q in line.quotes)
+        for line in report.praise
+    ]
+    parts = ["\n".join(lines)]
+    if report.staff:
+        parts += ["### " + text("report.heading_staff"), _quotes(report.staff)]
+    return parts

@@ -1,0 +1,176 @@
+"""The report for a terminal: one screen for verdict, urgent cases and top themes, then the sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import StringIO
+from typing import Final
+
+from rich import box
+from rich.columns import Columns
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from voc_cli.messages import text
+from voc_cli.report.bars import bar, sparkline
+from voc_cli.report.formats import Screen
+from voc_cli.report.model import Figure, Quote, Report, StageSection, ThemeLine, UrgentCase
+
+_WIDE: Final = 100  # columns from which owner and series have room
+_BAR_WIDTH: Final = 10
+_N_URGENT: Final = 20  # cases on a screen, the gravest; a list of hundreds is read by nobody
+_STATUS_STYLE: Final = {"new": "bold red", "rising": "red", "falling": "green", "gone": "green"}
+
+
+def render(report: Report, screen: Screen) -> str:
+    """The report as lines of at most ``screen.width`` columns; without escape codes unless ``screen.color``."""
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=screen.width,
+        force_terminal=screen.color,
+        color_system="standard" if screen.color else None,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    )
+    for part in _parts(report, screen.width):
+        console.print(part)
+    # rich pads every line to the width; a pipe or a mail wants the words only.
+    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+
+
+def _parts(report: Report, width: int) -> Iterator[RenderableType]:
+    yield Rule(Text(f"{report.title} — {report.subtitle}", style="bold"), characters="━")
+    yield Panel(Group(*(Text(line) for line in report.verdict)), box=box.ROUNDED, padding=(0, 1))
+    yield Columns(map(_figure, report.figures), padding=(0, 3))
+    yield _heading("urgent")
+    yield from map(_urgent, report.urgent[:_N_URGENT])
+    if len(report.urgent) > _N_URGENT:
+        yield Text("  " + text("report.more_urgent", n=len(report.urgent) - _N_URGENT), style="bold")
+    if not report.urgent:
+        yield Text("  " + text("report.none_found"))
+    yield _heading("themes")
+    for section in report.stages:
+        yield from _stage(section, report, width)
+    yield _heading("marketing")
+    yield from _marketing(report)
+    yield _heading("praise")
+    yield from _praise(report)
+    if report.waves:
+        yield _heading("waves")
+        yield from map(_point, report.waves)
+    yield _heading("coverage")
+    yield from map(_point, report.coverage)
+    yield _heading("method")
+    yield from map(_point, report.method)
+
+
+def _heading(name: str) -> RenderableType:
+    return Padding(Rule(Text(text(f"report.heading_{name}"), style="bold"), align="left", characters="─"), (1, 0, 0, 0))
+
+
+def _point(line: str) -> RenderableType:
+    return Padding(Text("· " + line), (0, 0, 0, 2))
+
+
+def _figure(figure: Figure) -> RenderableType:
+    return Text.assemble((figure.label + " ", "dim"), (figure.value, "bold"), "\n", (figure.note, "dim"))
+
+
+def _urgent(case: UrgentCase) -> RenderableType:
+    head = [case.date or text("report.unknown_date"), case.doc_id, case.product, case.channel]
+    if case.n_copies:
+        head.append(text("report.copies_more", n=case.n_copies))
+    first = Text.assemble(
+        (f"▲ {text(f'report.severity_{case.severity}')} {case.signals}", "bold red"),
+        "  ",
+        " · ".join(part for part in head if part),
+    )
+    lines: list[RenderableType] = [
+        first,
+        Text("  " + case.kinds, style="dim"),
+        Padding(Text(f"“{case.text}”"), (0, 0, 0, 2)),
+    ]
+    return Padding(Group(*lines), (0, 0, 0, 2))
+
+
+def _stage(section: StageSection, report: Report, width: int) -> Iterator[RenderableType]:
+    line = text(
+        "report.stage_line",
+        documents=section.n_documents,
+        complaints=section.n_complaints,
+        praises=section.n_praises,
+    )
+    yield Padding(Text.assemble((f"■ {section.stage}", "bold cyan"), "  ", (line, "dim")), (1, 0, 0, 1))
+    if section.themes:
+        yield Padding(_themes(section.themes, report, width), (0, 0, 0, 1))
+    if section.n_more:
+        yield Padding(Text(text("report.more_themes", n=section.n_more), style="dim"), (0, 0, 0, 3))
+
+
+def _themes(themes: Sequence[ThemeLine], report: Report, width: int) -> RenderableType:
+    top = max(theme.n_documents for section in report.stages for theme in section.themes)
+    wide = width >= _WIDE
+    table = Table(box=None, padding=(0, 1), expand=False, show_header=False)
+    table.add_column(no_wrap=True, min_width=24, max_width=28, overflow="ellipsis")
+    table.add_column(justify="right", no_wrap=True, min_width=5)
+    table.add_column(justify="right", no_wrap=True, min_width=5)
+    table.add_column(no_wrap=True, width=_BAR_WIDTH)
+    if wide:
+        table.add_column(no_wrap=True, min_width=10, max_width=12, overflow="ellipsis")
+    table.add_column(no_wrap=True, min_width=8)
+    table.add_column(no_wrap=True)
+    for theme in themes:
+        cells: list[str | Text] = [
+            Text(theme.name, style="bold"),
+            f"{theme.n_documents:,}",
+            f"{theme.share:.1%}",
+            Text(bar(theme.n_documents, top, width=_BAR_WIDTH), style="red"),
+        ]
+        if wide:
+            cells.append(theme.owner)
+        cells += [Text(theme.status), sparkline(theme.series, width=26 if wide else 13)]
+        table.add_row(*cells)
+    return Group(*_with_quotes(table, themes))
+
+
+def _with_quotes(table: Table, themes: Sequence[ThemeLine]) -> Iterator[RenderableType]:
+    yield table
+    for theme in themes:
+        for quote in theme.quotes:
+            yield Padding(Text.assemble((f"{theme.name}: ", "dim"), f"“{quote}”"), (0, 0, 0, 3))
+
+
+def _marketing(report: Report) -> Iterator[RenderableType]:
+    page = report.marketing
+    for theme in page.themes:
+        line = f"{theme.name} {theme.n_documents:,} ({theme.share:.1%}) {theme.status} {theme.change}".rstrip()
+        yield _point(line)
+    yield Text(" " + text("report.heading_promises", n=page.n_promises), style="bold")
+    yield from map(_quote, page.promises)
+    yield Text(" " + text("report.heading_churn", n=page.n_churn), style="bold")
+    yield from map(_quote, page.churn)
+
+
+def _quote(quote: Quote) -> RenderableType:
+    source = " · ".join(part for part in (quote.date, quote.doc_id) if part)
+    return Padding(Text.assemble(f"“{quote.text}” ", (f"({source})", "dim")), (0, 0, 0, 3))
+
+
+def _praise(report: Report) -> Iterator[RenderableType]:
+    for line in report.praise:
+        head = f"{line.name} {line.n_documents:,} ({line.stage})"
+        yield Padding(
+            Text.assemble((head, "bold green"), "  ", " / ".join(f"“{q}”" for q in line.quotes)), (0, 0, 0, 2)
+        )
+    if not report.praise:
+        yield Text("  " + text("report.none_found"))
+    if report.staff:
+        yield Text(" " + text("report.heading_staff"), style="bold")
+        yield from map(_quote, report.staff)

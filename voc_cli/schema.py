@@ -1,0 +1,253 @@
+"""Tables and codes of the road (design sections 3 and 4): column names, checks, small results between stages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Sentiment(StrEnum):
+    """The three labels of polarity."""
+
+    NEGATIVE = "negative"
+    NEUTRAL = "neutral"
+    POSITIVE = "positive"
+
+
+class Intent(StrEnum):
+    """What the customer does with the clause (VOC 유형)."""
+
+    COMPLAINT = "complaint"
+    INQUIRY = "inquiry"
+    REQUEST = "request"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"
+    OTHER = "other"
+
+
+class Stage(StrEnum):
+    """The place in the value chain where the cause sits (Porter, 1985, extended for services), in the chain's order."""
+
+    INBOUND = "inbound"
+    OPERATIONS = "operations"
+    OUTBOUND = "outbound"
+    MARKETING_SALES = "marketing_sales"
+    SERVICE = "service"
+    TECHNOLOGY = "technology"
+    PEOPLE = "people"
+    INFRASTRUCTURE = "infrastructure"
+    PROCUREMENT = "procurement"
+    NONE = "none"
+
+
+class Signal(StrEnum):
+    """What must never drown."""
+
+    SAFETY = "safety"
+    LEGAL = "legal"
+    CHURN = "churn"
+    PRAISE_STAFF = "praise_staff"
+
+
+URGENT: Final = (Signal.SAFETY, Signal.LEGAL)
+SEPARATOR: Final = ";"  # between several values in one cell
+
+# documents
+DOC_ID: Final = "doc_id"
+SOURCE_FILE: Final = "source_file"
+SOURCE_ROW: Final = "source_row"
+RECEIVED_AT: Final = "received_at"
+CLOSED_AT: Final = "closed_at"
+CHANNEL: Final = "channel"
+PRODUCT: Final = "product"
+SEGMENT: Final = "segment"
+CUSTOMER: Final = "customer"
+RATING: Final = "rating"
+TEXT: Final = "text"
+POLARITY: Final = "polarity"
+SENTIMENT: Final = "sentiment"
+INTENT: Final = "intent"
+STAGES: Final = "stages"
+THEME_IDS: Final = "theme_ids"
+SIGNALS: Final = "signals"
+DUPLICATE_OF: Final = "duplicate_of"
+READ_COLUMNS: Final = (
+    DOC_ID,
+    SOURCE_FILE,
+    SOURCE_ROW,
+    RECEIVED_AT,
+    CLOSED_AT,
+    CHANNEL,
+    PRODUCT,
+    SEGMENT,
+    CUSTOMER,
+    RATING,
+    TEXT,
+)
+DOCUMENTS: Final = (*READ_COLUMNS, POLARITY, SENTIMENT, INTENT, STAGES, THEME_IDS, SIGNALS, DUPLICATE_OF)
+
+# clauses
+CLAUSE_NO: Final = "clause_no"
+START: Final = "start"
+END: Final = "end"
+STAGE: Final = "stage"
+OWNER: Final = "owner"
+THEME_ID: Final = "theme_id"
+THEME: Final = "theme"
+EVIDENCE: Final = "evidence"
+CLAUSES: Final = (
+    DOC_ID,
+    CLAUSE_NO,
+    START,
+    END,
+    TEXT,
+    POLARITY,
+    SENTIMENT,
+    INTENT,
+    STAGE,
+    OWNER,
+    THEME_ID,
+    THEME,
+    SIGNALS,
+    EVIDENCE,
+)
+
+# themes
+NAME: Final = "name"
+N_CLAUSES: Final = "n_clauses"
+N_DOCUMENTS: Final = "n_documents"
+SHARE: Final = "share"
+FIRST_SEEN: Final = "first_seen"
+LAST_SEEN: Final = "last_seen"
+PREVIOUS: Final = "previous"
+CHANGE: Final = "change"
+P_VALUE: Final = "p_value"
+Q_VALUE: Final = "q_value"
+STATUS: Final = "status"
+KEYWORDS: Final = "keywords"
+QUOTES: Final = "quotes"
+THEMES: Final = (
+    THEME_ID,
+    NAME,
+    STAGE,
+    OWNER,
+    N_CLAUSES,
+    N_DOCUMENTS,
+    SHARE,
+    POLARITY,
+    RATING,
+    FIRST_SEEN,
+    LAST_SEEN,
+    PREVIOUS,
+    CHANGE,
+    P_VALUE,
+    Q_VALUE,
+    STATUS,
+    KEYWORDS,
+    QUOTES,
+)
+
+# rejected
+REASON: Final = "reason"
+RAW: Final = "raw"
+REJECTED: Final = (SOURCE_FILE, SOURCE_ROW, REASON, RAW)
+
+# Columns of clauses that stages hand on and that no table writes.
+TEXT_NO: Final = "text_no"  # number of the distinct text
+ASPECT: Final = "aspect"  # finer topic below the stage, "" where none was found
+LEMMAS: Final = "lemmas"  # content words in canonical form, joined by a space
+ANNOTATED_TEXTS: Final = (TEXT, POLARITY, SENTIMENT, INTENT, STAGES, SIGNALS)
+ANNOTATED_CLAUSES: Final = (
+    TEXT_NO,
+    CLAUSE_NO,
+    START,
+    END,
+    TEXT,
+    POLARITY,
+    SENTIMENT,
+    INTENT,
+    STAGE,
+    OWNER,
+    SIGNALS,
+    EVIDENCE,
+    ASPECT,
+    LEMMAS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What was found in one file or sheet: how it was read and which column was taken for what."""
+
+    name: str  # file name, with "#sheet" behind it for a workbook of several sheets
+    encoding: str  # "utf-8-sig", "cp949", "xlsx" ...
+    delimiter: str  # "" for a workbook
+    header_row: int  # 1-based row of the header in the file
+    n_rows: int  # records below the header: n_documents + n_rejected
+    n_documents: int
+    n_rejected: int
+    columns: dict[str, str]  # role (a READ_COLUMNS name, or category, department, status) -> header chosen
+    dropped: tuple[str, ...]  # headers dropped as personal data
+    notes: tuple[str, ...] = ()  # sentences for stderr, in the user's language
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # eq=False: comparing frames raises
+class ReadResult:
+    """Every record of the exports: ``len(documents) + len(rejected)`` is the number of records read."""
+
+    documents: pd.DataFrame  # READ_COLUMNS, then the carried columns
+    rejected: pd.DataFrame  # REJECTED
+    sources: tuple[Source, ...] = field(default=())
+
+
+def check(frame: pd.DataFrame, columns: tuple[str, ...], *, table: str) -> pd.DataFrame:
+    """``frame`` itself, when its first columns are ``columns`` in that order.
+
+    Raises:
+        ValueError: A stage made a table of another shape; a defect of the program, not of the input.
+    """
+    found = tuple(frame.columns[: len(columns)])
+    if found != columns:
+        raise ValueError(f"table {table} holds {found}, not {columns}")
+    return frame
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The stretch of time that a report speaks of, in halves that are compared; buckets are days, weeks or months."""
+
+    buckets: tuple[str, ...]  # first day of each bucket, ISO, without gaps; () where the export has no dates
+    unit: str  # "day", "week", "month"
+    n_before: int  # records of the earlier half
+    n_now: int  # records of the later half
+    half: int  # number of the bucket that begins the later half
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """Copies of one text: how many records, where the first one stands, and its text (masked)."""
+
+    doc_id: str
+    n_documents: int
+    n_near: int  # of them near-equal, not equal
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysis:
+    """Everything that one run found; the tables are those of design section 3."""
+
+    documents: pd.DataFrame  # DOCUMENTS, then carried columns; one row a record
+    clauses: pd.DataFrame  # CLAUSES, then ASPECT and LEMMAS, in document order
+    themes: pd.DataFrame  # THEMES, most documents first
+    rejected: pd.DataFrame  # REJECTED
+    sources: tuple[Source, ...]
+    period: Period
+    series: dict[str, tuple[int, ...]]  # theme_id to records a bucket
+    waves: tuple[Wave, ...]  # largest first
+    masked: dict[str, int]  # kind of personal data (label) to number of masks
+    tokenizer: str  # version

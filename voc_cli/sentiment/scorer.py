@@ -1,0 +1,183 @@
+"""Polarity of clauses and of whole texts, from three trained models and the lexicon together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc_cli.morphemes import NEGATION, Lemmas, Morphemes, Spans
+from voc_cli.schema import Sentiment
+from voc_cli.sentiment.features import Hasher, Units
+from voc_cli.sentiment.lexicon import Lexicon, Opinion
+from voc_cli.sentiment.weights import Weights
+
+Floats = NDArray[np.float64]
+STEADY: Final = 4.0  # features that a unit is padded with, so that two syllables cannot shout
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """Polarity in [-1, 1]: of clauses, shape (n_clauses,), with the words that decided; of texts, shape (n_texts,)."""
+
+    clauses: Floats
+    evidence: list[tuple[str, ...]]
+    documents: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Logits:
+    """What the three linear models say of units, shape (n_units,) each."""
+
+    films: Floats  # positive against negative, from film reviews
+    customers: Floats  # positive against negative, from customers' sentences
+    opinion: Floats  # opinion against plain fact, from customers' sentences
+
+
+def label(polarity: Floats, *, neutral: float) -> list[str]:
+    """The sentiment of each polarity; within ``neutral`` of zero it is neutral."""
+    return [
+        Sentiment.NEUTRAL if abs(value) < neutral else Sentiment.POSITIVE if value > 0 else Sentiment.NEGATIVE
+        for value in polarity.tolist()
+    ]
+
+
+def whole_texts(morphemes: Morphemes) -> Units:
+    """Each text of the batch as one unit."""
+    n = len(morphemes.texts)
+    ends = np.array([len(text) for text in morphemes.texts], dtype=np.int32)
+    numbers = np.arange(n, dtype=np.int32)
+    return Units(numbers, morphemes.bounds[:-1], morphemes.bounds[1:], np.zeros(n, dtype=np.int32), ends)
+
+
+def as_units(spans: Spans) -> Units:
+    """Each clause as one unit."""
+    return Units(spans.documents, spans.firsts, spans.lasts, spans.starts, spans.ends)
+
+
+def clause_columns(logits: Logits, opinions: Sequence[Sequence[Opinion]], denials: Sequence[int]) -> Floats:
+    """What decides the sign of a clause, shape (n_clauses, 9).
+
+    Logits of both models; good and bad words of the lexicon; goods and bads that are negated ("빠르지 않다"), where the
+    models know the word but not that it is denied, so their logits stand apart there; denials of anything else
+    ("안 와요"), up to two.
+    """
+    said = [_weigh(found) for found in opinions]
+    good, bad, no_good, no_bad = (
+        (np.array(values) for values in zip(*said, strict=True)) if said else (np.zeros(0),) * 4
+    )
+    turned = (no_good + no_bad) > 0
+    others = np.minimum(np.array(denials), 2)
+    return np.column_stack(
+        [
+            np.where(turned, 0.0, logits.films),
+            np.where(turned, 0.0, logits.customers),
+            np.sqrt(good),
+            -np.sqrt(bad),
+            -np.sqrt(no_good),
+            np.sqrt(no_bad),
+            np.where(turned, logits.films, 0.0),
+            np.where(turned, logits.customers, 0.0),
+            others,
+        ]
+    )
+
+
+def _weigh(opinions: Sequence[Opinion]) -> tuple[float, float, float, float]:
+    """Sums of good, bad, negated good and negated bad, all positive."""
+    good = bad = no_good = no_bad = 0.0
+    for opinion in opinions:
+        if opinion.value > 0:
+            good, no_bad = (good, no_bad + opinion.value) if opinion.negated else (good + opinion.value, no_bad)
+        else:
+            bad, no_good = (bad, no_good - opinion.value) if opinion.negated else (bad - opinion.value, no_good)
+    return good, bad, no_good, no_bad
+
+
+def opinion_columns(logits: Logits, opinions: Sequence[Sequence[Opinion]], denials: Sequence[int]) -> Floats:
+    """What decides whether a clause holds an opinion at all, shape (n_clauses, 4)."""
+    strength = [sum(abs(opinion.value) for opinion in found) for found in opinions]
+    return np.column_stack(
+        [logits.opinion, np.sqrt(strength), np.minimum(np.array(denials), 2), np.abs(logits.customers)]
+    )
+
+
+def count_denials(words: Sequence[str], opinions: Sequence[Opinion]) -> int:
+    """Negations among the lemmas of a clause that no opinion of the lexicon has taken in."""
+    taken = {place for opinion in opinions for place in opinion.places}
+    taken |= {max(opinion.places) + 1 for opinion in opinions if opinion.negated}
+    return sum(word == NEGATION and place not in taken for place, word in enumerate(words))
+
+
+def document_columns(logits: Logits, clauses: Floats, spans: Spans) -> Floats:
+    """What decides a text: logits of both models on the whole; mean and last of its clauses, shape (n_texts, 4).
+
+    What comes last is what the customer is left with.
+    """
+    n = len(logits.films)
+    n_clauses = np.bincount(spans.documents, minlength=n)
+    mean = np.bincount(spans.documents, clauses, minlength=n) / np.maximum(n_clauses, 1)
+    last = np.zeros(n)
+    speaking = np.flatnonzero(n_clauses)
+    last[speaking] = clauses[(np.cumsum(n_clauses) - 1)[speaking]]
+    return np.column_stack([logits.films, logits.customers, mean, last])
+
+
+def weighted(columns: Floats, weights: Sequence[float]) -> Floats:
+    """Sum of the columns by ``weights``, of which the last is the bias; row by row, so that batches do not matter."""
+    total: Floats = (columns * np.array(weights[:-1])).sum(axis=1) + weights[-1]
+    return total
+
+
+class SentimentScorer:
+    """Scores batches of one vocabulary."""
+
+    def __init__(self, weights: Weights, lexicon: Lexicon, hasher: Hasher) -> None:
+        self._weights = weights
+        self._lexicon = lexicon
+        self._hasher = hasher
+
+    @property
+    def neutral(self) -> float:
+        """Absolute polarity below which a clause is neutral."""
+        return self._weights.meta.neutral
+
+    def score(self, morphemes: Morphemes, spans: Spans, lemmas: Lemmas) -> Scores:
+        """Polarity of every clause and text of the batch."""
+        meta = self._weights.meta
+        words = [lemmas.of(clause) for clause in range(len(spans))]
+        opinions = [self._lexicon.opinions(found) for found in words]
+        denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
+        logits = self.logits(morphemes, as_units(spans))
+        clauses = weighted(clause_columns(logits, opinions, denials), meta.clause)
+        holds = weighted(opinion_columns(logits, opinions, denials), meta.opinion)
+        whole = document_columns(self.logits(morphemes, whole_texts(morphemes)), clauses, spans)
+        speaks = np.bincount(spans.documents, minlength=len(whole)) > 0
+        documents = np.where(speaks, np.tanh(weighted(whole, meta.document) / 2), 0.0)
+        # A clause without opinion has a sign all the same; its polarity is drawn to zero.
+        polarity = np.tanh(clauses / 2) / (1 + np.exp(-holds))
+        return Scores(polarity, [_words(found) for found in opinions], documents)
+
+    def logits(self, morphemes: Morphemes, units: Units) -> Logits:
+        """Logits of the linear models for each unit."""
+        meta = self._weights.meta
+        totals = [np.zeros(len(units)) for _ in meta.bits]
+        count = np.full(len(units), STEADY)
+        for owner, hashes in self._hasher.features(morphemes, units):
+            for model, (table, bits) in enumerate(zip(self._weights.tables, meta.bits, strict=True)):
+                totals[model] += np.bincount(owner, table[hashes >> np.uint32(32 - bits)], minlength=len(units))
+            count += np.bincount(owner, minlength=len(units))
+        root = np.sqrt(count)
+        return Logits(
+            *(
+                total * scale / root + intercept
+                for total, scale, intercept in zip(totals, meta.scales, meta.intercepts, strict=True)
+            )
+        )
+
+
+def _words(opinions: Sequence[Opinion]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"-{o.words}" if o.negated else o.words for o in opinions))

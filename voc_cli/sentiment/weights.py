@@ -1,0 +1,81 @@
+"""The trained weights as a file: one line of JSON, then one signed byte a bucket of each model, compressed."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any, Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc_cli import resources
+
+RESOURCE: Final = "sentiment.bin"
+_MAGIC: Final = b"VOCW3\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """How buckets and lexicon become a polarity; the models are those of scorer.Logits, in that order."""
+
+    bits: tuple[int, ...]  # of the hash that number a bucket, a model
+    scales: tuple[float, ...]  # value of one step of a bucket
+    intercepts: tuple[float, ...]
+    clause: tuple[float, ...]  # weights of scorer.clause_columns, the bias last
+    opinion: tuple[float, ...]  # weights of scorer.opinion_columns, the bias last
+    document: tuple[float, ...]  # weights of scorer.document_columns, the bias last
+    neutral: float  # below this absolute polarity a clause is neutral
+    trained_on: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """Linear models over hashed n-grams, int8 buckets of shape (2 ** bits,) each."""
+
+    meta: Meta
+    tables: tuple[NDArray[np.int8], ...]
+
+    @classmethod
+    def of(cls, meta: Meta, data: bytes) -> Self:
+        """Cut the buckets of the models out of ``data``.
+
+        Raises:
+            ValueError: ``data`` is not as long as ``meta`` says.
+        """
+        buckets = np.frombuffer(data, dtype=np.int8)
+        ends = np.cumsum([1 << bits for bits in meta.bits])
+        if len(buckets) != ends[-1]:
+            raise ValueError("weights file cut short")
+        return cls(meta, tuple(np.split(buckets, ends[:-1])))
+
+
+def encode(weights: Weights) -> bytes:
+    """The file's bytes; the same weights give the same bytes."""
+    head = json.dumps(asdict(weights.meta), ensure_ascii=False, sort_keys=True).encode()
+    return _MAGIC + head + b"\n" + zlib.compress(b"".join(table.tobytes() for table in weights.tables), 9)
+
+
+def decode(data: bytes) -> Weights:
+    """The weights in a file's bytes.
+
+    Raises:
+        ValueError: The bytes are no weights of this program.
+    """
+    if not data.startswith(_MAGIC):
+        raise ValueError("not a weights file")
+    head, _, body = data[len(_MAGIC) :].partition(b"\n")
+    try:
+        read = json.loads(head).items()
+        fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in read}
+        return Weights.of(Meta(**fields), zlib.decompress(body))
+    except (TypeError, AttributeError, LookupError, zlib.error) as error:
+        raise ValueError("weights file damaged") from error
+
+
+@cache
+def load_weights() -> Weights:
+    """The weights that ship with the package."""
+    return decode(resources.read_bytes(RESOURCE))

@@ -1,0 +1,285 @@
+"""Opinion units: the stretches of a text that each say one thing about one target.
+
+Sentence ends, then connective endings and adverbs that change target or mood, on morphemes (Sejong tags). What only
+gives the background, the reason or the manner of the same statement stays with it.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from voc_cli.morphemes import Morphemes, Spans, Vocabulary
+
+
+class Mark:
+    """What a morpheme can mean for the border between two clauses: bits of an int.
+
+    Not an IntFlag: its operators are Python functions, and they would cost more than the tokenizer.
+    """
+
+    PREDICATE: Final = 1  # verb, adjective, copula, or the suffix that makes one
+    STATE: Final = 2  # a predicate that judges rather than tells: adjective, copula, negation
+    SUBJECT: Final = 4  # particle that names a subject, topic or a second thing (이/가, 은/는, 도)
+    CONTENT: Final = 8
+    FINAL: Final = 16  # sentence-final ending
+    CONTRAST: Final = 32
+    BACKGROUND: Final = 64  # -는데: contrast after a state, mere background after an action
+    LIST: Final = 128
+    OPENER: Final = 256  # conjunctive adverb that opens a new clause
+    QUOTE: Final = 512  # particle that makes what stands before it a quotation
+    OPEN_END = 1024  # ending, particle or adverb after which a sentence cannot stop
+    STOP: Final = 2048  # full stop, question or exclamation mark
+    PAUSE: Final = 4096  # dots, ㅋㅋ, ㅠㅠ, emoji: an end where the words before allow it
+    COMMA: Final = 8192
+    AUXILIARY: Final = 16384
+    SYMBOL: Final = 32768
+    BOUND: Final = 65536  # ending or particle: it leans on what stands before it
+    INSTEAD: Final = 131072  # 대신, 반면, 빼고: what follows is set against what stands before
+    CLOSE: Final = 262144  # closing quotation mark or bracket
+    TELLS: Final = 524288  # copula or 하다: behind a closing quotation mark, it tells who said so
+
+
+_CONTRAST: Final = frozenset({"지만", "으나", "나", "지마는", "건만", "으되", "되", "더니만"})
+_BACKGROUND: Final = frozenset({"는데", "ᆫ데", "은데", "던데", "는디", "는대"})
+_LIST: Final = frozenset({"고", "며", "으며", "구", "고요", "구요", "면서", "으면서"})
+# fmt: off
+_OPENERS: Final = frozenset({
+    "근데", "그런데", "하지만", "그러나", "그렇지만", "다만", "단지", "그리고", "그래도", "그러면서", "반면", "반대로",
+    "또한", "게다가", "더구나", "더군다나", "심지어", "그나마", "오히려", "그러더니", "그랬더니", "글구", "그치만",
+    "그럼에도", "한편", "아울러", "대신",
+})
+_SUBJECT_PARTICLES: Final = frozenset({"은", "는", "도", "ᆫ"})
+_INSTEAD: Final = frozenset({"대신", "반면", "반면에", "대신에"})
+_SYMBOL_TAGS: Final = frozenset({"SP", "SS", "SSO", "SSC", "SE", "SO", "SW", "SB", "SF", "W_EMOJI"})
+_CONTENT_TAGS: Final = frozenset({
+    "NNG", "NNP", "NNB", "NR", "NP", "VV", "VA", "VCN", "VX", "XR", "MAG", "MM", "IC", "SL", "SN", "SH", "W_URL", "XPN",
+})
+# fmt: on
+# Adverbs that stand for a whole judgement ("포장 별로ㅠㅠ"), so that a sentence may stop there.
+_JUDGING_ADVERBS: Final = frozenset({"별로", "그닥", "그럭저럭", "그냥저냥"})
+_LAUGH_AND_TEARS: Final = frozenset("ㅋㅎㅠㅜㅡ^♡♥☆★")
+
+
+def _mark(form: str, tag: str) -> int:
+    mark = _word(form, tag) | _symbol(form, tag)
+    if tag == "JKS" or (tag == "JX" and form in _SUBJECT_PARTICLES):
+        mark |= Mark.SUBJECT
+    if tag == "EF":
+        mark |= Mark.FINAL
+    if tag == "EC":
+        mark |= _connective(form)
+    if tag == "JKQ":
+        mark |= Mark.QUOTE
+    if (tag.startswith("J") or tag in {"EC", "ETM", "MAG", "MM", "MAJ", "XPN"}) and form not in _JUDGING_ADVERBS:
+        mark |= Mark.OPEN_END
+    # A coda added to an ending (Z_CODA in "좋네용") shares its syllable with it.
+    if (tag[0] in "JE" and tag != "JKQ") or tag.startswith("Z_"):
+        mark |= Mark.BOUND
+    if tag == "VCP" or (tag == "VV" and form == "하"):
+        mark |= Mark.TELLS
+    return mark
+
+
+def _word(form: str, tag: str) -> int:
+    mark = 0
+    if tag in {"VV", "VA", "VCP", "VCN", "XSV", "XSA"}:
+        mark |= Mark.PREDICATE
+    if tag in {"VA", "VCN", "XSA", "VCP"} or (tag in {"VX", "MAG"} and form in {"않", "못하", "안", "못"}):
+        mark |= Mark.STATE
+    if tag == "VX":
+        mark |= Mark.AUXILIARY
+    if tag in _CONTENT_TAGS:
+        mark |= Mark.CONTENT
+    if tag == "MAJ" or (tag in {"MAG", "IC"} and form in _OPENERS):
+        mark |= Mark.OPENER if form in _OPENERS else Mark.CONTENT
+    if tag == "NNG" and form in _INSTEAD:
+        mark |= Mark.INSTEAD
+    return mark
+
+
+def _connective(form: str) -> int:
+    if form in _CONTRAST:
+        return Mark.CONTRAST
+    if form in _BACKGROUND:
+        return Mark.BACKGROUND
+    return Mark.LIST if form in _LIST else 0
+
+
+def _symbol(form: str, tag: str) -> int:
+    if tag not in _SYMBOL_TAGS:
+        return 0
+    mark = Mark.SYMBOL
+    # "가격이 좀... 비싸네요": dots hesitate where a full stop ends.
+    hesitates = form != "." and not form.strip(".…")
+    cries = tag in {"SW", "SO"} and form[0] in _LAUGH_AND_TEARS | {"~"}
+    if tag == "SF" and not hesitates:
+        mark |= Mark.STOP
+    if tag == "SSC":
+        mark |= Mark.CLOSE
+    if tag in {"SE", "W_EMOJI"} or hesitates or cries:
+        mark |= Mark.PAUSE
+    if tag == "SP" and form in {",", "，", "、", "/"}:
+        mark |= Mark.COMMA
+    return mark
+
+
+class ClauseSplitter:
+    """Splits texts into clauses; holds the marks of the morphemes of one vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._marks: list[int] = []
+
+    def split(self, morphemes: Morphemes) -> Spans:
+        """The clauses of each text; a text without any word gives one clause of its symbols, an empty text none."""
+        for form, tag in self._vocabulary.pairs[len(self._marks) :]:
+            self._marks.append(_mark(form, tag))
+        marks = [self._marks[number] for number in morphemes.ids.tolist()]
+        for place in self._joined_endings(morphemes):
+            if place + 1 == len(marks) or not marks[place + 1] & Mark.BOUND:
+                marks[place] |= Mark.BACKGROUND
+        starts, ends, bounds = morphemes.starts.tolist(), morphemes.ends.tolist(), morphemes.bounds.tolist()
+        rows: list[tuple[int, int, int, int, int]] = []
+        for document, text in enumerate(morphemes.texts):
+            first, last = bounds[document], bounds[document + 1]
+            lines = _line_starts(text, starts, first, last) if "\n" in text else frozenset()
+            borders = _borders(marks, first, last, lines)
+            for a, b in pairwise(borders):
+                start, end = _trim(text, starts[a], max(ends[a:b]))
+                rows.append((document, a, b, start, end))
+        columns = np.array(rows, dtype=np.int32).reshape(-1, 5).T
+        return Spans(*(np.ascontiguousarray(column) for column in columns))
+
+    def _joined_endings(self, morphemes: Morphemes) -> list[int]:
+        """Places of 데 in "좋은데" where Kiwi reads a noun behind an adnominal ending; written together it is -는데."""
+        numbers = self._vocabulary.numbers
+        places = np.flatnonzero(morphemes.ids == numbers.get(("데", "NNB"), -1))
+        places = places[~np.isin(places, morphemes.bounds)]
+        adnominal = [numbers.get((form, "ETM"), -1) for form in ("은", "ᆫ", "는", "던")]
+        touching = morphemes.starts[places] == morphemes.ends[places - 1]
+        found: list[int] = places[touching & np.isin(morphemes.ids[places - 1], adnominal)].tolist()
+        return found
+
+
+def _line_starts(text: str, starts: list[int], first: int, last: int) -> frozenset[int]:
+    """Morphemes before which the text breaks the line."""
+    return frozenset(i for i in range(first + 1, last) if "\n" in text[starts[i - 1] : starts[i]])
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    a, b = start, end
+    while a < b and text[a] in " \t\r\n,.;/":
+        a += 1
+    while b > a and text[b - 1] in " \t\r\n,.;/":
+        b -= 1
+    # A text of nothing but dots still is what the customer wrote.
+    return (a, b) if a < b else (start, end)
+
+
+def _borders(marks: list[int], first: int, last: int, lines: frozenset[int]) -> list[int]:
+    """First morphemes of the clauses of one text, and ``last`` at the end."""
+    if first == last:
+        return []
+    sentences = _sentence_borders(marks, first, last, lines)
+    borders: list[int] = []
+    for a, b in pairwise(sentences):
+        borders.append(a)
+        borders.extend(_inner_borders(marks, a, b))
+    borders.append(last)
+    return borders
+
+
+def _sentence_borders(marks: list[int], first: int, last: int, lines: frozenset[int]) -> list[int]:
+    borders = [first]
+    ended = False  # the words so far can stand as a sentence
+    has_content = False
+    line = -1  # where a line began, as long as only symbols followed: a bullet belongs to what it stands before
+    word = morpheme = 0  # marks of the last word and of the last morpheme of any kind
+    for i in range(first, last):
+        mark = marks[i]
+        line = i if i in lines else line
+        if not mark & Mark.SYMBOL:
+            if mark & Mark.QUOTE or (morpheme & Mark.CLOSE and mark & (Mark.BOUND | Mark.TELLS)):
+                ended = False
+            broken = ended or (line >= 0 and has_content and not word & Mark.OPEN_END)
+            if broken and not mark & Mark.BOUND:
+                borders.append(line if line >= 0 else i)
+                ended = has_content = False
+        if mark & Mark.CONTENT:
+            has_content = True
+        if mark & (Mark.FINAL | Mark.STOP):
+            ended = has_content or ended
+        elif mark & Mark.PAUSE and has_content and not word & Mark.OPEN_END:
+            ended = True
+        morpheme = mark
+        if not mark & Mark.SYMBOL:
+            word, line = mark, -1
+    # Words without content at the end belong to the sentence before.
+    if len(borders) > 1 and not any(marks[i] & Mark.CONTENT for i in range(borders[-1], last)):
+        borders.pop()
+    borders.append(last)
+    return borders
+
+
+def _inner_borders(marks: list[int], first: int, last: int) -> list[int]:
+    """Borders inside one sentence, where target or mood changes."""
+    candidates = _candidates(marks, first, last)
+    borders: list[int] = []
+    left = first
+    for n, (place, kind) in enumerate(candidates):
+        right_end = candidates[n + 1][0] if n + 1 < len(candidates) else last
+        if _is_border(marks, left, place, right_end, kind, last):
+            borders.append(place)
+            left = place
+    return borders
+
+
+def _candidates(marks: list[int], first: int, last: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    i = first
+    while i < last:
+        mark = marks[i]
+        joint = mark & (Mark.CONTRAST | Mark.BACKGROUND | Mark.LIST | Mark.INSTEAD | Mark.COMMA)
+        if mark & Mark.OPENER and i > first:
+            found.append((i, Mark.OPENER))
+        elif joint:
+            place = i + 1
+            if place < last and marks[place] & Mark.AUXILIARY:
+                i += 1
+                continue
+            while place < last and marks[place] & (Mark.SYMBOL | Mark.BOUND):
+                place += 1
+            if place < last:
+                found.append((place, joint))
+            i = place
+            continue
+        i += 1
+    return found
+
+
+def _is_border(marks: list[int], left: int, place: int, right_end: int, kind: int, last: int) -> bool:
+    before, after = _union(marks, left, place), _union(marks, place, right_end)
+    rest = after if after & Mark.PREDICATE else _union(marks, place, last)
+    if not before & Mark.CONTENT or not rest & Mark.CONTENT:
+        return False
+    own_subject = bool(after & Mark.SUBJECT)
+    if kind & Mark.COMMA:
+        # A comma divides statements, not lists: both sides must speak of a thing of their own.
+        return bool(before & Mark.SUBJECT and own_subject and not marks[place - 2] & Mark.OPEN_END)
+    if not before & Mark.PREDICATE:
+        return False
+    if kind & (Mark.CONTRAST | Mark.OPENER | Mark.INSTEAD):
+        return True
+    if kind & Mark.BACKGROUND:
+        return bool(before & Mark.STATE) or (own_subject and bool(before & Mark.SUBJECT))
+    return own_subject or bool(before & Mark.STATE and after & Mark.STATE and before & Mark.SUBJECT)
+
+
+def _union(marks: list[int], first: int, last: int) -> int:
+    union = 0
+    for mark in marks[first:last]:
+        union |= mark
+    return union

@@ -1,0 +1,110 @@
+"""Copies of one text: exact ones, and waves of near-equal ones, so that a campaign cannot make a theme.
+
+Near-equal texts are found by MinHash over character 5-grams with banding (Broder, 1997; Leskovec, Rajaraman and Ullman,
+2014, chapter 3) and verified by the Jaccard similarity of their 5-grams.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+ORIGINAL: Final = -1
+MIN_CHARACTERS: Final = 15  # shorter texts ("배송 빨라요") are alike by chance
+_NEAR_CHARACTERS: Final = 30
+_SIMILAR: Final = 0.8
+_SHINGLE: Final = 5
+_BANDS, _ROWS = 8, 3
+_NOISE: Final = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Copies:
+    """``of``: for each text the number of the first text that it copies, or ORIGINAL; int64 of shape (n_texts,)."""
+
+    of: NDArray[np.int64]
+    near: NDArray[np.bool_]  # True where the copy is near-equal, not equal
+
+
+def find_copies(texts: Sequence[str]) -> Copies:
+    """Which texts copy an earlier one, after white space, punctuation and case are put aside."""
+    keys = [_NOISE.sub("", text).casefold() for text in texts]
+    of = np.full(len(texts), ORIGINAL, dtype=np.int64)
+    near = np.zeros(len(texts), dtype=bool)
+    first: dict[str, int] = {}
+    for number, key in enumerate(keys):
+        if len(key) >= MIN_CHARACTERS:
+            seen = first.setdefault(key, number)
+            if seen != number:
+                of[number] = seen
+    long = [number for key, number in first.items() if len(key) >= _NEAR_CHARACTERS]
+    for later, earlier in _near_equal([keys[number] for number in long]).items():
+        of[long[later]] = long[earlier]
+        near[long[later]] = True
+    # An exact copy of a near copy belongs to the first of them all.
+    for number in np.flatnonzero(of != ORIGINAL).tolist():
+        root = int(of[of[number]])
+        if root != ORIGINAL:
+            of[number] = root
+            near[number] = True
+    return Copies(of, near)
+
+
+def _near_equal(keys: Sequence[str]) -> dict[int, int]:
+    """Later text number to the first one that it nearly equals; distinct texts only."""
+    if len(keys) < 2:
+        return {}
+    bands = _band_hashes(keys)
+    copies: dict[int, int] = {}
+    for band in bands:
+        groups: dict[int, list[int]] = defaultdict(list)
+        for number, value in enumerate(band.tolist()):
+            groups[value].append(number)
+        for members in groups.values():
+            if len(members) > 1:
+                _join(members, keys, copies)
+    return copies
+
+
+def _join(members: Sequence[int], keys: Sequence[str], copies: dict[int, int]) -> None:
+    head = copies.get(members[0], members[0])
+    shingles = _shingles(keys[head])
+    for later in members[1:]:
+        if later in copies or later <= head:
+            continue
+        other = _shingles(keys[later])
+        if len(shingles & other) >= _SIMILAR * len(shingles | other):
+            copies[later] = head
+
+
+def _shingles(key: str) -> set[str]:
+    return {key[i : i + _SHINGLE] for i in range(len(key) - _SHINGLE + 1)}
+
+
+def _band_hashes(keys: Sequence[str]) -> list[NDArray[np.uint64]]:
+    """One hash a text and band; texts with an equal hash in some band are candidates."""
+    codes = np.frombuffer("".join(keys).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    lengths = np.array([len(key) for key in keys])
+    starts = np.cumsum(lengths) - lengths
+    rolling = np.zeros(len(codes), dtype=np.uint64)
+    for shift in range(_SHINGLE):
+        rolling[: len(codes) - shift] = rolling[: len(codes) - shift] * np.uint64(1_000_003) + codes[shift:]
+    # A shingle that runs over into the next text says nothing about this one.
+    tail = (starts + lengths)[:, None] - np.arange(1, _SHINGLE)[None, :]
+    random = np.random.default_rng(20240101)
+    bands: list[NDArray[np.uint64]] = []
+    for _ in range(_BANDS):
+        band = np.zeros(len(keys), dtype=np.uint64)
+        for _ in range(_ROWS):
+            odd = np.uint64(int(random.integers(1, 2**62)) * 2 + 1)
+            hashed = (rolling ^ (rolling >> np.uint64(29))) * odd
+            hashed[tail.ravel()] = np.iinfo(np.uint64).max
+            band = band * np.uint64(0x100000001B3) + np.minimum.reduceat(hashed, starts)
+        bands.append(band)
+    return bands

@@ -1,0 +1,57 @@
+"""Kiwi behind the Tokenizer protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from voc_cli.morphemes import Token
+
+if TYPE_CHECKING:
+    from kiwipiepy import Kiwi
+
+
+class KiwiTokenizer:
+    """Korean morphemes by Kiwi (Lee, 2024, "Kiwi: Developing a Korean morphological analyzer based on statistical
+    language models and skip-bigram", Korean Journal of Digital Humanities 1(1)), loaded at the first use.
+
+    Args:
+        n_workers: Threads that tokenise ahead while the caller works on the results; None leaves it to Kiwi.
+        user_words: (word, tag) pairs that the analyser must keep whole.
+    """
+
+    def __init__(self, *, n_workers: int | None = None, user_words: Sequence[tuple[str, str]] = ()) -> None:
+        self._n_workers = n_workers
+        self._user_words = tuple(user_words)
+        self._kiwi: Kiwi | None = None
+
+    @property
+    def version(self) -> str:
+        """The versions of Kiwi and of its model."""
+        from importlib.metadata import version
+
+        return f"kiwipiepy {version('kiwipiepy')}, model {version('kiwipiepy_model')}"
+
+    def load(self) -> Kiwi:
+        """The analyser itself, loaded once."""
+        if self._kiwi is None:
+            from kiwipiepy import Kiwi
+
+            kiwi = Kiwi(num_workers=self._n_workers)
+            for word, tag in self._user_words:
+                kiwi.add_user_word(word, tag)
+            self._kiwi = kiwi
+        return self._kiwi
+
+    def tokenise(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
+        """The tokens of each text, in order; read lazily so that Kiwi's threads work ahead of the reader."""
+        # An empty text would still cost a round trip, and Kiwi keeps no place for it in some versions.
+        for tokens in self.load().tokenize(iter(texts)):
+            yield [Token(*fields) for fields in map(_fields, tokens)]
+
+
+def _fields(token: Any) -> tuple[str, str, int, int]:
+    # Irregular conjugation is marked in the tag (VV-I, VA-R); the rules speak of the plain tag.
+    tag = token.tag
+    start = token.start
+    return token.form, tag if "-" not in tag else tag[: tag.index("-")], start, start + token.len

@@ -1,0 +1,91 @@
+"""Makes the weights that ship; the same bytes each time.
+
+python -m voc_cli.train sentiment NSMC OUTPUT   (about five minutes)
+python -m voc_cli.train stages OUTPUT           (about two minutes)
+python -m voc_cli.train entries OUTPUT          (seconds; after every change of a table of words)
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+
+from voc_cli.morphemes import Lemmas, Spans, Tokenizer, Vocabulary, collect
+from voc_cli.patterns import JOIN
+from voc_cli.sentiment.lexicon import Lexicon, load_lexicon
+from voc_cli.sentiment.scorer import count_denials
+from voc_cli.sentiment.training import Labelled, Read, read_films, read_seeds, train
+from voc_cli.sentiment.weights import encode
+from voc_cli.signals.urgent import load_rules
+from voc_cli.text.clauses import ClauseSplitter
+from voc_cli.text.entries import encode_entries
+from voc_cli.text.lemmas import LemmaReader, lemmatise
+from voc_cli.text.tokenise import KiwiTokenizer
+from voc_cli.valuechain.model import StageWeights
+from voc_cli.valuechain.model import encode as encode_stages
+from voc_cli.valuechain.taxonomy import load_taxonomy
+from voc_cli.valuechain.training import train_stages
+
+
+def main() -> None:
+    """Train what the first argument names."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    sentiment = kinds.add_parser("sentiment")
+    sentiment.add_argument("nsmc", type=Path)
+    for kind in (sentiment, kinds.add_parser("stages"), kinds.add_parser("entries")):
+        kind.add_argument("output", type=Path)
+    arguments = parser.parse_args()
+    tokenizer = KiwiTokenizer()
+    if arguments.kind == "sentiment":
+        seeds = read_seeds()
+        weights = train(read_films(arguments.nsmc), seeds, read_clauses(seeds, tokenizer), tokenizer=tokenizer)
+        arguments.output.write_bytes(encode(weights))
+    elif arguments.kind == "entries":
+        arguments.output.write_bytes(encode_entries(shipped_entries(), tokenizer))
+    else:
+        arguments.output.write_bytes(encode_stages(train_shipped_stages(tokenizer)))
+
+
+def shipped_entries() -> list[str]:
+    """Every part of every entry of the shipped tables, as patterns ask for them."""
+    taxonomy, rules, lexicon = load_taxonomy(), load_rules(), load_lexicon()
+    cells = [cell for a in taxonomy for cell in (a.phrases, a.targets, a.predicates, a.counter)]
+    cells += [cell for rule in rules for cell in (rule.phrases, rule.counter)]
+    cells += [(entry.words, *entry.targets) for entry in lexicon]
+    return [part.strip() for cell in cells for entry in cell for part in entry.split(JOIN)]
+
+
+def read_clauses(seeds: Labelled, tokenizer: Tokenizer) -> Read:
+    """The seeds as the road reads customers' text: clauses, and the lexicon's opinions on each."""
+    vocabulary = Vocabulary()
+    morphemes = collect(seeds.texts, tokenizer, vocabulary)
+    spans = ClauseSplitter(vocabulary).split(morphemes)
+    lemmas = LemmaReader(vocabulary).read(morphemes, spans)
+    lexicon = Lexicon(load_lexicon(), lambda entries: lemmatise(entries, tokenizer))
+    words = [lemmas.of(clause) for clause in range(len(spans))]
+    opinions = [lexicon.opinions(found) for found in words]
+    return Read(morphemes, spans, opinions, [count_denials(*pair) for pair in zip(words, opinions, strict=True)])
+
+
+def train_shipped_stages(tokenizer: Tokenizer) -> StageWeights:
+    """The stage weights, each sentence taken as one clause."""
+    return train_stages(
+        load_taxonomy(), lambda entries: lemmatise(entries, tokenizer), lambda texts: read_whole(texts, tokenizer)
+    )
+
+
+def read_whole(texts: list[str], tokenizer: Tokenizer) -> Lemmas:
+    """The lemmas of each text taken as one clause."""
+    vocabulary = Vocabulary()
+    morphemes = collect(texts, tokenizer, vocabulary)
+    numbers = np.arange(len(texts), dtype=np.int32)
+    ends = np.array([len(text) for text in texts], dtype=np.int32)
+    spans = Spans(numbers, morphemes.bounds[:-1], morphemes.bounds[1:], np.zeros_like(numbers), ends)
+    return LemmaReader(vocabulary).read(morphemes, spans)
+
+
+if __name__ == "__main__":
+    main()
