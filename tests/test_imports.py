@@ -22,6 +22,7 @@ BASE: Final = {
     "morphemes": frozenset[str](),
     "patterns": frozenset({"morphemes"}),
     "hashing": frozenset({"morphemes"}),
+    "statistics": frozenset[str](),
     "config": frozenset({"errors", "messages", "schema"}),
 }
 ALLOWED: Final = {

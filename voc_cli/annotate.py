@@ -75,6 +75,12 @@ class Annotator:
         """Annotate a batch of raw texts."""
         return self.finish(self.prepare(texts))
 
+    def warm_up(self) -> _Tools:
+        """Load the dictionaries and weights, once; an engine may do so while the analyser loads."""
+        if self._tools is None:
+            self._tools = _Tools(self._vocabulary, self._tokenizer, self._weights or load_weights())
+        return self._tools
+
     def prepare(self, texts: Sequence[str]) -> Prepared:
         """Mask and tokenise: the part that an engine may run ahead, because Kiwi works outside Python."""
         masked, kinds = [], Counter[str]()
@@ -88,10 +94,7 @@ class Annotator:
 
     def finish(self, prepared: Prepared) -> Annotated:
         """Everything after the tokens."""
-        morphemes = prepared.morphemes
-        tools = self._tools
-        if tools is None:
-            tools = self._tools = _Tools(self._vocabulary, self._tokenizer, self._weights or load_weights())
+        morphemes, tools = prepared.morphemes, self.warm_up()
         spans = tools.splitter.split(morphemes)
         lemmas = tools.lemmas.read(morphemes, spans)
         scores = tools.scorer.score(morphemes, spans, lemmas)
@@ -189,7 +192,8 @@ def _texts(texts: Sequence[str], clauses: pd.DataFrame, scores: Scores, neutral:
     for number, stage, signal, intent, polarity in zip(*columns, strict=True):
         if stage != Stage.NONE:
             stages[number].append(stage)
-        signals[number].extend(part for part in signal.split(schema.SEPARATOR) if part)
+        if signal:
+            signals[number].extend(signal.split(schema.SEPARATOR))
         weights[number][intent] += 0.25 + abs(polarity)
     order = {intent.value: rank for rank, intent in enumerate(Intent)}
     return pd.DataFrame(
@@ -208,5 +212,7 @@ def _texts(texts: Sequence[str], clauses: pd.DataFrame, scores: Scores, neutral:
 
 
 def _join(found: Sequence[str], codes: type[Stage] | type[Signal] | type[Sentiment]) -> str:
+    if not found:
+        return ""
     present = set(found)
     return schema.SEPARATOR.join(code.value for code in codes if code.value in present)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from voc_cli.morphemes import NEGATION
 
 Lemmatise = Callable[[list[str]], list[tuple[str, ...]]]
 JOIN: Final = "+"
+REMEMBERED: Final = 1 << 14  # clauses whose answer a finder keeps
 _REACH: Final = 3  # how far the next word of an idiom may be: two lemmas may stand between
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry found in a clause: its number, the places of its lemmas there, and whether it is negated."""
 
     entry: int
@@ -52,41 +51,47 @@ class PatternIndex:
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._patterns = list(patterns)
         self._needed = [frozenset(word for part in pattern for word in part) for pattern in patterns]
-        spread = Counter(word for pattern in patterns for word in {w for part in pattern for w in part})
-        self._by_anchor: dict[str, list[int]] = {}
-        self._single: dict[str, list[int]] = {}
+        spread = Counter(word for needed in self._needed for word in needed)
+        # word: patterns of this word alone, and longer ones that are looked for where this word stands
+        self._by_word: dict[str, tuple[list[int], list[int]]] = {}
         for number, pattern in enumerate(patterns):
             words = [word for part in pattern for word in part if word != NEGATION]
             if not words:
                 continue
             if len(pattern) == 1 and len(pattern[0]) == 1:
-                self._single.setdefault(words[0], []).append(number)
+                self._by_word.setdefault(words[0], ([], []))[0].append(number)
             else:
                 anchor = min(words, key=lambda word: (spread[word], word))
-                self._by_anchor.setdefault(anchor, []).append(number)
+                self._by_word.setdefault(anchor, ([], []))[1].append(number)
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """The entries that occur in a clause of these lemmas, in the order of their anchors."""
+        by_word = self._by_word
         hits: list[Hit] = []
-        present = frozenset(words)
+        present: frozenset[str] | None = None
         for place, word in enumerate(words):
-            single = self._single.get(word)
-            if single is not None:
+            numbers = by_word.get(word)
+            if numbers is None:
+                continue
+            alone, anchored = numbers
+            if alone:
                 negated = place + 1 < len(words) and words[place + 1] == NEGATION
-                hits.extend(Hit(number, (place,), negated) for number in single)
-            anchored = self._by_anchor.get(word)
-            if anchored is not None:
+                hits += [Hit(number, (place,), negated) for number in alone]
+            if anchored:
+                if present is None:
+                    present = frozenset(words)
                 for number in anchored:
-                    if not self._needed[number] <= present:
-                        continue
-                    found = _match(self._patterns[number], words)
-                    if found is not None and place in found:
-                        hits.append(Hit(number, found, _is_negated(found, words)))
+                    if self._needed[number] <= present:
+                        found = _match(self._patterns[number], words)
+                        if found is not None and place in found:
+                            hits.append(Hit(number, found, _is_negated(found, words)))
         return hits
 
 
 def longest(hits: Sequence[Hit]) -> list[Hit]:
     """The hits without those whose places lie inside a longer hit ("돈이 아깝다" hides "아깝다")."""
+    if all(len(hit.places) == 1 for hit in hits):
+        return list(hits)
     ordered = sorted(hits, key=lambda hit: -len(hit.places))
     kept: list[Hit] = []
     covered: list[frozenset[int]] = []

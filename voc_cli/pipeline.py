@@ -22,7 +22,7 @@ from voc_cli.trends.calendar import Buckets, bucket
 from voc_cli.trends.change import compare
 from voc_cli.valuechain.taxonomy import load_taxonomy
 
-BATCH: Final = 2_000  # texts; large enough for columns to pay, small enough to show progress
+BATCH: Final = 1_000  # texts; large enough for columns to pay, small enough to show progress
 MIN_WAVE: Final = 3  # records with one text that are worth naming
 Progress = Callable[[int, int], None]  # texts done, texts in all
 

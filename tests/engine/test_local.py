@@ -32,6 +32,9 @@ class FakeAnnotator:
         self.prepared: list[str] = []
         self.threads: set[str] = set()
 
+    def warm_up(self) -> None:
+        """Nothing to load."""
+
     def prepare(self, texts: Sequence[str]) -> Prepared:
         self.prepared.append(texts[0])
         self.threads.add(threading.current_thread().name)

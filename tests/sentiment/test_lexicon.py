@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ def lexicon(*entries: Entry) -> Lexicon:
     return Lexicon(entries, as_lemmas)
 
 
-def values(found: list[Opinion]) -> list[float]:
+def values(found: Sequence[Opinion]) -> list[float]:
     return [round(opinion.value, 3) for opinion in found]
 
 

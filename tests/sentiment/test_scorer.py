@@ -195,8 +195,9 @@ def test_columns_of_a_clause_are_both_models_the_roots_of_good_and_bad_words_and
     columns = clause_columns(logits_of([0.5, -1.5, 2.0], [3.0, 0.25, -4.0]), opinions, [0, 1, 5])
     assert columns.tolist() == [
         [0.5, 3.0, 1.0, -0.5, 0.0, 0.0, 0.0, 0.0, 0.0],
-        [-1.5, 0.25, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0],
-        [2.0, -4.0, 0.0, -2.0, 0.0, 0.0, 0.0, 0.0, 2.0],
+        # A denial sets the models apart, whatever it denies.
+        [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.5, 0.25, 1.0],
+        [0.0, 0.0, 0.0, -2.0, 0.0, 0.0, 2.0, -4.0, 2.0],
     ]
 
 

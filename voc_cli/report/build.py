@@ -13,8 +13,10 @@ from voc_cli.messages import text
 from voc_cli.report import sections
 from voc_cli.report.model import GRAVE, Figure, Report, UrgentCase
 from voc_cli.schema import Analysis, Period, Sentiment, Signal, Stage
+from voc_cli.statistics import rate_p_values
 
 _SMALL: Final = 30
+_SAMPLE: Final = 2_000  # records that show whether an export is Korean
 _N_NAMED: Final = 3  # themes named in the verdict
 _MIN_RECURRING: Final = 2
 
@@ -144,9 +146,7 @@ def _compared(analysis: Analysis, counted: sections.Counted) -> str:
         return text("report.compared_none", praises=praises, share=praises / max(counted.n_documents, 1))
     before, now = counted.halves(counted.with_sentiment(Sentiment.NEGATIVE), period)
     a, b = before / period.n_before, now / period.n_now
-    from scipy.stats import fisher_exact
-
-    p_value = fisher_exact([[before, period.n_before - before], [now, period.n_now - now]]).pvalue
+    (p_value,) = rate_p_values([before], [now], n_before=period.n_before, n_now=period.n_now).tolist()
     key = "compared_same" if p_value >= 0.05 else "compared_up" if b > a else "compared_down"
     return text(f"report.{key}", span=span(period), before=a, now=b)
 
@@ -208,7 +208,8 @@ def _coverage(analysis: Analysis, counted: sections.Counted, *, masked: bool) ->
         said.append(text("report.coverage_undated", n=undated))
     if len(documents) < _SMALL:
         said.append(text("report.coverage_small", n=len(documents)))
-    if documents[schema.TEXT].str.count("[가-힣]").sum() < 0.1 * documents[schema.TEXT].str.len().sum():
+    sample = documents[schema.TEXT].head(_SAMPLE)
+    if sample.str.count("[가-힣]").sum() < 0.1 * sample.str.len().sum():
         said.append(text("report.coverage_no_korean"))
     if not masked:
         said.append(text("report.coverage_not_masked"))

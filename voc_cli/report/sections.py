@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -83,11 +84,17 @@ def urgent_cases(analysis: Analysis, severities: Mapping[str, int]) -> tuple[Urg
     clauses = analysis.clauses
     is_urgent = has_signal(clauses[schema.SIGNALS], Signal.SAFETY) | has_signal(clauses[schema.SIGNALS], Signal.LEGAL)
     copied = analysis.documents[schema.DUPLICATE_OF].value_counts()
-    cases = []
-    for number, group in clauses[is_urgent].groupby(schema.TEXT_NO, sort=True):
-        document = analysis.documents.iloc[int(str(number))]
-        if document[schema.DUPLICATE_OF] == "":
-            cases.append(_urgent_case(document, group, severities, int(copied.get(document[schema.DOC_ID], 0))))
+    originals = (analysis.documents[schema.DUPLICATE_OF] == "").to_numpy()
+    urgent = clauses[is_urgent & originals[clauses[schema.TEXT_NO].to_numpy()]]
+    columns = [urgent[name].tolist() for name in (schema.TEXT_NO, schema.TEXT, schema.SIGNALS, schema.EVIDENCE)]
+    said: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    for number, *parts in zip(*columns, strict=True):
+        said[number].append((parts[0], parts[1], parts[2]))
+    documents = analysis.documents.iloc[list(said)].to_dict("records")
+    cases = [
+        _urgent_case(document, clauses_of, severities, int(copied.get(document[schema.DOC_ID], 0)))
+        for document, clauses_of in zip(documents, said.values(), strict=True)
+    ]
     newest_first = sorted(cases, key=lambda case: case.date, reverse=True)
     safety = text("report.signal_safety")
     return tuple(
@@ -95,11 +102,15 @@ def urgent_cases(analysis: Analysis, severities: Mapping[str, int]) -> tuple[Urg
     )
 
 
-def _urgent_case(document: Any, clauses: pd.DataFrame, severities: Mapping[str, int], n_copies: int) -> UrgentCase:
-    signals = [signal for signal in schema.URGENT if has_signal(clauses[schema.SIGNALS], signal).any()]
-    found = dict.fromkeys(
-        part for cell in clauses[schema.EVIDENCE] for part in cell.split(schema.SEPARATOR) if ":" in part
-    )
+def _urgent_case(
+    document: Mapping[Hashable, Any],
+    clauses: Sequence[tuple[str, str, str]],  # text, signals, evidence
+    severities: Mapping[str, int],
+    n_copies: int,
+) -> UrgentCase:
+    raised = {part for _, cell, _ in clauses for part in cell.split(schema.SEPARATOR)}
+    signals = [signal for signal in schema.URGENT if signal.value in raised]
+    found = dict.fromkeys(part for *_, cell in clauses for part in cell.split(schema.SEPARATOR) if ":" in part)
     kinds = [kind for kind in found if kind.partition(":")[0] in severities]
     return UrgentCase(
         doc_id=document[schema.DOC_ID],
@@ -107,7 +118,7 @@ def _urgent_case(document: Any, clauses: pd.DataFrame, severities: Mapping[str, 
         severity=max((severities[kind.partition(":")[0]] for kind in kinds), default=1),
         signals=", ".join(text(f"report.signal_{signal}") for signal in signals),
         kinds=", ".join(kinds),
-        text=shorten(" … ".join(clauses[schema.TEXT])),
+        text=shorten(" … ".join(said for said, *_ in clauses)),
         context=shorten(document[schema.TEXT], width=400),
         product=document[schema.PRODUCT],
         channel=document[schema.CHANNEL],

@@ -7,10 +7,11 @@ import io
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from voc_cli import resources
-from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries, longest
+from voc_cli.patterns import REMEMBERED, Hit, Lemmatise, PatternIndex, compile_entries, longest
 from voc_cli.schema import SEPARATOR
 
 RESOURCE: Final = "lexicon.csv"
@@ -28,8 +29,7 @@ class Entry:
     targets: tuple[str, ...]  # the sense applies only where one of these is spoken of
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(NamedTuple):
     """What one hit says: value in [-1, 1] after negation, and the entry's words."""
 
     value: float
@@ -72,8 +72,14 @@ class Lexicon:
             for words in self._words
         ]
 
-    def opinions(self, words: Sequence[str]) -> list[Opinion]:
+        # One clause in five says what another one said, word for word.
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._opinions)
+
+    def opinions(self, words: Sequence[str]) -> Sequence[Opinion]:
         """The opinions in a clause of these lemmas."""
+        return self._remembered(tuple(words))
+
+    def _opinions(self, words: tuple[str, ...]) -> Sequence[Opinion]:
         hits = self._index.find(words)
         if not hits:
             return []

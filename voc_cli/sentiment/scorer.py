@@ -61,16 +61,16 @@ def as_units(spans: Spans) -> Units:
 def clause_columns(logits: Logits, opinions: Sequence[Sequence[Opinion]], denials: Sequence[int]) -> Floats:
     """What decides the sign of a clause, shape (n_clauses, 9).
 
-    Logits of both models; good and bad words of the lexicon; goods and bads that are negated ("빠르지 않다"), where the
-    models know the word but not that it is denied, so their logits stand apart there; denials of anything else
-    ("안 와요"), up to two.
+    Logits of both models; good and bad words of the lexicon; goods and bads that are negated ("빠르지 않다"); both
+    logits once more where anything is denied, because the models know the word but not that it is denied; denials
+    of anything else ("안 와요"), up to two.
     """
     said = [_weigh(found) for found in opinions]
     good, bad, no_good, no_bad = (
         (np.array(values) for values in zip(*said, strict=True)) if said else (np.zeros(0),) * 4
     )
-    turned = (no_good + no_bad) > 0
     others = np.minimum(np.array(denials), 2)
+    turned = (no_good + no_bad + others) > 0
     return np.column_stack(
         [
             np.where(turned, 0.0, logits.films),
@@ -107,6 +107,8 @@ def opinion_columns(logits: Logits, opinions: Sequence[Sequence[Opinion]], denia
 
 def count_denials(words: Sequence[str], opinions: Sequence[Opinion]) -> int:
     """Negations among the lemmas of a clause that no opinion of the lexicon has taken in."""
+    if NEGATION not in words:
+        return 0
     taken = {place for opinion in opinions for place in opinion.places}
     taken |= {max(opinion.places) + 1 for opinion in opinions if opinion.negated}
     return sum(word == NEGATION and place not in taken for place, word in enumerate(words))

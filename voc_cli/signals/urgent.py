@@ -6,11 +6,12 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from voc_cli import resources
 from voc_cli.morphemes import Lemmas
-from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries
+from voc_cli.patterns import REMEMBERED, Hit, Lemmatise, PatternIndex, compile_entries
 from voc_cli.schema import SEPARATOR, Signal
 
 RESOURCE: Final = "signals.csv"
@@ -60,11 +61,13 @@ class SignalFinder:
         self._entries = entries
         self._index = PatternIndex(compile_entries([entry for _, entry, _ in entries], lemmatise))
 
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._find)
+
     def find(self, lemmas: Lemmas, *, is_positive: Sequence[bool]) -> list[tuple[Raised, ...]]:
         """The signals of each clause, the gravest first; staff is praised and a customer leaves by its polarity."""
-        return [self._find(lemmas.of(clause), positive) for clause, positive in enumerate(is_positive)]
+        return [self._remembered(tuple(lemmas.of(clause)), positive) for clause, positive in enumerate(is_positive)]
 
-    def _find(self, words: Sequence[str], positive: bool) -> tuple[Raised, ...]:
+    def _find(self, words: tuple[str, ...], positive: bool) -> tuple[Raised, ...]:
         hits = self._index.find(words)
         if not hits:
             return ()

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
+from voc_cli.statistics import false_discovery, rate_p_values
 
 MIN_COUNT: Final = 5  # fewer records in both stretches together decide nothing
 ALPHA: Final = 0.05
@@ -48,25 +47,13 @@ def compare(before: Sequence[int], now: Sequence[int], *, n_before: int, n_now: 
     """
     if not before:
         return []
-    p_values = _p_values(np.asarray(before), np.asarray(now), n_before, n_now)
-    from scipy.stats import false_discovery_control
-
-    q_values = false_discovery_control(p_values)
+    p_values = rate_p_values(before, now, n_before=n_before, n_now=n_now)
+    q_values = false_discovery(p_values)
     changes: list[Change] = []
     for a, b, p, q in zip(before, now, p_values.tolist(), q_values.tolist(), strict=True):
         previous, current = 100 * a / max(n_before, 1), 100 * b / max(n_now, 1)
         changes.append(Change(previous, current, p, q, _status(a, b, previous, current, q)))
     return changes
-
-
-def _p_values(before: NDArray[np.int64], now: NDArray[np.int64], n_before: int, n_now: int) -> NDArray[np.float64]:
-    from scipy.stats import binom
-
-    if not n_before or not n_now:
-        return np.ones(len(before))
-    total, share = before + now, n_now / (n_before + n_now)
-    lower, upper = binom.cdf(now, total, share), binom.sf(now - 1, total, share)
-    return np.asarray(np.minimum(1.0, 2 * np.minimum(lower, upper)))
 
 
 def _status(before: int, now: int, previous: float, current: float, q: float) -> Status:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 from typing import Final
 
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from voc_cli.morphemes import Lemmas
-from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries
+from voc_cli.patterns import REMEMBERED, Hit, Lemmatise, PatternIndex, compile_entries
 from voc_cli.valuechain.model import Floats, LemmaHasher, StageModel, StageWeights
 from voc_cli.valuechain.taxonomy import Aspect
 
@@ -69,8 +70,13 @@ class TableVotes:
         self._weights = [_shares(list(uses[entry])) for entry in self._entries]
         self._counters = [[number for number, kind in uses[entry] if kind == COUNTER] for entry in self._entries]
 
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._of)
+
     def of(self, words: Sequence[str]) -> _Votes:
         """The votes on a clause of these lemmas."""
+        return self._remembered(tuple(words))
+
+    def _of(self, words: tuple[str, ...]) -> _Votes:
         hits = self._index.find(words)
         if not hits:
             return _SILENT
