@@ -26,6 +26,25 @@ def rate_p_values(before: ArrayLike, now: ArrayLike, *, n_before: int, n_now: in
     return p_values
 
 
+def share_p_value(hits: tuple[int, int], sizes: tuple[int, int]) -> float:
+    """Two-sided p-value that two shares are one, by the hypergeometric tails of Fisher's exact test (1922), doubled.
+
+    Args:
+        hits, sizes: Records that have it, and records in all, in the earlier and the later stretch.
+    """
+    from scipy.special import gammaln
+
+    def log_choose(n: int, k: NDArray[np.int64]) -> Floats:
+        return np.asarray(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
+
+    total = sum(hits)
+    possible = np.arange(max(0, total - sizes[1]), min(sizes[0], total) + 1)
+    logs = log_choose(sizes[0], possible) + log_choose(sizes[1], total - possible)
+    chances = np.exp(logs - log_choose(sum(sizes), np.array(total)))
+    lower, upper = chances[possible <= hits[0]].sum(), chances[possible >= hits[0]].sum()
+    return float(min(1.0, 2 * min(lower, upper)))
+
+
 def false_discovery(p_values: Floats) -> Floats:
     """q-values of Benjamini and Hochberg (1995), in the order of ``p_values``."""
     n = len(p_values)

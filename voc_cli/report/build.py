@@ -13,7 +13,7 @@ from voc_cli.messages import text
 from voc_cli.report import sections
 from voc_cli.report.model import GRAVE, Figure, Report, UrgentCase
 from voc_cli.schema import Analysis, Period, Sentiment, Signal, Stage
-from voc_cli.statistics import rate_p_values
+from voc_cli.statistics import share_p_value
 
 _SMALL: Final = 30
 _SAMPLE: Final = 2_000  # records that show whether an export is Korean
@@ -146,7 +146,7 @@ def _compared(analysis: Analysis, counted: sections.Counted) -> str:
         return text("report.compared_none", praises=praises, share=praises / max(counted.n_documents, 1))
     before, now = counted.halves(counted.with_sentiment(Sentiment.NEGATIVE), period)
     a, b = before / period.n_before, now / period.n_now
-    (p_value,) = rate_p_values([before], [now], n_before=period.n_before, n_now=period.n_now).tolist()
+    p_value = share_p_value((before, now), (period.n_before, period.n_now))
     key = "compared_same" if p_value >= 0.05 else "compared_up" if b > a else "compared_down"
     return text(f"report.{key}", span=span(period), before=a, now=b)
 
