@@ -289,5 +289,5 @@ def test_the_shipped_weights_tell_plain_complaints_from_plain_praise(texts: list
 
 def test_the_shipped_weights_take_goods_that_are_denied_for_complaints(wrong: dict[str, float]) -> None:
     missed = {text: wrong[text] for text in GOODS_DENIED if text in wrong}
-    # 18 of 24 were right when this was written; the share may only rise.
-    assert len(missed) <= 6, missed
+    # 19 of 24 were right when this was written; the share may only rise.
+    assert len(missed) <= 5, missed

@@ -45,8 +45,8 @@ _FILM_ALPHA: Final = 1e-7
 _FILM_EPOCHS: Final = 8
 _MILD_WEIGHT: Final = 0.5  # ratings of 5, 6 and 8 lean, they do not shout
 _CUSTOMER_C: Final = 30.0
-# A complaint taken for praise is lost, praise taken for a complaint is read and put aside. Reviews with ratings that no
-# reported figure uses (earphones, delivered food) are flat between 1.0 and 1.5.
+# A complaint taken for praise is lost, praise taken for a complaint is read and put aside. Of 1.3
+# and 1.1, rated reviews that no reported figure uses preferred neither; 1.1 keeps plain praise praise (see the tests).
 _CAUTION: Final = 1.1
 _FOLDS: Final = 5
 _LEVELS: Final = 127
