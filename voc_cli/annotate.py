@@ -6,14 +6,14 @@ The stages stay strangers to each other; this is where one hands its result to t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from voc_cli import schema
-from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary, collect
+from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary
 from voc_cli.schema import Intent, Sentiment, Signal, Stage
 from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import Lexicon, load_lexicon
@@ -24,15 +24,13 @@ from voc_cli.signals.urgent import Raised, SignalFinder, load_rules
 from voc_cli.text.clauses import ClauseSplitter
 from voc_cli.text.entries import entry_reader
 from voc_cli.text.lemmas import LemmaReader
-from voc_cli.text.normalise import composed, without_labels
+from voc_cli.text.prepare import Mask, Prepared, Preparer
 from voc_cli.valuechain.model import load_stage_weights
 from voc_cli.valuechain.stages import UNKNOWN, Placement, StageClassifier
 from voc_cli.valuechain.taxonomy import load_taxonomy
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Mask = Callable[[str], tuple[str, Counter[Any]]]  # the text without personal data, and how many of each kind it held
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,14 +42,6 @@ class Annotated:
     masked: Counter[str]  # kind of personal data to number of masks
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
-    """A batch that is masked and tokenised."""
-
-    morphemes: Morphemes
-    masked: Counter[str]
-
-
 class Annotator:
     """Annotates batches; the vocabulary it keeps between them is a cache and changes no result.
 
@@ -61,39 +51,27 @@ class Annotator:
     """
 
     def __init__(self, tokenizer: Tokenizer, *, mask: Mask, weights: Weights | None = None) -> None:
-        self._tokenizer = tokenizer
-        self._mask = mask
+        self.preparer = Preparer(tokenizer, mask)
         self._weights = weights
-        self._vocabulary = Vocabulary()
         self._tools: _Tools | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
         # Workers of a pool or cluster build their own vocabulary and load their own dictionaries.
-        return _rebuild, (self._tokenizer, self._mask, self._weights)
+        return _rebuild, (self.preparer.tokenizer, self.preparer.mask, self._weights)
 
     def __call__(self, texts: Sequence[str]) -> Annotated:
         """Annotate a batch of raw texts."""
-        return self.finish(self.prepare(texts))
+        return self.finish(self.preparer(texts))
 
     def warm_up(self) -> _Tools:
         """Load the dictionaries and weights, once; an engine may do so while the analyser loads."""
         if self._tools is None:
-            self._tools = _Tools(self._vocabulary, self._tokenizer, self._weights or load_weights())
+            preparer = self.preparer
+            self._tools = _Tools(preparer.vocabulary, preparer.tokenizer, self._weights or load_weights())
         return self._tools
 
-    def prepare(self, texts: Sequence[str]) -> Prepared:
-        """Mask and tokenise: the part that an engine may run ahead, because Kiwi works outside Python."""
-        masked, kinds = [], Counter[str]()
-        for text in texts:
-            safe, found = self._mask(composed(text))
-            masked.append(safe)
-            if found:
-                kinds.update(found)
-        morphemes = collect([without_labels(text) for text in masked], self._tokenizer, self._vocabulary)
-        return Prepared(replace(morphemes, texts=masked), kinds)
-
     def finish(self, prepared: Prepared) -> Annotated:
-        """Everything after the tokens."""
+        """Everything after the tokens, which ``preparer`` or its like in another process made."""
         morphemes, tools = prepared.morphemes, self.warm_up()
         spans = tools.splitter.split(morphemes)
         lemmas = tools.lemmas.read(morphemes, spans)

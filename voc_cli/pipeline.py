@@ -11,11 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from voc_cli import schema
-from voc_cli.annotate import Annotated, Annotator, Mask
+from voc_cli.annotate import Annotated, Annotator
 from voc_cli.engine import Engine
 from voc_cli.morphemes import Tokenizer
 from voc_cli.schema import Analysis, Period, ReadResult, Wave
 from voc_cli.text.duplicates import ORIGINAL, Copies, find_copies
+from voc_cli.text.prepare import Mask
 from voc_cli.themes.discover import Discovery, discover_themes
 from voc_cli.themes.table import theme_series, theme_table
 from voc_cli.trends.calendar import Buckets, bucket

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
+from pathlib import Path
 from typing import cast
 
 import numpy as np
@@ -16,36 +17,47 @@ import pytest
 from tests.fakes import FakeTokenizer
 from tests.steps import no_mask
 from voc_cli import schema
-from voc_cli.annotate import Annotated, Annotator, Prepared
+from voc_cli.annotate import Annotated, Annotator
 from voc_cli.engine.local import LocalEngine
-from voc_cli.errors import InputError
+from voc_cli.errors import InputError, VocError
 from voc_cli.morphemes import Morphemes, Vocabulary
+from voc_cli.text.prepare import Prepared
 
-TOKENISER_THREAD = "voc-tokenise"
+
+class FakePreparer:
+    """Works in the second process; "bad" cannot be tokenised, "gone" ends the process as a lack of memory would."""
+
+    def __init__(self, log: str = "", *, seconds: float = 0.0) -> None:
+        self.log = log
+        self.seconds = seconds
+        self.vocabulary = Vocabulary()
+
+    def __call__(self, texts: Sequence[str]) -> Prepared:
+        if self.log:
+            with Path(self.log).open("a", encoding="utf-8") as log:
+                log.write(f"{os.getpid()} {texts[0]}\n")
+        time.sleep(self.seconds)
+        if "bad" in texts:
+            raise InputError("voc.csv", "나쁜 글", mend="고쳐 주세요.")
+        if "gone" in texts:
+            os._exit(9)
+        empty = np.zeros(0, dtype=np.int32)
+        numbers = np.array([self.vocabulary.number(text, "NNG") for text in texts], dtype=np.int32)
+        return Prepared(Morphemes(texts, self.vocabulary, numbers, empty, empty, empty), Counter())
 
 
 class FakeAnnotator:
-    """Remembers what it was asked; "bad" cannot be tokenised, "odd" cannot be finished."""
+    """Gives each text back as its vocabulary spells it; "odd" cannot be finished."""
 
-    def __init__(self, *, seconds: float = 0.0) -> None:
-        self.seconds = seconds
-        self.prepared: list[str] = []
-        self.threads: set[str] = set()
+    def __init__(self, log: Path | None = None, *, seconds: float = 0.0) -> None:
+        self.preparer = FakePreparer("" if log is None else str(log), seconds=seconds)
 
     def warm_up(self) -> None:
         """Nothing to load."""
 
-    def prepare(self, texts: Sequence[str]) -> Prepared:
-        self.prepared.append(texts[0])
-        self.threads.add(threading.current_thread().name)
-        time.sleep(self.seconds)
-        if "bad" in texts:
-            raise InputError("voc.csv", "나쁜 글", mend="고쳐 주세요.")
-        empty = np.zeros(0, dtype=np.int32)
-        return Prepared(Morphemes(texts, Vocabulary(), empty, empty, empty, empty), Counter())
-
     def finish(self, prepared: Prepared) -> Annotated:
-        texts = list(prepared.morphemes.texts)
+        pairs = prepared.morphemes.vocabulary.pairs
+        texts = [pairs[number][0] for number in prepared.morphemes.ids.tolist()]
         if "odd" in texts:
             raise ZeroDivisionError
         if "stop" in texts:
@@ -61,26 +73,39 @@ def texts_of(results: Iterator[Annotated]) -> list[str]:
     return [text for result in results for text in result.texts[schema.TEXT].tolist()]
 
 
-def tokeniser_threads() -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name.startswith(TOKENISER_THREAD)]
+def wait_until_gone(process: int, *, seconds: float = 10.0) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        if Path(f"/proc/{process}/stat").exists() and " Z " in Path(f"/proc/{process}/stat").read_text():
+            return True
+        time.sleep(0.02)
+    return False
 
 
-@pytest.mark.parametrize("n_batches", [0, 1, 2, 3, 4, 25])
+def worker_of(log: Path) -> int:
+    return int(log.read_text(encoding="utf-8").split()[0])
+
+
+@pytest.mark.parametrize("n_batches", [0, 1, 5, 25])
 def test_results_come_in_the_order_of_the_batches(n_batches: int) -> None:
-    batches = [[f"{number}가", f"{number}나"] for number in range(n_batches)]
+    batches = [[f"{number}가", f"{number % 3}나"] for number in range(n_batches)]
     assert texts_of(run(FakeAnnotator(), batches)) == [text for batch in batches for text in batch]
 
 
-def test_one_thread_tokenises_and_it_is_not_the_callers() -> None:
-    annotator = FakeAnnotator()
-    texts_of(run(annotator, [[str(number)] for number in range(8)]))
-    assert len(annotator.threads) == 1
-    assert threading.current_thread().name not in annotator.threads
-    assert tokeniser_threads() == []
+def test_one_other_process_tokenises_and_ends_with_the_run(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    texts_of(run(FakeAnnotator(log), [[str(number)] for number in range(8)]))
+    workers = {int(line.split()[0]) for line in log.read_text(encoding="utf-8").splitlines()}
+    assert len(workers) == 1
+    assert workers != {os.getpid()}
+    assert wait_until_gone(workers.pop())
 
 
 def test_batches_are_read_only_a_little_ahead() -> None:
-    annotator = FakeAnnotator()
     read: list[int] = []
 
     def batches() -> Iterator[list[str]]:
@@ -88,22 +113,23 @@ def test_batches_are_read_only_a_little_ahead() -> None:
             read.append(number)
             yield [str(number)]
 
-    results = LocalEngine().run(cast(Annotator, annotator), batches())
+    results = LocalEngine().run(cast(Annotator, FakeAnnotator()), batches())
     next(results)
     assert len(read) < 10
     assert isinstance(results, Generator)
     results.close()
-    assert tokeniser_threads() == []
 
 
-@pytest.mark.parametrize(("word", "error"), [("bad", InputError), ("odd", ZeroDivisionError)])
+@pytest.mark.parametrize(("word", "error"), [("bad", InputError), ("odd", ZeroDivisionError), ("gone", VocError)])
 def test_an_error_in_a_batch_reaches_the_caller(word: str, error: type[Exception]) -> None:
-    results = run(FakeAnnotator(), [["가"], ["나"], [word], ["다"], ["라"], ["마"]])
-    assert next(results).texts[schema.TEXT].tolist() == ["가"]
-    assert next(results).texts[schema.TEXT].tolist() == ["나"]
     with pytest.raises(error):
-        next(results)
-    assert tokeniser_threads() == []
+        texts_of(run(FakeAnnotator(), [["가"], ["나"], [word], ["다"], ["라"], ["마"]]))
+
+
+def test_a_worker_that_is_killed_is_told_in_words() -> None:
+    with pytest.raises(VocError) as caught:
+        texts_of(run(FakeAnnotator(), [["가"], ["gone"]]))
+    assert "프로세스가 도중에 끝났습니다" in caught.value.what
 
 
 def test_an_error_keeps_what_it_says() -> None:
@@ -119,56 +145,72 @@ def test_an_error_while_reading_the_batches_reaches_the_caller() -> None:
 
     with pytest.raises(InputError):
         texts_of(LocalEngine().run(cast(Annotator, FakeAnnotator()), batches()))
-    assert tokeniser_threads() == []
 
 
-def test_after_ctrl_c_no_batch_is_begun() -> None:
-    annotator = FakeAnnotator(seconds=0.02)
+def test_after_ctrl_c_no_batch_is_begun(tmp_path: Path) -> None:
+    log = tmp_path / "log"
     with pytest.raises(KeyboardInterrupt):
-        texts_of(run(annotator, [["stop"]] + [[str(number)] for number in range(500)]))
-    assert len(annotator.prepared) < 10
-    assert tokeniser_threads() == []
+        texts_of(run(FakeAnnotator(log, seconds=0.02), [["stop"]] + [[str(number)] for number in range(500)]))
+    assert wait_until_gone(worker_of(log))
+    assert len(log.read_text(encoding="utf-8").splitlines()) < 12
 
 
-def test_a_caller_who_stops_reading_leaves_no_thread() -> None:
-    annotator = FakeAnnotator()
-    for _ in run(annotator, [[str(number)] for number in range(500)]):
+def test_a_caller_who_stops_reading_leaves_no_process(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    for _ in run(FakeAnnotator(log), [[str(number)] for number in range(500)]):
         break
-    deadline = time.monotonic() + 5
-    while tokeniser_threads() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert tokeniser_threads() == []
-    assert len(annotator.prepared) < 10
+    assert wait_until_gone(worker_of(log))
+    assert len(log.read_text(encoding="utf-8").splitlines()) < 12
 
 
 SLOW_RUN = """
 import sys
+from pathlib import Path
 from tests.engine.test_local import FakeAnnotator, run
 
-print("running", flush=True)
-for result in run(FakeAnnotator(seconds=0.2), [["a"]] * 10_000):
-    pass
+if __name__ == "__main__":
+    for result in run(FakeAnnotator(Path(sys.argv[1]), seconds=0.2), [["a"]] * 10_000):
+        print("running", flush=True)
 """
 
 
-def test_ctrl_c_ends_a_run_at_once() -> None:
-    process = subprocess.Popen([sys.executable, "-c", SLOW_RUN], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    try:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"running\n"
-        time.sleep(0.3)
-        process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=10)
-    finally:
-        process.kill()
-        process.wait()
+@pytest.fixture
+def slow_run(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
+    script, log = tmp_path / "slow_run.py", tmp_path / "log"
+    script.write_text(SLOW_RUN, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, str(script), str(log)],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"running\n"
+    yield process, log
+    process.kill()
+    process.communicate()
+
+
+def test_ctrl_c_ends_a_run_at_once(slow_run: tuple[subprocess.Popen[bytes], Path]) -> None:
+    process, log = slow_run
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=10)
     assert b"KeyboardInterrupt" in errors
     assert process.returncode != 0
+    assert wait_until_gone(worker_of(log))
+
+
+def test_a_killed_run_leaves_no_worker_behind(slow_run: tuple[subprocess.Popen[bytes], Path]) -> None:
+    process, log = slow_run
+    process.send_signal(signal.SIGKILL)
+    assert wait_until_gone(worker_of(log))
 
 
 def test_the_engine_gives_what_the_annotator_gives() -> None:
-    texts = ["배송/NNG 늦/VA 어요/EF", "", "앱/NNG 튕기/VV 어요/EF 환불/NNG"]
-    alone = Annotator(FakeTokenizer(), mask=no_mask)(texts)
-    (result,) = LocalEngine().run(Annotator(FakeTokenizer(), mask=no_mask), [texts])
-    pd.testing.assert_frame_equal(result.texts, alone.texts)
-    pd.testing.assert_frame_equal(result.clauses, alone.clauses)
+    batches = [["배송/NNG 늦/VA 어요/EF", ""], ["앱/NNG 튕기/VV 어요/EF 환불/NNG", "배송/NNG 빠르/VA 아요/EF"]]
+    annotator = Annotator(FakeTokenizer(), mask=no_mask)
+    for result, batch in zip(LocalEngine().run(annotator, batches), batches, strict=True):
+        alone = Annotator(FakeTokenizer(), mask=no_mask)(batch)
+        pd.testing.assert_frame_equal(result.texts, alone.texts)
+        pd.testing.assert_frame_equal(result.clauses, alone.clauses)

@@ -24,10 +24,10 @@ from voc_cli.report.formats import FORMATS, TABLE_FORMATS
 from voc_cli.schema import REASON
 
 if TYPE_CHECKING:
-    from voc_cli.annotate import Mask
     from voc_cli.config import Settings
     from voc_cli.report.model import Report
     from voc_cli.schema import Analysis, ReadResult
+    from voc_cli.text.prepare import Mask
 
 _TABLES: Final = ("documents", "clauses", "themes", "rejected")
 

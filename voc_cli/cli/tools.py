@@ -10,11 +10,11 @@ from typing import Final
 
 import click
 
-from voc_cli.annotate import Mask
 from voc_cli.cli.streams import note
 from voc_cli.config import Settings
 from voc_cli.engine import Engine
 from voc_cli.messages import text
+from voc_cli.text.prepare import Mask
 from voc_cli.text.privacy import Masker
 
 _KEY_BYTES: Final = 32

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from voc_cli.annotate import Annotated, Annotator
+if TYPE_CHECKING:
+    # The second process of the local engine passes here and needs no dictionaries.
+    from voc_cli.annotate import Annotated, Annotator
 
 Batch = Sequence[str]
 
