@@ -26,6 +26,8 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str = ""
+    company: str = ""
+    period: str = ""  # what a report covers, in the user's words; "" names its first and last day
     lang: Literal["ko", "en"] = "ko"
     columns: dict[str, str] = Field(default_factory=dict)  # role to header, see io.columns.ROLES
     mask: bool = True
@@ -34,6 +36,7 @@ class Settings(BaseModel):
     max_rejected: Annotated[float, Field(ge=0, le=1)] = 1.0  # share of rows above which a run ends with exit code 6
     max_characters: Annotated[int, Field(ge=100)] = 100_000  # longer texts are rejected
     themes_per_stage: Annotated[int, Field(ge=1)] = 5
+    max_rows: Annotated[int, Field(ge=0)] | None = None  # clauses that a workbook or page lists; None: its own default
     cluster: str = ""  # address of a Dask scheduler; "" runs here
 
 

@@ -41,7 +41,7 @@ def printed(kitchen: Kitchen) -> dict[str, Run]:
 
 def test_the_folder_holds_every_format_and_table(kitchen: Kitchen) -> None:
     assert kitchen.run.code == 0
-    names = {f"{name}.csv" for name in TABLES} | {file_name for _, file_name in FORMATS.values()} | {"summary.json"}
+    names = {f"{name}.csv" for name in TABLES} | {form.file_name for form in FORMATS.values()} | {"summary.json"}
     assert {path.name for path in kitchen.folder.iterdir()} == names
     assert all(name in kitchen.run.err for name in names)
 
@@ -59,7 +59,7 @@ def test_every_csv_starts_with_a_byte_order_mark_for_excel(kitchen: Kitchen, nam
 def test_a_report_on_stdout_is_that_of_the_folder(kitchen: Kitchen, printed: dict[str, Run], name: str) -> None:
     run = printed[f"--format {name}"]
     assert run.code == 0
-    assert run.out == (kitchen.folder / FORMATS[name][1]).read_bytes()
+    assert run.out == (kitchen.folder / FORMATS[name].file_name).read_bytes()
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -12,7 +12,8 @@ from tests.report.support import report
 from voc_cli import schema
 from voc_cli.io.grid import Reason
 from voc_cli.messages import set_language, text
-from voc_cli.report.build import Options, span
+from voc_cli.report.build import Options
+from voc_cli.report.explain import span
 from voc_cli.schema import Analysis, Period
 
 

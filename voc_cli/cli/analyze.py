@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from voc_cli.schema import Analysis, ReadResult
     from voc_cli.text.prepare import Mask
 
+_SHOWN_SETTINGS: Final = {"lang", "mask", "keep_staff_names", "max_characters", "themes_per_stage"}
 _TABLES: Final = ("documents", "clauses", "themes", "rejected")
 
 
@@ -56,6 +57,7 @@ def command(
     from voc_cli.cli.tools import make_mask
     from voc_cli.config import load_settings
     from voc_cli.messages import chosen_language, set_language
+    from voc_cli.report.rows import Rows
 
     _check_formats(format_, table)
     flags = {"columns": chosen_columns(values), "lang": chosen_language(), **values}
@@ -68,20 +70,25 @@ def command(
     mask = make_mask(settings)
     analysis = _analyze(_read(files, settings, mask, output), settings, mask)
     report = _report(analysis, settings)
+    rows = Rows.of(analysis, max_rows=settings.max_rows)
     if output is not None:
         from voc_cli.cli.output import write_folder
 
-        write_folder(output, analysis, report, settings)
+        write_folder(output, analysis, report, rows, settings)
     if output is None or format_ or table or sys.stdout.isatty():
         from voc_cli.cli.output import print_result
 
-        print_result(analysis, report, settings, format_=format_, table_name=table)
+        print_result(analysis, report, rows, settings, format_=format_, table_name=table)
     return _exit_code(analysis, settings)
 
 
 def _check_formats(format_: str | None, table: str | None) -> None:
     if table and format_ and format_ not in TABLE_FORMATS:
         raise UsageError("--format", text("cli.not_for_tables", format=format_), mend=text("cli.not_for_tables_mend"))
+    if format_ in FORMATS and FORMATS[format_].is_binary and sys.stdout.isatty():
+        raise UsageError(
+            "--format", text("cli.not_for_terminals", format=format_), mend=text("cli.not_for_terminals_mend")
+        )
 
 
 def _read(files: tuple[str, ...], settings: Settings, mask: Mask, output: Path | None) -> ReadResult:
@@ -130,7 +137,14 @@ def _report(analysis: Analysis, settings: Settings) -> Report:
         promise_aspects=frozenset(aspect.name for aspect in taxonomy if aspect.is_promise),
         praise_names={aspect.name: aspect.praise_name for aspect in taxonomy},
         severities={rule.kind: rule.severity for rule in load_rules()},
-        options=Options(title=settings.title, n_themes=settings.themes_per_stage, masked=settings.mask),
+        options=Options(
+            title=settings.title,
+            company=settings.company,
+            period=settings.period,
+            n_themes=settings.themes_per_stage,
+            masked=settings.mask,
+            settings=settings.model_dump(include=_SHOWN_SETTINGS),
+        ),
     )
 
 

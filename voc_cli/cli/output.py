@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from voc_cli.cli.streams import note, write_result
 from voc_cli.errors import OutputError
-from voc_cli.io.write import csv_bytes, json_text, write_csv, write_json, write_text
+from voc_cli.io.write import csv_bytes, json_text, write_bytes, write_csv, write_json
 from voc_cli.messages import text
 from voc_cli.report.formats import FORMATS, Screen, renderer
 from voc_cli.report.summary import summary
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from voc_cli.config import Settings
     from voc_cli.report.model import Report
+    from voc_cli.report.rows import Rows
     from voc_cli.schema import Analysis, ReadResult
 
 _SEPARATORS: Final = {"csv": ",", "tsv": "\t"}
@@ -73,22 +74,29 @@ def write_rejected(folder: Path, read: ReadResult) -> None:
     write_csv(read.rejected, folder / "rejected.csv")
 
 
-def write_folder(folder: Path, analysis: Analysis, report: Report, settings: Settings) -> None:
+def write_folder(folder: Path, analysis: Analysis, report: Report, rows: Rows, settings: Settings) -> None:
     """All formats of the report, the tables as CSV, and summary.json."""
     n_replaced = sum(
         write_csv(table(analysis, name), folder / f"{name}.csv", encoding=settings.encoding) for name in NAMES
     )
-    for name, (_, file_name) in FORMATS.items():
-        write_text(renderer(name)(report, Screen(width=_FILE_WIDTH)), folder / file_name)
+    for name, form in FORMATS.items():
+        rendered = renderer(name)(report, Screen(width=_FILE_WIDTH), rows)
+        write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode(), folder / form.file_name)
     facts = summary(analysis, report, settings=settings.model_dump())
     write_json(facts, folder / "summary.json")
     _say_replaced(n_replaced, settings)
-    files = [*(f"{name}.csv" for name in NAMES), *(file_name for _, file_name in FORMATS.values()), "summary.json"]
+    files = [*(f"{name}.csv" for name in NAMES), *(form.file_name for form in FORMATS.values()), "summary.json"]
     note(text("cli.written", folder=folder, files=", ".join(files)))
 
 
 def print_result(
-    analysis: Analysis, report: Report, settings: Settings, *, format_: str | None, table_name: str | None
+    analysis: Analysis,
+    report: Report,
+    rows: Rows,
+    settings: Settings,
+    *,
+    format_: str | None,
+    table_name: str | None,
 ) -> None:
     """The report, or one table, on stdout and nothing else."""
     chosen = format_ or ("csv" if table_name else "terminal")
@@ -97,7 +105,7 @@ def print_result(
     elif table_name:
         write_result(json_text(records(analysis, table_name)))
     else:
-        write_result(renderer(chosen)(report, screen()))
+        write_result(renderer(chosen)(report, screen(), rows))
 
 
 def _print_table(frame: pd.DataFrame, settings: Settings, *, separator: str) -> None:

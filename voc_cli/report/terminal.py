@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from io import StringIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich import box
 from rich.columns import Columns
@@ -20,14 +20,21 @@ from voc_cli.report.bars import bar, sparkline
 from voc_cli.report.formats import Screen
 from voc_cli.report.model import Figure, Quote, Report, StageSection, ThemeLine, UrgentCase
 
+if TYPE_CHECKING:
+    from voc_cli.report.rows import Rows
+
 _WIDE: Final = 100  # columns from which owner and series have room
 _BAR_WIDTH: Final = 10
 _N_URGENT: Final = 20  # cases on a screen, the gravest; a list of hundreds is read by nobody
+_N_QUOTES: Final = 2  # of a theme
+_N_CASES: Final = 6  # quotes and praises
+_N_WAVES: Final = 10
 _STATUS_STYLE: Final = {"new": "bold red", "rising": "red", "falling": "green", "gone": "green"}
 
 
-def render(report: Report, screen: Screen) -> str:
+def render(report: Report, screen: Screen, rows: Rows | None = None) -> str:
     """The report as lines of at most ``screen.width`` columns; without escape codes unless ``screen.color``."""
+    del rows
     out = StringIO()
     console = Console(
         file=out,
@@ -64,7 +71,7 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     yield from _praise(report)
     if report.waves:
         yield _heading("waves")
-        yield from map(_point, report.waves)
+        yield from (_point(wave.sentence) for wave in report.waves[:_N_WAVES])
     yield _heading("coverage")
     yield from map(_point, report.coverage)
     yield _heading("method")
@@ -143,7 +150,7 @@ def _themes(themes: Sequence[ThemeLine], report: Report, width: int) -> Renderab
 def _with_quotes(table: Table, themes: Sequence[ThemeLine]) -> Iterator[RenderableType]:
     yield table
     for theme in themes:
-        for quote in theme.quotes:
+        for quote in theme.quotes[:_N_QUOTES]:
             yield Padding(Text.assemble((f"{theme.name}: ", "dim"), f"“{quote}”"), (0, 0, 0, 3))
 
 
@@ -153,9 +160,9 @@ def _marketing(report: Report) -> Iterator[RenderableType]:
         line = f"{theme.name} {theme.n_documents:,} ({theme.share:.1%}) {theme.status} {theme.change}".rstrip()
         yield _point(line)
     yield Text(" " + text("report.heading_promises", n=page.n_promises), style="bold")
-    yield from map(_quote, page.promises)
+    yield from map(_quote, page.promises[:_N_CASES])
     yield Text(" " + text("report.heading_churn", n=page.n_churn), style="bold")
-    yield from map(_quote, page.churn)
+    yield from map(_quote, page.churn[:_N_CASES])
 
 
 def _quote(quote: Quote) -> RenderableType:
@@ -164,13 +171,14 @@ def _quote(quote: Quote) -> RenderableType:
 
 
 def _praise(report: Report) -> Iterator[RenderableType]:
-    for line in report.praise:
+    for line in report.praise[:_N_CASES]:
         head = f"{line.name} {line.n_documents:,} ({line.stage})"
         yield Padding(
-            Text.assemble((head, "bold green"), "  ", " / ".join(f"“{q}”" for q in line.quotes)), (0, 0, 0, 2)
+            Text.assemble((head, "bold green"), "  ", " / ".join(f"“{q}”" for q in line.quotes[:_N_QUOTES])),
+            (0, 0, 0, 2),
         )
     if not report.praise:
         yield Text("  " + text("report.none_found"))
     if report.staff:
         yield Text(" " + text("report.heading_staff"), style="bold")
-        yield from map(_quote, report.staff)
+        yield from map(_quote, report.staff[:_N_CASES])
