@@ -23,6 +23,7 @@ BASE: Final = {
     "patterns": frozenset({"morphemes"}),
     "hashing": frozenset({"morphemes"}),
     "statistics": frozenset[str](),
+    "actions": frozenset[str](),
     "config": frozenset({"errors", "messages", "schema"}),
 }
 ALLOWED: Final = {
