@@ -151,6 +151,104 @@ THEMES: Final = (
     QUOTES,
 )
 
+# Behind the columns of themes, in this order.
+RATIO: Final = "ratio"
+RATIO_LOW: Final = "ratio_low"
+RATIO_HIGH: Final = "ratio_high"
+N_AGAIN: Final = "n_again"
+HOURS_TO_CLOSE: Final = "hours_to_close"
+RATING_GAP: Final = "rating_gap"
+RATING_GAP_LOW: Final = "rating_gap_low"
+RATING_GAP_HIGH: Final = "rating_gap_high"
+PRIORITY: Final = "priority"
+PRIORITY_VOLUME: Final = "priority_volume"
+PRIORITY_SEVERITY: Final = "priority_severity"
+PRIORITY_TREND: Final = "priority_trend"
+PRIORITY_IMPACT: Final = "priority_impact"
+THEME_FACTS: Final = (
+    RATIO,
+    RATIO_LOW,
+    RATIO_HIGH,
+    N_AGAIN,
+    HOURS_TO_CLOSE,
+    RATING_GAP,
+    RATING_GAP_LOW,
+    RATING_GAP_HIGH,
+    PRIORITY,
+    PRIORITY_VOLUME,
+    PRIORITY_SEVERITY,
+    PRIORITY_TREND,
+    PRIORITY_IMPACT,
+)
+
+# counts of periods, between stages and in the history
+PERIOD: Final = "period"  # first day, ISO
+VOLUME: Final = (PERIOD, CHANNEL, N_DOCUMENTS)  # records of any kind
+OCCURRENCES: Final = (PERIOD, CHANNEL, THEME_ID, N_DOCUMENTS)  # records of a theme
+
+# changes: one row a theme and stretch that it is compared with
+AGAINST: Final = "against"
+CURRENT: Final = "current"
+N_NOW: Final = "n_now"
+N_BEFORE: Final = "n_before"
+CHANGES: Final = (
+    THEME_ID,
+    NAME,
+    AGAINST,
+    N_NOW,
+    N_BEFORE,
+    CURRENT,
+    PREVIOUS,
+    RATIO,
+    RATIO_LOW,
+    RATIO_HIGH,
+    P_VALUE,
+    Q_VALUE,
+    STATUS,
+)
+
+# channels: one row a channel of the current period or the ones before
+USUAL: Final = "usual"
+SMALLEST: Final = "smallest"
+CHANNELS: Final = (CHANNEL, N_NOW, USUAL, SMALLEST, STATUS)
+
+# goals: one row an action or a goal
+KIND: Final = "kind"
+WHO: Final = "who"
+SINCE: Final = "since"
+UNTIL: Final = "until"
+MEASURE: Final = "measure"
+TARGET: Final = "target"
+GOALS: Final = (
+    KIND,
+    THEME_ID,
+    THEME,
+    TEXT,
+    WHO,
+    SINCE,
+    UNTIL,
+    MEASURE,
+    N_BEFORE,
+    N_NOW,
+    PREVIOUS,
+    CURRENT,
+    RATIO,
+    RATIO_LOW,
+    RATIO_HIGH,
+    TARGET,
+    STATUS,
+)
+
+# alerts
+ALERT_ID: Final = "alert_id"
+RULE: Final = "rule"
+LEVEL: Final = "level"
+SUBJECT: Final = "subject"
+SENTENCE: Final = "sentence"
+VALUE: Final = "value"
+LIMIT: Final = "limit"
+ALERTS: Final = (ALERT_ID, PERIOD, RULE, LEVEL, SUBJECT, SENTENCE, VALUE, LIMIT)
+
 # rejected
 REASON: Final = "reason"
 RAW: Final = "raw"
@@ -216,15 +314,45 @@ def check(frame: pd.DataFrame, columns: tuple[str, ...], *, table: str) -> pd.Da
     return frame
 
 
+Stretch = tuple[str, str]  # first and last day, ISO
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The stretch of time that a report speaks of, in halves that are compared; buckets are days, weeks or months."""
+    """The stretch of time that a report speaks of, and the two parts of it that are compared."""
 
     buckets: tuple[str, ...]  # first day of each bucket, ISO, without gaps; () where the export has no dates
-    unit: str  # "day", "week", "month"
-    n_before: int  # records of the earlier half
-    n_now: int  # records of the later half
-    half: int  # number of the bucket that begins the later half
+    unit: str  # of the buckets: "day", "week", "month"
+    n_before: int  # records of the stretches compared with
+    n_now: int  # records of the stretch that is told of
+    half: int  # number of the bucket that begins the stretch that is told of
+    now: Stretch = ("", "")
+    before: tuple[Stretch, ...] = ()  # what ``now`` is compared with: all of the earlier half, or up to eight periods
+    basis: str = "half"  # "half", or the unit of the periods compared: "week", "month"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """How the themes of one period stand against earlier ones."""
+
+    main: str  # the value of AGAINST whose figures stand in the table of themes
+    changes: pd.DataFrame  # CHANGES, in the order of themes and references
+    channels: pd.DataFrame  # schema.CHANNELS, by name
+    notes: tuple[str, ...]  # what to know before believing a change: holidays, seasons, missing channels
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that somebody must be told of now."""
+
+    alert_id: str  # the same for the same rule, subject and period, in every run
+    period: str  # first day of the period, ISO, or ""
+    rule: str
+    level: str  # "high", "medium"
+    subject: str  # number of the record or theme, name of the channel; never a customer's words
+    sentence: str  # in the language in use; never a customer's words
+    value: float
+    limit: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,3 +379,6 @@ class Analysis:
     waves: tuple[Wave, ...]  # largest first
     masked: dict[str, int]  # kind of personal data (label) to number of masks
     tokenizer: str  # version
+    comparison: Comparison | None = None  # None where nothing has a date to compare by
+    goals: pd.DataFrame | None = None  # GOALS; None where nobody keeps actions and goals
+    alerts: tuple[Alert, ...] = ()  # high ones first
