@@ -24,7 +24,8 @@ BASE: Final = {
     "hashing": frozenset({"morphemes"}),
     "statistics": frozenset[str](),
     "actions": frozenset[str](),
-    "config": frozenset({"errors", "messages", "schema"}),
+    "rules": frozenset[str](),
+    "config": frozenset({"errors", "messages", "rules", "schema"}),
 }
 ALLOWED: Final = {
     **BASE,

@@ -348,7 +348,7 @@ class Alert:
     alert_id: str  # the same for the same rule, subject and period, in every run
     period: str  # first day of the period, ISO, or ""
     rule: str
-    level: str  # "high", "medium"
+    level: str  # "critical", "warning"
     subject: str  # number of the record or theme, name of the channel; never a customer's words
     sentence: str  # in the language in use; never a customer's words
     value: float
@@ -381,4 +381,4 @@ class Analysis:
     tokenizer: str  # version
     comparison: Comparison | None = None  # None where nothing has a date to compare by
     goals: pd.DataFrame | None = None  # GOALS; None where nobody keeps actions and goals
-    alerts: tuple[Alert, ...] = ()  # high ones first
+    alerts: tuple[Alert, ...] = ()  # critical ones first

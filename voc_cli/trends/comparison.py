@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -179,11 +180,15 @@ def _against(
 
 
 def _figures(change: Change) -> tuple[float | str, ...]:
-    """From CURRENT to STATUS, rounded so that the last digits of another processor do not show."""
+    """From CURRENT to STATUS, rounded so that the last digits of another processor do not show.
+
+    A ratio without bound is left empty: no spreadsheet knows infinity.
+    """
+    ratios = (change.ratio, change.ratio_low, change.ratio_high)
     return (
         round(change.current, 3),
         round(change.previous, 3),
-        *(round(value, 3) for value in (change.ratio, change.ratio_low, change.ratio_high)),
+        *(round(value, 3) if math.isfinite(value) else math.nan for value in ratios),
         float(f"{change.p_value:.4g}"),
         float(f"{change.q_value:.4g}"),
         change.status.value,

@@ -18,7 +18,7 @@ ALL: Final = "*"  # the row of all channels together
 _USUAL_MISSED: Final = 5  # a channel with fewer records in a common period is not missed
 _USUAL_SMALL: Final = 10
 _MUCH_SMALLER: Final = 0.5
-_NAME_PARTS: Final = re.compile(r"[\d\W_]+")
+_DATES: Final = re.compile(r"(?:^|(?<=[\W_]))\d[^\W_]*|\d{4,}|[\W_]+")  # "2024", "3월", "20240301"; not the 2 of B2B
 
 
 class Supply(StrEnum):
@@ -34,7 +34,7 @@ def channels_of(documents: pd.DataFrame, sources: Sequence[Source]) -> pd.Series
     """The channel of each record: its own, or the kind of file that it came in where it names none.
 
     Files of one kind have the same columns for the same roles; a kind is called by the name of its first file without
-    digits ("상담_2024-03.csv" is "상담"), so that a weekly export keeps its name.
+    dates ("상담_2024-03.csv" is "상담"), so that a weekly export keeps its name.
     """
     kinds: dict[tuple[tuple[str, str], ...], str] = {}
     names: dict[str, str] = {}
@@ -47,8 +47,8 @@ def channels_of(documents: pd.DataFrame, sources: Sequence[Source]) -> pd.Series
 
 
 def _family(name: str) -> str:
-    stem = name.rpartition("/")[2].partition(".")[0]
-    return _NAME_PARTS.sub(" ", stem).strip() or name
+    stem, _, suffix = name.rpartition("/")[2].partition(".")
+    return " ".join(_DATES.sub(" ", stem).split()) or suffix or name
 
 
 def assess_channels(cube: Cube, *, now: Sequence[int], before: Sequence[int], working: float = 1.0) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -92,7 +93,7 @@ def _judge(cube: Cube, wanted: _Wanted, identity: str, names: Mapping[str, str])
     hits = [int(themed[part].sum()) for part in (before, after)]
     spread = _spread(themed[before], sizes[before], measure=wanted.measure)
     ratios = rate_ratios([hits[0]], [hits[1]], n_before=n[0], n_now=n[1], dispersion=spread)
-    ratio, low, high = (round(float(value[0]), 3) for value in ratios)
+    ratio, low, high = (round(float(value[0]), 3) if math.isfinite(value[0]) else math.nan for value in ratios)
     return {
         schema.KIND: wanted.kind, schema.THEME_ID: identity, schema.THEME: names.get(identity, wanted.theme),
         schema.TEXT: wanted.text, schema.WHO: wanted.who, schema.SINCE: wanted.since, schema.UNTIL: wanted.until,
