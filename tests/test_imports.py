@@ -36,7 +36,8 @@ ALLOWED: Final = {
     "pipeline": STAGES | BASE.keys() | {"annotate", "engine"},
     "scoring": STAGES | BASE.keys() | {"annotate", "engine", "pipeline"},
     "evaluation": STAGES | BASE.keys() | {"scoring"},
-    "cli": STAGES | BASE.keys() | {"annotate", "engine", "pipeline", "scoring", "evaluation", "cli"},
+    "notify": BASE.keys(),
+    "cli": STAGES | BASE.keys() | {"annotate", "engine", "pipeline", "scoring", "evaluation", "notify", "cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),
 }

@@ -181,6 +181,7 @@ def _period(buckets: Buckets, originals: NDArray[np.bool_], told: Told) -> Perio
         now=compared.now,
         before=compared.before,
         basis=told.basis,
+        n_periods=compared.n_periods,
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Level = Literal["critical", "warning"]
-LEVELS: Final[tuple[Level, ...]] = ("critical", "warning")
 
 
 class _Table(BaseModel):

@@ -165,6 +165,13 @@ PRIORITY_VOLUME: Final = "priority_volume"
 PRIORITY_SEVERITY: Final = "priority_severity"
 PRIORITY_TREND: Final = "priority_trend"
 PRIORITY_IMPACT: Final = "priority_impact"
+# What a priority is made of. Volume and severity say how much is wrong; trend and impact what it is coming to.
+PRIORITY_WEIGHTS: Final = {
+    PRIORITY_VOLUME: 0.35,
+    PRIORITY_SEVERITY: 0.25,
+    PRIORITY_TREND: 0.2,
+    PRIORITY_IMPACT: 0.2,
+}
 THEME_FACTS: Final = (
     RATIO,
     RATIO_LOW,
@@ -247,12 +254,16 @@ SUBJECT: Final = "subject"
 SENTENCE: Final = "sentence"
 VALUE: Final = "value"
 LIMIT: Final = "limit"
+LEVELS: Final = ("critical", "warning")
 ALERTS: Final = (ALERT_ID, PERIOD, RULE, LEVEL, SUBJECT, SENTENCE, VALUE, LIMIT)
 
 # rejected
 REASON: Final = "reason"
 RAW: Final = "raw"
 REJECTED: Final = (SOURCE_FILE, SOURCE_ROW, REASON, RAW)
+
+# Tables that a run writes, by their names.
+TABLES: Final = ("documents", "clauses", "themes", "rejected", "changes", "channels", "goals", "alerts")
 
 # Columns of clauses that stages hand on and that no table writes.
 TEXT_NO: Final = "text_no"  # number of the distinct text
@@ -329,6 +340,7 @@ class Period:
     now: Stretch = ("", "")
     before: tuple[Stretch, ...] = ()  # what ``now`` is compared with: all of the earlier half, or up to eight periods
     basis: str = "half"  # "half", or the unit of the periods compared: "week", "month"
+    n_periods: int = 1  # in ``before``
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +14,9 @@ from voc_cli.cli.options import (
     ENCODINGS,
     chosen_columns,
     columns_options,
+    compare_option,
     config_option,
+    fail_on_option,
     max_rejected_option,
     privacy_options,
 )
@@ -21,7 +24,7 @@ from voc_cli.cli.streams import note
 from voc_cli.errors import ExitCode, InputError, UsageError
 from voc_cli.messages import text
 from voc_cli.report.formats import FORMATS, TABLE_FORMATS
-from voc_cli.schema import REASON
+from voc_cli.schema import REASON, TABLES
 
 if TYPE_CHECKING:
     from voc_cli.config import Settings
@@ -30,20 +33,21 @@ if TYPE_CHECKING:
     from voc_cli.text.prepare import Mask
 
 _SHOWN_SETTINGS: Final = {"lang", "mask", "keep_staff_names", "max_characters", "themes_per_stage"}
-_TABLES: Final = ("documents", "clauses", "themes", "rejected")
 
 
 @click.command(cls=LocalCommand, help=text("cli.analyze_help"), epilog=text("cli.analyze_epilog"))
 @click.argument("files", nargs=-1, required=True, metavar=text("cli.meta_files"))
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar=text("cli.meta_dir"), help=text("cli.output"))
 @click.option("--format", "format_", type=click.Choice([*FORMATS, "csv", "tsv"]), help=text("cli.format"))
-@click.option("--table", type=click.Choice(_TABLES), help=text("cli.table"))
+@click.option("--table", type=click.Choice(TABLES), help=text("cli.table"))
 @columns_options
 @config_option
 @click.option("--title", metavar=text("cli.meta_title"), help=text("cli.title"))
 @privacy_options
 @click.option("--encoding", type=click.Choice(ENCODINGS), help=text("cli.encoding"))
+@compare_option
 @max_rejected_option
+@fail_on_option
 @click.option("--cluster", metavar=text("cli.meta_address"), help=text("cli.cluster"))
 def command(
     files: tuple[str, ...],
@@ -51,6 +55,7 @@ def command(
     format_: str | None,
     table: str | None,
     config: Path | None,
+    fail_on: str | None,
     **values: Any,
 ) -> int:
     """Report recurring complaint themes in FILES."""
@@ -68,7 +73,7 @@ def command(
 
         prepare_folder(output)
     mask = make_mask(settings)
-    analysis = _analyze(_read(files, settings, mask, output), settings, mask)
+    analysis = _with_alerts(_analyze(_read(files, settings, mask, output), settings, mask), settings)
     report = _report(analysis, settings)
     rows = Rows.of(analysis, max_rows=settings.max_rows)
     if output is not None:
@@ -79,7 +84,7 @@ def command(
         from voc_cli.cli.output import print_result
 
         print_result(analysis, report, rows, settings, format_=format_, table_name=table)
-    return _exit_code(analysis, settings)
+    return _exit_code(analysis, settings, fail_on)
 
 
 def _check_formats(format_: str | None, table: str | None) -> None:
@@ -121,9 +126,29 @@ def _analyze(read: ReadResult, settings: Settings, mask: Mask) -> Analysis:
     from voc_cli.cli.tools import make_engine
     from voc_cli.pipeline import analyze
     from voc_cli.text.tokenise import KiwiTokenizer
+    from voc_cli.trends.overview import Wanted
 
+    wanted = Wanted(basis=settings.compare, again_days=settings.again_days)
     with progress_bar() as progress:
-        return analyze(read, tokenizer=KiwiTokenizer(), engine=make_engine(settings), mask=mask, progress=progress)
+        return analyze(
+            read,
+            tokenizer=KiwiTokenizer(),
+            engine=make_engine(settings),
+            mask=mask,
+            wanted=wanted,
+            progress=progress,
+        )
+
+
+def _with_alerts(analysis: Analysis, settings: Settings) -> Analysis:
+    """``analysis`` with the alerts that stand, told on stderr, too."""
+    from voc_cli.cli.output import say_alerts
+    from voc_cli.pipeline import find_alerts
+    from voc_cli.signals.urgent import load_rules
+
+    alerts = find_alerts(analysis, settings.alerts, severity_of={rule.kind: rule.severity for rule in load_rules()})
+    say_alerts(alerts)
+    return replace(analysis, alerts=alerts)
 
 
 def _report(analysis: Analysis, settings: Settings) -> Report:
@@ -148,10 +173,14 @@ def _report(analysis: Analysis, settings: Settings) -> Report:
     )
 
 
-def _exit_code(analysis: Analysis, settings: Settings) -> int:
+def _exit_code(analysis: Analysis, settings: Settings, fail_on: str | None) -> int:
+    from voc_cli.trends.alerts import at_least
+
     rows = len(analysis.documents) + len(analysis.rejected)
     share = len(analysis.rejected) / max(rows, 1)
     if share > settings.max_rejected:
         note(text("cli.too_many_rejected", n=len(analysis.rejected), share=share, allowed=settings.max_rejected))
         return ExitCode.TOO_MANY_REJECTED
+    if fail_on and at_least(analysis.alerts, fail_on):
+        return ExitCode.ALERT
     return ExitCode.DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
     from voc_cli.config import Settings
     from voc_cli.report.model import Report
     from voc_cli.report.rows import Rows
-    from voc_cli.schema import Analysis, ReadResult
+    from voc_cli.schema import Alert, Analysis, ReadResult
 
 _SEPARATORS: Final = {"csv": ",", "tsv": "\t"}
 _WIDEST: Final = 140  # columns; longer lines of Korean are hard to read
 _FILE_WIDTH: Final = 100
+_N_ALERTS: Final = 20
 
 
 def prepare_folder(folder: Path) -> None:
@@ -74,6 +76,14 @@ def write_rejected(folder: Path, read: ReadResult) -> None:
     write_csv(read.rejected, folder / "rejected.csv")
 
 
+def say_alerts(alerts: Sequence[Alert]) -> None:
+    """One line an alert; of hundreds, the gravest and how many more there are."""
+    for alert in alerts[:_N_ALERTS]:
+        note(text("alerts.line", level=text(f"alerts.level_{alert.level}"), sentence=alert.sentence))
+    if len(alerts) > _N_ALERTS:
+        note(text("alerts.more", n=len(alerts) - _N_ALERTS))
+
+
 def write_folder(folder: Path, analysis: Analysis, report: Report, rows: Rows, settings: Settings) -> None:
     """All formats of the report, the tables as CSV, and summary.json."""
     n_replaced = sum(
@@ -84,8 +94,14 @@ def write_folder(folder: Path, analysis: Analysis, report: Report, rows: Rows, s
         write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode(), folder / form.file_name)
     facts = summary(analysis, report, settings=settings.model_dump())
     write_json(facts, folder / "summary.json")
+    write_json(records(analysis, "alerts"), folder / "alerts.json")
     _say_replaced(n_replaced, settings)
-    files = [*(f"{name}.csv" for name in NAMES), *(form.file_name for form in FORMATS.values()), "summary.json"]
+    files = [
+        *(f"{name}.csv" for name in NAMES),
+        *(form.file_name for form in FORMATS.values()),
+        "summary.json",
+        "alerts.json",
+    ]
     note(text("cli.written", folder=folder, files=", ".join(files)))
 
 

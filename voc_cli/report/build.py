@@ -10,10 +10,11 @@ import pandas as pd
 
 from voc_cli import schema
 from voc_cli.messages import current_language, text
-from voc_cli.report import explain, matrices, sections
+from voc_cli.report import compared, explain, matrices, sections
 from voc_cli.report.figures import figures, share_change
 from voc_cli.report.marketing import marketing
 from voc_cli.report.model import GRAVE, Report, UrgentCase
+from voc_cli.report.stretches import before_name, now_name
 from voc_cli.schema import Analysis, Sentiment
 
 _N_NAMED: Final = 3  # themes named in the verdict
@@ -50,6 +51,7 @@ def build_report(
     counted = sections.Counted.of(analysis)
     recurring = analysis.themes[analysis.themes[schema.N_DOCUMENTS] >= explain.MIN_RECURRING]
     urgent = sections.urgent_cases(analysis, severities)
+    themes = sections.theme_lines(recurring, analysis)
     return Report(
         title=_title(chosen),
         company=chosen.company,
@@ -58,11 +60,13 @@ def build_report(
         language=current_language(),
         verdict=_verdict(analysis, counted, recurring, urgent=urgent),
         figures=figures(analysis, counted, n_urgent=len(urgent)),
-        alerts=(),
+        alerts=compared.alert_lines(analysis),
+        goals=compared.goal_lines(analysis.goals),
+        priorities=compared.priority_lines(themes),
         urgent=urgent,
         points=matrices.points(analysis, counted),
         stages=sections.stage_sections(analysis, counted, recurring, n_themes=chosen.n_themes),
-        themes=sections.theme_lines(recurring, analysis),
+        themes=themes,
         by_bucket=matrices.by_bucket(analysis, counted),
         by_product=matrices.by_product(counted),
         marketing=marketing(analysis, counted, recurring, promise_aspects),
@@ -74,7 +78,7 @@ def build_report(
         waves=explain.waves(analysis),
         rejected=explain.rejected(analysis),
         coverage=explain.coverage(analysis, counted, masked=chosen.masked),
-        method=explain.method(analysis.period),
+        method=explain.method(analysis),
         glossary=explain.glossary(),
         facts=explain.facts(analysis, chosen.settings),
         buckets=analysis.period.buckets,
@@ -136,7 +140,8 @@ def _verdict(
             _N_NAMED
         )
         if not moved.empty:
-            said.append(text(f"report.{key}", names=", ".join(_moves(moved))))
+            names = ", ".join(_moves(moved))
+            said.append(text(f"report.{key}", names=names, before_name=before_name(analysis.period)))
     grave = sum(case.severity >= GRAVE for case in urgent)
     said.append(
         text("report.verdict_urgent", n=len(urgent), grave=grave) if urgent else text("report.verdict_no_urgent")
@@ -159,4 +164,5 @@ def _compared(analysis: Analysis, counted: sections.Counted) -> str:
     if change is None:
         praises = len(counted.with_sentiment(Sentiment.POSITIVE))
         return text("report.compared_none", praises=praises, share=praises / max(counted.n_documents, 1))
-    return text(f"report.compared_{change.direction}", span=explain.span(period), before=change.before, now=change.now)
+    names = {"now_name": now_name(period), "before_name": before_name(period)}
+    return text(f"report.compared_{change.direction}", before=change.before, now=change.now, **names)

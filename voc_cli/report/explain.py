@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from voc_cli import __version__, schema
 from voc_cli.messages import text
-from voc_cli.report import sections
+from voc_cli.report import compared, sections
 from voc_cli.report.model import Entry, Rejected, RejectedReason, RejectedRow, WaveLine
-from voc_cli.schema import Analysis, Period, Sentiment, Source, Stage
+from voc_cli.report.stretches import before_name, now_name, span
+from voc_cli.schema import Analysis, Sentiment, Source, Stage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +47,8 @@ def coverage(analysis: Analysis, counted: sections.Counted, *, masked: bool) -> 
     undated = int(documents[schema.RECEIVED_AT].isna().sum())
     if 0 < undated < len(documents):
         said.append(text("report.coverage_undated", n=undated))
+    if analysis.comparison is not None:
+        said.extend(analysis.comparison.notes)
     if len(documents) < _SMALL:
         said.append(text("report.coverage_small", n=len(documents)))
     sample = documents[schema.TEXT].head(_SAMPLE)
@@ -76,17 +79,15 @@ def _of_clauses(counted: sections.Counted, themes: pd.DataFrame) -> list[str]:
     ]
 
 
-def span(period: Period) -> str:
-    """The length of half the period ("13주")."""
-    return text(f"report.span_{period.unit}", n=len(period.buckets) - period.half)
-
-
-def method(period: Period) -> tuple[str, ...]:
+def method(analysis: Analysis) -> tuple[str, ...]:
     """How the figures were counted."""
     said = [text("report.method_theme"), text("report.method_clear", clear=sections.CLEAR)]
+    period = analysis.period
     if period.n_before and period.n_now:
-        said.append(text("report.method_change", span=span(period)))
-    return (*said, text("report.method_urgent"))
+        n = len(period.buckets) - period.half
+        names = {"now": now_name(period), "before": before_name(period), "span": span(period, n)}
+        said.append(text(f"compared.method_{period.basis}", **names))
+    return (*said, text("report.method_urgent"), *compared.method_lines(analysis))
 
 
 def waves(analysis: Analysis) -> tuple[WaveLine, ...]:

@@ -1,4 +1,4 @@
-"""The key figures, each with the earlier half of the period beside the later one."""
+"""The key figures, each beside what it is compared with."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from voc_cli import schema
 from voc_cli.messages import text
 from voc_cli.report.model import Direction, Figure, FigureChange, Kind
 from voc_cli.report.sections import Counted, has_signal, n_with_signal
+from voc_cli.report.stretches import lies_in
 from voc_cli.schema import Analysis, Period, Sentiment, Signal
 from voc_cli.statistics import rate_p_values, share_p_value
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _ALPHA: Final = 0.05
 _Z: Final = 1.96  # two-sided 5% of the normal distribution
-_FEWEST_RATINGS: Final = 10  # in either half; fewer say nothing of a mean
+_FEWEST_RATINGS: Final = 10  # in either stretch; fewer say nothing of a mean
 
 
 def figures(analysis: Analysis, counted: Counted, *, n_urgent: int) -> tuple[Figure, ...]:
@@ -40,10 +41,10 @@ def figures(analysis: Analysis, counted: Counted, *, n_urgent: int) -> tuple[Fig
 
 
 def share_change(counted: Counted, rows: np.ndarray, period: Period) -> FigureChange | None:
-    """The share of each half's records that ``rows`` are; None where there are no two halves."""
+    """The share of each stretch's records that ``rows`` are; None where there are no two stretches."""
     if not period.n_before or not period.n_now:
         return None
-    hits, sizes = counted.halves(rows, period), (period.n_before, period.n_now)
+    hits, sizes = counted.stretches(rows, period), (period.n_before, period.n_now)
     before, now = (hit / size for hit, size in zip(hits, sizes, strict=True))
     return _change(before, now, "share", is_clear=share_p_value(hits, sizes) < _ALPHA)
 
@@ -64,9 +65,9 @@ def _records(analysis: Analysis, counted: Counted) -> Figure:
     note = text("report.figure_records_note", copies=n - counted.n_documents)
     change = None
     if period.n_before and period.n_now:
-        # Both halves are equally long, so the counts are rates already.
-        p_value = float(rate_p_values([period.n_before], [period.n_now], n_before=1, n_now=1)[0])
-        change = _change(period.n_before, period.n_now, "count", is_clear=p_value < _ALPHA)
+        # Halves are equally long; of several periods, one is as long as the one told of.
+        p_value = float(rate_p_values([period.n_before], [period.n_now], n_before=period.n_periods, n_now=1)[0])
+        change = _change(period.n_before / period.n_periods, period.n_now, "count", is_clear=p_value < _ALPHA)
     return _figure("records", n, note, change)
 
 
@@ -78,14 +79,13 @@ def _rating(ratings: pd.Series[float], counted: Counted, period: Period) -> Figu
 
 
 def _rating_change(counted: Counted, period: Period) -> FigureChange | None:
-    """The means of both halves, told apart by Welch's test (1947)."""
+    """The means of both stretches, told apart by Welch's test (1947)."""
     if not period.n_before or not period.n_now:
         return None
     rated = counted.documents[counted.documents[schema.RATING].notna()]
-    first, half = period.buckets[len(period.buckets) % 2], period.buckets[period.half]
     dates, values = rated[schema.RECEIVED_AT], rated[schema.RATING]
-    a = values[(dates >= first) & (dates < half)].to_numpy()
-    b = values[dates >= half].to_numpy()
+    a = values[lies_in(dates, period.before)].to_numpy()
+    b = values[lies_in(dates, (period.now,))].to_numpy()
     if min(len(a), len(b)) < _FEWEST_RATINGS:
         return None
     error = sqrt(a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b))

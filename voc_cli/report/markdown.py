@@ -19,6 +19,7 @@ _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&]|:(?=//)|(?<=www)\.|@)", re.
 _OPENS_BLOCK: Final = re.compile(r"^(?:([-+=])|(\d+)([.)])(?=\s|$))")  # a list or a rule, where a line begins with it
 _SPARK_WIDTH: Final = 26
 _N_URGENT: Final = 50  # cases on a page, the gravest
+_N_ALERTS: Final = 20
 _N_QUOTES: Final = 2  # of a theme
 _N_CASES: Final = 6  # quotes and praises
 _N_WAVES: Final = 10
@@ -27,9 +28,10 @@ _N_WAVES: Final = 10
 def render(report: Report, screen: Screen, rows: Rows | None = None) -> str:
     """The whole report; customers' text is escaped so that it cannot become markup."""
     del screen, rows
-    parts = [f"# {_safe(report.title)}", _safe(report.subtitle), *map(_safe, report.verdict), _figures(report)]
+    parts = [f"# {_safe(report.title)}", _safe(report.subtitle), *map(_safe, report.verdict)]
+    parts += [*_alerts(report), _figures(report), *_goals(report)]
     parts += [_heading("urgent"), *_urgent_cases(report)]
-    parts += [_heading("themes"), *_stages(report)]
+    parts += [*_priorities(report), _heading("themes"), *_stages(report)]
     parts += [_heading("marketing"), *_marketing(report)]
     parts += [_heading("praise"), *_praise(report)]
     if report.waves:
@@ -45,6 +47,29 @@ def _safe(said: str) -> str:
 
 def _heading(name: str) -> str:
     return "## " + text(f"report.heading_{name}")
+
+
+def _alerts(report: Report) -> list[str]:
+    """Nothing where no alert stands: a heading without alarm teaches to look past it."""
+    if not report.alerts:
+        return []
+    lines = [f"{text(f'alerts.level_{alert.level}')}: {alert.sentence}" for alert in report.alerts[:_N_ALERTS]]
+    if len(report.alerts) > _N_ALERTS:
+        lines.append(text("alerts.more", n=len(report.alerts) - _N_ALERTS))
+    return ["## " + text("alerts.heading"), _list(lines)]
+
+
+def _goals(report: Report) -> list[str]:
+    if not report.goals:
+        return []
+    return ["## " + text("compared.heading_goals"), _list(goal.sentence for goal in report.goals)]
+
+
+def _priorities(report: Report) -> list[str]:
+    if not report.priorities:
+        return []
+    lines = [f"- **{_safe(line.name)}** ({_safe(line.stage)}) {_safe(line.sentence)}" for line in report.priorities]
+    return ["## " + text("compared.heading_priorities"), "\n".join(lines)]
 
 
 def _list(lines: Iterable[str]) -> str:
@@ -113,7 +138,9 @@ def _themes(themes: Sequence[ThemeLine], unit: str) -> str:
         for theme in themes
     ]
     quotes = [
-        f"- {_safe(theme.name)}\n" + "\n".join(f"  > {_safe(quote)}\n" for quote in theme.quotes[:_N_QUOTES])
+        f"- {_safe(theme.name)}\n"
+        + "".join(f"  - {_safe(said)}\n" for said in theme.details)
+        + "\n".join(f"  > {_safe(quote)}\n" for quote in theme.quotes[:_N_QUOTES])
         for theme in themes
     ]
     return _table(header, rows, right=frozenset({1, 2})) + "\n\n" + "\n".join(quotes)

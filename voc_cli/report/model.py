@@ -17,11 +17,11 @@ Level = Literal["info", "warning", "critical"]
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """A key figure in the earlier and the later half of the period."""
+    """A key figure in the stretch that is told of, and in those that it is compared with."""
 
     before: float
     now: float
-    kind: Kind  # of both numbers: a count of records is compared as the share that it is of its half
+    kind: Kind  # of both numbers: a count of records is compared as the share that it is of its stretch
     direction: Direction  # "same" where the difference may be chance
     sentence: str  # such as "41.0% → 52.3%, 증가"
 
@@ -36,7 +36,7 @@ class Figure:
     note: str
     number: float
     kind: Kind  # of ``number``
-    change: FigureChange | None = None  # None where the export has no two halves
+    change: FigureChange | None = None  # None where there is nothing to compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Alert:
     name: str
     level: Level
     sentence: str
+    alert_id: str = ""  # the same in every run over the same period
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,21 @@ class ThemeLine:
     n_clauses: int = 0
     polarity: float = 0.0  # mean of the clauses, in [-1, 1]
     rating: float | None = None  # mean of the records, 1 .. 5
-    before: float | None = None  # records per hundred in the earlier half
+    before: float | None = None  # records per hundred in what the period is compared with
     now: float | None = None
     q_value: float | None = None
+    ratio: float | None = None  # now over before; None also where there was none before
+    ratio_low: float | None = None  # of its 95% interval
+    ratio_high: float | None = None
+    n_again: int | None = None  # records whose customer came with the theme shortly before
+    hours_to_close: float | None = None  # median
+    rating_gap: float | None = None  # mean rating with the theme less that without
+    priority: float | None = None  # 0 .. 100
+    volume: float | None = None  # the terms of the priority, 0 .. 1
+    severity: float | None = None
+    trend: float | None = None
+    impact: float | None = None  # None without ratings
+    details: tuple[str, ...] = ()  # each comparison, second visits, time to close, rating
     first_seen: str = ""  # ISO
     last_seen: str = ""
     keywords: tuple[str, ...] = ()
@@ -241,6 +254,28 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalLine:
+    """An action or a goal, with the theme before and since."""
+
+    kind: Literal["action", "goal"]
+    theme_id: str
+    sentence: str
+    outcome: str  # met, missed, open; better, worse, same; uncertain
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityLine:
+    """A theme to take up first."""
+
+    theme_id: str
+    name: str
+    stage: str
+    owner: str
+    score: float  # 0 .. 100
+    sentence: str  # the points that its terms give
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One report, in reading order."""
 
@@ -252,6 +287,8 @@ class Report:
     verdict: tuple[str, ...]
     figures: tuple[Figure, ...]
     alerts: tuple[Alert, ...]
+    goals: tuple[GoalLine, ...]
+    priorities: tuple[PriorityLine, ...]  # highest first
     urgent: tuple[UrgentCase, ...]
     points: tuple[Point, ...]  # one a bucket; () where the export has no dates
     stages: tuple[StageSection, ...]

@@ -13,7 +13,9 @@ import pandas as pd
 
 from voc_cli import schema
 from voc_cli.messages import text
+from voc_cli.report.details import details
 from voc_cli.report.model import PraiseBlame, PraiseLine, Quote, StageSection, ThemeLine, UrgentCase
+from voc_cli.report.stretches import lies_in
 from voc_cli.schema import Analysis, Period, Sentiment, Signal, Stage
 
 _N_QUOTES: Final = 5
@@ -54,11 +56,10 @@ class Counted:
         clear = self.clauses[self.clauses[schema.POLARITY].abs() >= CLEAR]
         return clear.loc[clear[schema.SENTIMENT] == sentiment, schema.TEXT_NO].unique()
 
-    def halves(self, rows: np.ndarray, period: Period) -> tuple[int, int]:
-        """How many of the records fall into the earlier and the later half of the period."""
+    def stretches(self, rows: np.ndarray, period: Period) -> tuple[int, int]:
+        """How many of the records fall into what the period is compared with, and into what it tells of."""
         dates = self.documents.loc[rows, schema.RECEIVED_AT]
-        first, half = period.buckets[len(period.buckets) % 2], period.buckets[period.half]
-        return int(((dates >= first) & (dates < half)).sum()), int((dates >= half).sum())
+        return int(lies_in(dates, period.before).sum()), int(lies_in(dates, (period.now,)).sum())
 
 
 def one_line(said: str) -> str:
@@ -194,6 +195,18 @@ def _theme_line(row: Mapping[Hashable, Any], analysis: Analysis) -> ThemeLine:
         before=_number(before),
         now=_number(now, digits=3),
         q_value=_number(row[schema.Q_VALUE]),
+        ratio=_number(row.get(schema.RATIO, np.nan)),
+        ratio_low=_number(row.get(schema.RATIO_LOW, np.nan)),
+        ratio_high=_number(row.get(schema.RATIO_HIGH, np.nan)),
+        n_again=_count(row.get(schema.N_AGAIN, np.nan)),
+        hours_to_close=_number(row.get(schema.HOURS_TO_CLOSE, np.nan)),
+        rating_gap=_number(row.get(schema.RATING_GAP, np.nan)),
+        priority=_number(row.get(schema.PRIORITY, np.nan)),
+        volume=_number(row.get(schema.PRIORITY_VOLUME, np.nan)),
+        severity=_number(row.get(schema.PRIORITY_SEVERITY, np.nan)),
+        trend=_number(row.get(schema.PRIORITY_TREND, np.nan)),
+        impact=_number(row.get(schema.PRIORITY_IMPACT, np.nan)),
+        details=details(row, analysis.comparison),
         first_seen=day(row[schema.FIRST_SEEN]),
         last_seen=day(row[schema.LAST_SEEN]),
         keywords=tuple(row[schema.KEYWORDS]),
@@ -202,6 +215,10 @@ def _theme_line(row: Mapping[Hashable, Any], analysis: Analysis) -> ThemeLine:
 
 def _number(value: float, *, digits: int = 6) -> float | None:
     return None if np.isnan(value) else round(float(value), digits)
+
+
+def _count(value: float) -> int | None:
+    return None if np.isnan(value) else int(value)
 
 
 def gravest(clauses: pd.DataFrame, documents: pd.DataFrame) -> tuple[Quote, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import astuple
 from typing import Final
 
 import pandas as pd
@@ -9,7 +11,17 @@ import pandas as pd
 from voc_cli import schema
 from voc_cli.schema import Analysis
 
-NAMES: Final = ("documents", "clauses", "themes", "rejected")
+NAMES: Final = schema.TABLES
+# Tables that are empty where nothing could be compared, with their columns.
+_SIDE_TABLES: Final[dict[str, tuple[Callable[[Analysis], pd.DataFrame | None], tuple[str, ...]]]] = {
+    "changes": (lambda analysis: analysis.comparison and analysis.comparison.changes, schema.CHANGES),
+    "channels": (lambda analysis: analysis.comparison and analysis.comparison.channels, schema.CHANNELS),
+    "goals": (lambda analysis: analysis.goals, schema.GOALS),
+    "alerts": (
+        lambda analysis: pd.DataFrame(map(astuple, analysis.alerts), columns=list(schema.ALERTS)),
+        schema.ALERTS,
+    ),
+}
 _LISTS: Final = (schema.KEYWORDS, schema.QUOTES)
 _JOINED: Final = (schema.STAGES, schema.THEME_IDS, schema.SIGNALS, schema.EVIDENCE)
 
@@ -35,6 +47,10 @@ def records(analysis: Analysis, name: str) -> list[dict[str, object]]:
 
 
 def _columns(analysis: Analysis, name: str) -> pd.DataFrame:
+    if name in _SIDE_TABLES:
+        found, columns = _SIDE_TABLES[name]
+        side = found(analysis)
+        return pd.DataFrame(columns=list(columns)) if side is None else side
     frame: pd.DataFrame = getattr(analysis, name)
     return frame[list(schema.CLAUSES)] if name == "clauses" else frame
 

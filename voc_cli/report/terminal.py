@@ -18,7 +18,7 @@ from rich.text import Text
 from voc_cli.messages import text
 from voc_cli.report.bars import bar, sparkline
 from voc_cli.report.formats import Screen
-from voc_cli.report.model import Figure, Quote, Report, StageSection, ThemeLine, UrgentCase
+from voc_cli.report.model import Figure, PriorityLine, Quote, Report, StageSection, ThemeLine, UrgentCase
 
 if TYPE_CHECKING:
     from voc_cli.report.rows import Rows
@@ -29,6 +29,8 @@ _N_URGENT: Final = 20  # cases on a screen, the gravest; a list of hundreds is r
 _N_QUOTES: Final = 2  # of a theme
 _N_CASES: Final = 6  # quotes and praises
 _N_WAVES: Final = 10
+_N_ALERTS: Final = 10
+_ALERT_STYLE: Final = {"critical": "bold red", "warning": "bold yellow", "info": "bold"}
 _STATUS_STYLE: Final = {"new": "bold red", "rising": "red", "falling": "green", "gone": "green"}
 
 
@@ -56,12 +58,17 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     yield Rule(Text(f"{report.title} — {report.subtitle}", style="bold"), characters="━")
     yield Panel(Group(*(Text(line) for line in report.verdict)), box=box.ROUNDED, padding=(0, 1))
     yield Columns(map(_figure, report.figures), padding=(0, 3))
+    yield from _alerts(report)
+    yield from _goals(report)
     yield _heading("urgent")
     yield from map(_urgent, report.urgent[:_N_URGENT])
     if len(report.urgent) > _N_URGENT:
         yield Text("  " + text("report.more_urgent", n=len(report.urgent) - _N_URGENT), style="bold")
     if not report.urgent:
         yield Text("  " + text("report.none_found"))
+    if report.priorities:
+        yield _titled("compared.heading_priorities")
+        yield from map(_priority, report.priorities)
     yield _heading("themes")
     for section in report.stages:
         yield from _stage(section, report, width)
@@ -79,7 +86,32 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
 
 
 def _heading(name: str) -> RenderableType:
-    return Padding(Rule(Text(text(f"report.heading_{name}"), style="bold"), align="left", characters="─"), (1, 0, 0, 0))
+    return _titled(f"report.heading_{name}")
+
+
+def _titled(key: str) -> RenderableType:
+    return Padding(Rule(Text(text(key), style="bold"), align="left", characters="─"), (1, 0, 0, 0))
+
+
+def _alerts(report: Report) -> Iterator[RenderableType]:
+    if not report.alerts:
+        return
+    yield _titled("alerts.heading")
+    for alert in report.alerts[:_N_ALERTS]:
+        mark = Text(f"! {text(f'alerts.level_{alert.level}')} ", style=_ALERT_STYLE[alert.level])
+        yield Padding(Text.assemble(mark, alert.sentence), (0, 0, 0, 2))
+    if len(report.alerts) > _N_ALERTS:
+        yield Text("  " + text("alerts.more", n=len(report.alerts) - _N_ALERTS), style="bold")
+
+
+def _goals(report: Report) -> Iterator[RenderableType]:
+    if report.goals:
+        yield _titled("compared.heading_goals")
+        yield from (_point(goal.sentence) for goal in report.goals)
+
+
+def _priority(line: PriorityLine) -> RenderableType:
+    return Padding(Text.assemble((line.name, "bold"), f" ({line.stage}) ", (line.sentence, "dim")), (0, 0, 0, 2))
 
 
 def _point(line: str) -> RenderableType:

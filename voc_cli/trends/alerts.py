@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from voc_cli import schema
 from voc_cli.messages import text
-from voc_cli.rules import LEVELS, AlertRules, ChurnRule, RisingRule, UrgentRule
-from voc_cli.schema import URGENT, Alert, Comparison, Signal, Stretch
+from voc_cli.rules import AlertRules, ChurnRule, RisingRule, UrgentRule
+from voc_cli.schema import LEVELS, URGENT, Alert, Comparison, Signal, Stretch
 from voc_cli.trends.change import Status
 from voc_cli.trends.coverage import ALL, Supply
 
@@ -123,11 +123,6 @@ def at_least(alerts: Sequence[Alert], level: str) -> tuple[Alert, ...]:
     """Those of ``alerts`` that are of ``level`` or graver."""
     graver = LEVELS[: LEVELS.index(level) + 1]
     return tuple(alert for alert in alerts if alert.level in graver)
-
-
-def alert_table(alerts: Sequence[Alert]) -> pd.DataFrame:
-    """schema.ALERTS, one row an alert, in their order."""
-    return pd.DataFrame([astuple(alert) for alert in alerts], columns=list(schema.ALERTS))
 
 
 def _alert(

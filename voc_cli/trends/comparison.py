@@ -44,6 +44,7 @@ class Compared:
     before: tuple[Stretch, ...]  # of the main reference
     n_now: int
     n_before: int
+    n_periods: int  # in ``before``; 1 for a half
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def _compared(
         before=_stretches(cube, main.places),
         n_now=int(size[list(now)].sum()),
         n_before=int(size[list(main.places)].sum()),
+        n_periods=1 if main.against is Against.HALF else len(main.places),
     )
 
 

@@ -10,18 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from voc_cli import schema
-from voc_cli.schema import URGENT, Signal
+from voc_cli.schema import PRIORITY_WEIGHTS, URGENT, Signal
 from voc_cli.statistics import Floats
 
 MIN_RATED: Final = 5  # fewer rated records, with the theme or without, have no mean worth telling
 _N_RESAMPLES: Final = 1_000
-# What a priority is made of. Volume and severity say how much is wrong now; trend and impact how much it matters.
-WEIGHTS: Final = {
-    schema.PRIORITY_VOLUME: 0.35,
-    schema.PRIORITY_SEVERITY: 0.25,
-    schema.PRIORITY_TREND: 0.2,
-    schema.PRIORITY_IMPACT: 0.2,
-}
 _FULL_TREND: Final = 4.0  # surely so many times the usual rate is as urgent as a trend can be
 _FULL_GAP: Final = 2.0  # points of rating
 
@@ -106,6 +99,6 @@ def priorities(themes: pd.DataFrame, severity: pd.Series[float]) -> pd.DataFrame
         schema.PRIORITY_IMPACT: np.clip(-gap / _FULL_GAP, 0, 1),
     }
     told = pd.DataFrame(terms, index=themes.index).round(3)
-    weights = pd.Series(WEIGHTS)
+    weights = pd.Series(PRIORITY_WEIGHTS)
     score = 100 * (told * weights).sum(axis=1) / (told.notna() * weights).sum(axis=1)
-    return told.assign(**{schema.PRIORITY: score.round(1)})[[schema.PRIORITY, *WEIGHTS]]
+    return told.assign(**{schema.PRIORITY: score.round(1)})[[schema.PRIORITY, *PRIORITY_WEIGHTS]]
