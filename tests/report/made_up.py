@@ -203,7 +203,7 @@ def analysis() -> Analysis:
         themes=themes(),
         rejected=rejected(),
         sources=(Source("calls.csv", "cp949", ",", 1, 16, 14, 2, {schema.TEXT: "내용"}, ("고객명",)),),
-        period=Period(WEEKS, "week", 4, 7, 4),
+        period=Period(WEEKS, "week", 4, 7, 4, now=("2024-01-29", "2024-02-25"), before=(("2024-01-01", "2024-01-28"),)),
         series={LATE: (0, 0, 0, 0, 0, 1, 1, 0), LOGIN: (0, 0, 0, 0, 0, 0, 2, 0), PROMISE: (0, 0, 1, 1, 0, 0, 0, 0)},
         waves=(Wave("018", 3, 0, COPIED),),
         masked={"name": 1, "phone": 4},

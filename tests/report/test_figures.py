@@ -32,7 +32,8 @@ def many(*, ratings: tuple[float, float], churn: tuple[int, int]) -> Analysis:
         schema.RATING: np.repeat(ratings, n) + noise,
         schema.SIGNALS: ["churn" if number % n < churn[number // n] else "" for number in range(2 * n)],
     })  # fmt: skip
-    period = Period(("2024-01-01", "2024-01-08"), "week", n, n, 1)
+    weeks = ("2024-01-01", "2024-01-07"), ("2024-01-08", "2024-01-14")
+    period = Period(("2024-01-01", "2024-01-08"), "week", n, n, 1, now=weeks[1], before=weeks[:1])
     return dataclasses.replace(whole, documents=documents, clauses=whole.clauses.head(0), period=period)
 
 

@@ -38,9 +38,9 @@ def test_records_with_a_sentiment_are_those_with_such_a_clause() -> None:
     assert len(counted().with_sentiment(Sentiment.POSITIVE)) == 5
 
 
-def test_halves_leave_records_without_a_day_out() -> None:
+def test_stretches_leave_records_without_a_day_out() -> None:
     every = counted().documents.index.to_numpy()
-    assert counted().halves(every, made_up.analysis().period) == (4, 7)
+    assert counted().stretches(every, made_up.analysis().period) == (4, 7)
 
 
 def test_urgent_cases_come_safety_first_with_their_whole_text() -> None:

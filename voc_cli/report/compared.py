@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -18,20 +18,27 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _N_FIRST: Final = 5
-_LEVELS: Final = get_args(Level)
+_N_NAMED: Final = 5
+_URGENT_RULE: Final = "urgent"
+_LEVELS: Final[tuple[Level, ...]] = ("critical", "warning")
 
 
 def alert_lines(analysis: Analysis) -> tuple[Alert, ...]:
-    """The alerts that stand, in their order."""
-    return tuple(
-        Alert(
-            text(f"alerts.rule_{alert.rule}"),
-            _LEVELS[_LEVELS.index(alert.level)],
-            shorten(alert.sentence, width=300),
-            alert.alert_id,
-        )
-        for alert in analysis.alerts
-    )
+    """The alerts that stand, in their order; urgent records of one level share a line, as each has its place below."""
+    lines = []
+    for level in _LEVELS:
+        alerts = [alert for alert in analysis.alerts if alert.level == level]
+        urgent = [alert for alert in alerts if alert.rule == _URGENT_RULE]
+        if len(urgent) > 1:
+            named = ", ".join(alert.subject for alert in urgent[:_N_NAMED])
+            sentence = text("alerts.urgent_together", n=len(urgent), named=shorten(named))
+            lines.append(Alert(text("alerts.rule_urgent"), level, sentence, ""))
+        lines += [
+            Alert(text(f"alerts.rule_{alert.rule}"), level, shorten(alert.sentence, width=300), alert.alert_id)
+            for alert in alerts
+            if len(urgent) <= 1 or alert.rule != _URGENT_RULE
+        ]
+    return tuple(lines)
 
 
 def goal_lines(goals: pd.DataFrame | None) -> tuple[GoalLine, ...]:

@@ -28,8 +28,8 @@ _N_WAVES: Final = 10
 def render(report: Report, screen: Screen, rows: Rows | None = None) -> str:
     """The whole report; customers' text is escaped so that it cannot become markup."""
     del screen, rows
-    parts = [f"# {_safe(report.title)}", _safe(report.subtitle), *map(_safe, report.verdict)]
-    parts += [*_alerts(report), _figures(report), *_goals(report)]
+    parts = [f"# {_safe(report.title)}", _safe(report.subtitle), *_alerts(report)]
+    parts += [*map(_safe, report.verdict), _figures(report), *_goals(report)]
     parts += [_heading("urgent"), *_urgent_cases(report)]
     parts += [*_priorities(report), _heading("themes"), *_stages(report)]
     parts += [_heading("marketing"), *_marketing(report)]

@@ -46,7 +46,7 @@ class Alert:
     name: str
     level: Level
     sentence: str
-    alert_id: str = ""  # the same in every run over the same period
+    alert_id: str = ""  # the same in every run over the same period; "" for several in one
 
 
 @dataclass(frozen=True, slots=True)

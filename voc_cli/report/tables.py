@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import astuple
 from typing import Final
 
@@ -13,14 +12,11 @@ from voc_cli.schema import Analysis
 
 NAMES: Final = schema.TABLES
 # Tables that are empty where nothing could be compared, with their columns.
-_SIDE_TABLES: Final[dict[str, tuple[Callable[[Analysis], pd.DataFrame | None], tuple[str, ...]]]] = {
-    "changes": (lambda analysis: analysis.comparison and analysis.comparison.changes, schema.CHANGES),
-    "channels": (lambda analysis: analysis.comparison and analysis.comparison.channels, schema.CHANNELS),
-    "goals": (lambda analysis: analysis.goals, schema.GOALS),
-    "alerts": (
-        lambda analysis: pd.DataFrame(map(astuple, analysis.alerts), columns=list(schema.ALERTS)),
-        schema.ALERTS,
-    ),
+_SIDE_TABLES: Final = {
+    "changes": schema.CHANGES,
+    "channels": schema.CHANNELS,
+    "goals": schema.GOALS,
+    "alerts": schema.ALERTS,
 }
 _LISTS: Final = (schema.KEYWORDS, schema.QUOTES)
 _JOINED: Final = (schema.STAGES, schema.THEME_IDS, schema.SIGNALS, schema.EVIDENCE)
@@ -48,11 +44,19 @@ def records(analysis: Analysis, name: str) -> list[dict[str, object]]:
 
 def _columns(analysis: Analysis, name: str) -> pd.DataFrame:
     if name in _SIDE_TABLES:
-        found, columns = _SIDE_TABLES[name]
-        side = found(analysis)
-        return pd.DataFrame(columns=list(columns)) if side is None else side
+        side = _side_table(analysis, name)
+        return pd.DataFrame(columns=list(_SIDE_TABLES[name])) if side is None else side
     frame: pd.DataFrame = getattr(analysis, name)
     return frame[list(schema.CLAUSES)] if name == "clauses" else frame
+
+
+def _side_table(analysis: Analysis, name: str) -> pd.DataFrame | None:
+    if name == "alerts":
+        return pd.DataFrame(map(astuple, analysis.alerts), columns=list(schema.ALERTS)) if analysis.alerts else None
+    if name == "goals":
+        return analysis.goals
+    comparison = analysis.comparison
+    return None if comparison is None else comparison.changes if name == "changes" else comparison.channels
 
 
 def _join(values: list[str]) -> str:

@@ -56,9 +56,9 @@ def render(report: Report, screen: Screen, rows: Rows | None = None) -> str:
 
 def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     yield Rule(Text(f"{report.title} — {report.subtitle}", style="bold"), characters="━")
+    yield from _alerts(report)
     yield Panel(Group(*(Text(line) for line in report.verdict)), box=box.ROUNDED, padding=(0, 1))
     yield Columns(map(_figure, report.figures), padding=(0, 3))
-    yield from _alerts(report)
     yield from _goals(report)
     yield _heading("urgent")
     yield from map(_urgent, report.urgent[:_N_URGENT])

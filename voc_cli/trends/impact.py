@@ -75,10 +75,11 @@ def severities(clauses: pd.DataFrame) -> pd.Series[float]:
     return score + 0.5 * raised.groupby(themed[schema.THEME_ID]).mean()
 
 
-def priorities(themes: pd.DataFrame, severity: pd.Series[float]) -> pd.DataFrame:
+def priorities(themes: pd.DataFrame, severity: pd.Series[float], n_now: pd.Series[int] | None = None) -> pd.DataFrame:
     """PRIORITY in [0, 100] and its four terms in [0, 1], in the order of ``themes``.
 
-    Volume is the logarithm of the records over that of the largest theme. Trend is the lower end of the ratio's
+    Volume is the logarithm of the records of the period over that of the largest theme, so that what has gone by does
+    not come first. Trend is the lower end of the ratio's
     interval of a theme that is new or rises, _FULL_TREND times and more being 1. Impact is the upper end of the gap
     in ratings, _FULL_GAP points below the others being 1: both count what is sure, not what is measured. Without
     ratings, the other terms share the weight of impact.
@@ -86,8 +87,10 @@ def priorities(themes: pd.DataFrame, severity: pd.Series[float]) -> pd.DataFrame
     Args:
         themes: n_documents, status, the interval of the ratio and of the gap in ratings, theme_id.
         severity: From ``severities``.
+        n_now: Records of the period by theme_id; all of them where None.
     """
-    n = themes[schema.N_DOCUMENTS].to_numpy(dtype=np.float64)
+    counts = themes[schema.N_DOCUMENTS] if n_now is None else n_now.reindex(themes[schema.THEME_ID], fill_value=0)
+    n = counts.to_numpy(dtype=np.float64)
     rises = themes[schema.STATUS].isin(["new", "rising"]).to_numpy()
     low = np.nan_to_num(themes[schema.RATIO_LOW].to_numpy(dtype=np.float64), posinf=_FULL_TREND)
     trend = np.where(rises, np.log(np.clip(low, 1, _FULL_TREND)) / np.log(_FULL_TREND), 0.0)

@@ -79,8 +79,16 @@ def compare_export(
     if compared is None:
         basis = "half"
         compared = compare_halves(count_periods(moments, channels, counted, unit=_unit(buckets)), names)
-    filled = with_change(themes, compared.comparison if compared else None)
-    facts = theme_facts(filled, documents, clauses, members, originals=originals, again_days=wanted.again_days)
+    comparison = compared.comparison if compared else None
+    facts = theme_facts(
+        with_change(themes, comparison),
+        documents,
+        clauses,
+        members,
+        originals=originals,
+        again_days=wanted.again_days,
+        n_now=None if comparison is None else main_changes(comparison)[schema.N_NOW],
+    )
     goals = None
     if wanted.actions or wanted.goals:
         by_day = count_periods(moments, channels, counted, unit="day")
@@ -118,15 +126,19 @@ def with_change(themes: pd.DataFrame, comparison: Comparison | None) -> pd.DataF
             filled[name] = float("nan")
         filled[schema.STATUS] = ""
         return schema.check(filled, schema.THEMES, table="themes")
-    changes = comparison.changes
-    main = changes[changes[schema.AGAINST] == comparison.main].set_index(schema.THEME_ID)
-    main = main.reindex(filled[schema.THEME_ID])
+    main = main_changes(comparison).reindex(filled[schema.THEME_ID])
     filled[schema.PREVIOUS] = main[schema.PREVIOUS].to_numpy()
     filled[schema.CHANGE] = (main[schema.CURRENT] - main[schema.PREVIOUS]).round(3).to_numpy()
     for name in (schema.P_VALUE, schema.Q_VALUE, *ratios):
         filled[name] = main[name].to_numpy()
     filled[schema.STATUS] = main[schema.STATUS].fillna("").to_numpy()
     return schema.check(filled, schema.THEMES, table="themes")
+
+
+def main_changes(comparison: Comparison) -> pd.DataFrame:
+    """The changes against the main reference, by theme_id."""
+    changes = comparison.changes
+    return changes[changes[schema.AGAINST] == comparison.main].set_index(schema.THEME_ID)
 
 
 def theme_facts(
@@ -137,11 +149,13 @@ def theme_facts(
     *,
     originals: NDArray[np.bool_],
     again_days: int,
+    n_now: pd.Series[int] | None = None,
 ) -> pd.DataFrame:
     """``themes`` (with the ratio and its interval) with the rest of schema.THEME_FACTS behind.
 
     Args:
         members: schema.TEXT_NO and schema.THEME_ID of all records, once for each theme of a record.
+        n_now: Records of the period by theme_id, for the priority.
     """
     counted = members[originals[members[schema.TEXT_NO].to_numpy()]]
     identities = themes[schema.THEME_ID]
@@ -157,7 +171,7 @@ def theme_facts(
         }
     )
     graveness = severities(clauses[originals[clauses[schema.TEXT_NO].to_numpy()]])
-    table = pd.concat([filled, priorities(filled, graveness)], axis=1)
+    table = pd.concat([filled, priorities(filled, graveness, n_now)], axis=1)
     return schema.check(table, (*schema.THEMES, *schema.THEME_FACTS), table="themes")
 
 
