@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,12 +13,19 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 _TINY: Final = 1e-300  # stands in where a function is evaluated only to be thrown away
-_NORMAL: Final = 1.959963984540054  # 97.5% quantile of the normal distribution
 _PRIOR_PERIODS: Final = 8  # what the rows together say of one row's dispersion is worth, in periods
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Spread:
+    """How much more than Poisson's counts waver: shape (n_rows,) each."""
+
+    scale: Floats  # variance over mean, 1 or more
+    freedom: Floats  # degrees of freedom that the scale is known with; infinite where it is 1
+
+
 def rate_p_values(
-    before: ArrayLike, now: ArrayLike, *, n_before: int, n_now: int, dispersion: ArrayLike = 1.0
+    before: ArrayLike, now: ArrayLike, *, n_before: int, n_now: int, spread: Spread | None = None
 ) -> Floats:
     """Two-sided p-values that rates did not change: the conditional test of Poisson rates (Przyborowski and
     Wilenski, 1940), shape as ``before`` and ``now``; 1 where either stretch is empty.
@@ -25,12 +33,12 @@ def rate_p_values(
     Args:
         before, now: Records that have it.
         n_before, n_now: Records in all.
-        dispersion: Variance over mean of the counts, 1 for Poisson; larger ones leave counts / dispersion as the
-            effective counts (Korn and Graubard, 1998).
+        spread: Of the counts: they are divided by its scale, as effective counts (Korn and Graubard, 1998), and the
+            tail becomes that of Student's distribution, because the scale is an estimate.
     """
-    from scipy.special import betainc
+    from scipy.special import betainc, ndtri, stdtr
 
-    first, second = _effective(before, dispersion), _effective(now, dispersion)
+    first, second = _effective(before, spread), _effective(now, spread)
     if not n_before or not n_now:
         return np.ones(first.shape)
     share = n_now / (n_before + n_now)
@@ -38,11 +46,20 @@ def rate_p_values(
     lower = np.where(first > 0, betainc(np.maximum(first, _TINY), second + 1, 1 - share), 1.0)
     upper = np.where(second > 0, betainc(np.maximum(second, _TINY), first + 1, share), 1.0)
     p_values: Floats = np.minimum(1.0, 2 * np.minimum(lower, upper))
-    return p_values
+    if spread is None:
+        return p_values
+    heavier: Floats = 2 * stdtr(spread.freedom, ndtri(np.maximum(p_values, _TINY) / 2))
+    return np.where(np.isinf(spread.freedom), p_values, heavier)
 
 
 def rate_ratios(
-    before: ArrayLike, now: ArrayLike, *, n_before: int, n_now: int, dispersion: ArrayLike = 1.0, level: float = 0.95
+    before: ArrayLike,
+    now: ArrayLike,
+    *,
+    n_before: int,
+    n_now: int,
+    spread: Spread | None = None,
+    level: float = 0.95,
 ) -> tuple[Floats, Floats, Floats]:
     """How many times the earlier rate the later one is, with the lower and upper end of its interval.
 
@@ -51,16 +68,19 @@ def rate_ratios(
     an empty stretch are NaN.
 
     Args:
-        before, now, n_before, n_now, dispersion: As for rate_p_values.
+        before, now, n_before, n_now, spread: As for rate_p_values.
         level: Share of intervals that hold the true ratio, or more.
     """
-    from scipy.special import betaincinv
+    from scipy.special import betaincinv, ndtr, stdtrit
 
-    first, second = _effective(before, dispersion), _effective(now, dispersion)
+    first, second = _effective(before, spread), _effective(now, spread)
     unknown = np.full(first.shape, np.nan)
     if not n_before or not n_now:
         return unknown, unknown, unknown
-    tail = (1 - level) / 2
+    tail = np.full(first.shape, (1 - level) / 2)
+    if spread is not None:
+        finite = np.where(np.isinf(spread.freedom), 1.0, spread.freedom)
+        tail = np.where(np.isinf(spread.freedom), tail, ndtr(stdtrit(finite, tail)))
     low = np.where(second > 0, betaincinv(np.maximum(second, _TINY), first + 1, tail), 0.0)
     high = np.where(first > 0, betaincinv(second + 1, np.maximum(first, _TINY), 1 - tail), 1.0)
     scale = n_before / n_now
@@ -70,37 +90,35 @@ def rate_ratios(
     return ratios[0], ratios[1], ratios[2]
 
 
-def dispersions(counts: ArrayLike, sizes: ArrayLike, *, shared: bool = False) -> Floats:
-    """Variance over mean of each row of ``counts`` beyond what its rate explains, 1 or more, shape (n_rows,).
+def measure_spread(counts: ArrayLike, sizes: ArrayLike, *, shared: bool = False) -> Spread:
+    """How much each row of ``counts`` wavers from period to period beyond what its rate explains.
 
-    Rates that waver from period to period make counts more variable than Poisson's, the more the larger the count
-    (Cox, 1983). What the rows have in common is the weighted median of their excess, which one row with a jump cannot
-    move; each row's own Pearson dispersion (McCullagh and Nelder, 1989) is drawn towards it, as if that were worth
-    _PRIOR_PERIODS periods (Smyth, 2004). The excess is stretched for its being an estimate by the ratio of Student's
-    to the normal quantile, squared (Korn and Graubard, 1998).
+    Rates that waver make counts more variable than Poisson's, the more the larger the count (Cox, 1983). What the rows
+    have in common is the weighted median of their excess, which one row with a jump cannot move; each row's own Pearson
+    dispersion (McCullagh and Nelder, 1989) is drawn towards it, as if that were worth _PRIOR_PERIODS periods (Smyth,
+    2004), but not below it: among many rows some look steady by chance, and those would be the false alarms. Only the
+    excess over Poisson is an estimate, so its degrees of freedom count by its part in the whole
+    (Satterthwaite, 1946).
 
     Args:
         counts: Records of each row in each period, shape (n_rows, n_periods).
         sizes: Records in all in each period, shape (n_periods,).
         shared: Leave a row's own dispersion out, so that a single burst does not excuse itself.
     """
-    from scipy.special import stdtrit
-
     observed, total = np.asarray(counts, dtype=np.float64), np.asarray(sizes, dtype=np.float64)
     observed, total = observed[:, total > 0], total[total > 0]
     freedom = len(total) - 1
     if freedom < 1:
-        return np.ones(len(observed))
+        return Spread(np.ones(len(observed)), np.full(len(observed), np.inf))
     expected = np.outer(observed.sum(axis=1) / total.sum(), total)
     mean = expected.mean(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         own = np.where(mean > 0, ((observed - expected) ** 2 / expected).sum(axis=1) / freedom, 1.0)
     common = 1 + _common_excess(own, mean, freedom) * mean
     found = common if shared else (_PRIOR_PERIODS * common + freedom * own) / (_PRIOR_PERIODS + freedom)
-    worth = _PRIOR_PERIODS + freedom
-    stretch = (float(stdtrit(worth, 0.975)) / _NORMAL) ** 2
-    stretched: Floats = 1 + np.maximum(found - 1, 0) * stretch
-    return stretched
+    scale = np.maximum(found, common)
+    with np.errstate(divide="ignore"):
+        return Spread(scale, (_PRIOR_PERIODS + freedom) * (scale / (scale - 1)) ** 2)
 
 
 def _common_excess(own: Floats, mean: Floats, freedom: int) -> float:
@@ -116,9 +134,9 @@ def _common_excess(own: Floats, mean: Floats, freedom: int) -> float:
     return max(0.0, float(excess[order][np.searchsorted(heaped, heaped[-1] / 2)]))
 
 
-def _effective(counts: ArrayLike, dispersion: ArrayLike) -> Floats:
-    effective: Floats = np.asarray(counts, dtype=np.float64) / np.asarray(dispersion, dtype=np.float64)
-    return effective
+def _effective(counts: ArrayLike, spread: Spread | None) -> Floats:
+    exact: Floats = np.asarray(counts, dtype=np.float64)
+    return exact if spread is None else exact / spread.scale
 
 
 def share_p_value(hits: tuple[int, int], sizes: tuple[int, int]) -> float:

@@ -8,9 +8,8 @@ from enum import StrEnum
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from voc_cli.statistics import Floats, false_discovery, rate_p_values, rate_ratios
+from voc_cli.statistics import Floats, Spread, false_discovery, rate_p_values, rate_ratios
 
 MIN_COUNT: Final = 5  # fewer records in both stretches together decide nothing
 ALPHA: Final = 0.05
@@ -43,25 +42,24 @@ class Change:
 
 
 def compare(
-    before: Sequence[int], now: Sequence[int], *, n_before: int, n_now: int, dispersion: ArrayLike = 1.0
+    before: Sequence[int], now: Sequence[int], *, n_before: int, n_now: int, spread: Spread | None = None
 ) -> list[Change]:
     """The change of each theme between two stretches.
 
-    The conditional test of two Poisson rates (Przyborowski and Wilenski, 1940), widened by ``dispersion``, with the
+    The conditional test of two Poisson rates (Przyborowski and Wilenski, 1940), widened by ``spread``, with the
     false discovery rate held at 5% over the themes (Benjamini and Hochberg, 1995). Themes below MIN_COUNT are not
     among those: their total, which the test takes as given, tells nothing of a change (Bourgon and others, 2010).
 
     Args:
         before, now: Records of each theme in either stretch.
         n_before, n_now: Records of any kind in either stretch, so that volume does not pass for a change.
-        dispersion: Variance over mean of the counts (``statistics.dispersions``), one or one a theme.
+        spread: How much the themes commonly waver (``statistics.measure_spread``); None for as little as chance does.
     """
     if not before:
         return []
     first, second = np.asarray(before), np.asarray(now)
-    stretches = {"n_before": n_before, "n_now": n_now, "dispersion": dispersion}
-    p_values = rate_p_values(first, second, **stretches)  # type: ignore[arg-type]
-    ratios = rate_ratios(first, second, **stretches)  # type: ignore[arg-type]
+    p_values = rate_p_values(first, second, n_before=n_before, n_now=n_now, spread=spread)
+    ratios = rate_ratios(first, second, n_before=n_before, n_now=n_now, spread=spread)
     q_values = _q_values(p_values, judged=first + second >= MIN_COUNT)
     columns = [column.tolist() for column in (first, second, *ratios, p_values, q_values)]
     return [_change(*row, n_before=n_before, n_now=n_now) for row in zip(*columns, strict=True)]

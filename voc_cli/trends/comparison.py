@@ -15,7 +15,7 @@ import pandas as pd
 from voc_cli import schema
 from voc_cli.messages import text
 from voc_cli.schema import Comparison, Stretch
-from voc_cli.statistics import Floats, dispersions
+from voc_cli.statistics import Floats, Spread, measure_spread
 from voc_cli.trends.change import Change, compare
 from voc_cli.trends.coverage import ALL, Supply, assess_channels
 from voc_cli.trends.periods import Counts, Cube, Unit, as_cube, following, last_day
@@ -81,7 +81,7 @@ def compare_periods(counts: Counts, names: Mapping[str, str], *, current: date) 
     holidays = len(holidays_in(current, last_day(current, cube.unit))) if cube.unit == "week" else 0
     working = max(_WORKING_DAYS - holidays, 0) / _WORKING_DAYS
     channels = assess_channels(cube, now=[place], before=usual, working=working)
-    spread = dispersions(_themed(cube, usual), cube.sizes[:, list(usual)].sum(axis=0))
+    spread = measure_spread(_themed(cube, usual), cube.sizes[:, list(usual)].sum(axis=0))
     notes = [*_calendar_notes(cube, current, holidays, usual, last_year), *channel_notes(channels)]
     return _compared(cube, names, (place,), references, spread, channels, notes)
 
@@ -98,9 +98,9 @@ def compare_halves(counts: Counts, names: Mapping[str, str]) -> Compared | None:
     before, now = tuple(range(first, first + half)), tuple(range(first + half, len(cube.periods)))
     if not half or not cube.sizes[:, before].sum() or not cube.sizes[:, now].sum():
         return None
-    spread = np.ones(len(names))
+    spread = None
     if half >= MIN_REFERENCE:
-        spread = dispersions(_themed(cube, before), cube.sizes[:, before].sum(axis=0), shared=True)
+        spread = measure_spread(_themed(cube, before), cube.sizes[:, before].sum(axis=0), shared=True)
     channels = assess_channels(cube, now=now, before=before)
     references = [_Reference(Against.HALF, before)]
     return _compared(cube, names, now, references, spread, channels, channel_notes(channels))
@@ -141,7 +141,7 @@ def _compared(
     names: Mapping[str, str],
     now: tuple[int, ...],
     references: Sequence[_Reference],
-    spread: Floats,
+    spread: Spread | None,
     channels: pd.DataFrame,
     notes: Sequence[str],
 ) -> Compared:
@@ -165,7 +165,7 @@ def _compared(
 
 
 def _against(
-    cube: Cube, names: Mapping[str, str], now: tuple[int, ...], reference: _Reference, spread: Floats
+    cube: Cube, names: Mapping[str, str], now: tuple[int, ...], reference: _Reference, spread: Spread | None
 ) -> pd.DataFrame:
     """schema.CHANGES of all themes against one reference, over the channels that both stretches have."""
     here, there = list(now), list(reference.places)
@@ -173,7 +173,7 @@ def _against(
     themed, sizes = cube.themed[:, common], cube.sizes[common]
     before, current = (themed[:, :, places].sum(axis=(1, 2)).tolist() for places in (there, here))
     n_before, n_now = (int(sizes[:, places].sum()) for places in (there, here))
-    changes = compare(before, current, n_before=n_before, n_now=n_now, dispersion=spread)
+    changes = compare(before, current, n_before=n_before, n_now=n_now, spread=spread)
     rows = [
         (identity, names[identity], reference.against.value, a, b, *_figures(change))
         for identity, a, b, change in zip(cube.themes, current, before, changes, strict=True)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from voc_cli import schema
 from voc_cli.actions import Action, Goal
-from voc_cli.statistics import dispersions, rate_ratios
+from voc_cli.statistics import Spread, measure_spread, rate_ratios
 from voc_cli.trends.change import MIN_COUNT
 from voc_cli.trends.periods import Counts, Cube, as_cube
 
@@ -92,7 +92,7 @@ def _judge(cube: Cube, wanted: _Wanted, identity: str, names: Mapping[str, str])
     n = [int(sizes[part].sum()) if wanted.measure == "share" else part.stop - part.start for part in (before, after)]
     hits = [int(themed[part].sum()) for part in (before, after)]
     spread = _spread(themed[before], sizes[before], measure=wanted.measure)
-    ratios = rate_ratios([hits[0]], [hits[1]], n_before=n[0], n_now=n[1], dispersion=spread)
+    ratios = rate_ratios([hits[0]], [hits[1]], n_before=n[0], n_now=n[1], spread=spread)
     ratio, low, high = (round(float(value[0]), 3) if math.isfinite(value[0]) else math.nan for value in ratios)
     return {
         schema.KIND: wanted.kind, schema.THEME_ID: identity, schema.THEME: names.get(identity, wanted.theme),
@@ -124,12 +124,12 @@ def _places(cube: Cube, first: date, last: date) -> slice:
     return slice(min(start, max(stop, 0)), max(stop, 0))
 
 
-def _spread(themed: np.ndarray, sizes: np.ndarray, *, measure: str) -> float:
-    """Dispersion of the theme over the whole weeks before; 1 where there are too few."""
+def _spread(themed: np.ndarray, sizes: np.ndarray, *, measure: str) -> Spread | None:
+    """How much the theme wavered over the whole weeks before; None where there are too few."""
     weeks = len(themed) // _WEEK
     if weeks < _MIN_WEEKS:
-        return 1.0
+        return None
     first = len(themed) - weeks * _WEEK
     by_week = themed[first:].reshape(weeks, _WEEK).sum(axis=1)
     size = sizes[first:].reshape(weeks, _WEEK).sum(axis=1) if measure == "share" else np.ones(weeks)
-    return float(dispersions(by_week[np.newaxis], size)[0])
+    return measure_spread(by_week[np.newaxis], size)
