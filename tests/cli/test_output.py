@@ -15,7 +15,7 @@ from voc_cli import schema
 from voc_cli.errors import ExitCode
 from voc_cli.report.formats import FORMATS
 
-TABLES = ("documents", "clauses", "themes", "rejected")
+TABLES = schema.TABLES
 
 
 def rows(data: bytes, *, delimiter: str = ",") -> list[dict[str, str]]:
@@ -41,7 +41,8 @@ def printed(kitchen: Kitchen) -> dict[str, Run]:
 
 def test_the_folder_holds_every_format_and_table(kitchen: Kitchen) -> None:
     assert kitchen.run.code == 0
-    names = {f"{name}.csv" for name in TABLES} | {form.file_name for form in FORMATS.values()} | {"summary.json"}
+    names = {f"{name}.csv" for name in TABLES} | {form.file_name for form in FORMATS.values()}
+    names |= {"summary.json", "alerts.json"}
     assert {path.name for path in kitchen.folder.iterdir()} == names
     assert all(name in kitchen.run.err for name in names)
 
@@ -87,7 +88,7 @@ def test_a_table_as_json_holds_lists_and_the_texts_untouched(printed: dict[str, 
 def test_columns_are_those_of_the_design(kitchen: Kitchen) -> None:
     assert tuple(table(kitchen, "documents")[0])[: len(schema.DOCUMENTS)] == schema.DOCUMENTS
     assert tuple(table(kitchen, "clauses")[0]) == schema.CLAUSES
-    assert tuple(table(kitchen, "themes")[0]) == schema.THEMES
+    assert tuple(table(kitchen, "themes")[0]) == (*schema.THEMES, *schema.THEME_FACTS)
     assert tuple(table(kitchen, "rejected")[0]) == schema.REJECTED
 
 
