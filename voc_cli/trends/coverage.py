@@ -42,7 +42,8 @@ def channels_of(documents: pd.DataFrame, sources: Sequence[Source]) -> pd.Series
         kind = tuple(sorted(source.columns.items()))
         names[source.name] = kinds.setdefault(kind, _family(source.name))
     own = documents[schema.CHANNEL]
-    files = documents[schema.SOURCE_FILE].map(lambda name: names.get(name) or _family(name))
+    files = documents[schema.SOURCE_FILE]
+    files = files.map({name: names.get(name) or _family(name) for name in files.unique()})
     return own.where(own != "", files)
 
 
