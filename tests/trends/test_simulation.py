@@ -58,6 +58,28 @@ def test_intervals_hold_the_true_ratio_as_often_as_they_say(world: World) -> Non
     assert np.mean(held) >= 0.95
 
 
+@pytest.mark.parametrize("wavering", [0.0, 0.2, 0.4])
+def test_halves_and_the_last_period_alone_keep_the_promise_too(wavering: float) -> None:
+    random = np.random.default_rng(11)
+    n, n_runs, alarmed = 300, 200, {"half": 0, "previous": 0}
+    for _ in range(n_runs):
+        waves = random.gamma(wavering**-2, wavering**2, size=(len(RATES), 26)) if wavering else 1.0
+        counts = random.poisson(RATES[:, np.newaxis] * n * waves * np.ones((1, 26)))
+        before, now = counts[:, :13], counts[:, 13:]
+        halves = compare(
+            before.sum(axis=1).tolist(),
+            now.sum(axis=1).tolist(),
+            n_before=13 * n,
+            n_now=13 * n,
+            spread=measure_spread(before, [n] * 13, shared=True),
+        )
+        spread = measure_spread(counts[:, -9:-1], [n] * 8)
+        last = compare(counts[:, -2].tolist(), counts[:, -1].tolist(), n_before=n, n_now=n, spread=spread)
+        for name, changes in (("half", halves), ("previous", last)):
+            alarmed[name] += any(change.status in ALARMS for change in changes)
+    assert max(alarmed.values()) / n_runs <= ALPHA
+
+
 def test_a_test_that_knows_nothing_of_wavering_would_cry_wolf() -> None:
     """The simulation can fail: Poisson's test alone alarms on steady themes in most runs."""
     random = np.random.default_rng(9)
