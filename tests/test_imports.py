@@ -30,11 +30,15 @@ ALLOWED: Final = {
     **{stage: frozenset({stage, *BASE}) for stage in STAGES},
     "annotate": STAGES | BASE.keys(),
     "engine": STAGES | BASE.keys() | {"annotate", "engine"},
+    "learning": STAGES | BASE.keys() | {"annotate"},
     "train": STAGES | BASE.keys(),
-    "pipeline": STAGES | BASE.keys() | {"annotate", "engine"},
+    "pipeline": STAGES | BASE.keys() | {"annotate", "engine", "learning"},
     "scoring": STAGES | BASE.keys() | {"annotate", "engine", "pipeline"},
     "evaluation": STAGES | BASE.keys() | {"scoring"},
-    "cli": STAGES | BASE.keys() | {"annotate", "engine", "pipeline", "scoring", "evaluation", "cli"},
+    "explanation": STAGES | BASE.keys() | {"annotate", "scoring"},
+    "cli": STAGES
+    | BASE.keys()
+    | {"annotate", "engine", "learning", "pipeline", "scoring", "evaluation", "explanation", "cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),
 }

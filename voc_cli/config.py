@@ -34,6 +34,8 @@ class Settings(BaseModel):
     max_rejected: Annotated[float, Field(ge=0, le=1)] = 1.0  # share of rows above which a run ends with exit code 6
     max_characters: Annotated[int, Field(ge=100)] = 100_000  # longer texts are rejected
     themes_per_stage: Annotated[int, Field(ge=1)] = 5
+    learn: bool = True  # from the ratings of an export
+    weights: str = ""  # a correction that voc train wrote; "" takes what ships
     cluster: str = ""  # address of a Dask scheduler; "" runs here
 
 

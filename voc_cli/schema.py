@@ -160,6 +160,7 @@ REJECTED: Final = (SOURCE_FILE, SOURCE_ROW, REASON, RAW)
 TEXT_NO: Final = "text_no"  # number of the distinct text
 ASPECT: Final = "aspect"  # finer topic below the stage, "" where none was found
 LEMMAS: Final = "lemmas"  # content words in canonical form, joined by a space
+ACT: Final = "act"  # what the ending does, see signals.intent.Act
 ANNOTATED_TEXTS: Final = (TEXT, POLARITY, SENTIMENT, INTENT, STAGES, SIGNALS)
 ANNOTATED_CLAUSES: Final = (
     TEXT_NO,
@@ -176,6 +177,7 @@ ANNOTATED_CLAUSES: Final = (
     EVIDENCE,
     ASPECT,
     LEMMAS,
+    ACT,
 )
 
 
@@ -237,6 +239,29 @@ class Wave:
     text: str
 
 
+class Learnt(StrEnum):
+    """What became of the ratings of an export."""
+
+    ACCEPTED = "accepted"  # the polarity is corrected
+    NO_GAIN = "no_gain"  # unseen texts would not have been judged better
+    TOO_FEW = "too_few"
+    OFF = "off"  # by the user, or because weights of the user's own are in force
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """What was learnt from ratings or labels; scores are balanced accuracies, None where nothing was tried."""
+
+    status: Learnt
+    n_rows: int = 0  # texts with a rating that is clearly good or bad, or with a label
+    n_negative: int = 0
+    n_neutral: int = 0
+    n_positive: int = 0
+    n_used: int = 0  # of them used
+    before: float | None = None  # of the weights that ship
+    after: float | None = None  # of the corrected ones, in cross-validation
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Analysis:
     """Everything that one run found; the tables are those of design section 3."""
@@ -251,3 +276,4 @@ class Analysis:
     waves: tuple[Wave, ...]  # largest first
     masked: dict[str, int]  # kind of personal data (label) to number of masks
     tokenizer: str  # version
+    learning: Learning = field(default_factory=lambda: Learning(Learnt.OFF))

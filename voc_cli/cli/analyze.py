@@ -16,6 +16,7 @@ from voc_cli.cli.options import (
     config_option,
     max_rejected_option,
     privacy_options,
+    weights_option,
 )
 from voc_cli.cli.streams import note
 from voc_cli.errors import ExitCode, InputError, UsageError
@@ -25,8 +26,10 @@ from voc_cli.schema import REASON
 
 if TYPE_CHECKING:
     from voc_cli.config import Settings
+    from voc_cli.morphemes import Tokenizer
     from voc_cli.report.model import Report
     from voc_cli.schema import Analysis, ReadResult
+    from voc_cli.sentiment.correction import Correction
     from voc_cli.text.prepare import Mask
 
 _TABLES: Final = ("documents", "clauses", "themes", "rejected")
@@ -43,6 +46,8 @@ _TABLES: Final = ("documents", "clauses", "themes", "rejected")
 @privacy_options
 @click.option("--encoding", type=click.Choice(ENCODINGS), help=text("cli.encoding"))
 @max_rejected_option
+@weights_option
+@click.option("--no-learn", "learn", flag_value=False, type=bool, default=None, help=text("train.no_learn"))
 @click.option("--cluster", metavar=text("cli.meta_address"), help=text("cli.cluster"))
 def command(
     files: tuple[str, ...],
@@ -53,9 +58,10 @@ def command(
     **values: Any,
 ) -> int:
     """Report recurring complaint themes in FILES."""
-    from voc_cli.cli.tools import make_mask
+    from voc_cli.cli.tools import load_correction, make_mask
     from voc_cli.config import load_settings
     from voc_cli.messages import chosen_language, set_language
+    from voc_cli.text.tokenise import KiwiTokenizer
 
     _check_formats(format_, table)
     flags = {"columns": chosen_columns(values), "lang": chosen_language(), **values}
@@ -66,7 +72,10 @@ def command(
 
         prepare_folder(output)
     mask = make_mask(settings)
-    analysis = _analyze(_read(files, settings, mask, output), settings, mask)
+    tokenizer = KiwiTokenizer()
+    correction = load_correction(settings, tokenizer=tokenizer.version)
+    read = _read(files, settings, mask, output)
+    analysis = _analyze(read, settings, mask, tokenizer=tokenizer, correction=correction)
     report = _report(analysis, settings)
     if output is not None:
         from voc_cli.cli.output import write_folder
@@ -109,14 +118,23 @@ def _read(files: tuple[str, ...], settings: Settings, mask: Mask, output: Path |
     return read
 
 
-def _analyze(read: ReadResult, settings: Settings, mask: Mask) -> Analysis:
+def _analyze(
+    read: ReadResult, settings: Settings, mask: Mask, *, tokenizer: Tokenizer, correction: Correction | None
+) -> Analysis:
     from voc_cli.cli.progress import progress_bar
     from voc_cli.cli.tools import make_engine
     from voc_cli.pipeline import analyze
-    from voc_cli.text.tokenise import KiwiTokenizer
 
     with progress_bar() as progress:
-        return analyze(read, tokenizer=KiwiTokenizer(), engine=make_engine(settings), mask=mask, progress=progress)
+        return analyze(
+            read,
+            tokenizer=tokenizer,
+            engine=make_engine(settings),
+            mask=mask,
+            progress=progress,
+            correction=correction,
+            learns=settings.learn,
+        )
 
 
 def _report(analysis: Analysis, settings: Settings) -> Report:

@@ -68,6 +68,11 @@ def config_option(function: Decorated) -> Decorated:
     )(function)
 
 
+def weights_option(function: Decorated) -> Decorated:
+    """--weights FILE."""
+    return click.option("--weights", metavar=text("cli.meta_file"), help=text("train.weights"))(function)
+
+
 def max_rejected_option(function: Decorated) -> Decorated:
     """--max-rejected SHARE."""
     return click.option(

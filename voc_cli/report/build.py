@@ -12,7 +12,7 @@ from voc_cli import schema
 from voc_cli.messages import text
 from voc_cli.report import sections
 from voc_cli.report.model import GRAVE, Figure, Report, UrgentCase
-from voc_cli.schema import Analysis, Period, Sentiment, Signal, Stage
+from voc_cli.schema import Analysis, Learning, Period, Sentiment, Signal, Stage
 from voc_cli.statistics import share_p_value
 
 _SMALL: Final = 30
@@ -70,7 +70,7 @@ def build_report(
             for wave in analysis.waves[:10]
         ),
         coverage=_coverage(analysis, counted, masked=chosen.masked),
-        method=_method(analysis.period),
+        method=_method(analysis),
         buckets=analysis.period.buckets,
         unit=text(f"report.unit_{analysis.period.unit}"),
     )
@@ -236,8 +236,21 @@ def _coverage_of_clauses(counted: sections.Counted, themes: pd.DataFrame) -> lis
     ]
 
 
-def _method(period: Period) -> tuple[str, ...]:
-    said = [text("report.method_theme"), text("report.method_clear", clear=sections.CLEAR)]
+def _method(analysis: Analysis) -> tuple[str, ...]:
+    period = analysis.period
+    said = [
+        text("report.method_theme"),
+        text("report.method_clear", clear=sections.CLEAR),
+        *_learning(analysis.learning),
+    ]
     if period.n_before and period.n_now:
         said.append(text("report.method_change", span=span(period)))
     return (*said, text("report.method_urgent"))
+
+
+def _learning(learning: Learning) -> tuple[str, ...]:
+    """What the ratings of the export did to the polarity; nothing where there were none to speak of."""
+    if learning.before is None or learning.after is None:
+        return ()
+    scores = {"before": learning.before, "after": learning.after}
+    return (text(f"train.method_{learning.status}", n=learning.n_rows, **scores),)
