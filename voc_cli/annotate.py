@@ -93,6 +93,11 @@ class Annotator:
         return annotated if self._correction is None else self.revise(annotated, self._correction)
 
     @property
+    def correction(self) -> Correction | None:
+        """What shifts the polarity of every batch."""
+        return self._correction
+
+    @property
     def neutral(self) -> float:
         """Absolute polarity below which a clause or text is neutral."""
         return self.warm_up().scorer.neutral
