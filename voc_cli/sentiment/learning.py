@@ -22,6 +22,7 @@ from voc_cli.sentiment.correction import BITS, Correction, Floats, logits_of, st
 MIN_ROWS: Final = 300  # texts below which nothing is learnt
 MIN_EACH: Final = 50  # negative texts, and positive ones
 MARGIN: Final = 0.01  # of balanced accuracy, that a correction must gain
+_ABOVE_CHANCE: Final = 0.1  # of balanced accuracy: where texts and ratings do not belong together nothing is learnt
 _SURE: Final = 1.64  # standard errors above which a gain is no luck (one-sided 5%)
 _MOST_EACH: Final = 4_000  # texts of one sentiment; more of them cost time and change little
 _STRENGTHS: Final = (0.1, 0.3, 1.0)
@@ -146,12 +147,12 @@ class _Task:
         return float(np.mean([right[self.targets == target].mean() for target in np.unique(self.targets)]))
 
     def is_gain(self, before: Floats, after: Floats) -> bool:
-        """True where balanced accuracy grows by MARGIN, and by more than luck would give (paired by text)."""
+        """True where balanced accuracy grows by MARGIN, by more than luck (paired by text), and to a useful one."""
         gained = self._right(after).astype(float) - self._right(before)
         parts = [gained[self.targets == target] for target in np.unique(self.targets)]
         gain = float(np.mean([part.mean() for part in parts]))
         error = float(np.sqrt(sum(part.var() / len(part) for part in parts))) / len(parts)
-        return gain >= max(MARGIN, _SURE * error)
+        return gain >= max(MARGIN, _SURE * error) and self.score(after) >= 1 / len(parts) + _ABOVE_CHANCE
 
     def _right(self, logits: Floats) -> Mask:
         # Without neutral labels a polarity above zero is positive and any other negative, as in evaluation.

@@ -179,6 +179,11 @@ class SentimentScorer:
         return self._weights
 
     @property
+    def lexicon(self) -> Lexicon:
+        """What knows the evaluative words."""
+        return self._lexicon
+
+    @property
     def hasher(self) -> Hasher:
         """What numbers the features."""
         return self._hasher
