@@ -1,7 +1,7 @@
 """What sentiment and the splitter cost beside bare Kiwi: ``python -m tests.benchmarks.cost [N_TEXTS]``.
 
-Ratios travel between machines, seconds do not. The tokenizer is timed alone, on as many threads as the road gives it;
-each step is timed on the columns that the steps before it made.
+Seconds of processor time, of all threads together, so that other work on the machine changes little; ratios travel
+between machines, seconds do not. Each step is timed on the columns that the steps before it made.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ N_TEXTS: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds of each step on the same texts."""
+    """Seconds of processor time of each step on the same texts."""
 
     kiwi: float
     split: float
@@ -67,9 +67,9 @@ def measure(tokenizer: Tokenizer, *, n_texts: int = N_TEXTS, path: Path = FILE) 
 
 
 def _seconds(work: Callable[[], object]) -> float:
-    begin = time.perf_counter()
+    begin = time.process_time()
     work()
-    return time.perf_counter() - begin
+    return time.process_time() - begin
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from voc_cli.text.tokenise import KiwiTokenizer
 
 # Asked is ASKED; this is what was reached when it was last measured, less a point for new weights.
 REACHED_FOOD = 0.84
-REACHED_COST = 0.60  # two cores that other work shares; see docs/developing.md for the ratio of a quiet machine
+REACHED_COST = 0.25  # asked; 0.08 was measured
 
 
 @pytest.mark.skipif(not food_aspect.FILE.is_file(), reason="../shared/data is not here")

@@ -61,10 +61,17 @@ def learn(lesson: Lesson, *, neutral: float, tokenizer: str) -> tuple[Learning, 
     fewest = min(counted[Sentiment.NEGATIVE], counted[Sentiment.POSITIVE])
     if len(lesson.truth) < MIN_ROWS or fewest < MIN_EACH:
         return Learning(Learnt.TOO_FEW, **facts), None
+    # Both bring libraries whose threads can be limited only once they are loaded.
+    import scipy.optimize  # noqa: F401
+    import sklearn.model_selection  # noqa: F401
+    from threadpoolctl import threadpool_limits
+
     task = _Task.of(_sample(lesson), neutral=neutral)
-    strength, unseen = task.choose_strength()
-    before, after = task.score(task.logits), task.score(unseen)
-    correction = task.correction(strength, tokenizer=tokenizer, before=before, after=after)
+    # The vectors are too short for several threads: they would cost five times as much, and round otherwise elsewhere.
+    with threadpool_limits(limits=1, user_api="blas"):
+        strength, unseen = task.choose_strength()
+        before, after = task.score(task.logits), task.score(unseen)
+        correction = task.correction(strength, tokenizer=tokenizer, before=before, after=after)
     gains = task.is_gain(task.logits, unseen)
     status = Learnt.ACCEPTED if gains else Learnt.NO_GAIN
     return Learning(status, **facts, n_used=len(task.targets), before=before, after=after), correction
