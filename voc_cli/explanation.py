@@ -119,7 +119,7 @@ class TextStory:
 
 def explain(texts: Sequence[str], annotator: Annotator) -> list[TextStory]:
     """The story of each text, told with the numbers and labels that ``annotator`` gives it."""
-    prepared = annotator.prepare(texts)
+    prepared = annotator.preparer(texts)
     return _Teller(annotator, prepared.morphemes, annotator.finish(prepared)).stories()
 
 
