@@ -32,12 +32,16 @@ ALLOWED: Final = {
     **{stage: frozenset({stage, *BASE}) for stage in STAGES},
     "annotate": STAGES | BASE.keys(),
     "engine": STAGES | BASE.keys() | {"annotate", "engine"},
+    "learning": STAGES | BASE.keys() | {"annotate"},
     "train": STAGES | BASE.keys(),
-    "pipeline": STAGES | BASE.keys() | {"annotate", "engine"},
+    "pipeline": STAGES | BASE.keys() | {"annotate", "engine", "learning"},
     "scoring": STAGES | BASE.keys() | {"annotate", "engine", "pipeline"},
     "evaluation": STAGES | BASE.keys() | {"scoring"},
     "notify": BASE.keys(),
-    "cli": STAGES | BASE.keys() | {"annotate", "engine", "pipeline", "scoring", "evaluation", "notify", "cli"},
+    "explanation": STAGES | BASE.keys() | {"annotate", "scoring"},
+    "cli": STAGES
+    | BASE.keys()
+    | {"annotate", "engine", "learning", "pipeline", "scoring", "evaluation", "explanation", "notify", "cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),
 }

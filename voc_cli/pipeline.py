@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
 from voc_cli.engine import Engine
+from voc_cli.learning import learn_from_ratings, mean_ratings
 from voc_cli.morphemes import Tokenizer
 from voc_cli.rules import AlertRules
-from voc_cli.schema import Alert, Analysis, Period, ReadResult, Wave
+from voc_cli.schema import Alert, Analysis, Learning, Learnt, Period, ReadResult, Wave
+from voc_cli.sentiment.correction import Correction
 from voc_cli.text.duplicates import ORIGINAL, Copies, find_copies
 from voc_cli.text.prepare import Mask
 from voc_cli.themes.discover import Discovery, discover_themes
@@ -38,10 +40,22 @@ def analyze(
     mask: Mask,
     wanted: Wanted | None = None,
     progress: Progress | None = None,
+    correction: Correction | None = None,
+    learns: bool = True,
 ) -> Analysis:
-    """Walk the whole road on what was read; ``read.documents`` must hold a record."""
+    """Walk the whole road on what was read; ``read.documents`` must hold a record.
+
+    Args:
+        correction: What the user's own labels taught; the ratings of the export then teach nothing.
+        learns: False leaves the ratings of the export out of the polarity.
+    """
     numbers, distinct = _distinct(read.documents[schema.TEXT])
-    annotated = _annotate(distinct, Annotator(tokenizer, mask=mask), engine, progress)
+    annotator = Annotator(tokenizer, mask=mask, correction=correction)
+    annotated = annotate_texts(distinct, annotator, engine, progress)
+    learning = Learning(Learnt.OFF)
+    if learns and correction is None:
+        ratings = mean_ratings(read.documents[schema.RATING].to_numpy(dtype=float), numbers, n_texts=len(distinct))
+        annotated, learning = learn_from_ratings(annotated, annotator, ratings, tokenizer=tokenizer.version)
     texts = annotated.texts[schema.TEXT].tolist()
     copies = find_copies([texts[number] for number in numbers.tolist()])
     originals = copies.of == ORIGINAL
@@ -75,6 +89,7 @@ def analyze(
         tokenizer=tokenizer.version,
         comparison=told.compared.comparison if told.compared else None,
         goals=told.goals,
+        learning=learning,
     )
 
 
@@ -105,8 +120,8 @@ def _distinct(texts: pd.Series[str]) -> tuple[NDArray[np.int64], list[str]]:
     return numbers.astype(np.int64), distinct.tolist()
 
 
-def _annotate(texts: Sequence[str], annotator: Annotator, engine: Engine, progress: Progress | None) -> Annotated:
-    """All batches in one; text_no counts over all of them."""
+def annotate_texts(texts: Sequence[str], annotator: Annotator, engine: Engine, progress: Progress | None) -> Annotated:
+    """All texts annotated, in batches, as one; text_no counts over all of them."""
     parts: list[Annotated] = []
     done = 0
     for part in engine.run(annotator, _batches(texts)):

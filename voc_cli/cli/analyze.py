@@ -19,6 +19,7 @@ from voc_cli.cli.options import (
     fail_on_option,
     max_rejected_option,
     privacy_options,
+    weights_option,
 )
 from voc_cli.cli.streams import note
 from voc_cli.errors import ExitCode, InputError, UsageError
@@ -28,8 +29,10 @@ from voc_cli.schema import REASON, TABLES
 
 if TYPE_CHECKING:
     from voc_cli.config import Settings
+    from voc_cli.morphemes import Tokenizer
     from voc_cli.report.model import Report
     from voc_cli.schema import Analysis, ReadResult
+    from voc_cli.sentiment.correction import Correction
     from voc_cli.text.prepare import Mask
 
 _SHOWN_SETTINGS: Final = {"lang", "mask", "keep_staff_names", "max_characters", "themes_per_stage"}
@@ -48,6 +51,8 @@ _SHOWN_SETTINGS: Final = {"lang", "mask", "keep_staff_names", "max_characters", 
 @compare_option
 @max_rejected_option
 @fail_on_option
+@weights_option
+@click.option("--no-learn", "learn", flag_value=False, type=bool, default=None, help=text("train.no_learn"))
 @click.option("--cluster", metavar=text("cli.meta_address"), help=text("cli.cluster"))
 def command(
     files: tuple[str, ...],
@@ -59,10 +64,11 @@ def command(
     **values: Any,
 ) -> int:
     """Report recurring complaint themes in FILES."""
-    from voc_cli.cli.tools import make_mask
+    from voc_cli.cli.tools import load_correction, make_mask
     from voc_cli.config import load_settings
     from voc_cli.messages import chosen_language, set_language
     from voc_cli.report.rows import Rows
+    from voc_cli.text.tokenise import KiwiTokenizer
 
     _check_formats(format_, table)
     flags = {"columns": chosen_columns(values), "lang": chosen_language(), **values}
@@ -73,7 +79,11 @@ def command(
 
         prepare_folder(output)
     mask = make_mask(settings)
-    analysis = _with_alerts(_analyze(_read(files, settings, mask, output), settings, mask), settings)
+    tokenizer = KiwiTokenizer()
+    correction = load_correction(settings, tokenizer=tokenizer.version)
+    read = _read(files, settings, mask, output)
+    found = _analyze(read, settings, mask, tokenizer=tokenizer, correction=correction)
+    analysis = _with_alerts(found, settings)
     report = _report(analysis, settings)
     rows = Rows.of(analysis, max_rows=settings.max_rows)
     if output is not None:
@@ -121,22 +131,25 @@ def _read(files: tuple[str, ...], settings: Settings, mask: Mask, output: Path |
     return read
 
 
-def _analyze(read: ReadResult, settings: Settings, mask: Mask) -> Analysis:
+def _analyze(
+    read: ReadResult, settings: Settings, mask: Mask, *, tokenizer: Tokenizer, correction: Correction | None
+) -> Analysis:
     from voc_cli.cli.progress import progress_bar
     from voc_cli.cli.tools import make_engine
     from voc_cli.pipeline import analyze
-    from voc_cli.text.tokenise import KiwiTokenizer
     from voc_cli.trends.overview import Wanted
 
     wanted = Wanted(basis=settings.compare, again_days=settings.again_days)
     with progress_bar() as progress:
         return analyze(
             read,
-            tokenizer=KiwiTokenizer(),
+            tokenizer=tokenizer,
             engine=make_engine(settings),
             mask=mask,
             wanted=wanted,
             progress=progress,
+            correction=correction,
+            learns=settings.learn,
         )
 
 
