@@ -227,13 +227,16 @@ class _Teller:
         meta, row = self._scorer.weights.meta, self._annotated.texts.iloc[[number]]
         by = dict(zip(DOCUMENT_COLUMNS, meta.document, strict=False))
         units = whole_texts(self._morphemes)
-        learned = contributions(self._scorer, self._morphemes, units, number, by=(by["films"], by["customers"], 0.0))
+        share = float(self._parts.film_share[number])
+        films = (1 - share) * by["films"] + share * by["films_alone"]
+        customers = (1 - share) * by["customers"]
+        learned = contributions(self._scorer, self._morphemes, units, number, by=(films, customers, 0.0))
         record = row.to_dict("records")[0]
         parts = [Part("learned", float(learned.morphemes.sum()) + learned.rest)]
         for name, value, weight in zip(
             DOCUMENT_COLUMNS, self._parts.documents[number].tolist(), meta.document, strict=False
         ):
-            if name not in ("films", "customers"):
+            if name not in ("films", "customers", "films_alone"):
                 parts.append(Part(name, value * weight))
         parts.append(Part("base", learned.base + meta.document[-1]))
         return TextStory(

@@ -19,6 +19,7 @@ from voc_cli.morphemes import IntArray, Morphemes, Vocabulary
 
 MORPHEME_ORDERS: Final = (1, 2, 3)
 CHARACTER_ORDERS: Final = (2, 3, 4, 5)
+_CONTENT: Final = ("NN", "VV", "VA", "XR", "MA", "SL")  # tags of words that tell what a text speaks of
 _SEED: Final = {"morpheme": 0x1B873593, "character": 0x85EBCA6B}
 
 
@@ -42,19 +43,33 @@ class Hasher:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._hashes: Hashes = np.zeros(0, dtype=np.uint32)
+        self._is_content: NDArray[np.bool_] = np.zeros(0, dtype=bool)
+
+    def words(self, morphemes: Morphemes) -> tuple[IntArray, Hashes]:
+        """(text numbers, hashes) of the content words of whole texts, each occurrence once."""
+        self._learn()
+        owner = np.repeat(np.arange(len(morphemes.texts), dtype=np.int32), np.diff(morphemes.bounds))
+        chosen = self._is_content[morphemes.ids]
+        return owner[chosen], self._hashes[morphemes.ids[chosen]]
 
     def features(self, morphemes: Morphemes, units: Units) -> Iterator[tuple[IntArray, Hashes]]:
         """(unit numbers, hashes) of one n-gram order at a time; a feature that occurs twice stands there twice."""
-        seen = len(self._hashes)
-        if seen < len(self._vocabulary):
-            fresh = [crc32(f"{form}/{tag}".encode()) for form, tag in self._vocabulary.pairs[seen:]]
-            self._hashes = np.concatenate([self._hashes, np.array(fresh, dtype=np.uint32)])
+        self._learn()
         hashes = self._hashes[morphemes.ids]
         owner, place = members(units.firsts, units.lasts)
         yield from ngrams(hashes[place], owner, MORPHEME_ORDERS, _SEED["morpheme"])
         codes, offsets = _codes(morphemes.texts)
         owner, place = members(offsets[units.documents] + units.starts, offsets[units.documents] + units.ends)
         yield from ngrams(codes[place], owner, CHARACTER_ORDERS, _SEED["character"])
+
+    def _learn(self) -> None:
+        """Take the morphemes in that the vocabulary has met since."""
+        fresh = self._vocabulary.pairs[len(self._hashes) :]
+        if fresh:
+            hashes = [crc32(f"{form}/{tag}".encode()) for form, tag in fresh]
+            self._hashes = np.concatenate([self._hashes, np.array(hashes, dtype=np.uint32)])
+            is_content = [tag.startswith(_CONTENT) for _, tag in fresh]
+            self._is_content = np.concatenate([self._is_content, np.array(is_content, dtype=bool)])
 
 
 def _codes(texts: Sequence[str]) -> tuple[Hashes, NDArray[np.int64]]:

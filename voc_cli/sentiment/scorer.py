@@ -9,13 +9,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from voc_cli.morphemes import NEGATION, Lemmas, Morphemes, Spans
+from voc_cli.hashing import Hashes
+from voc_cli.morphemes import NEGATION, IntArray, Lemmas, Morphemes, Spans
 from voc_cli.schema import Sentiment
 from voc_cli.sentiment.features import Hasher, Units
 from voc_cli.sentiment.lexicon import Lexicon, Opinion
-from voc_cli.sentiment.weights import Weights
+from voc_cli.sentiment.weights import DOMAIN_BITS, Weights
 
 Floats = NDArray[np.float64]
+_FILM_FROM: Final = 1.0  # logit of speaking of films from which films have a say of their own: 1.6% of the seeds
+_FILM_SURE: Final = 2.5  # and from which nothing else has: 0.2% of the seeds
 STEADY: Final = 4.0  # features that a unit is padded with, so that two syllables cannot shout
 
 
@@ -50,6 +53,7 @@ class Parts:
     holding: Floats  # (n_clauses, len(OPINION_COLUMNS))
     documents: Floats  # (n_texts, len(DOCUMENT_COLUMNS))
     speaks: NDArray[np.bool_]  # texts with a clause
+    film_share: Floats  # (n_texts,): how far a text speaks of films
 
 
 def label(polarity: Floats, *, neutral: float) -> list[str]:
@@ -86,7 +90,7 @@ CLAUSE_COLUMNS: Final = (
     "denials",
 )
 OPINION_COLUMNS: Final = ("opinion", "strength", "denials", "customers")
-DOCUMENT_COLUMNS: Final = ("films", "customers", "mean", "last")
+DOCUMENT_COLUMNS: Final = ("films", "customers", "mean", "last", "films_alone")
 
 
 def clause_columns(logits: Logits, opinions: Sequence[Sequence[Opinion]], denials: Sequence[int]) -> Floats:
@@ -145,10 +149,11 @@ def count_denials(words: Sequence[str], opinions: Sequence[Opinion]) -> int:
     return sum(word == NEGATION and place not in taken for place, word in enumerate(words))
 
 
-def document_columns(logits: Logits, clauses: Floats, spans: Spans) -> Floats:
-    """What decides a text: logits of both models on the whole; mean and last of its clauses, shape (n_texts, 4).
+def document_columns(logits: Logits, clauses: Floats, spans: Spans, film_share: Floats) -> Floats:
+    """What decides a text: logits of both models on the whole; mean and last of its clauses, shape (n_texts, 5).
 
-    What comes last is what the customer is left with.
+    What comes last is what the customer is left with. As far as a text speaks of films (``film_share`` in [0, 1]), the
+    films' model alone decides, in the last column.
     """
     n = len(logits.films)
     n_clauses = np.bincount(spans.documents, minlength=n)
@@ -156,7 +161,17 @@ def document_columns(logits: Logits, clauses: Floats, spans: Spans) -> Floats:
     last = np.zeros(n)
     speaking = np.flatnonzero(n_clauses)
     last[speaking] = clauses[(np.cumsum(n_clauses) - 1)[speaking]]
-    return np.column_stack([logits.films, logits.customers, mean, last])
+    rest = 1 - film_share
+    columns = [rest * logits.films, rest * logits.customers, rest * mean, rest * last, film_share * logits.films]
+    return np.column_stack(columns)
+
+
+def film_share(owner: IntArray, words: Hashes, n_texts: int, weights: Weights) -> Floats:
+    """How far each of ``n_texts`` texts speaks of films, in [0, 1], by its content words (text numbers, hashes)."""
+    step, intercept = weights.meta.domain
+    steps = weights.domain[words >> np.uint32(32 - DOMAIN_BITS)]
+    logits = np.bincount(owner, steps, minlength=n_texts) * step + intercept
+    return np.clip((logits - _FILM_FROM) / (_FILM_SURE - _FILM_FROM), 0.0, 1.0)
 
 
 def weighted(columns: Floats, weights: Sequence[float]) -> Floats:
@@ -211,9 +226,10 @@ class SentimentScorer:
         columns = clause_columns(logits, opinions, denials)
         holding = opinion_columns(logits, opinions, denials)
         clauses = weighted(columns, self._weights.meta.clause)
-        whole = document_columns(self.logits(morphemes, whole_texts(morphemes)), clauses, spans)
+        share = film_share(*self._hasher.words(morphemes), len(morphemes.texts), self._weights)
+        whole = document_columns(self.logits(morphemes, whole_texts(morphemes)), clauses, spans, share)
         speaks = np.bincount(spans.documents, minlength=len(whole)) > 0
-        return Parts(opinions, columns, holding, whole, speaks)
+        return Parts(opinions, columns, holding, whole, speaks, share)
 
     def logits(self, morphemes: Morphemes, units: Units) -> Logits:
         """Logits of the linear models for each unit."""

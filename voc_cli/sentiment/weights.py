@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any, Final, Self
 
@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from voc_cli import resources
 
 RESOURCE: Final = "sentiment.bin"
-_MAGIC: Final = b"VOCW3\n"
+_MAGIC: Final = b"VOCW4\n"
+DOMAIN_BITS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Meta:
     document: tuple[float, ...]  # weights of scorer.document_columns, the bias last
     neutral: float  # below this absolute polarity a clause is neutral
     trained_on: str
+    domain: tuple[float, float] = (0.0, -9.0)  # step and intercept of the logit that a text speaks of films
+
+
+def _no_domain() -> NDArray[np.int8]:
+    return np.zeros(1 << DOMAIN_BITS, dtype=np.int8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +43,7 @@ class Weights:
 
     meta: Meta
     tables: tuple[NDArray[np.int8], ...]
+    domain: NDArray[np.int8] = field(default_factory=_no_domain)  # over hashed words, shape (2 ** DOMAIN_BITS,)
 
     @classmethod
     def of(cls, meta: Meta, data: bytes) -> Self:
@@ -46,16 +53,22 @@ class Weights:
             ValueError: ``data`` is not as long as ``meta`` says.
         """
         buckets = np.frombuffer(data, dtype=np.int8)
-        ends = np.cumsum([1 << bits for bits in meta.bits])
+        ends = np.cumsum([1 << bits for bits in (*meta.bits, DOMAIN_BITS)])
         if len(buckets) != ends[-1]:
             raise ValueError("weights file cut short")
-        return cls(meta, tuple(np.split(buckets, ends[:-1])))
+        *tables, domain = np.split(buckets, ends[:-1])
+        return cls(meta, tuple(tables), domain)
 
 
 def encode(weights: Weights) -> bytes:
     """The file's bytes; the same weights give the same bytes."""
     head = json.dumps(asdict(weights.meta), ensure_ascii=False, sort_keys=True).encode()
-    return _MAGIC + head + b"\n" + zlib.compress(b"".join(table.tobytes() for table in weights.tables), 9)
+    return (
+        _MAGIC
+        + head
+        + b"\n"
+        + zlib.compress(b"".join(table.tobytes() for table in (*weights.tables, weights.domain)), 9)
+    )
 
 
 def decode(data: bytes) -> Weights:
