@@ -64,6 +64,9 @@ class Counted:
 
 def one_line(said: str) -> str:
     """``said`` on one line without control characters."""
+    # Nearly every text is such a line already, and there are hundreds of thousands.
+    if said.isprintable() and "  " not in said:
+        return said.strip()
     return " ".join(_CONTROL.sub(" ", said).split())
 
 
