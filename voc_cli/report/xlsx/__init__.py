@@ -5,6 +5,10 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from xlsxwriter.exceptions import XlsxFileError
+
+from voc_cli.errors import OutputError
+from voc_cli.messages import text
 from voc_cli.report.formats import Screen
 from voc_cli.report.model import Report
 from voc_cli.report.xlsx import chain, left_out, listing, marketing, notes, overview, praise, themes, trend, urgent
@@ -15,8 +19,20 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, screen: Screen, rows: Rows | None = None) -> bytes:
-    """The workbook; equal reports and rows give equal bytes. Without ``rows`` its sheet of clauses says so."""
+    """The workbook; equal reports and rows give equal bytes. Without ``rows`` its sheet of clauses says so.
+
+    Raises:
+        OutputError: The system's temporary folder cannot be written, or is full.
+    """
     del screen
+    try:
+        return _workbook(report, rows)
+    except (OSError, XlsxFileError) as error:
+        what = text("xlsx.no_room", error=error)
+        raise OutputError("report.xlsx", what, mend=text("xlsx.no_room_mend")) from error
+
+
+def _workbook(report: Report, rows: Rows | None) -> bytes:
     target = BytesIO()
     book = Book(report, target)
     spans = listing.spans(rows)
