@@ -253,4 +253,4 @@ def test_alerts_partners_and_staff_have_their_place() -> None:
     assert "배송 지연: 평소의 네 배입니다." in texts(found["요약"])
     said = texts(found["칭찬"])
     assert said.count("바람택배") == 2
-    assert text("xlsx.heading_partners") in said
+    assert text("report.heading_partners") in said

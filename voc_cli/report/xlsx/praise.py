@@ -26,7 +26,7 @@ def write(book: Book) -> None:
         ("staff_members", report.staff_members),
     ):
         if lines:
-            row = _both(page, row + 1, text(f"xlsx.heading_{name}"), lines)
+            row = _both(page, row + 1, text(f"report.heading_{name}"), lines)
     _staff(page, row + 1)
     page.sheet.freeze_panes(3, 1)
     page.sheet.repeat_rows(0, 1)
