@@ -35,7 +35,8 @@ def render(report: Report, screen: Screen, rows: Rows | None = None) -> bytes:
 def _workbook(report: Report, rows: Rows | None) -> bytes:
     target = BytesIO()
     book = Book(report, target)
-    spans = listing.spans(rows)
+    listed = listing.shown(rows)
+    spans = listed.spans if listed else {}
     overview.write(book, spans)
     themes.write(book, spans)
     chain.write(book)
@@ -43,7 +44,7 @@ def _workbook(report: Report, rows: Rows | None) -> bytes:
     urgent.write(book)
     praise.write(book)
     trend.write(book)
-    listing.write(book, rows)
+    listing.write(book, rows, listed)
     left_out.write(book)
     notes.write(book)
     book.workbook.close()

@@ -34,9 +34,12 @@ _PRINTED: Final = "doc_id"  # the last column on paper
 _FROM_EXPORT: Final = frozenset({"date", "product", "channel", "rating", "copy_of"})  # left out where always empty
 
 
-def spans(rows: Rows | None) -> Mapping[str, Span]:
-    """Where the clauses of each theme stand on the sheet, counted from its first row of clauses."""
-    return _shown(rows).spans if rows is not None else {}
+def shown(rows: Rows | None) -> Shown | None:
+    """The rows that the sheet shows, and where those of each theme stand among them."""
+    if rows is None:
+        return None
+    # Excel's own limit goes before any number that a user may choose.
+    return rows.shown(default=DEFAULT_ROWS, most=limits.MAX_ROWS - _HEADER - 1)
 
 
 def link(found: Mapping[str, Span], theme_id: str) -> Link | None:
@@ -49,30 +52,26 @@ def link(found: Mapping[str, Span], theme_id: str) -> Link | None:
     return Link(place, text("xlsx.rows_of_theme", n=span.n))
 
 
-def write(book: Book, rows: Rows | None) -> None:
+def write(book: Book, rows: Rows | None, listed: Shown | None) -> None:
     """The sheet; what the limit left out is said above it."""
-    if rows is None or not len(rows):
+    if rows is None or listed is None or not len(rows):
         page = book.page("rows", note=text("xlsx.no_rows"), widths=[60])
         page.put(_HEADER, 0, text("report.none_found"), "sentence")
         return
-    shown = _shown(rows)
     columns = [column for column in _COLUMNS if column[0] not in _FROM_EXPORT or rows.knows(column[0])]
     names = [name for name, *_ in columns]
-    note = text("xlsx.note_rows" if shown.n == shown.n_total else "xlsx.note_rows_cut", n=shown.n, total=shown.n_total)
+    note = text(
+        "xlsx.note_rows" if listed.n == listed.n_total else "xlsx.note_rows_cut", n=listed.n, total=listed.n_total
+    )
     page = book.page("rows", note=note, widths=[width for _, width, _, _ in columns], kind=RowSheet)
     for place, name in enumerate(names):
         page.put(_HEADER, place, text(f"xlsx.column_{name}"), "header")
     page.sheet.set_row(_HEADER, 24)
-    page.freeze_and_filter(_HEADER, _HEADER + shown.n, len(columns) - 1)
-    page.sheet.print_area(0, 0, _HEADER + shown.n, names.index(_PRINTED))
+    page.freeze_and_filter(_HEADER, _HEADER + listed.n, len(columns) - 1)
+    page.sheet.print_area(0, 0, _HEADER + listed.n, names.index(_PRINTED))
     written = [
         RowColumn(name, text(f"xlsx.column_{name}"), width, kind, page.style(style) if style else None)
         for name, width, kind, style in columns
     ]
 
-    page.sheet.stream(_HEADER + 1, written, rows.batches(shown))
-
-
-def _shown(rows: Rows) -> Shown:
-    # Excel's own limit goes before any number that a user may choose.
-    return rows.shown(default=DEFAULT_ROWS, most=limits.MAX_ROWS - _HEADER - 1)
+    page.sheet.stream(_HEADER + 1, written, rows.batches(listed))
