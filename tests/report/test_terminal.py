@@ -12,7 +12,7 @@ from tests.report.support import assert_golden, rendered, report, widest
 from voc_cli.messages import set_language, text
 from voc_cli.report import terminal
 from voc_cli.report.formats import Screen, renderer
-from voc_cli.report.model import Alert, FigureChange, PraiseBlame, Report, ThemeLine
+from voc_cli.report.model import FigureChange, PraiseBlame, Report, ThemeLine
 
 
 def with_themes(*themes: ThemeLine) -> Report:
@@ -98,13 +98,11 @@ def test_a_report_of_nothing_recurring_says_so() -> None:
 
 
 @pytest.mark.parametrize("name", ["terminal", "md"])
-def test_alerts_partners_and_staff_are_told_where_there_are_some(name: str) -> None:
+def test_partners_and_staff_are_told_where_there_are_some(name: str) -> None:
     line = PraiseBlame("바람택배", 3, 9, ())
-    alert = Alert("배송 지연", "critical", "평소의 네 배입니다.")
-    whole = dataclasses.replace(report(), alerts=(alert,), partners=(line,), staff_members=(line,))
+    whole = dataclasses.replace(report(), partners=(line,), staff_members=(line,))
     said = renderer(name)(whole, Screen(width=100), None)
     assert isinstance(said, str)
-    assert "배송 지연: 평소의 네 배입니다" in said
     assert said.count("바람택배 칭찬 3건 · 불만 9건") == 2
     assert text("report.heading_partners") in said
 

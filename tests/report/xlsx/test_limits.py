@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
+import zipfile
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ from voc_cli.report.formats import Screen
 from voc_cli.report.model import Quote
 from voc_cli.report.rows import Rows
 from voc_cli.report.xlsx import book as limits
-from voc_cli.report.xlsx import listing, render
+from voc_cli.report.xlsx import listing, render, trend
 from voc_cli.report.xlsx.styles import columns_wide, fitting, lines_high
 from voc_cli.schema import Analysis
 
@@ -179,3 +181,27 @@ def test_a_temporary_folder_that_cannot_be_written_is_told(monkeypatch: pytest.M
     with pytest.raises(OutputError, match="임시 폴더") as refused:
         written()
     assert "TMPDIR" in refused.value.mend
+
+
+def test_courses_end_where_the_sheet_of_trends_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trend, "MOST_THEMES", 2)
+    data = written()
+    headings = [cell.value for cell in opened(data)["추이"][21]]
+    assert headings[-2:] == ["배송 지연", "앱 로그인 오류"]
+    assert part(data, "xl/worksheets/sheet2.xml").count("<x14:sparkline>") == 2
+
+
+def test_a_theme_that_looks_like_a_formula_names_its_line_in_the_chart() -> None:
+    whole = report()
+    renamed = tuple(dataclasses.replace(theme, name="=A1+B1") for theme in whole.themes)
+    data = render(dataclasses.replace(whole, themes=renamed), Screen(), None)
+    assert cells_of(opened(data), "f") == []
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
+    assert not [chart for chart in charts if "<c:f>A1+B1</c:f>" in chart]
+
+
+def test_a_page_header_is_never_too_long_for_excel() -> None:
+    long = dataclasses.replace(report(), title="&" * 200, period="&" * 200)
+    found = opened(render(long, Screen(), None))
+    assert found["요약"].oddHeader.left.text == "&" * 120

@@ -245,12 +245,13 @@ def test_alerts_partners_and_staff_have_their_place() -> None:
     line = PraiseBlame("바람택배", 3, 9, ("제때 왔어요",))
     whole = dataclasses.replace(
         report(),
-        alerts=(Alert("배송 지연", "critical", "평소의 네 배입니다."),),
+        alerts=(Alert("배송 지연", "critical", "배송 지연이 평소의 네 배입니다."),) * 12,
         partners=(line,),
         staff_members=(line,),
     )
     found = opened(render(whole, Screen(), Rows.of(made_up.analysis())))
-    assert "배송 지연: 평소의 네 배입니다." in texts(found["요약"])
+    assert "! 배송 지연이 평소의 네 배입니다." in texts(found["요약"])
+    assert text("xlsx.more_alerts", n=2) in texts(found["요약"])
     said = texts(found["칭찬"])
     assert said.count("바람택배") == 2
     assert text("report.heading_partners") in said

@@ -211,5 +211,5 @@ def fitted(said: str) -> str:
 
 
 def _in_margin(said: str) -> str:
-    # "&" begins a mark of Excel's; all three parts of a header share 255 characters.
-    return said[:100].replace("&", "&&")
+    # "&" begins a mark of Excel's and is doubled; all parts of a header share 255 characters.
+    return said[:60].replace("&", "&&")

@@ -15,6 +15,7 @@ from voc_cli.report.xlsx.styles import PALE_RED
 _WIDTHS: Final = (13.0,) * 12
 _LAST: Final = len(_WIDTHS) - 1
 _N_THEMES: Final = 10
+_N_ALERTS: Final = 10
 _CHART_ROWS: Final = 15
 _CHART: Final = {"x_offset": 2, "y_offset": 4, "object_position": 2}
 _ARROWS: Final = {"up": "▲", "down": "▼", "same": "─"}
@@ -43,9 +44,12 @@ def write(book: Book, spans: Mapping[str, Span]) -> None:
 def _verdict(page: Page, row: int) -> int:
     report = page.book.report
     page.heading(row, text("xlsx.heading_verdict"), last=_LAST)
-    for alert in report.alerts:
+    for alert in report.alerts[:_N_ALERTS]:
         row += 1
-        page.sentence(row, f"{alert.name}: {alert.sentence}", last=_LAST, style=alert.level)
+        page.sentence(row, f"! {alert.sentence}", last=_LAST, style=alert.level)
+    if len(report.alerts) > _N_ALERTS:
+        row += 1
+        page.sentence(row, text("xlsx.more_alerts", n=len(report.alerts) - _N_ALERTS), last=_LAST)
     for said in report.verdict:
         row += 1
         page.sentence(row, f"• {said}", last=_LAST)

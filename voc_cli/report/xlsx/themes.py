@@ -66,7 +66,7 @@ def _mark_moves(page: Page, last: int) -> None:
 
 def _draw_courses(page: Page) -> None:
     """A small line in the cell, from the column that the theme has on the sheet of trends."""
-    for number, theme in enumerate(page.book.report.themes):
+    for number, theme in enumerate(page.book.report.themes[: trend.MOST_THEMES]):
         if theme.series:
             line = {"range": trend.series_of_theme(page.book, number), "series_color": RED, "weight": 1.25}
             page.sheet.add_sparkline(_HEADER + 1 + number, _PLACE["series"], line)

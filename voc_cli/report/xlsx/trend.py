@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _HEADER: Final = 20
 _N_TOTALS: Final = 5  # columns before those of the stages
+MOST_THEMES: Final = 500  # columns; more would be read by nobody and fill the file
 _N_PRINTED: Final = 10  # themes that fit on paper
 _N_DRAWN: Final = 5
 _COLORS: Final = (RED, BLUE, AMBER, GREEN, NAVY)
@@ -22,9 +23,9 @@ _FONT: Final = {"name": FONT, "size": 9}
 def write(book: Book) -> None:
     """The sheet."""
     report = book.report
-    n_stages, n_themes = _n_stages(book), len(report.themes)
+    n_stages, n_themes = _n_stages(book), min(len(report.themes), MOST_THEMES)
     widths = [12, *[8.0] * (_N_TOTALS - 1), *[6.5] * (n_stages + n_themes)]
-    page = book.page("trend", note=text("xlsx.note_trend", unit=report.unit), widths=widths)
+    page = book.page("trend", note=text("xlsx.note_trend", unit=report.unit, n=MOST_THEMES), widths=widths)
     if not report.points:
         page.sentence(3, text("xlsx.no_dates"), last=len(widths) - 1)
         return
@@ -48,6 +49,7 @@ def _n_stages(book: Book) -> int:
 def _table(page: Page) -> int:
     report = page.book.report
     stages = report.by_bucket
+    themes = report.themes[:MOST_THEMES]
     names = ("bucket", "records", "complaints", "complaint_share", "negative_share")
     styles = ("date", "count", "count", "share", "share")
     columns = [Column(text(f"xlsx.column_{name}"), style) for name, style in zip(names, styles, strict=True)]
@@ -55,8 +57,8 @@ def _table(page: Page) -> int:
     for number, point in enumerate(report.points):
         totals = (point.n_documents, point.n_complaints, point.complaint_share, point.negative_share)
         counts = [row[number] for row in stages.counts] if stages else []
-        records.append([day(point.bucket), *totals, *counts, *(theme.series[number] for theme in report.themes)])
-    turned = [*(stages.rows if stages else ()), *(theme.name for theme in report.themes)]
+        records.append([day(point.bucket), *totals, *counts, *(theme.series[number] for theme in themes)])
+    turned = [*(stages.rows if stages else ()), *(theme.name for theme in themes)]
     columns += [Column(name, "sparse") for name in turned]
     end = page.table(_HEADER, columns, records)
     for place, name in enumerate(turned, start=_N_TOTALS):
@@ -65,9 +67,11 @@ def _table(page: Page) -> int:
     return end
 
 
-def series_of_theme(book: Book, number: int) -> str:
-    """Where the records of a theme stand, bucket by bucket."""
+def series_of_theme(book: Book, number: int, *, heading: bool = False) -> str:
+    """Where the records of one of the first MOST_THEMES themes stand, bucket by bucket, or where its name stands."""
     column = _N_TOTALS + _n_stages(book) + number
+    if heading:
+        return cell("trend", _HEADER, column)
     return cell("trend", _HEADER + 1, column, _HEADER + len(book.report.points), column)
 
 
@@ -103,13 +107,15 @@ def chart_of_records(book: Book, *, height: int = 292) -> Chart:
 
 def _chart_of_themes(book: Book) -> Chart:
     chart = book.workbook.add_chart({"type": "line"})
-    for number, theme in enumerate(book.report.themes[:_N_DRAWN]):
+    for number in range(min(len(book.report.themes), _N_DRAWN)):
         chart.add_series(
             {
-                "name": theme.name, "categories": _buckets(book), "values": f"={series_of_theme(book, number)}",
+                "name": f"={series_of_theme(book, number, heading=True)}",
+                "categories": _buckets(book),
+                "values": f"={series_of_theme(book, number)}",
                 "line": {"color": _COLORS[number], "width": 1.75},
             }
-        )  # fmt: skip
+        )
     _lay_out(chart, book, title=text("xlsx.chart_themes", unit=book.report.unit), height=340)
     return chart
 
