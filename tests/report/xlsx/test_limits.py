@@ -205,3 +205,10 @@ def test_a_page_header_is_never_too_long_for_excel() -> None:
     long = dataclasses.replace(report(), title="&" * 200, period="&" * 200)
     found = opened(render(long, Screen(), None))
     assert found["요약"].oddHeader.left.text == "&" * 120
+
+
+def test_charts_draw_the_latest_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trend, "_N_CHARTED", 3)
+    chart = part(written(), "xl/charts/chart1.xml")
+    assert "'추이'!$B$27:$B$29" in chart
+    assert text("xlsx.latest", n=3) in chart

@@ -48,7 +48,7 @@ def chart_of_stages(book: Book) -> Chart:
         )
     font = {"name": FONT, "size": 9}
     chart.set_title({"name": text("xlsx.chart_stages"), "name_font": {**font, "size": 11}, "overlay": False})
-    chart.set_y_axis({"reverse": True, "crossing": "max", "interval_unit": 1, "num_font": font})
+    chart.set_y_axis({"reverse": True, "crossing": "max", "interval_unit": 1, "num_font": {**font, "size": 8}})
     chart.set_x_axis(
         {"num_font": font, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": _PALE_LINE}}
     )

@@ -53,6 +53,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "p": {**_NUMBER, "num_format": "0.000"},
     "date": {**_CELL, "align": "center", "num_format": "yyyy-mm-dd"},
     # In the sheet of clauses: lines around a million cells would double its size.
+    "plain_text": {"indent": 1},
     "plain_polarity": {"num_format": "+0.00;-0.00;0.00"},
     "plain_rating": {"num_format": "0.0"},
     "plain_date": {"num_format": "yyyy-mm-dd", "align": "center"},

@@ -16,6 +16,7 @@ _N_TOTALS: Final = 5  # columns before those of the stages
 MOST_THEMES: Final = 500  # columns; more would be read by nobody and fill the file
 _N_PRINTED: Final = 10  # themes that fit on paper
 _N_DRAWN: Final = 5
+_N_CHARTED: Final = 60  # the latest buckets; the few records of years ago would fill a chart with noise
 _COLORS: Final = (RED, BLUE, AMBER, GREEN, NAVY)
 _FONT: Final = {"name": FONT, "size": 9}
 
@@ -67,38 +68,29 @@ def _table(page: Page) -> int:
     return end
 
 
-def series_of_theme(book: Book, number: int, *, heading: bool = False) -> str:
-    """Where the records of one of the first MOST_THEMES themes stand, bucket by bucket, or where its name stands."""
+def series_of_theme(book: Book, number: int) -> str:
+    """Where the records of one of the first MOST_THEMES themes stand, bucket by bucket."""
     column = _N_TOTALS + _n_stages(book) + number
-    if heading:
-        return cell("trend", _HEADER, column)
     return cell("trend", _HEADER + 1, column, _HEADER + len(book.report.points), column)
 
 
-def _buckets(book: Book) -> str:
-    return f"={cell('trend', _HEADER + 1, 0, _HEADER + len(book.report.points), 0)}"
-
-
-def _column(book: Book, column: int) -> str:
-    return f"={cell('trend', _HEADER + 1, column, _HEADER + len(book.report.points), column)}"
+def _charted(book: Book, column: int) -> dict[str, str]:
+    """The name, the buckets and the values of a column, as a chart wants them."""
+    last = _HEADER + len(book.report.points)
+    first = max(_HEADER + 1, last + 1 - _N_CHARTED)
+    return {
+        "name": f"={cell('trend', _HEADER, column)}",
+        "categories": f"={cell('trend', first, 0, last, 0)}",
+        "values": f"={cell('trend', first, column, last, column)}",
+    }
 
 
 def chart_of_records(book: Book, *, height: int = 292) -> Chart:
     """Records of each bucket as columns, and the share that complains as a line, from the table of this sheet."""
     chart = book.workbook.add_chart({"type": "column"})
-    chart.add_series(
-        {
-            "name": f"={cell('trend', _HEADER, 1)}", "categories": _buckets(book), "values": _column(book, 1),
-            "fill": {"color": "#B4C7E7"}, "gap": 40,
-        }
-    )  # fmt: skip
+    chart.add_series({**_charted(book, 1), "fill": {"color": "#B4C7E7"}, "gap": 40})
     line = book.workbook.add_chart({"type": "line"})
-    line.add_series(
-        {
-            "name": f"={cell('trend', _HEADER, 3)}", "categories": _buckets(book), "values": _column(book, 3),
-            "y2_axis": True, "line": {"color": RED, "width": 2.25},
-        }
-    )  # fmt: skip
+    line.add_series({**_charted(book, 3), "y2_axis": True, "line": {"color": RED, "width": 2.25}})
     chart.combine(line)
     _lay_out(chart, book, title=text("xlsx.chart_records", unit=book.report.unit), height=height)
     line.set_y2_axis({"num_format": "0%", "num_font": _FONT, "min": 0, "max": 1})
@@ -108,25 +100,21 @@ def chart_of_records(book: Book, *, height: int = 292) -> Chart:
 def _chart_of_themes(book: Book) -> Chart:
     chart = book.workbook.add_chart({"type": "line"})
     for number in range(min(len(book.report.themes), _N_DRAWN)):
-        chart.add_series(
-            {
-                "name": f"={series_of_theme(book, number, heading=True)}",
-                "categories": _buckets(book),
-                "values": f"={series_of_theme(book, number)}",
-                "line": {"color": _COLORS[number], "width": 1.75},
-            }
-        )
+        column = _charted(book, _N_TOTALS + _n_stages(book) + number)
+        chart.add_series({**column, "line": {"color": _COLORS[number], "width": 1.75}})
     _lay_out(chart, book, title=text("xlsx.chart_themes", unit=book.report.unit), height=340)
     return chart
 
 
 def _lay_out(chart: Chart, book: Book, *, title: str, height: int) -> None:
+    if len(book.report.points) > _N_CHARTED:
+        title += " " + text("xlsx.latest", n=_N_CHARTED)
     chart.set_title({"name": title, "name_font": {**_FONT, "size": 11}, "overlay": False})
     axis: dict[str, Any] = {
         "num_font": {**_FONT, "rotation": -45},
         "num_format": "yyyy-mm-dd",
         "text_axis": True,
-        "interval_unit": max(len(book.report.points) // 13, 1),
+        "interval_unit": max(min(len(book.report.points), _N_CHARTED) // 13, 1),
     }
     chart.set_x_axis(axis)
     grid = {"visible": True, "line": {"color": PALE_GREY, "width": 0.75}}
