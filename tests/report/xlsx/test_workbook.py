@@ -55,7 +55,11 @@ def test_the_first_sheet_tells_title_verdict_and_figures(book: Any) -> None:
     said = texts(book["요약"])
     whole = report()
     assert said[0] == "도란가전 고객의 소리 분석 보고서"
-    assert [f"• {sentence}" for sentence in whole.verdict] == [line for line in said if line.startswith("• ")]
+    assert [f"• {sentence}" for sentence in whole.verdict] == [line for line in said if line.startswith("• ")][
+        : len(whole.verdict)
+    ]
+    assert all(f"• {goal.sentence}" in said for goal in whole.goals)
+    assert all(f"• {line.name}: {line.sentence}" in said for line in whole.priorities)
     for figure in whole.figures:
         assert figure.label in said
         assert any(figure.number in row for row in grid(book["요약"]))
@@ -73,7 +77,7 @@ def test_a_theme_has_its_numbers_as_numbers_and_its_days_as_days(book: Any) -> N
     names = [cell.value for cell in sheet[4]]
     row = dict(zip(names, [cell.value for cell in sheet[5]], strict=True))
     assert (row["불만 주제"], row["담당부서"], row["건수"]) == ("배송 지연", "물류팀", 2)
-    assert (row["앞 기간\n100건당"], row["뒤 기간\n100건당"]) == (0, 28.6)
+    assert (row["앞 기간\n100건당"], row["이번 기간\n100건당"]) == (0, 28.6)
     assert (row["극성"], row["평점"], row["처음"]) == (-0.7, 1.5, datetime(2024, 1, 16))
     assert row["대표 인용"] == "“바람택배로 바뀌고 닷새째 안 와요”\n“배송이 일주일 걸렸습니다”"
     formats = dict(zip(names, [cell.number_format for cell in sheet[5]], strict=True))

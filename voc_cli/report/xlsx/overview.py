@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from voc_cli.messages import text
@@ -38,7 +38,21 @@ def write(book: Book, spans: Mapping[str, Span]) -> None:
     row = _verdict(page, 3)
     row = _cards(page, row + 1)
     row = _charts(page, row + 1)
-    _top_themes(page, row + 1, spans)
+    row = _top_themes(page, row + 1, spans)
+    row = _sentences(
+        page, row + 1, "compared.heading_priorities", [f"{p.name}: {p.sentence}" for p in report.priorities]
+    )
+    _sentences(page, row, "compared.heading_goals", [goal.sentence for goal in report.goals])
+
+
+def _sentences(page: Page, row: int, heading: str, said: Sequence[str]) -> int:
+    """Nothing where there is nothing to say; gives the first free row."""
+    if not said:
+        return row
+    page.heading(row, text(heading), last=_LAST)
+    for below, sentence in enumerate(said, start=row + 1):
+        page.sentence(below, f"• {sentence}", last=_LAST)
+    return row + len(said) + 2
 
 
 def _verdict(page: Page, row: int) -> int:
@@ -89,12 +103,12 @@ def _charts(page: Page, row: int) -> int:
     return row + 1 + _CHART_ROWS
 
 
-def _top_themes(page: Page, row: int, spans: Mapping[str, Span]) -> None:
+def _top_themes(page: Page, row: int, spans: Mapping[str, Span]) -> int:
     themes = page.book.report.themes[:_N_THEMES]
     page.heading(row, text("xlsx.heading_top", n=len(themes)), last=_LAST)
     if not themes:
         page.sentence(row + 1, text("report.verdict_no_theme"), last=_LAST)
-        return
+        return row + 2
     for name, (first, last) in _PLACES.items():
         page.merged(row + 1, first, last, text(f"xlsx.column_{name}"), "header")
     for number, theme in enumerate(themes, start=1):
@@ -111,6 +125,7 @@ def _top_themes(page: Page, row: int, spans: Mapping[str, Span]) -> None:
         for name, (value, style) in values.items():
             page.merged(row + 1 + number, *_PLACES[name], value, style)
     page.data_bars(row + 2, row + 1 + len(themes), _PLACES["count"][0], PALE_RED)
+    return row + 2 + len(themes)
 
 
 def _rates(before: float | None, now: float | None) -> str:
