@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import shutil
 import signal
 import subprocess
@@ -122,6 +123,27 @@ def bound_by_permissions() -> tuple[str, ...]:
     if shutil.which("setpriv") is None or subprocess.run([*prefix, "true"], check=False).returncode:
         pytest.skip("as root permissions bind nobody, and setpriv cannot take that right away here")
     return prefix
+
+
+def on_terminal(voc: Voc, *arguments: str | Path, stdout: Path | None) -> tuple[int, bytes]:
+    """Exit code, and what a run shows on a terminal that is its stdin and stderr, and its stdout where no file is."""
+    pid, terminal = pty.fork()
+    if not pid:
+        os.chdir(voc.folder)
+        if stdout is not None:
+            os.dup2(os.open(stdout, os.O_WRONLY | os.O_CREAT, 0o600), 1)
+        os.execve(sys.executable, [*PLAIN, *map(str, arguments)], voc.environment({"TERM": "xterm"}))
+    shown = b""
+    while True:
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:  # how Linux tells the end of a terminal
+            break
+        if not piece:
+            break
+        shown += piece
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown
 
 
 def assert_refused(run: Run, code: ExitCode, *, where: str, what: str, mend: str) -> None:

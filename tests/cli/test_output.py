@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Kitchen
-from tests.cli.support import BOM, Run, Voc
+from tests.cli.support import BOM, Run, Voc, on_terminal
 from voc_cli import schema
 from voc_cli.errors import ExitCode
 from voc_cli.report.formats import FORMATS
@@ -149,7 +149,20 @@ def test_too_many_rejected_rows_end_with_six_and_lose_nothing(kitchen: Kitchen, 
 
 
 def test_a_pipe_gets_no_escape_codes(printed: dict[str, Run]) -> None:
-    assert not [name for name, run in printed.items() if b"\x1b" in run.out or "\x1b" in run.err]
+    binary = {f"--format {name}" for name, form in FORMATS.items() if form.is_binary}
+    assert not [name for name, run in printed.items() if "\x1b" in run.err]
+    assert not [name for name, run in printed.items() if name not in binary and b"\x1b" in run.out]
+
+
+def test_a_workbook_does_not_go_to_a_terminal(voc: Voc) -> None:
+    voc.write("a.csv", "내용\n배송 늦다\n")
+    code, shown = on_terminal(voc, "analyze", "a.csv", "--format", "xlsx", stdout=None)
+    assert code == ExitCode.USAGE
+    assert "터미널에 보일 수 없습니다".encode() in shown
+    assert b"-o" in shown
+    code, _ = on_terminal(voc, "analyze", "a.csv", "--format", "xlsx", stdout=voc.folder / "out.xlsx")
+    assert code == ExitCode.DONE
+    assert (voc.folder / "out.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_standard_input_is_read(voc: Voc) -> None:

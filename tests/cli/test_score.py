@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import pty
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import CALLS, NAMES, PHONES
-from tests.cli.support import BOM, PLAIN, Run, Voc, assert_refused, new_voc
+from tests.cli.support import BOM, Run, Voc, assert_refused, new_voc, on_terminal
 from voc_cli.errors import ExitCode
 from voc_cli.schema import Intent, Sentiment, Signal, Stage
 from voc_cli.scoring import SCORES, Intensity
@@ -223,27 +219,6 @@ def test_what_cannot_be_read_is_refused_with_a_way_on(voc: Voc) -> None:
     assert_refused(several, ExitCode.USAGE, where="two", what="파일이 2개", mend="하나를")
     assert_refused(textless, ExitCode.INPUT, where="numbers.csv", what="찾지 못했습니다", mend="--text-column")
     assert_refused(misnamed, ExitCode.INPUT, where="a.csv", what="'본문' 열이 없습니다", mend="내용")
-
-
-def on_terminal(voc: Voc, *arguments: str | Path, stdout: Path | None) -> tuple[int, bytes]:
-    """Exit code, and what a run shows on a terminal that is its stdin and stderr, and its stdout where no file is."""
-    pid, terminal = pty.fork()
-    if not pid:
-        os.chdir(voc.folder)
-        if stdout is not None:
-            os.dup2(os.open(stdout, os.O_WRONLY | os.O_CREAT, 0o600), 1)
-        os.execve(sys.executable, [*PLAIN, *map(str, arguments)], voc.environment({"TERM": "xterm"}))
-    shown = b""
-    while True:
-        try:
-            piece = os.read(terminal, 65536)
-        except OSError:  # how Linux tells the end of a terminal
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown
 
 
 def test_progress_is_for_a_terminal_that_does_not_show_the_rows(voc: Voc) -> None:

@@ -11,8 +11,8 @@ from tests.report import made_up
 from tests.report.support import assert_golden, rendered, report, widest
 from voc_cli.messages import set_language, text
 from voc_cli.report import terminal
-from voc_cli.report.formats import Screen
-from voc_cli.report.model import Report, ThemeLine
+from voc_cli.report.formats import Screen, renderer
+from voc_cli.report.model import FigureChange, PraiseBlame, Report, ThemeLine
 
 
 def with_themes(*themes: ThemeLine) -> Report:
@@ -95,3 +95,20 @@ def test_a_report_of_nothing_recurring_says_so() -> None:
     said = rendered("terminal", analysis=made_up.empty_themes())
     assert text("report.verdict_no_theme") in said
     assert said.count(text("report.none_found")) == 2  # urgent cases and praise
+
+
+@pytest.mark.parametrize("name", ["terminal", "md"])
+def test_partners_and_staff_are_told_where_there_are_some(name: str) -> None:
+    line = PraiseBlame("바람택배", 3, 9, ())
+    whole = dataclasses.replace(report(), partners=(line,), staff_members=(line,))
+    said = renderer(name)(whole, Screen(width=100), None)
+    assert isinstance(said, str)
+    assert said.count("바람택배 칭찬 3건 · 불만 9건") == 2
+    assert text("report.heading_partners") in said
+
+
+def test_a_figure_shows_which_way_it_went() -> None:
+    change = FigureChange(0.1, 0.3, "share", "up", "10.0% → 30.0%", "10.0% → 30.0% (늘어남)")
+    figures = (dataclasses.replace(report().figures[0], change=change),)
+    said = terminal.render(dataclasses.replace(report(), figures=figures), Screen(width=100))
+    assert "▲ 10.0% → 30.0%" in said

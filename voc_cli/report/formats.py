@@ -35,6 +35,7 @@ FORMATS: Final[dict[str, Format]] = {
     "terminal": Format("voc_cli.report.terminal", "report.txt"),
     "md": Format("voc_cli.report.markdown", "report.md"),
     "json": Format("voc_cli.report.as_json", "report.json"),
+    "xlsx": Format("voc_cli.report.xlsx", "report.xlsx", is_binary=True),
 }
 TABLE_FORMATS: Final = ("csv", "tsv", "json")
 

@@ -83,10 +83,10 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: froze
 
 
 def _figures(report: Report) -> str:
-    return _table(
-        [figure.label for figure in report.figures],
-        [[f"**{figure.value}**" for figure in report.figures], [_safe(figure.note) for figure in report.figures]],
-    )
+    rows = [[f"**{figure.value}**" for figure in report.figures], [_safe(figure.note) for figure in report.figures]]
+    if any(figure.change for figure in report.figures):
+        rows.append([_safe(figure.change.sentence) if figure.change else "" for figure in report.figures])
+    return _table([figure.label for figure in report.figures], rows)
 
 
 def _urgent_cases(report: Report) -> list[str]:
@@ -173,6 +173,11 @@ def _praise(report: Report) -> list[str]:
         for line in report.praise[:_N_CASES]
     ]
     parts = ["\n".join(lines)]
+    for heading, found in (("partners", report.partners), ("staff_members", report.staff_members)):
+        if found:
+            said = (text("report.praise_blame", praise=line.n_praise, blame=line.n_blame) for line in found)
+            parts += ["### " + text(f"report.heading_{heading}")]
+            parts.append(_list(f"{line.name} {both}" for line, both in zip(found, said, strict=True)))
     if report.staff:
         parts += ["### " + text("report.heading_staff"), _quotes(report.staff)]
     return parts

@@ -69,16 +69,20 @@ def by_product(counted: Counted) -> Matrix | None:
 
 def _matrix(counted: Counted, of: NDArray[np.int64], columns: tuple[str, ...]) -> Matrix:
     """``of`` gives the column of each record."""
-    place = dict(zip(counted.documents.index.tolist(), of.tolist(), strict=True))
-    clauses = counted.clauses
-    complaints = clauses.loc[clauses[schema.SENTIMENT] == Sentiment.NEGATIVE, [schema.STAGE, schema.TEXT_NO]]
+    index = counted.documents.index.to_numpy()
+    place = np.full(index.max() + 1, _NOWHERE)
+    place[index] = of
+    negative = (counted.clauses[schema.SENTIMENT] == Sentiment.NEGATIVE).to_numpy()
+    records = counted.clauses[schema.TEXT_NO].to_numpy()
     by_stage = {
-        stage: _counts(rows[schema.TEXT_NO].map(place).to_numpy(), len(columns))
-        for stage, rows in complaints.drop_duplicates().groupby(schema.STAGE)
+        stage: _counts(
+            place[np.unique(records[negative & (counted.clauses[schema.STAGE] == stage).to_numpy()])], len(columns)
+        )
+        for stage in Stage
     }
     totals = _counts(of, len(columns)).tolist()
-    stages = [stage for stage in Stage if stage is not Stage.NONE and stage.value in by_stage]
-    counts = tuple(tuple(by_stage[stage.value].tolist()) for stage in stages)
+    stages = [stage for stage, found in by_stage.items() if stage is not Stage.NONE and found.any()]
+    counts = tuple(tuple(by_stage[stage].tolist()) for stage in stages)
     return Matrix(
         rows=tuple(text(f"report.stage_{stage}") for stage in stages),
         row_codes=tuple(stage.value for stage in stages),

@@ -23,7 +23,8 @@ class FigureChange:
     now: float
     kind: Kind  # of both numbers: a count of records is compared as the share that it is of its stretch
     direction: Direction  # "same" where the difference may be chance
-    sentence: str  # such as "41.0% → 52.3%, 증가"
+    numbers: str  # such as "41.0% → 52.3%"
+    sentence: str  # the numbers and what they say, such as "41.0% → 52.3% (늘어남)"
 
 
 @dataclass(frozen=True, slots=True)

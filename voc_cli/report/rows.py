@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _BATCH: Final = 5_000
+_EXPORTED: Final = {
+    "date": schema.RECEIVED_AT,
+    "product": schema.PRODUCT,
+    "channel": schema.CHANNEL,
+    "rating": schema.RATING,
+    "copy_of": schema.DUPLICATE_OF,
+}
 _CODES: Final = {"stage": Stage, "sentiment": Sentiment, "intent": Intent, "signal": Signal}
 
 
@@ -96,13 +103,21 @@ class Rows:
     def __len__(self) -> int:
         return len(self._clauses)
 
-    def shown(self, *, default: int) -> Shown:
+    def knows(self, column: str) -> bool:
+        """Whether any record has a value in ``column`` of a batch that comes from the export: date, product ..."""
+        values = self._documents[_EXPORTED[column]]
+        return bool((values.notna() & (values.astype(object) != "")).any())
+
+    def shown(self, *, default: int, most: int | None = None) -> Shown:
         """The rows to show where at most ``max_rows``, or ``default`` where nobody chose, may be shown.
+
+        ``most`` is what the place can hold whatever was chosen.
 
         Complaints come first, theme by theme in the order of the report and the most negative on top, then those
         without a theme by stage, then neutral and positive clauses. Under a limit every theme keeps its first rows.
         """
         limit = default if self._max_rows is None else self._max_rows
+        limit = limit if most is None else min(limit, most)
         groups = self._groups
         polarity = self._clauses[schema.POLARITY].to_numpy()
         order = np.lexsort((polarity, groups))
@@ -161,17 +176,21 @@ class Rows:
             sentiment=[sentiment[code] for code in sentiments],
             sentiment_code=sentiments,
             polarity=clauses[schema.POLARITY].tolist(),
-            intent=[intent[code] for code in clauses[schema.INTENT]],
-            signals=[_joined(cell, signal) for cell in clauses[schema.SIGNALS]],
-            text=[one_line(said) for said in clauses[schema.TEXT]],
-            evidence=[one_line(said) for said in clauses[schema.EVIDENCE]],
-            doc_id=[one_line(name) for name in documents[schema.DOC_ID]],
+            intent=[intent[code] for code in clauses[schema.INTENT].tolist()],
+            signals=[_joined(cell, signal) for cell in clauses[schema.SIGNALS].tolist()],
+            text=_lines(clauses[schema.TEXT]),
+            evidence=_lines(clauses[schema.EVIDENCE]),
+            doc_id=_lines(documents[schema.DOC_ID]),
             date=_days(documents[schema.RECEIVED_AT]),
-            product=[one_line(name) for name in documents[schema.PRODUCT]],
-            channel=[one_line(name) for name in documents[schema.CHANNEL]],
+            product=_lines(documents[schema.PRODUCT]),
+            channel=_lines(documents[schema.CHANNEL]),
             rating=[rating if known else None for rating, known in zip(ratings, is_rated, strict=True)],
-            copy_of=documents[schema.DUPLICATE_OF].tolist(),
+            copy_of=_lines(documents[schema.DUPLICATE_OF]),
         )
+
+
+def _lines(cells: pd.Series[str]) -> list[str]:
+    return [one_line(said) for said in cells.tolist()]
 
 
 def _names(kind: str, codes: type[StrEnum]) -> dict[str, str]:

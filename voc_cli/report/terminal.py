@@ -18,7 +18,16 @@ from rich.text import Text
 from voc_cli.messages import text
 from voc_cli.report.bars import bar, sparkline
 from voc_cli.report.formats import Screen
-from voc_cli.report.model import Figure, PriorityLine, Quote, Report, StageSection, ThemeLine, UrgentCase
+from voc_cli.report.model import (
+    Figure,
+    PraiseBlame,
+    PriorityLine,
+    Quote,
+    Report,
+    StageSection,
+    ThemeLine,
+    UrgentCase,
+)
 
 if TYPE_CHECKING:
     from voc_cli.report.rows import Rows
@@ -31,6 +40,7 @@ _N_CASES: Final = 6  # quotes and praises
 _N_WAVES: Final = 10
 _N_ALERTS: Final = 10
 _ALERT_STYLE: Final = {"critical": "bold red", "warning": "bold yellow", "info": "bold"}
+_ARROWS: Final = {"up": "▲", "down": "▼", "same": "─"}
 _STATUS_STYLE: Final = {"new": "bold red", "rising": "red", "falling": "green", "gone": "green"}
 
 
@@ -119,7 +129,9 @@ def _point(line: str) -> RenderableType:
 
 
 def _figure(figure: Figure) -> RenderableType:
-    return Text.assemble((figure.label + " ", "dim"), (figure.value, "bold"), "\n", (figure.note, "dim"))
+    change = figure.change
+    lines = [figure.note, f"{_ARROWS[change.direction]} {change.numbers}"] if change else [figure.note]
+    return Text.assemble((figure.label + " ", "dim"), (figure.value, "bold"), "\n", ("\n".join(lines), "dim"))
 
 
 def _urgent(case: UrgentCase) -> RenderableType:
@@ -211,6 +223,14 @@ def _praise(report: Report) -> Iterator[RenderableType]:
         )
     if not report.praise:
         yield Text("  " + text("report.none_found"))
+    for heading, lines in (("partners", report.partners), ("staff_members", report.staff_members)):
+        if lines:
+            yield Text(" " + text(f"report.heading_{heading}"), style="bold")
+            yield from (_point(f"{line.name} {_both(line)}") for line in lines[:_N_CASES])
     if report.staff:
         yield Text(" " + text("report.heading_staff"), style="bold")
         yield from map(_quote, report.staff[:_N_CASES])
+
+
+def _both(line: PraiseBlame) -> str:
+    return text("report.praise_blame", praise=line.n_praise, blame=line.n_blame)
