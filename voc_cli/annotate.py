@@ -7,27 +7,36 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voc_cli import schema
+from voc_cli import __version__, resources, schema
+from voc_cli.dictionary.tables import Dictionary, shipped_dictionary
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary
 from voc_cli.schema import Intent, Sentiment, Signal, Stage
 from voc_cli.sentiment.features import Hasher
+from voc_cli.sentiment.lexicon import RESOURCE as LEXICON
 from voc_cli.sentiment.lexicon import Lexicon, load_lexicon
 from voc_cli.sentiment.scorer import Scores, SentimentScorer, label
+from voc_cli.sentiment.weights import RESOURCE as SENTIMENT
 from voc_cli.sentiment.weights import Weights, load_weights
 from voc_cli.signals.intent import intents
-from voc_cli.signals.urgent import Raised, SignalFinder, load_rules
+from voc_cli.signals.staff import StaffFinder
+from voc_cli.signals.urgent import Raised, SignalFinder
 from voc_cli.text.clauses import ClauseSplitter
 from voc_cli.text.entries import entry_reader
 from voc_cli.text.lemmas import LemmaReader
+from voc_cli.text.person_names import find_names
 from voc_cli.text.prepare import Mask, Prepared, Preparer
+from voc_cli.text.synonyms import compile_synonyms, unify, unify_lemmas
+from voc_cli.valuechain.model import RESOURCE as STAGES
 from voc_cli.valuechain.model import load_stage_weights
+from voc_cli.valuechain.partners import Named, PartnerFinder
+from voc_cli.valuechain.promises import PromiseFinder
 from voc_cli.valuechain.stages import UNKNOWN, Placement, StageClassifier
-from voc_cli.valuechain.taxonomy import load_taxonomy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,16 +57,28 @@ class Annotator:
     Args:
         tokenizer: Also reads the dictionaries, so that entries and texts are cut alike.
         mask: Takes personal data out of a text; applied before anything else sees it.
+        dictionary: The tables of words; those that ship where not given.
     """
 
-    def __init__(self, tokenizer: Tokenizer, *, mask: Mask, weights: Weights | None = None) -> None:
+    def __init__(
+        self, tokenizer: Tokenizer, *, mask: Mask, weights: Weights | None = None, dictionary: Dictionary | None = None
+    ) -> None:
         self.preparer = Preparer(tokenizer, mask)
         self._weights = weights
+        self.dictionary = dictionary or shipped_dictionary()
         self._tools: _Tools | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
         # Workers of a pool or cluster build their own vocabulary and load their own dictionaries.
-        return _rebuild, (self.preparer.tokenizer, self.preparer.mask, self._weights)
+        return _rebuild, (self.preparer.tokenizer, self.preparer.mask, self._weights, self.dictionary)
+
+    @property
+    def fingerprint(self) -> str:
+        """Hexadecimal digits that change with anything a result depends on, but for ``mask`` and ``weights``."""
+        digest = sha256(f"{__version__}\n{self.preparer.tokenizer.version}\n{self.dictionary.fingerprint}".encode())
+        for name in (LEXICON, SENTIMENT, STAGES):
+            digest.update(resources.read_bytes(name))
+        return digest.hexdigest()[:16]
 
     def __call__(self, texts: Sequence[str]) -> Annotated:
         """Annotate a batch of raw texts."""
@@ -66,39 +87,57 @@ class Annotator:
     def warm_up(self) -> _Tools:
         """Load the dictionaries and weights, once; an engine may do so while the analyser loads."""
         if self._tools is None:
-            preparer = self.preparer
-            self._tools = _Tools(preparer.vocabulary, preparer.tokenizer, self._weights or load_weights())
+            preparer, weights = self.preparer, self._weights or load_weights()
+            self._tools = _Tools(preparer.vocabulary, preparer.tokenizer, weights, self.dictionary)
         return self._tools
 
     def finish(self, prepared: Prepared) -> Annotated:
         """Everything after the tokens, which ``preparer`` or its like in another process made."""
         morphemes, tools = prepared.morphemes, self.warm_up()
         spans = tools.splitter.split(morphemes)
-        lemmas = tools.lemmas.read(morphemes, spans)
+        lemmas = unify_lemmas(tools.lemmas.read(morphemes, spans), tools.synonyms)
         scores = tools.scorer.score(morphemes, spans, lemmas)
         neutral = tools.scorer.neutral
         intent = intents(morphemes, spans, scores.clauses, neutral=neutral)
         leans = np.array([value is Intent.REQUEST for value in intent], dtype=bool)
         placement = tools.stages.place(lemmas, leans=leans, documents=spans.documents)
         signals = tools.signals.find(lemmas, is_positive=(scores.clauses > neutral).tolist())
-        clauses = _clauses(morphemes, _Found(spans, lemmas, scores, intent, placement, signals), tools)
+        said = _said(morphemes, spans)
+        partners = tools.partners.find(said)
+        placement = tools.partners.charge(placement, partners)
+        leaning = (np.sign(scores.clauses) * (np.abs(scores.clauses) > neutral)).astype(int).tolist()
+        promises = tools.promises.find(said, lemmas, leaning=leaning, documents=spans.documents.tolist())
+        found = _Found(spans, said, lemmas, scores, intent, placement, signals, partners, promises)
+        clauses = _clauses(found, tools)
         return Annotated(_texts(morphemes.texts, clauses, scores, neutral), clauses, prepared.masked)
 
 
-def _rebuild(tokenizer: Tokenizer, mask: Mask, weights: Weights | None) -> Annotator:
-    return Annotator(tokenizer, mask=mask, weights=weights)
+def _rebuild(tokenizer: Tokenizer, mask: Mask, weights: Weights | None, dictionary: Dictionary) -> Annotator:
+    return Annotator(tokenizer, mask=mask, weights=weights, dictionary=dictionary)
+
+
+def _said(morphemes: Morphemes, spans: Spans) -> list[str]:
+    """The text of each clause."""
+    places = zip(spans.documents.tolist(), spans.starts.tolist(), spans.ends.tolist(), strict=True)
+    return [morphemes.texts[document][start:end] for document, start, end in places]
 
 
 class _Tools:
     """The loaded stages of one annotator."""
 
-    def __init__(self, vocabulary: Vocabulary, tokenizer: Tokenizer, weights: Weights) -> None:
-        reader = entry_reader(tokenizer)
+    def __init__(self, vocabulary: Vocabulary, tokenizer: Tokenizer, weights: Weights, dictionary: Dictionary) -> None:
+        plain = entry_reader(tokenizer, user_words=[word for word, _ in dictionary.user_words])
+        self.synonyms = compile_synonyms(dictionary.synonyms, plain)
+        reader = plain if not self.synonyms else lambda entries: [unify(w, self.synonyms) for w in plain(entries)]
+        self.stop_words = frozenset(word for words in reader(list(dictionary.stop_words)) for word in words)
         self.splitter = ClauseSplitter(vocabulary)
         self.lemmas = LemmaReader(vocabulary)
         self.scorer = SentimentScorer(weights, Lexicon(load_lexicon(), reader), Hasher(vocabulary))
-        self.stages = StageClassifier(load_taxonomy(), reader, load_stage_weights())
-        self.signals = SignalFinder(load_rules(), reader)
+        self.stages = StageClassifier(dictionary.aspects, reader, load_stage_weights())
+        self.signals = SignalFinder(dictionary.rules, reader)
+        self.partners = PartnerFinder(dictionary.partners, dictionary.partner_kinds, dictionary.aspects)
+        self.staff = StaffFinder(dictionary.roles, find_names=find_names)
+        self.promises = PromiseFinder(dictionary.promises, reader)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,27 +145,30 @@ class _Found:
     """What the stages say of the clauses of one batch, one entry a clause."""
 
     spans: Spans
+    said: Sequence[str]
     lemmas: Lemmas
     scores: Scores
     intent: Sequence[Intent]
     placement: Placement
     signals: Sequence[tuple[Raised, ...]]
+    partners: Sequence[tuple[Named, ...]]
+    promises: Sequence[str]
 
 
-def _clauses(morphemes: Morphemes, found: _Found, tools: _Tools) -> pd.DataFrame:
+def _clauses(found: _Found, tools: _Tools) -> pd.DataFrame:
     import pandas as pd
 
     spans, placement = found.spans, found.placement
     aspects = [tools.stages.taxonomy[n] if n != UNKNOWN else None for n in placement.aspects.tolist()]
-    documents, starts, ends = spans.documents.tolist(), spans.starts.tolist(), spans.ends.tolist()
-    n_before = np.searchsorted(spans.documents, np.arange(len(morphemes.texts)))
+    n_texts = int(spans.documents[-1]) + 1 if len(spans) else 0
+    n_before = np.searchsorted(spans.documents, np.arange(n_texts))
     clauses = pd.DataFrame(
         {
             schema.TEXT_NO: spans.documents,
             schema.CLAUSE_NO: np.arange(len(spans)) - n_before[spans.documents] + 1,
             schema.START: spans.starts,
             schema.END: spans.ends,
-            schema.TEXT: [morphemes.texts[d][a:b] for d, a, b in zip(documents, starts, ends, strict=True)],
+            schema.TEXT: found.said,
             schema.POLARITY: np.round(found.scores.clauses, 4),
             schema.SENTIMENT: label(found.scores.clauses, neutral=tools.scorer.neutral),
             schema.INTENT: [value.value for value in found.intent],
@@ -141,10 +183,17 @@ def _clauses(morphemes: Morphemes, found: _Found, tools: _Tools) -> pd.DataFrame
                 for parts in zip(found.scores.evidence, placement.evidence, found.signals, strict=True)
             ],
             schema.ASPECT: [aspect.name if aspect else "" for aspect in aspects],
-            schema.LEMMAS: [" ".join(found.lemmas.of(clause)) for clause in range(len(spans))],
+            schema.LEMMAS: [_kept(found.lemmas.of(clause), tools.stop_words) for clause in range(len(spans))],
+            schema.PARTNER: [schema.SEPARATOR.join(one.partner.name for one in named) for named in found.partners],
+            schema.STAFF: [tools.staff.find(clause) for clause in found.said],
+            schema.PROMISE: found.promises,
         }
     )
     return schema.check(clauses, schema.ANNOTATED_CLAUSES, table="clauses")
+
+
+def _kept(lemmas: Sequence[str], stop_words: frozenset[str]) -> str:
+    return " ".join(lemmas if not stop_words else [lemma for lemma in lemmas if lemma not in stop_words])
 
 
 def _signals(raised: Sequence[Raised]) -> str:

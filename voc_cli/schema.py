@@ -160,6 +160,11 @@ REJECTED: Final = (SOURCE_FILE, SOURCE_ROW, REASON, RAW)
 TEXT_NO: Final = "text_no"  # number of the distinct text
 ASPECT: Final = "aspect"  # finer topic below the stage, "" where none was found
 LEMMAS: Final = "lemmas"  # content words in canonical form, joined by a space
+# Columns of clauses behind CLAUSES.
+PARTNER: Final = "partner"  # names of partners in the clause (courier, seller ...), "" for none
+STAFF: Final = "staff"  # who of the staff acts there: role, behind a name where names are kept
+PROMISE: Final = "promise"  # kind of the promise that was not kept, "" for none
+CLAUSE_NOTES: Final = (PARTNER, STAFF, PROMISE)
 ANNOTATED_TEXTS: Final = (TEXT, POLARITY, SENTIMENT, INTENT, STAGES, SIGNALS)
 ANNOTATED_CLAUSES: Final = (
     TEXT_NO,
@@ -176,7 +181,14 @@ ANNOTATED_CLAUSES: Final = (
     EVIDENCE,
     ASPECT,
     LEMMAS,
+    *CLAUSE_NOTES,
 )
+
+# partners, products, staff: praise and blame of each
+KIND: Final = "kind"
+N_PRAISE: Final = "n_praise"
+N_BLAME: Final = "n_blame"
+PRAISE_BLAME: Final = (NAME, KIND, N_DOCUMENTS, N_PRAISE, N_BLAME, SHARE, QUOTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +249,13 @@ class Wave:
     text: str
 
 
+def empty_praise_blame() -> pd.DataFrame:
+    """A table of praise and blame without rows."""
+    import pandas as pd
+
+    return pd.DataFrame(columns=list(PRAISE_BLAME))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Analysis:
     """Everything that one run found; the tables are those of design section 3."""
@@ -251,3 +270,8 @@ class Analysis:
     waves: tuple[Wave, ...]  # largest first
     masked: dict[str, int]  # kind of personal data (label) to number of masks
     tokenizer: str  # version
+    partners: pd.DataFrame = field(default_factory=empty_praise_blame)  # PRAISE_BLAME, most records first
+    products: pd.DataFrame = field(default_factory=empty_praise_blame)
+    staff: pd.DataFrame = field(default_factory=empty_praise_blame)
+    pack: str = ""  # line of business whose rows were used
+    dictionary: str = ""  # fingerprint of the tables of words

@@ -9,17 +9,20 @@ import pandas as pd
 from voc_cli import schema
 from voc_cli.schema import Analysis
 
-NAMES: Final = ("documents", "clauses", "themes", "rejected")
+PRAISE_BLAME: Final = ("partners", "products", "staff")
+NAMES: Final = ("documents", "clauses", "themes", *PRAISE_BLAME, "rejected")
 _LISTS: Final = (schema.KEYWORDS, schema.QUOTES)
-_JOINED: Final = (schema.STAGES, schema.THEME_IDS, schema.SIGNALS, schema.EVIDENCE)
+_JOINED: Final = (schema.STAGES, schema.THEME_IDS, schema.SIGNALS, schema.EVIDENCE, schema.PARTNER)
 
 
 def table(analysis: Analysis, name: str) -> pd.DataFrame:
     """The table ``name`` with one text a cell, for CSV."""
     frame = _columns(analysis, name)
-    if name != "themes":
-        return frame
-    joined = {column: [_join(cell) for cell in frame[column]] for column in _LISTS}
+    joined = {
+        column: [_join(cell) for cell in frame[column]]
+        for column in _LISTS
+        if column in frame.columns and name in ("themes", *PRAISE_BLAME)
+    }
     return frame.assign(**joined)
 
 
@@ -36,7 +39,7 @@ def records(analysis: Analysis, name: str) -> list[dict[str, object]]:
 
 def _columns(analysis: Analysis, name: str) -> pd.DataFrame:
     frame: pd.DataFrame = getattr(analysis, name)
-    return frame[list(schema.CLAUSES)] if name == "clauses" else frame
+    return frame[[*schema.CLAUSES, *schema.CLAUSE_NOTES]] if name == "clauses" else frame
 
 
 def _join(values: list[str]) -> str:
