@@ -104,7 +104,7 @@ class Annotator:
         signals = tools.signals.find(lemmas, is_positive=(scores.clauses > neutral).tolist())
         said = _said(morphemes, spans)
         partners = tools.partners.find(said)
-        placement = tools.partners.charge(placement, partners)
+        placement = _charged(placement, partners, said, lemmas, tools)
         leaning = (np.sign(scores.clauses) * (np.abs(scores.clauses) > neutral)).astype(int).tolist()
         promises = tools.promises.find(said, lemmas, leaning=leaning, documents=spans.documents.tolist())
         found = _Found(spans, said, lemmas, scores, intent, placement, signals, partners, promises)
@@ -114,6 +114,20 @@ class Annotator:
 
 def _rebuild(tokenizer: Tokenizer, mask: Mask, weights: Weights | None, dictionary: Dictionary) -> Annotator:
     return Annotator(tokenizer, mask=mask, weights=weights, dictionary=dictionary)
+
+
+def _charged(
+    placement: Placement, partners: Sequence[tuple[Named, ...]], said: Sequence[str], lemmas: Lemmas, tools: _Tools
+) -> Placement:
+    """``placement`` with what partners did charged to them, and its aspects sought in the new stage."""
+    charged = tools.partners.charge(placement, partners, said)
+    pairs = zip(placement.stages, charged.stages, charged.aspects.tolist(), strict=True)
+    moved = [number for number, (old, new, aspect) in enumerate(pairs) if old != new and aspect == UNKNOWN]
+    if not moved:
+        return charged
+    aspects = charged.aspects.copy()
+    aspects[moved] = tools.stages.aspects_within(lemmas.take(moved), [charged.stages[number] for number in moved])
+    return replace(charged, aspects=aspects)
 
 
 def _said(morphemes: Morphemes, spans: Spans) -> list[str]:

@@ -30,6 +30,7 @@ class PartnerKind:
     stage: Stage | None  # None: only noted
     aspect: str  # "" for the stage alone
     takes: tuple[Stage, ...]
+    unless: tuple[str, ...] = ()  # with one of these in the clause it stays: it speaks of who manages the partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def load_partner_kinds() -> tuple[PartnerKind, ...]:
             Stage(row["stage"]) if row["stage"] else None,
             row["aspect"],
             tuple(Stage(code) for code in _cell(row["takes"])),
+            _cell(row["unless"]),
         )
         for row in csv.DictReader(io.StringIO(resources.read_text(KINDS_RESOURCE)))
     )
@@ -103,18 +105,24 @@ class PartnerFinder:
         kept = [one for one in named if one.partner.name not in self._generic or one.partner.kind not in known]
         return tuple(sorted(kept, key=lambda one: one.partner.name in self._generic))
 
-    def charge(self, placement: Placement, named: Sequence[tuple[Named, ...]]) -> Placement:
-        """``placement`` with the clauses in which a partner acts moved to the place that answers for it."""
+    def charge(self, placement: Placement, named: Sequence[tuple[Named, ...]], clauses: Sequence[str]) -> Placement:
+        """``placement`` with the clauses in which a partner acts moved to the place that answers for it.
+
+        The aspect of a moved clause is that of the partner's kind, UNKNOWN where the kind has none.
+        """
         if not any(named):
             return placement
         stages, aspects = list(placement.stages), placement.aspects.copy()
         evidence = list(placement.evidence)
-        for clause, partners in enumerate(named):
+        for number, partners in enumerate(named):
             for one in partners:
                 kind = self._kinds[one.partner.kind]
-                if one.is_actor and kind.stage is not None and stages[clause] in kind.takes:
-                    stages[clause] = kind.stage.value
-                    aspects[clause] = self._places.get(kind.aspect, UNKNOWN)
-                    evidence[clause] = (*evidence[clause], one.partner.name)
-                    break
+                if kind.stage is None or not one.is_actor or stages[number] not in kind.takes:
+                    continue
+                if any(word in clauses[number] for word in kind.unless):
+                    continue
+                stages[number] = kind.stage.value
+                aspects[number] = self._places.get(kind.aspect, UNKNOWN)
+                evidence[number] = (*evidence[number], one.partner.name)
+                break
         return replace(placement, stages=stages, aspects=aspects, evidence=evidence)

@@ -176,6 +176,13 @@ class StageClassifier:
         evidence = [tuple(vote.words.get(aspect, ())) for vote, aspect in zip(votes, aspects.tolist(), strict=True)]
         return Placement([names[stage] for stage in stages.tolist()], aspects, evidence)
 
+    def aspects_within(self, lemmas: Lemmas, stages: Sequence[str]) -> NDArray[np.int32]:
+        """The aspect of each clause within a stage that is already known; UNKNOWN where it is unclear."""
+        names = self._model.weights.stage_names
+        columns = np.array([names.index(stage) for stage in stages], dtype=np.int64)
+        votes = [self._votes.of(lemmas.of(clause)) for clause in range(len(stages))]
+        return self._aspects(self._hasher.matrix(lemmas), votes, columns)
+
     def _aspects(
         self, words: sparse.csr_matrix, votes: Sequence[_Votes], stages: NDArray[np.int64]
     ) -> NDArray[np.int32]:
