@@ -31,12 +31,16 @@ ALLOWED: Final = {
     **{stage: frozenset({stage, *BASE}) for stage in STAGES},
     "dictionary": STAGES | BASE.keys() | {"dictionary"},
     "annotate": STAGES | BASE.keys() | {"dictionary"},
+    "doubts": STAGES | BASE.keys() | {"dictionary", "annotate"},
     "engine": STAGES | BASE.keys() | {"annotate", "engine"},
     "train": STAGES | BASE.keys() | {"dictionary"},
     "pipeline": STAGES | BASE.keys() | {"dictionary", "annotate", "engine"},
     "scoring": STAGES | BASE.keys() | {"annotate", "engine", "pipeline"},
     "evaluation": STAGES | BASE.keys() | {"scoring"},
-    "cli": STAGES | BASE.keys() | {"dictionary", "annotate", "engine", "pipeline", "scoring", "evaluation", "cli"},
+    "audit": STAGES | BASE.keys() | {"scoring"},
+    "cli": STAGES
+    | BASE.keys()
+    | {"dictionary", "annotate", "doubts", "engine", "pipeline", "scoring", "evaluation", "audit", "cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),
 }

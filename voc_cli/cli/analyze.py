@@ -14,6 +14,7 @@ from voc_cli.cli.options import (
     chosen_columns,
     columns_options,
     config_option,
+    dictionary_options,
     max_rejected_option,
     privacy_options,
 )
@@ -21,15 +22,16 @@ from voc_cli.cli.streams import note
 from voc_cli.errors import ExitCode, InputError, UsageError
 from voc_cli.messages import text
 from voc_cli.report.formats import FORMATS, TABLE_FORMATS
-from voc_cli.schema import REASON
+from voc_cli.schema import REASON, TEXT
 
 if TYPE_CHECKING:
     from voc_cli.config import Settings
+    from voc_cli.dictionary.tables import Dictionary
     from voc_cli.report.model import Report
     from voc_cli.schema import Analysis, ReadResult
     from voc_cli.text.prepare import Mask
 
-_TABLES: Final = ("documents", "clauses", "themes", "rejected")
+_TABLES: Final = ("documents", "clauses", "themes", "partners", "products", "staff", "rejected")
 
 
 @click.command(cls=LocalCommand, help=text("cli.analyze_help"), epilog=text("cli.analyze_epilog"))
@@ -38,6 +40,7 @@ _TABLES: Final = ("documents", "clauses", "themes", "rejected")
 @click.option("--format", "format_", type=click.Choice([*FORMATS, "csv", "tsv"]), help=text("cli.format"))
 @click.option("--table", type=click.Choice(_TABLES), help=text("cli.table"))
 @columns_options
+@dictionary_options
 @config_option
 @click.option("--title", metavar=text("cli.meta_title"), help=text("cli.title"))
 @privacy_options
@@ -53,7 +56,7 @@ def command(
     **values: Any,
 ) -> int:
     """Report recurring complaint themes in FILES."""
-    from voc_cli.cli.tools import make_mask
+    from voc_cli.cli.tools import make_dictionary, make_mask
     from voc_cli.config import load_settings
     from voc_cli.messages import chosen_language, set_language
 
@@ -66,8 +69,10 @@ def command(
 
         prepare_folder(output)
     mask = make_mask(settings)
-    analysis = _analyze(_read(files, settings, mask, output), settings, mask)
-    report = _report(analysis, settings)
+    read = _read(files, settings, mask, output)
+    words = make_dictionary(settings, read.documents[TEXT].tolist())
+    analysis = _analyze(read, settings, mask, words)
+    report = _report(analysis, settings, words)
     if output is not None:
         from voc_cli.cli.output import write_folder
 
@@ -109,27 +114,27 @@ def _read(files: tuple[str, ...], settings: Settings, mask: Mask, output: Path |
     return read
 
 
-def _analyze(read: ReadResult, settings: Settings, mask: Mask) -> Analysis:
+def _analyze(read: ReadResult, settings: Settings, mask: Mask, words: Dictionary) -> Analysis:
     from voc_cli.cli.progress import progress_bar
-    from voc_cli.cli.tools import make_engine
+    from voc_cli.cli.tools import make_engine, make_tokenizer, say_doubts
     from voc_cli.pipeline import analyze
-    from voc_cli.text.tokenise import KiwiTokenizer
 
+    tokenizer = make_tokenizer(words)
+    say_doubts(words, tokenizer)
     with progress_bar() as progress:
-        return analyze(read, tokenizer=KiwiTokenizer(), engine=make_engine(settings), mask=mask, progress=progress)
+        return analyze(
+            read, tokenizer=tokenizer, engine=make_engine(settings), mask=mask, dictionary=words, progress=progress
+        )
 
 
-def _report(analysis: Analysis, settings: Settings) -> Report:
+def _report(analysis: Analysis, settings: Settings, words: Dictionary) -> Report:
     from voc_cli.report.build import Options, build_report
-    from voc_cli.signals.urgent import load_rules
-    from voc_cli.valuechain.taxonomy import load_taxonomy
 
-    taxonomy = load_taxonomy()
     return build_report(
         analysis,
-        promise_aspects=frozenset(aspect.name for aspect in taxonomy if aspect.is_promise),
-        praise_names={aspect.name: aspect.praise_name for aspect in taxonomy},
-        severities={rule.kind: rule.severity for rule in load_rules()},
+        promise_aspects=frozenset(aspect.name for aspect in words.aspects if aspect.is_promise),
+        praise_names={aspect.name: aspect.praise_name for aspect in words.aspects},
+        severities={rule.kind: rule.severity for rule in words.rules},
         options=Options(title=settings.title, n_themes=settings.themes_per_stage, masked=settings.mask),
     )
 

@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "analyze": "voc_cli.cli.analyze",
     "score": "voc_cli.cli.score",
     "evaluate": "voc_cli.cli.evaluate",
+    "init": "voc_cli.cli.init",
 }
 _INTERRUPTED: Final = 130  # 128 + SIGINT, as shells say it
 

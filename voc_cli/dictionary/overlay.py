@@ -209,7 +209,7 @@ def _partners(rows: Rows, base: Dictionary, under: Sequence[Partner]) -> tuple[P
             continue
         known = found.get(name)
         if known is not None:
-            changes = {
+            changes: dict[str, Any] = {
                 key: _entries(row, key, getattr(known, key), getattr(known, key)) for key in ("words", "counter")
             }
             found[name] = replace(known, kind=codes.get(kind, known.kind), **changes)
@@ -273,7 +273,7 @@ def _renamed(rows: Rows, words: Dictionary) -> Dictionary:
 
 def changed_rows(words: Dictionary) -> dict[str, int]:
     """How many rows of each table differ from what ships with the same line of business."""
-    plain = shipped_dictionary(pack_of(words.pack))
+    plain = shipped_dictionary(pack_of(words.pack) if words.pack else None)
     kinds = {"signals": (words.rules, plain.rules), "partners": (words.partners, plain.partners)}
     counts = {name: len(set(now) ^ set(before)) for name, (now, before) in kinds.items()}
     removed = {aspect.name for aspect in plain.aspects} - {aspect.name for aspect in words.aspects}

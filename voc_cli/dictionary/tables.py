@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 
-from voc_cli.dictionary.packs import DEFAULT_PACK, Pack, load_pack_rows, with_pack
+from voc_cli.dictionary.packs import Pack, load_pack_rows, with_pack
 from voc_cli.signals.staff import Role, load_roles
 from voc_cli.signals.urgent import Rule, load_rules
 from voc_cli.valuechain.partners import Partner, PartnerKind, load_partner_kinds, load_partners
@@ -26,7 +26,7 @@ class Dictionary:
     synonyms: tuple[tuple[str, str], ...] = ()  # word, the word that stands for it
     stop_words: tuple[str, ...] = ()  # never in names and keywords of themes
     user_words: tuple[tuple[str, str], ...] = ()  # word, Sejong tag: kept whole by the analyser
-    pack: str = DEFAULT_PACK
+    pack: str = ""  # line of business whose rows are in the tables, "" for none
     own: tuple[str, ...] = ()  # names of the aspects that the user's file adds or changes
 
     @property

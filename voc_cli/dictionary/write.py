@@ -61,6 +61,7 @@ def _workbook() -> bytes:
 def _write_guide(book: Workbook) -> None:
     page = book.add_worksheet(text("dictionary.sheet_guide"))
     page.hide_gridlines(2)
+    page.fit_to_pages(1, 0)
     page.set_column(0, 0, 2)
     page.set_column(1, 1, 110)
     heading = book.add_format({"bold": True, "font_size": 14, "font_color": _INK, "font_name": _FONT, "bottom": 1})
