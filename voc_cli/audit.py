@@ -162,14 +162,10 @@ def audit(categories: Sequence[str], places: pd.DataFrame, sources: pd.DataFrame
         if (found := _doubt(key, c, counts[key]))
     ]
     table = places.assign(**{CATEGORY: list(categories)}).reset_index(drop=True)
-    picked = pd.concat([sources.reset_index(drop=True), table], axis=1).iloc[[row for row, *_ in rows]]
-    picked = picked.assign(
-        **{
-            schema.KIND: [kind.value for _, kind, _, _ in rows],
-            SUGGESTION: [suggestion for *_, suggestion, _ in rows],
-            STRENGTH: [round(strength, 3) for *_, strength in rows],
-        }
-    )
+    picked = pd.concat([sources.reset_index(drop=True), table], axis=1).iloc[[row for row, *_ in rows]].copy()
+    picked[schema.KIND] = [kind.value for _, kind, _, _ in rows]
+    picked[SUGGESTION] = [suggestion for *_, suggestion, _ in rows]
+    picked[STRENGTH] = [round(strength, 3) for *_, strength in rows]
     ordered = picked.sort_values(STRENGTH, ascending=False, kind="stable")
     return ordered[list(AUDIT)].reset_index(drop=True)
 

@@ -103,7 +103,7 @@ def _confusion(shown: tuple[CategoryLine, ...], lines: box.Box | None) -> Table:
     stages = list(Stage)
     for place in present:
         # In two lines, so that ten stages fit a screen.
-        table.add_column(text(f"report.stage_{stages[place]}").replace("·", "·\n"), justify="right", overflow="fold")
+        table.add_column(text(f"report.stage_{stages[place]}").replace("·", "\n"), justify="right", overflow="fold")
     for line in shown:
         cells = [
             Text(f"{line.by_stage[place]:,}", style="green" if stages[place] == line.stage else "") for place in present

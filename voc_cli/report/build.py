@@ -73,6 +73,9 @@ def build_report(
         method=_method(analysis.period),
         buckets=analysis.period.buckets,
         unit=text(f"report.unit_{analysis.period.unit}"),
+        products=sections.praise_blame(analysis.products),
+        partners=sections.praise_blame(analysis.partners),
+        staff_members=sections.praise_blame(analysis.staff),
     )
 
 

@@ -81,6 +81,16 @@ class PraiseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PraiseBlame:
+    """How often one product, partner or member of staff is praised and blamed."""
+
+    name: str
+    n_praise: int  # records
+    n_blame: int
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Marketing:
     """The page of marketing and sales: their own themes, promises not kept, customers about to leave."""
 
@@ -109,3 +119,6 @@ class Report:
     method: tuple[str, ...]
     buckets: tuple[str, ...]
     unit: str  # name of a bucket in the report's language
+    products: tuple[PraiseBlame, ...] = ()  # most records first
+    partners: tuple[PraiseBlame, ...] = ()
+    staff_members: tuple[PraiseBlame, ...] = ()

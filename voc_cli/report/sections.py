@@ -13,7 +13,7 @@ import pandas as pd
 
 from voc_cli import schema
 from voc_cli.messages import text
-from voc_cli.report.model import Marketing, PraiseLine, Quote, StageSection, ThemeLine, UrgentCase
+from voc_cli.report.model import Marketing, PraiseBlame, PraiseLine, Quote, StageSection, ThemeLine, UrgentCase
 from voc_cli.schema import Analysis, Period, Sentiment, Signal, Stage
 
 _N_QUOTES: Final = 2
@@ -22,6 +22,7 @@ _N_QUOTES: Final = 2
 CLEAR: Final = 0.5
 _N_CASES: Final = 6
 _N_PRAISE: Final = 6
+_N_RANKED: Final = 10  # products, partners and staff in a report
 _MAX_QUOTE: Final = 120  # characters of a quote on a page
 _RECURRING_PRAISE: Final = 2
 # Escape codes and marks of writing direction: a record must not be able to steer the reader's terminal.
@@ -239,3 +240,13 @@ def staff(counted: Counted) -> tuple[Quote, ...]:
         schema.TEXT_NO
     )
     return tuple(_quote(row, counted.documents) for row in warmest.head(_N_CASES).to_dict("records"))
+
+
+def praise_blame(table: pd.DataFrame) -> tuple[PraiseBlame, ...]:
+    """The rows of a table of praise and blame that hold an opinion, most records first."""
+    rows = table[table[schema.N_PRAISE] + table[schema.N_BLAME] > 0].head(_N_RANKED)
+    columns = (rows[name].tolist() for name in (schema.NAME, schema.N_PRAISE, schema.N_BLAME, schema.QUOTES))
+    return tuple(
+        PraiseBlame(shorten(name), int(n_praise), int(n_blame), tuple(shorten(quote) for quote in quotes))
+        for name, n_praise, n_blame, quotes in zip(*columns, strict=True)
+    )
