@@ -120,7 +120,7 @@ def _analyze(read: ReadResult, settings: Settings, mask: Mask, words: Dictionary
     from voc_cli.pipeline import analyze
 
     tokenizer = make_tokenizer(words)
-    say_doubts(words, tokenizer)
+    say_doubts(words)
     with progress_bar() as progress:
         return analyze(
             read, tokenizer=tokenizer, engine=make_engine(settings), mask=mask, dictionary=words, progress=progress

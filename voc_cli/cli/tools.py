@@ -80,10 +80,12 @@ def make_tokenizer(words: Dictionary) -> Tokenizer:
     return tokenise.KiwiTokenizer(user_words=words.user_words)
 
 
-def say_doubts(words: Dictionary, tokenizer: Tokenizer) -> None:
+def say_doubts(words: Dictionary) -> None:
     """Try the user's own rows and say which of their cues and examples do not do what the row says."""
     if not words.own:
         return
+    # An analyser of its own: one that is loaded does not travel to the process that tokenises.
+    tokenizer = make_tokenizer(words)
     from voc_cli.annotate import Annotator
     from voc_cli.doubts import find_doubts, find_unread_cues
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from voc_cli.messages import text
+from voc_cli.report.balance import praise_blame_lists
 from voc_cli.report.bars import sparkline
 from voc_cli.report.formats import Screen
 from voc_cli.report.model import Quote, Report, ThemeLine, UrgentCase
@@ -140,4 +141,6 @@ def _praise(report: Report) -> list[str]:
     parts = ["\n".join(lines)]
     if report.staff:
         parts += ["### " + text("report.heading_staff"), _quotes(report.staff)]
+    for heading, said in praise_blame_lists(report):
+        parts += ["### " + heading, "\n".join(f"- {_safe(line)}" for line in said)]
     return parts

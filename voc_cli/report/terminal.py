@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from voc_cli.messages import text
+from voc_cli.report.balance import praise_blame_lists
 from voc_cli.report.bars import bar, sparkline
 from voc_cli.report.formats import Screen
 from voc_cli.report.model import Figure, Quote, Report, StageSection, ThemeLine, UrgentCase
@@ -174,3 +175,6 @@ def _praise(report: Report) -> Iterator[RenderableType]:
     if report.staff:
         yield Text(" " + text("report.heading_staff"), style="bold")
         yield from map(_quote, report.staff)
+    for heading, said in praise_blame_lists(report):
+        yield Text(" " + heading, style="bold")
+        yield from (Padding(Text(sentence), (0, 0, 0, 3)) for sentence in said)

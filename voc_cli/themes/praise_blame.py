@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 _N_QUOTES: Final = 2  # of blame, and of praise
 _READABLE: Final = 8  # characters
-# What a product answers for. Delivery, service, people and partners are none of its doing.
-OF_THE_PRODUCT: Final = frozenset({Stage.INBOUND, Stage.OPERATIONS, Stage.TECHNOLOGY, Stage.NONE})
+# What a product answers for. Stock, delivery, service, people and partners are none of its doing.
+OF_THE_PRODUCT: Final = frozenset({Stage.OPERATIONS, Stage.TECHNOLOGY, Stage.NONE})
 
 
 def partners_table(clauses: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
