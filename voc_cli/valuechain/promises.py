@@ -38,7 +38,7 @@ class PromiseRule:
     def entries(self) -> tuple[str, ...]:
         """Every pattern that says that the promise was not kept."""
         pairs = (f"{source}{JOIN}{difference}" for source in self.sources for difference in self.differences)
-        return (*self.phrases, *pairs)
+        return tuple(dict.fromkeys((*self.phrases, *pairs)))
 
 
 def load_promises() -> tuple[PromiseRule, ...]:
