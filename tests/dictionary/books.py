@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
@@ -33,8 +34,8 @@ def edited(folder: Path, edit: Edit) -> Path:
     return path
 
 
-def book_of(folder: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> Path:
-    """A workbook with nothing but these rows."""
+def book_of(folder: Path, sheets: Mapping[str, Any]) -> Path:
+    """A workbook with nothing but these rows of cells, by sheet."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, rows in sheets.items():

@@ -17,7 +17,9 @@ def clauses(*rows: tuple[int, str, str, str, str, str]) -> pd.DataFrame:
     names = [schema.TEXT_NO, schema.SENTIMENT, schema.STAGE, schema.PARTNER, schema.STAFF, schema.TEXT]
     table = pd.DataFrame(rows, columns=names)
     polarity = table[schema.SENTIMENT].map({NEG: -0.9, NEU: 0.0, POS: 0.9})
-    return table.assign(**{schema.POLARITY: polarity - table.index * 0.001, schema.CLAUSE_NO: 1})
+    table[schema.POLARITY] = polarity - table.index * 0.001
+    table[schema.CLAUSE_NO] = 1
+    return table
 
 
 SAID = clauses(

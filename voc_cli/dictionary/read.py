@@ -103,7 +103,7 @@ def refuse(path: Path, mistakes: Sequence[Mistake]) -> None:
     lines = [text("dictionary.mistake", sheet=m.sheet, row=m.row, what=m.what, mend=m.mend) for m in mistakes[:_SHOWN]]
     if len(mistakes) > _SHOWN:
         lines.append(text("dictionary.more_mistakes", n=len(mistakes) - _SHOWN))
-    what = text("dictionary.mistakes", n=len(mistakes), lines="\n".join(lines))
+    what = text("dictionary.mistakes", n=len(mistakes), lines="".join(f"\n{line}" for line in lines))
     raise ConfigError(path, what, mend=text("dictionary.mistakes_mend"))
 
 
