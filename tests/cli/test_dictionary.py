@@ -107,7 +107,7 @@ def test_praise_and_blame_come_as_tables(voc: Voc) -> None:
     assert {table.text.splitlines()[0] for table in (partners, products, staff)} == {",".join(schema.PRAISE_BLAME)}
     assert {row["name"]: row["kind"] for row in tables[0]} == {"입점 판매자": "입점 판매자", "한진택배": "택배사"}
     assert {row["name"]: row["n_blame"] for row in tables[0]} == {"입점 판매자": "1", "한진택배": "1"}
-    assert [(row["name"], row["kind"], row["n_praise"]) for row in tables[2]] == [("배송기사", "물류팀", "1")]
+    assert [(row["name"], row["kind"], row["n_documents"]) for row in tables[2]] == [("배송기사", "물류팀", "1")]
     for name, table in zip(("partners", "products", "staff"), (partners, products, staff), strict=True):
         assert (voc.folder / "out" / f"{name}.csv").read_bytes() == table.out
     clauses = rows((voc.folder / "out" / "clauses.csv").read_text("utf-8-sig"))

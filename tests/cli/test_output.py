@@ -15,7 +15,7 @@ from voc_cli import schema
 from voc_cli.errors import ExitCode
 from voc_cli.report.formats import FORMATS
 
-TABLES = ("documents", "clauses", "themes", "rejected")
+TABLES = ("documents", "clauses", "themes", "partners", "products", "staff", "rejected")
 
 
 def rows(data: bytes, *, delimiter: str = ",") -> list[dict[str, str]]:
@@ -86,7 +86,7 @@ def test_a_table_as_json_holds_lists_and_the_texts_untouched(printed: dict[str, 
 
 def test_columns_are_those_of_the_design(kitchen: Kitchen) -> None:
     assert tuple(table(kitchen, "documents")[0])[: len(schema.DOCUMENTS)] == schema.DOCUMENTS
-    assert tuple(table(kitchen, "clauses")[0]) == schema.CLAUSES
+    assert tuple(table(kitchen, "clauses")[0]) == (*schema.CLAUSES, *schema.CLAUSE_NOTES)
     assert tuple(table(kitchen, "themes")[0]) == schema.THEMES
     assert tuple(table(kitchen, "rejected")[0]) == schema.REJECTED
 
