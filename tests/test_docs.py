@@ -21,6 +21,7 @@ from typing import Final
 
 import click
 import pytest
+from pydantic import BaseModel
 
 import voc_cli
 from voc_cli import config, schema
@@ -29,7 +30,9 @@ from voc_cli.errors import ExitCode
 from voc_cli.io.columns import ROLES
 from voc_cli.io.grid import Reason
 from voc_cli.messages import LANGUAGES
+from voc_cli.rules import AlertRules, Notify
 from voc_cli.trends.change import Status
+from voc_cli.trends.goals import Outcome
 
 ROOT: Final = Path(__file__).parents[1]
 PACKAGE: Final = Path(voc_cli.__file__).parent
@@ -262,7 +265,11 @@ def missing_rows(names: object, page: Path, heading: str) -> list[str]:
         ("documents.csv", schema.DOCUMENTS),
         ("clauses.csv", (*schema.CLAUSES, *schema.CLAUSE_NOTES)),
         ("partners.csv, products.csv, staff.csv", schema.PRAISE_BLAME),
-        ("themes.csv", schema.THEMES),
+        ("themes.csv", (*schema.THEMES, *schema.THEME_FACTS)),
+        ("changes.csv", schema.CHANGES),
+        ("channels.csv", schema.CHANNELS),
+        ("goals.csv", schema.GOALS),
+        ("alerts.csv", schema.ALERTS),
         ("rejected.csv", schema.REJECTED),
     ],
 )
@@ -270,7 +277,7 @@ def test_the_guide_explains_each_column_of_each_table(heading: str, columns: tup
     assert missing_rows(columns, GUIDE, heading) == []
 
 
-@pytest.mark.parametrize("codes", [schema.Sentiment, schema.Intent, schema.Stage, schema.Signal, Status])
+@pytest.mark.parametrize("codes", [schema.Sentiment, schema.Intent, schema.Stage, schema.Signal, Status, Outcome])
 def test_the_guide_explains_each_code(codes: type[StrEnum]) -> None:
     assert missing_rows([code.value for code in codes], GUIDE, "코드") == []
 
@@ -288,6 +295,24 @@ def test_the_settings_page_explains_each_setting_and_role() -> None:
     assert missing_rows(list(config.Settings.model_fields), SETTINGS, "voc.toml의 항목") == []
     assert missing_rows(ROLES, SETTINGS, "columns") == []
     assert missing_rows(config._OTHER_VARIABLES, SETTINGS, "그 밖의 환경변수") == []
+
+
+@pytest.mark.parametrize(("table", "model"), [("alerts", AlertRules), ("notify", Notify)])
+def test_the_settings_page_explains_each_key_of_a_table(table: str, model: type[BaseModel]) -> None:
+    named = [f"{table}.{name}" for name in keys(model)]
+    # A rule's switch is explained once for all.
+    named = [name.removesuffix(".on") if name == "alerts.input.on" else name for name in named]
+    assert missing_rows([name for name in named if not name.endswith(".on")], SETTINGS, table) == []
+
+
+def keys(model: type[BaseModel]) -> Iterator[str]:
+    """The names of all values in ``model`` and in the models in it."""
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from (f"{name}.{inner}" for inner in keys(kind))
+        else:
+            yield name
 
 
 def test_the_example_of_a_settings_file_is_accepted(tmp_path: Path) -> None:

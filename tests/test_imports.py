@@ -24,7 +24,9 @@ BASE: Final = {
     "hashing": frozenset({"morphemes"}),
     "mentions": frozenset[str](),
     "statistics": frozenset[str](),
-    "config": frozenset({"errors", "messages", "schema"}),
+    "actions": frozenset[str](),
+    "rules": frozenset[str](),
+    "config": frozenset({"errors", "messages", "rules", "schema"}),
 }
 ALLOWED: Final = {
     **BASE,
@@ -33,14 +35,18 @@ ALLOWED: Final = {
     "annotate": STAGES | BASE.keys() | {"dictionary"},
     "doubts": STAGES | BASE.keys() | {"dictionary", "annotate"},
     "engine": STAGES | BASE.keys() | {"annotate", "engine"},
+    "learning": STAGES | BASE.keys() | {"annotate"},
     "train": STAGES | BASE.keys() | {"dictionary"},
-    "pipeline": STAGES | BASE.keys() | {"dictionary", "annotate", "engine"},
+    "pipeline": STAGES | BASE.keys() | {"dictionary", "annotate", "engine", "learning"},
     "scoring": STAGES | BASE.keys() | {"annotate", "engine", "pipeline"},
     "evaluation": STAGES | BASE.keys() | {"scoring"},
     "audit": STAGES | BASE.keys() | {"scoring"},
+    "notify": BASE.keys(),
+    "explanation": STAGES | BASE.keys() | {"annotate", "scoring"},
     "cli": STAGES
     | BASE.keys()
-    | {"dictionary", "annotate", "doubts", "engine", "pipeline", "scoring", "evaluation", "audit", "cli"},
+    | {"dictionary", "annotate", "doubts", "engine", "learning", "pipeline", "scoring", "evaluation", "audit"}
+    | {"explanation", "notify", "cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),
 }

@@ -203,7 +203,7 @@ def test_the_call_centre_theme_goes_away(result: Result) -> None:
 
 
 def test_a_campaign_of_copies_is_named_and_makes_no_theme(result: Result) -> None:
-    assert any("과대포장" in wave for wave in result.report["waves"])
+    assert any("과대포장" in wave["text"] for wave in result.report["waves"])
     copied = result.documents[result.documents[schema.DUPLICATE_OF] != ""]
     assert len(copied) >= 3
     assert set(copied[schema.DUPLICATE_OF]) <= set(result.documents[schema.DOC_ID])

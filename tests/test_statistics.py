@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc_cli.statistics import false_discovery, rate_p_values, share_p_value
+from voc_cli.statistics import (
+    Spread,
+    false_discovery,
+    measure_spread,
+    rate_p_values,
+    rate_ratios,
+    share_p_value,
+)
 
 COUNTS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=8)
 
@@ -45,3 +53,62 @@ def test_shares_are_told_apart_by_the_hypergeometric_tails(n: int, m: int, data:
 def test_a_large_share_that_grew_is_seen() -> None:
     assert share_p_value((415, 1400), (500, 1540)) < 0.001
     assert share_p_value((41, 45), (50, 50)) > 0.05
+
+
+@given(COUNTS, st.integers(100, 900), st.integers(100, 900))
+def test_an_interval_holds_one_just_where_the_p_value_is_large(counts: list[tuple[int, int]], n: int, m: int) -> None:
+    before, now = np.array(counts).T
+    spread = Spread(np.linspace(1.0, 3.0, len(counts)), np.where(np.arange(len(counts)) % 2, 15.0, np.inf))
+    for how in (None, spread):
+        p_values = rate_p_values(before, now, n_before=n, n_now=m, spread=how)
+        _, low, high = rate_ratios(before, now, n_before=n, n_now=m, spread=how)
+        told = (before + now > 0) & (np.abs(p_values - 0.05) > 1e-9)
+        assert (((low <= 1) & (high >= 1)) == (p_values >= 0.05))[told].all()
+
+
+def test_a_ratio_is_that_of_the_rates_and_unbounded_where_there_was_none() -> None:
+    ratio, low, high = rate_ratios([10, 0, 5, 0], [30, 5, 0, 0], n_before=200, n_now=300)
+    np.testing.assert_allclose(ratio, [2.0, np.inf, 0.0, np.nan])
+    assert low[0] < 2 < high[0]
+    assert low[1] > 0 and high[1] == np.inf
+    assert low[2] == 0 and 0 < high[2] < 1
+    assert np.isnan([low[3], high[3]]).all()
+
+
+def test_the_exact_interval_is_that_of_clopper_and_pearson() -> None:
+    from scipy.stats import binomtest
+
+    _, low, high = rate_ratios([12], [30], n_before=400, n_now=600)
+    share = binomtest(30, 42).proportion_ci(0.95, method="exact")
+    scale = 400 / 600
+    assert low[0] == pytest.approx(scale * share.low / (1 - share.low))
+    assert high[0] == pytest.approx(scale * share.high / (1 - share.high))
+
+
+def test_counts_of_chance_alone_have_no_spread_and_wavering_ones_have_theirs() -> None:
+    random = np.random.default_rng(3)
+    sizes = np.full(8, 1_000)
+    rates = np.linspace(0.01, 0.1, 60)[:, np.newaxis]
+    steady = measure_spread(random.poisson(rates * sizes), sizes)
+    wavering = measure_spread(random.poisson(rates * sizes * random.gamma(25, 0.04, size=(60, 8))), sizes)
+    assert np.median(steady.scale) < 1.15
+    # Variance over mean of counts whose rate wavers by a fifth: 1 + mean / 25.
+    assert np.median(wavering.scale / (1 + 1_000 * rates[:, 0] / 25)) == pytest.approx(1, abs=0.25)
+    assert np.isfinite(wavering.freedom).all()
+
+
+def test_one_row_with_a_jump_does_not_widen_the_others() -> None:
+    random = np.random.default_rng(4)
+    counts = random.poisson(30, size=(12, 8))
+    plain = measure_spread(counts, np.full(8, 1_000))
+    counts[0, 4] = 600
+    jumped = measure_spread(counts, np.full(8, 1_000))
+    assert jumped.scale[0] > 20
+    assert jumped.scale[1:].max() < plain.scale[1:].max() + 0.5
+    assert measure_spread(counts, np.full(8, 1_000), shared=True).scale[0] < 3
+
+
+def test_one_period_shows_no_spread() -> None:
+    found = measure_spread([[5], [50]], [100])
+    assert found.scale.tolist() == [1.0, 1.0]
+    assert np.isinf(found.freedom).all()

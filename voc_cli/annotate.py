@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,13 +17,14 @@ from voc_cli import __version__, resources, schema
 from voc_cli.dictionary.tables import Dictionary, shipped_dictionary
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary
 from voc_cli.schema import Intent, Sentiment, Signal, Stage
+from voc_cli.sentiment.correction import Correction, LemmaFeatures, of_texts
 from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import RESOURCE as LEXICON
 from voc_cli.sentiment.lexicon import Lexicon, load_lexicon
-from voc_cli.sentiment.scorer import Scores, SentimentScorer, label
+from voc_cli.sentiment.scorer import Floats, Scores, SentimentScorer, label
 from voc_cli.sentiment.weights import RESOURCE as SENTIMENT
 from voc_cli.sentiment.weights import Weights, load_weights
-from voc_cli.signals.intent import intents
+from voc_cli.signals.intent import acts, intents
 from voc_cli.signals.staff import StaffFinder
 from voc_cli.signals.urgent import Raised, SignalFinder
 from voc_cli.text.clauses import ClauseSplitter
@@ -40,6 +41,8 @@ from voc_cli.valuechain.stages import UNKNOWN, Placement, StageClassifier
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
+    from scipy import sparse
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,24 +60,33 @@ class Annotator:
     Args:
         tokenizer: Also reads the dictionaries, so that entries and texts are cut alike.
         mask: Takes personal data out of a text; applied before anything else sees it.
+        weights: Of the sentiment; those that ship where not given.
         dictionary: The tables of words; those that ship where not given.
+        correction: Shifts the polarity by the words of the user's own domain.
     """
 
     def __init__(
-        self, tokenizer: Tokenizer, *, mask: Mask, weights: Weights | None = None, dictionary: Dictionary | None = None
+        self,
+        tokenizer: Tokenizer,
+        *,
+        mask: Mask,
+        weights: Weights | None = None,
+        dictionary: Dictionary | None = None,
+        correction: Correction | None = None,
     ) -> None:
         self.preparer = Preparer(tokenizer, mask)
         self._weights = weights
+        self._correction = correction
         self.dictionary = dictionary or shipped_dictionary()
         self._tools: _Tools | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
         # Workers of a pool or cluster build their own vocabulary and load their own dictionaries.
-        return _rebuild, (self.preparer.tokenizer, self.preparer.mask, self._weights, self.dictionary)
+        return _rebuild, (self.preparer.tokenizer, self.preparer.mask, self._weights, self.dictionary, self._correction)
 
     @property
     def fingerprint(self) -> str:
-        """Hexadecimal digits that change with anything a result depends on, but for ``mask`` and ``weights``."""
+        """Hexadecimal digits that change with anything a result depends on, but for mask, weights and correction."""
         digest = sha256(f"{__version__}\n{self.preparer.tokenizer.version}\n{self.dictionary.fingerprint}".encode())
         for name in (LEXICON, SENTIMENT, STAGES):
             digest.update(resources.read_bytes(name))
@@ -94,26 +106,99 @@ class Annotator:
     def finish(self, prepared: Prepared) -> Annotated:
         """Everything after the tokens, which ``preparer`` or its like in another process made."""
         morphemes, tools = prepared.morphemes, self.warm_up()
-        spans = tools.splitter.split(morphemes)
-        lemmas = unify_lemmas(tools.lemmas.read(morphemes, spans), tools.synonyms)
-        scores = tools.scorer.score(morphemes, spans, lemmas)
-        neutral = tools.scorer.neutral
-        intent = intents(morphemes, spans, scores.clauses, neutral=neutral)
-        leans = np.array([value is Intent.REQUEST for value in intent], dtype=bool)
-        placement = tools.stages.place(lemmas, leans=leans, documents=spans.documents)
-        signals = tools.signals.find(lemmas, is_positive=(scores.clauses > neutral).tolist())
-        said = _said(morphemes, spans)
-        partners = tools.partners.find(said)
-        placement = _charged(placement, partners, said, lemmas, tools)
-        leaning = (np.sign(scores.clauses) * (np.abs(scores.clauses) > neutral)).astype(int).tolist()
-        promises = tools.promises.find(said, lemmas, leaning=leaning, documents=spans.documents.tolist())
-        found = _Found(spans, said, lemmas, scores, intent, placement, signals, partners, promises)
+        found = tools.find(morphemes)
         clauses = _clauses(found, tools)
-        return Annotated(_texts(morphemes.texts, clauses, scores, neutral), clauses, prepared.masked)
+        texts = _texts(morphemes.texts, clauses, found.scores.documents, tools.scorer.neutral)
+        annotated = Annotated(texts, clauses, prepared.masked)
+        return annotated if self._correction is None else self.revise(annotated, self._correction)
+
+    @property
+    def correction(self) -> Correction | None:
+        """What shifts the polarity of every batch."""
+        return self._correction
+
+    @property
+    def neutral(self) -> float:
+        """Absolute polarity below which a clause or text is neutral."""
+        return self.warm_up().scorer.neutral
+
+    def without_stop_words(self, clauses: pd.DataFrame) -> pd.DataFrame:
+        """``clauses`` whose lemmas do not hold the stop words of the user: what names themes reads."""
+        if not self.dictionary.stop_words:
+            return clauses
+        stop_words = self.warm_up().stop_words
+        kept = [
+            " ".join(lemma for lemma in cell.split(" ") if lemma not in stop_words)
+            for cell in clauses[schema.LEMMAS].tolist()
+        ]
+        return clauses.assign(**{schema.LEMMAS: kept})
+
+    def lemma_counts(self, annotated: Annotated) -> sparse.csr_matrix:
+        """Lemma features of each clause, see sentiment.correction.LemmaFeatures."""
+        return self.warm_up().features.counts(annotated.clauses[schema.LEMMAS].tolist())
+
+    def revise(
+        self, annotated: Annotated, correction: Correction, counts: sparse.csr_matrix | None = None
+    ) -> Annotated:
+        """``annotated`` with its polarity corrected, and with the labels, intents and signals that follow from it.
+
+        Args:
+            annotated: One batch or many; as the weights alone see them.
+            correction: What the user's ratings or labels taught.
+            counts: ``lemma_counts`` of the same clauses, where the caller has them.
+        """
+        tools, neutral = self.warm_up(), self.neutral
+        clauses, texts = annotated.clauses, annotated.texts
+        counts = self.lemma_counts(annotated) if counts is None else counts
+        before = clauses[schema.POLARITY].to_numpy()
+        after = np.round(correction.shift_clauses(before, correction.shifts(counts)), 4)
+        said = intents(clauses[schema.ACT].to_numpy(), after, neutral=neutral)
+        columns: dict[str, Any] = {
+            schema.POLARITY: after,
+            schema.SENTIMENT: label(after, neutral=neutral),
+            schema.INTENT: [intent.value for intent in said],
+        }
+        revised = clauses.assign(**columns)
+        crossed = np.flatnonzero((before > neutral) != (after > neutral))
+        revised = _with_signals(revised, crossed, tools.signals, is_positive=after > neutral)
+        spread = of_texts(counts, clauses[schema.TEXT_NO].to_numpy(dtype=np.int64), n_texts=len(texts))
+        polarity = texts[schema.POLARITY].to_numpy()
+        documents = np.where(
+            spread.getnnz(axis=1) > 0, correction.shift_texts(polarity, correction.shifts(spread)), polarity
+        )
+        return Annotated(_texts(texts[schema.TEXT].tolist(), revised, documents, neutral), revised, annotated.masked)
 
 
-def _rebuild(tokenizer: Tokenizer, mask: Mask, weights: Weights | None, dictionary: Dictionary) -> Annotator:
-    return Annotator(tokenizer, mask=mask, weights=weights, dictionary=dictionary)
+def _with_signals(
+    clauses: pd.DataFrame, rows: NDArray[np.int64], finder: SignalFinder, *, is_positive: NDArray[np.bool_]
+) -> pd.DataFrame:
+    """``clauses`` with the signals of ``rows`` found anew, because these crossed the line to or from praise."""
+    signals, evidence = clauses[schema.SIGNALS].tolist(), clauses[schema.EVIDENCE].tolist()
+    words = [cell.split() for cell in clauses[schema.LEMMAS].to_numpy()[rows].tolist()]
+    bounds = np.cumsum([0, *map(len, words)]).tolist()
+    lemmas = Lemmas([word for cell in words for word in cell], [], [], bounds)
+    now = is_positive[rows]
+    found = zip(
+        rows.tolist(),
+        finder.find(lemmas, is_positive=(~now).tolist()),
+        finder.find(lemmas, is_positive=now.tolist()),
+        strict=True,
+    )
+    for row, gone, raised in found:
+        dropped = set(map(_said, gone))
+        kept = [part for part in evidence[row].split(schema.SEPARATOR) if part and part not in dropped]
+        signals[row], evidence[row] = _signals(raised), _evidence(kept, (), raised)
+    return clauses.assign(**{schema.SIGNALS: signals, schema.EVIDENCE: evidence})
+
+
+def _rebuild(
+    tokenizer: Tokenizer,
+    mask: Mask,
+    weights: Weights | None,
+    dictionary: Dictionary,
+    correction: Correction | None,
+) -> Annotator:
+    return Annotator(tokenizer, mask=mask, weights=weights, dictionary=dictionary, correction=correction)
 
 
 def _charged(
@@ -130,10 +215,26 @@ def _charged(
     return replace(charged, aspects=aspects)
 
 
-def _said(morphemes: Morphemes, spans: Spans) -> list[str]:
+def _stretches(morphemes: Morphemes, spans: Spans) -> list[str]:
     """The text of each clause."""
     places = zip(spans.documents.tolist(), spans.starts.tolist(), spans.ends.tolist(), strict=True)
     return [morphemes.texts[document][start:end] for document, start, end in places]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What the stages say of the clauses of one batch, one entry a clause."""
+
+    spans: Spans
+    said: Sequence[str]
+    lemmas: Lemmas
+    scores: Scores
+    act: NDArray[np.int8]
+    intent: Sequence[Intent]
+    placement: Placement
+    signals: Sequence[tuple[Raised, ...]]
+    partners: Sequence[tuple[Named, ...]]
+    promises: Sequence[str]
 
 
 class _Tools:
@@ -152,24 +253,28 @@ class _Tools:
         self.partners = PartnerFinder(dictionary.partners, dictionary.partner_kinds, dictionary.aspects)
         self.staff = StaffFinder(dictionary.roles, find_names=find_names)
         self.promises = PromiseFinder(dictionary.promises, reader)
+        self.features = LemmaFeatures()
+
+    def find(self, morphemes: Morphemes) -> Found:
+        """What all stages say of the clauses of one batch."""
+        spans = self.splitter.split(morphemes)
+        lemmas = unify_lemmas(self.lemmas.read(morphemes, spans), self.synonyms)
+        scores = self.scorer.score(morphemes, spans, lemmas)
+        neutral = self.scorer.neutral
+        act = acts(morphemes, spans)
+        intent = intents(act, scores.clauses, neutral=neutral)
+        leans = np.array([value is Intent.REQUEST for value in intent], dtype=bool)
+        placement = self.stages.place(lemmas, leans=leans, documents=spans.documents)
+        signals = self.signals.find(lemmas, is_positive=(scores.clauses > neutral).tolist())
+        said = _stretches(morphemes, spans)
+        partners = self.partners.find(said)
+        placement = _charged(placement, partners, said, lemmas, self)
+        leaning = (np.sign(scores.clauses) * (np.abs(scores.clauses) > neutral)).astype(int).tolist()
+        promises = self.promises.find(said, lemmas, leaning=leaning, documents=spans.documents.tolist())
+        return Found(spans, said, lemmas, scores, act, intent, placement, signals, partners, promises)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Found:
-    """What the stages say of the clauses of one batch, one entry a clause."""
-
-    spans: Spans
-    said: Sequence[str]
-    lemmas: Lemmas
-    scores: Scores
-    intent: Sequence[Intent]
-    placement: Placement
-    signals: Sequence[tuple[Raised, ...]]
-    partners: Sequence[tuple[Named, ...]]
-    promises: Sequence[str]
-
-
-def _clauses(found: _Found, tools: _Tools) -> pd.DataFrame:
+def _clauses(found: Found, tools: _Tools) -> pd.DataFrame:
     import pandas as pd
 
     spans, placement = found.spans, found.placement
@@ -197,29 +302,30 @@ def _clauses(found: _Found, tools: _Tools) -> pd.DataFrame:
                 for parts in zip(found.scores.evidence, placement.evidence, found.signals, strict=True)
             ],
             schema.ASPECT: [aspect.name if aspect else "" for aspect in aspects],
-            schema.LEMMAS: [_kept(found.lemmas.of(clause), tools.stop_words) for clause in range(len(spans))],
+            schema.LEMMAS: [" ".join(found.lemmas.of(clause)) for clause in range(len(spans))],
             schema.PARTNER: [schema.SEPARATOR.join(one.partner.name for one in named) for named in found.partners],
             schema.STAFF: [tools.staff.find(clause) for clause in found.said],
             schema.PROMISE: found.promises,
+            schema.ACT: found.act,
         }
     )
     return schema.check(clauses, schema.ANNOTATED_CLAUSES, table="clauses")
-
-
-def _kept(lemmas: Sequence[str], stop_words: frozenset[str]) -> str:
-    return " ".join(lemmas if not stop_words else [lemma for lemma in lemmas if lemma not in stop_words])
 
 
 def _signals(raised: Sequence[Raised]) -> str:
     return schema.SEPARATOR.join(dict.fromkeys(found.signal.value for found in raised))
 
 
+def _said(raised: Raised) -> str:
+    return f"{raised.kind}:{raised.words}"
+
+
 def _evidence(opinions: Sequence[str], cues: Sequence[str], raised: Sequence[Raised]) -> str:
-    words = (*opinions, *cues, *(f"{found.kind}:{found.words}" for found in raised))
+    words = (*opinions, *cues, *map(_said, raised))
     return schema.SEPARATOR.join(dict.fromkeys(words))
 
 
-def _texts(texts: Sequence[str], clauses: pd.DataFrame, scores: Scores, neutral: float) -> pd.DataFrame:
+def _texts(texts: Sequence[str], clauses: pd.DataFrame, polarity: Floats, neutral: float) -> pd.DataFrame:
     import pandas as pd
 
     n = len(texts)
@@ -230,18 +336,18 @@ def _texts(texts: Sequence[str], clauses: pd.DataFrame, scores: Scores, neutral:
         clauses[name].tolist()
         for name in (schema.TEXT_NO, schema.STAGE, schema.SIGNALS, schema.INTENT, schema.POLARITY)
     )
-    for number, stage, signal, intent, polarity in zip(*columns, strict=True):
+    for number, stage, signal, intent, value in zip(*columns, strict=True):
         if stage != Stage.NONE:
             stages[number].append(stage)
         if signal:
             signals[number].extend(signal.split(schema.SEPARATOR))
-        weights[number][intent] += 0.25 + abs(polarity)
+        weights[number][intent] += 0.25 + abs(value)
     order = {intent.value: rank for rank, intent in enumerate(Intent)}
     return pd.DataFrame(
         {
             schema.TEXT: list(texts),
-            schema.POLARITY: np.round(scores.documents, 4),
-            schema.SENTIMENT: label(scores.documents, neutral=neutral),
+            schema.POLARITY: np.round(polarity, 4),
+            schema.SENTIMENT: label(polarity, neutral=neutral),
             schema.INTENT: [
                 min(found, key=lambda code, found=found: (-found[code], order[code])) if found else Intent.OTHER.value  # type: ignore[misc]
                 for found in weights

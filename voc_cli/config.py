@@ -13,11 +13,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from voc_cli.errors import ConfigError
 from voc_cli.messages import text
+from voc_cli.rules import AlertRules, Notify
 
 FILE_NAME: Final = "voc.toml"
 _PREFIX: Final = "VOC_"
 # Read elsewhere, before or beside the settings.
-_OTHER_VARIABLES: Final = frozenset({"VOC_CONFIG", "VOC_DEBUG", "VOC_CACHE_DIR", "VOC_CUSTOMER_KEY", "VOC_LANG"})
+_OTHER_VARIABLES: Final = frozenset(
+    {"VOC_CONFIG", "VOC_DEBUG", "VOC_CACHE_DIR", "VOC_CUSTOMER_KEY", "VOC_LANG", "VOC_MAIL_PASSWORD"}
+)
+_TABLES: Final = frozenset({"columns", "alerts", "notify"})  # no variable can hold one
 
 
 class Settings(BaseModel):
@@ -26,6 +30,8 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: str = ""
+    company: str = ""
+    period: str = ""  # what a report covers, in the user's words; "" names its first and last day
     lang: Literal["ko", "en"] = "ko"
     columns: dict[str, str] = Field(default_factory=dict)  # role to header, see io.columns.ROLES
     mask: bool = True
@@ -36,6 +42,13 @@ class Settings(BaseModel):
     themes_per_stage: Annotated[int, Field(ge=1)] = 5
     dictionary: str = ""  # path of a dictionary.xlsx; "" for the tables that ship
     pack: Literal["", "appliance", "app", "food", "finance", "lodging_mobility", "fashion_beauty"] = ""  # "" finds it
+    max_rows: Annotated[int, Field(ge=0)] | None = None  # clauses that a workbook or page lists; None: its own default
+    compare: Literal["auto", "week", "month", "half"] = "auto"  # what is told of and compared with what came before
+    again_days: Annotated[int, Field(ge=1)] = 30  # a customer who comes with a theme so soon again comes again
+    alerts: AlertRules = AlertRules()
+    notify: Notify = Notify()
+    learn: bool = True  # from the ratings of an export
+    weights: str = ""  # a correction that voc train wrote; "" takes what ships
     cluster: str = ""  # address of a Dask scheduler; "" runs here
 
 
@@ -89,7 +102,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
             name.startswith(_PREFIX)
             and name not in _OTHER_VARIABLES
             and key in Settings.model_fields
-            and key != "columns"
+            and key not in _TABLES
         ):
             values[key] = environment[name]
     return values
@@ -99,8 +112,9 @@ def _explain(error: ValidationError, where: str) -> ConfigError:
     first = error.errors()[0]
     key = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(key, list(Settings.model_fields), n=1, cutoff=0.5)
-        known = near[0] if near else ", ".join(Settings.model_fields)
+        beside = _names_beside(first["loc"])
+        near = difflib.get_close_matches(key.rpartition(".")[2], beside, n=1, cutoff=0.5)
+        known = near[0] if near else ", ".join(beside)
         return ConfigError(
             where, text("config.unknown_key", key=key), mend=text("config.unknown_key_mend", known=known)
         )
@@ -109,3 +123,13 @@ def _explain(error: ValidationError, where: str) -> ConfigError:
         text("config.bad_value", key=key, value=first["input"]),
         mend=text("config.bad_value_mend", rule=first["msg"]),
     )
+
+
+def _names_beside(place: tuple[int | str, ...]) -> list[str]:
+    """The keys that may stand in the table of the key at ``place``."""
+    table: type[BaseModel] = Settings
+    for part in place[:-1]:
+        kind = table.model_fields[str(part)].annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            table = kind
+    return list(table.model_fields)

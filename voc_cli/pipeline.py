@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -14,15 +14,19 @@ from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
 from voc_cli.dictionary.tables import Dictionary
 from voc_cli.engine import Engine
+from voc_cli.learning import learn_from_ratings, mean_ratings
 from voc_cli.morphemes import Tokenizer
-from voc_cli.schema import Analysis, Period, ReadResult, Wave
+from voc_cli.rules import AlertRules
+from voc_cli.schema import Alert, Analysis, Learning, Learnt, Period, ReadResult, Wave
+from voc_cli.sentiment.correction import Correction
 from voc_cli.text.duplicates import ORIGINAL, Copies, find_copies
 from voc_cli.text.prepare import Mask
 from voc_cli.themes.discover import Discovery, discover_themes
 from voc_cli.themes.praise_blame import partners_table, products_table, staff_table
 from voc_cli.themes.table import theme_series, theme_table
+from voc_cli.trends.alerts import Facts, evaluate_alerts, in_stretch, n_with_churn, urgent_cases
 from voc_cli.trends.calendar import Buckets, bucket
-from voc_cli.trends.change import compare
+from voc_cli.trends.overview import Told, Wanted, compare_export
 
 BATCH: Final = 1_000  # texts; large enough for columns to pay, small enough to show progress
 MIN_WAVE: Final = 3  # records with one text that are worth naming
@@ -36,36 +40,55 @@ def analyze(
     engine: Engine,
     mask: Mask,
     dictionary: Dictionary | None = None,
+    wanted: Wanted | None = None,
     progress: Progress | None = None,
+    correction: Correction | None = None,
+    learns: bool = True,
 ) -> Analysis:
     """Walk the whole road on what was read; ``read.documents`` must hold a record.
 
     Args:
         dictionary: The tables of words; those that ship where not given.
+        correction: What the user's own labels taught; the ratings of the export then teach nothing.
+        learns: False leaves the ratings of the export out of the polarity.
     """
     numbers, distinct = _distinct(read.documents[schema.TEXT])
-    annotator = Annotator(tokenizer, mask=mask, dictionary=dictionary)
+    annotator = Annotator(tokenizer, mask=mask, dictionary=dictionary, correction=correction)
     words = annotator.dictionary
-    annotated = _annotate(distinct, annotator, engine, progress)
+    annotated = annotate_texts(distinct, annotator, engine, progress)
+    learning = Learning(Learnt.OFF)
+    if learns and correction is None:
+        ratings = mean_ratings(read.documents[schema.RATING].to_numpy(dtype=float), numbers, n_texts=len(distinct))
+        annotated, learning = learn_from_ratings(annotated, annotator, ratings, tokenizer=tokenizer.version)
     texts = annotated.texts[schema.TEXT].tolist()
     copies = find_copies([texts[number] for number in numbers.tolist()])
     originals = copies.of == ORIGINAL
     weights = pd.Series(np.bincount(numbers[originals], minlength=len(distinct)))
-    found = discover_themes(annotated.clauses, names=_complaint_names(words), weights=weights)
+    found = discover_themes(
+        annotator.without_stop_words(annotated.clauses), names=_complaint_names(words), weights=weights
+    )
     buckets = bucket(read.documents[schema.RECEIVED_AT])
     clauses = _clauses_by_document(found.clauses, numbers)
     counted = clauses[originals[clauses[schema.TEXT_NO].to_numpy()]]
-    period = _period(buckets, originals)
     series = theme_series(counted, buckets.of, n_buckets=len(buckets.starts))
     themes = theme_table(counted, read.documents, found.themes, n_documents=int(originals.sum()))
+    told = compare_export(
+        themes,
+        read.documents,
+        clauses,
+        originals=originals,
+        sources=read.sources,
+        buckets=buckets,
+        wanted=wanted or Wanted(),
+    )
     documents = _documents(read.documents, annotated.texts, found, numbers, copies)
     return Analysis(
         documents=documents,
         clauses=_named(clauses, documents),
-        themes=_with_change(themes, series, period),
+        themes=told.themes,
         rejected=read.rejected,
         sources=read.sources,
-        period=period,
+        period=_period(buckets, originals, told),
         series=series,
         waves=_waves(documents, copies),
         masked=dict(annotated.masked),
@@ -75,7 +98,31 @@ def analyze(
         staff=staff_table(counted, {role.name: role.unit for role in words.roles}),
         pack=words.pack,
         dictionary=words.fingerprint,
+        comparison=told.compared.comparison if told.compared else None,
+        goals=told.goals,
+        learning=learning,
     )
+
+
+def find_alerts(analysis: Analysis, rules: AlertRules, *, severity_of: Mapping[str, int]) -> tuple[Alert, ...]:
+    """What somebody must be told of, in the period that ``analysis`` tells of; all of it where nothing has a date.
+
+    Args:
+        severity_of: Severity of each kind of urgent case (signals.csv).
+    """
+    documents = analysis.documents
+    originals = (documents[schema.DUPLICATE_OF] == "").to_numpy()
+    inside = originals & in_stretch(documents[schema.RECEIVED_AT], analysis.period.now)
+    facts = Facts(
+        period=analysis.period.now,
+        urgent=urgent_cases(documents, analysis.clauses, inside, severity_of=severity_of),
+        n_documents=int(inside.sum()),
+        n_churn=n_with_churn(documents, inside),
+        n_rows=len(documents) + len(analysis.rejected),
+        n_rejected=len(analysis.rejected),
+        comparison=analysis.comparison,
+    )
+    return evaluate_alerts(rules, facts)
 
 
 def _distinct(texts: pd.Series[str]) -> tuple[NDArray[np.int64], list[str]]:
@@ -84,8 +131,8 @@ def _distinct(texts: pd.Series[str]) -> tuple[NDArray[np.int64], list[str]]:
     return numbers.astype(np.int64), distinct.tolist()
 
 
-def _annotate(texts: Sequence[str], annotator: Annotator, engine: Engine, progress: Progress | None) -> Annotated:
-    """All batches in one; text_no counts over all of them."""
+def annotate_texts(texts: Sequence[str], annotator: Annotator, engine: Engine, progress: Progress | None) -> Annotated:
+    """All texts annotated, in batches, as one; text_no counts over all of them."""
     parts: list[Annotated] = []
     done = 0
     for part in engine.run(annotator, _batches(texts)):
@@ -152,36 +199,23 @@ def _named(clauses: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _period(buckets: Buckets, originals: NDArray[np.bool_]) -> Period:
-    half = len(buckets.starts) // 2
-    dated = buckets.of[originals & (buckets.of >= 0)]
-    # With an odd number of buckets the first stands alone, so that both halves are equally long.
-    first = len(buckets.starts) - 2 * half
-    half += first
-    n_before = int(((dated >= first) & (dated < half)).sum())
-    return Period(buckets.starts, buckets.unit, n_before, int((dated >= half).sum()), half)
-
-
-def _with_change(themes: pd.DataFrame, series: dict[str, tuple[int, ...]], period: Period) -> pd.DataFrame:
-    """The later half against the earlier one; empty where the export has no dates."""
-    if themes.empty or not period.n_before or not period.n_now:
-        return schema.check(themes, schema.THEMES, table="themes")
-    first = len(period.buckets) % 2
-    rows = [series[identity] for identity in themes[schema.THEME_ID]]
-    before = [sum(row[first : period.half]) for row in rows]
-    now = [sum(row[period.half :]) for row in rows]
-    changes = compare(before, now, n_before=period.n_before, n_now=period.n_now)
-    columns: dict[str, list[float] | list[str]] = {
-        schema.PREVIOUS: [round(change.previous, 3) for change in changes],
-        schema.CHANGE: [round(change.current - change.previous, 3) for change in changes],
-        schema.P_VALUE: [float(f"{change.p_value:.4g}") for change in changes],
-        schema.Q_VALUE: [float(f"{change.q_value:.4g}") for change in changes],
-        schema.STATUS: [change.status.value for change in changes],
-    }
-    filled = themes.copy()
-    for name, values in columns.items():
-        filled[name] = values
-    return schema.check(filled, schema.THEMES, table="themes")
+def _period(buckets: Buckets, originals: NDArray[np.bool_], told: Told) -> Period:
+    """The stretches compared; without a comparison everything that has a date is one."""
+    compared = told.compared
+    if compared is None:
+        return Period(buckets.starts, buckets.unit, 0, int((originals & (buckets.of >= 0)).sum()), 0)
+    half = sum(start < compared.now[0] for start in buckets.starts)
+    return Period(
+        buckets.starts,
+        buckets.unit,
+        compared.n_before,
+        compared.n_now,
+        half,
+        now=compared.now,
+        before=compared.before,
+        basis=told.basis,
+        n_periods=compared.n_periods,
+    )
 
 
 def _waves(documents: pd.DataFrame, copies: Copies) -> tuple[Wave, ...]:

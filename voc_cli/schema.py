@@ -76,18 +76,8 @@ THEME_IDS: Final = "theme_ids"
 SIGNALS: Final = "signals"
 DUPLICATE_OF: Final = "duplicate_of"
 READ_COLUMNS: Final = (
-    DOC_ID,
-    SOURCE_FILE,
-    SOURCE_ROW,
-    RECEIVED_AT,
-    CLOSED_AT,
-    CHANNEL,
-    PRODUCT,
-    SEGMENT,
-    CUSTOMER,
-    RATING,
-    TEXT,
-)
+    DOC_ID, SOURCE_FILE, SOURCE_ROW, RECEIVED_AT, CLOSED_AT, CHANNEL, PRODUCT, SEGMENT, CUSTOMER, RATING, TEXT,
+)  # fmt: skip
 DOCUMENTS: Final = (*READ_COLUMNS, POLARITY, SENTIMENT, INTENT, STAGES, THEME_IDS, SIGNALS, DUPLICATE_OF)
 
 # clauses
@@ -100,21 +90,9 @@ THEME_ID: Final = "theme_id"
 THEME: Final = "theme"
 EVIDENCE: Final = "evidence"
 CLAUSES: Final = (
-    DOC_ID,
-    CLAUSE_NO,
-    START,
-    END,
-    TEXT,
-    POLARITY,
-    SENTIMENT,
-    INTENT,
-    STAGE,
-    OWNER,
-    THEME_ID,
-    THEME,
-    SIGNALS,
+    DOC_ID, CLAUSE_NO, START, END, TEXT, POLARITY, SENTIMENT, INTENT, STAGE, OWNER, THEME_ID, THEME, SIGNALS,
     EVIDENCE,
-)
+)  # fmt: skip
 
 # themes
 NAME: Final = "name"
@@ -131,30 +109,126 @@ STATUS: Final = "status"
 KEYWORDS: Final = "keywords"
 QUOTES: Final = "quotes"
 THEMES: Final = (
+    THEME_ID, NAME, STAGE, OWNER, N_CLAUSES, N_DOCUMENTS, SHARE, POLARITY, RATING, FIRST_SEEN, LAST_SEEN, PREVIOUS,
+    CHANGE, P_VALUE, Q_VALUE, STATUS, KEYWORDS, QUOTES,
+)  # fmt: skip
+
+# Behind the columns of themes, in this order.
+RATIO: Final = "ratio"
+RATIO_LOW: Final = "ratio_low"
+RATIO_HIGH: Final = "ratio_high"
+N_AGAIN: Final = "n_again"
+HOURS_TO_CLOSE: Final = "hours_to_close"
+RATING_GAP: Final = "rating_gap"
+RATING_GAP_LOW: Final = "rating_gap_low"
+RATING_GAP_HIGH: Final = "rating_gap_high"
+PRIORITY: Final = "priority"
+PRIORITY_VOLUME: Final = "priority_volume"
+PRIORITY_SEVERITY: Final = "priority_severity"
+PRIORITY_TREND: Final = "priority_trend"
+PRIORITY_IMPACT: Final = "priority_impact"
+# What a priority is made of. Volume and severity say how much is wrong; trend and impact what it is coming to.
+PRIORITY_WEIGHTS: Final = {
+    PRIORITY_VOLUME: 0.35,
+    PRIORITY_SEVERITY: 0.25,
+    PRIORITY_TREND: 0.2,
+    PRIORITY_IMPACT: 0.2,
+}
+THEME_FACTS: Final = (
+    RATIO,
+    RATIO_LOW,
+    RATIO_HIGH,
+    N_AGAIN,
+    HOURS_TO_CLOSE,
+    RATING_GAP,
+    RATING_GAP_LOW,
+    RATING_GAP_HIGH,
+    PRIORITY,
+    PRIORITY_VOLUME,
+    PRIORITY_SEVERITY,
+    PRIORITY_TREND,
+    PRIORITY_IMPACT,
+)
+
+# counts of periods, between stages and in the history
+PERIOD: Final = "period"  # first day, ISO
+VOLUME: Final = (PERIOD, CHANNEL, N_DOCUMENTS)  # records of any kind
+OCCURRENCES: Final = (PERIOD, CHANNEL, THEME_ID, N_DOCUMENTS)  # records of a theme
+
+# changes: one row a theme and stretch that it is compared with
+AGAINST: Final = "against"
+CURRENT: Final = "current"
+N_NOW: Final = "n_now"
+N_BEFORE: Final = "n_before"
+CHANGES: Final = (
     THEME_ID,
     NAME,
-    STAGE,
-    OWNER,
-    N_CLAUSES,
-    N_DOCUMENTS,
-    SHARE,
-    POLARITY,
-    RATING,
-    FIRST_SEEN,
-    LAST_SEEN,
+    AGAINST,
+    N_NOW,
+    N_BEFORE,
+    CURRENT,
     PREVIOUS,
-    CHANGE,
+    RATIO,
+    RATIO_LOW,
+    RATIO_HIGH,
     P_VALUE,
     Q_VALUE,
     STATUS,
-    KEYWORDS,
-    QUOTES,
 )
+
+# channels: one row a channel of the current period or the ones before
+USUAL: Final = "usual"
+SMALLEST: Final = "smallest"
+CHANNELS: Final = (CHANNEL, N_NOW, USUAL, SMALLEST, STATUS)
+
+# goals: one row an action or a goal
+KIND: Final = "kind"
+WHO: Final = "who"
+SINCE: Final = "since"
+UNTIL: Final = "until"
+MEASURE: Final = "measure"
+TARGET: Final = "target"
+GOALS: Final = (
+    KIND,
+    THEME_ID,
+    THEME,
+    TEXT,
+    WHO,
+    SINCE,
+    UNTIL,
+    MEASURE,
+    N_BEFORE,
+    N_NOW,
+    PREVIOUS,
+    CURRENT,
+    RATIO,
+    RATIO_LOW,
+    RATIO_HIGH,
+    TARGET,
+    STATUS,
+)
+
+# alerts
+ALERT_ID: Final = "alert_id"
+RULE: Final = "rule"
+LEVEL: Final = "level"
+SUBJECT: Final = "subject"
+SENTENCE: Final = "sentence"
+VALUE: Final = "value"
+LIMIT: Final = "limit"
+LEVELS: Final = ("critical", "warning")
+ALERTS: Final = (ALERT_ID, PERIOD, RULE, LEVEL, SUBJECT, SENTENCE, VALUE, LIMIT)
 
 # rejected
 REASON: Final = "reason"
 RAW: Final = "raw"
 REJECTED: Final = (SOURCE_FILE, SOURCE_ROW, REASON, RAW)
+
+# Tables that a run writes, by their names.
+TABLES: Final = (
+    *("documents", "clauses", "themes", "rejected", "changes", "channels", "goals", "alerts"),
+    *("partners", "products", "staff"),
+)
 
 # Columns of clauses that stages hand on and that no table writes.
 TEXT_NO: Final = "text_no"  # number of the distinct text
@@ -165,27 +239,14 @@ PARTNER: Final = "partner"  # names of partners in the clause (courier, seller .
 STAFF: Final = "staff"  # who of the staff acts there: role, behind a name where names are kept
 PROMISE: Final = "promise"  # kind of the promise that was not kept, "" for none
 CLAUSE_NOTES: Final = (PARTNER, STAFF, PROMISE)
+ACT: Final = "act"  # what the ending does, see signals.intent.Act
 ANNOTATED_TEXTS: Final = (TEXT, POLARITY, SENTIMENT, INTENT, STAGES, SIGNALS)
 ANNOTATED_CLAUSES: Final = (
-    TEXT_NO,
-    CLAUSE_NO,
-    START,
-    END,
-    TEXT,
-    POLARITY,
-    SENTIMENT,
-    INTENT,
-    STAGE,
-    OWNER,
-    SIGNALS,
-    EVIDENCE,
-    ASPECT,
-    LEMMAS,
-    *CLAUSE_NOTES,
-)
+    TEXT_NO, CLAUSE_NO, START, END, TEXT, POLARITY, SENTIMENT, INTENT, STAGE, OWNER, SIGNALS, EVIDENCE, ASPECT,
+    LEMMAS, *CLAUSE_NOTES, ACT,
+)  # fmt: skip
 
 # partners, products, staff: praise and blame of each
-KIND: Final = "kind"
 N_PRAISE: Final = "n_praise"
 N_BLAME: Final = "n_blame"
 PRAISE_BLAME: Final = (NAME, KIND, N_DOCUMENTS, N_PRAISE, N_BLAME, SHARE, QUOTES)
@@ -228,15 +289,46 @@ def check(frame: pd.DataFrame, columns: tuple[str, ...], *, table: str) -> pd.Da
     return frame
 
 
+Stretch = tuple[str, str]  # first and last day, ISO
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The stretch of time that a report speaks of, in halves that are compared; buckets are days, weeks or months."""
+    """The stretch of time that a report speaks of, and the two parts of it that are compared."""
 
     buckets: tuple[str, ...]  # first day of each bucket, ISO, without gaps; () where the export has no dates
-    unit: str  # "day", "week", "month"
-    n_before: int  # records of the earlier half
-    n_now: int  # records of the later half
-    half: int  # number of the bucket that begins the later half
+    unit: str  # of the buckets: "day", "week", "month"
+    n_before: int  # records of the stretches compared with
+    n_now: int  # records of the stretch that is told of
+    half: int  # number of the bucket that begins the stretch that is told of
+    now: Stretch = ("", "")
+    before: tuple[Stretch, ...] = ()  # what ``now`` is compared with: all of the earlier half, or up to eight periods
+    basis: str = "half"  # "half", or the unit of the periods compared: "week", "month"
+    n_periods: int = 1  # in ``before``
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """How the themes of one period stand against earlier ones."""
+
+    main: str  # the value of AGAINST whose figures stand in the table of themes
+    changes: pd.DataFrame  # CHANGES, in the order of themes and references
+    channels: pd.DataFrame  # schema.CHANNELS, by name
+    notes: tuple[str, ...]  # what to know before believing a change: holidays, seasons, missing channels
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that somebody must be told of now."""
+
+    alert_id: str  # the same for the same rule, subject and period, in every run
+    period: str  # first day of the period, ISO, or ""
+    rule: str
+    level: str  # "critical", "warning"
+    subject: str  # number of the record or theme, name of the channel; never a customer's words
+    sentence: str  # in the language in use; never a customer's words
+    value: float
+    limit: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +346,29 @@ def empty_praise_blame() -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame(columns=list(PRAISE_BLAME))
+
+
+class Learnt(StrEnum):
+    """What became of the ratings of an export."""
+
+    ACCEPTED = "accepted"  # the polarity is corrected
+    NO_GAIN = "no_gain"  # unseen texts would not have been judged better
+    TOO_FEW = "too_few"
+    OFF = "off"  # by the user, or because weights of the user's own are in force
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """What was learnt from ratings or labels; scores are balanced accuracies, None where nothing was tried."""
+
+    status: Learnt
+    n_rows: int = 0  # texts with a rating that is clearly good or bad, or with a label
+    n_negative: int = 0
+    n_neutral: int = 0
+    n_positive: int = 0
+    n_used: int = 0  # of them used
+    before: float | None = None  # of the weights that ship
+    after: float | None = None  # of the corrected ones, in cross-validation
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -275,3 +390,7 @@ class Analysis:
     staff: pd.DataFrame = field(default_factory=empty_praise_blame)
     pack: str = ""  # line of business whose rows were used
     dictionary: str = ""  # fingerprint of the tables of words
+    comparison: Comparison | None = None  # None where nothing has a date to compare by
+    goals: pd.DataFrame | None = None  # GOALS; None where nobody keeps actions and goals
+    alerts: tuple[Alert, ...] = ()  # critical ones first
+    learning: Learning = field(default_factory=lambda: Learning(Learnt.OFF))

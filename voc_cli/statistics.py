@@ -5,25 +5,138 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Final
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+_TINY: Final = 1e-300  # stands in where a function is evaluated only to be thrown away
+_PRIOR_PERIODS: Final = 8  # what the rows together say of one row's dispersion is worth, in periods
 
 
-def rate_p_values(before: ArrayLike, now: ArrayLike, *, n_before: int, n_now: int) -> Floats:
+@dataclass(frozen=True, slots=True, eq=False)
+class Spread:
+    """How much more than Poisson's counts waver: shape (n_rows,) each."""
+
+    scale: Floats  # variance over mean, 1 or more
+    freedom: Floats  # degrees of freedom that the scale is known with; infinite where it is 1
+
+
+def rate_p_values(
+    before: ArrayLike, now: ArrayLike, *, n_before: int, n_now: int, spread: Spread | None = None
+) -> Floats:
     """Two-sided p-values that rates did not change: the conditional test of Poisson rates (Przyborowski and
-    Wilenski, 1940), shape as ``before`` and ``now``; 1 where either stretch is empty."""
-    from scipy.special import bdtr, bdtrc
+    Wilenski, 1940), shape as ``before`` and ``now``; 1 where either stretch is empty.
 
-    first, second = np.asarray(before, dtype=np.int64), np.asarray(now, dtype=np.int64)
+    Args:
+        before, now: Records that have it.
+        n_before, n_now: Records in all.
+        spread: Of the counts: they are divided by its scale, as effective counts (Korn and Graubard, 1998), and the
+            tail becomes that of Student's distribution, because the scale is an estimate.
+    """
+    from scipy.special import betainc, ndtri, stdtr
+
+    first, second = _effective(before, spread), _effective(now, spread)
     if not n_before or not n_now:
         return np.ones(first.shape)
-    total, share = first + second, n_now / (n_before + n_now)
-    lower = bdtr(second.astype(float), total, share)
-    upper = np.where(second > 0, bdtrc(np.maximum(second - 1, 0).astype(float), total, share), 1.0)
+    share = n_now / (n_before + n_now)
+    # The tails of the binomial as incomplete beta functions, which also take counts that are no whole numbers.
+    lower = np.where(first > 0, betainc(np.maximum(first, _TINY), second + 1, 1 - share), 1.0)
+    upper = np.where(second > 0, betainc(np.maximum(second, _TINY), first + 1, share), 1.0)
     p_values: Floats = np.minimum(1.0, 2 * np.minimum(lower, upper))
-    return p_values
+    if spread is None:
+        return p_values
+    heavier: Floats = 2 * stdtr(spread.freedom, ndtri(np.maximum(p_values, _TINY) / 2))
+    return np.where(np.isinf(spread.freedom), p_values, heavier)
+
+
+def rate_ratios(
+    before: ArrayLike,
+    now: ArrayLike,
+    *,
+    n_before: int,
+    n_now: int,
+    spread: Spread | None = None,
+    level: float = 0.95,
+) -> tuple[Floats, Floats, Floats]:
+    """How many times the earlier rate the later one is, with the lower and upper end of its interval.
+
+    The interval of Clopper and Pearson (1934) for the share of the later stretch in both, turned into a ratio: it holds
+    1 just where ``rate_p_values`` is ``1 - level`` or more. A ratio over nothing is infinite, nothing over nothing and
+    an empty stretch are NaN.
+
+    Args:
+        before, now, n_before, n_now, spread: As for rate_p_values.
+        level: Share of intervals that hold the true ratio, or more.
+    """
+    from scipy.special import betaincinv, ndtr, stdtrit
+
+    first, second = _effective(before, spread), _effective(now, spread)
+    unknown = np.full(first.shape, np.nan)
+    if not n_before or not n_now:
+        return unknown, unknown, unknown
+    tail = np.full(first.shape, (1 - level) / 2)
+    if spread is not None:
+        finite = np.where(np.isinf(spread.freedom), 1.0, spread.freedom)
+        tail = np.where(np.isinf(spread.freedom), tail, ndtr(stdtrit(finite, tail)))
+    low = np.where(second > 0, betaincinv(np.maximum(second, _TINY), first + 1, tail), 0.0)
+    high = np.where(first > 0, betaincinv(second + 1, np.maximum(first, _TINY), 1 - tail), 1.0)
+    scale = n_before / n_now
+    seen = first + second > 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratios = [np.where(seen, scale * part, np.nan) for part in (second / first, low / (1 - low), high / (1 - high))]
+    return ratios[0], ratios[1], ratios[2]
+
+
+def measure_spread(counts: ArrayLike, sizes: ArrayLike, *, shared: bool = False) -> Spread:
+    """How much each row of ``counts`` wavers from period to period beyond what its rate explains.
+
+    Rates that waver make counts more variable than Poisson's, the more the larger the count (Cox, 1983). What the rows
+    have in common is the weighted median of their excess, which one row with a jump cannot move; each row's own Pearson
+    dispersion (McCullagh and Nelder, 1989) is drawn towards it, as if that were worth _PRIOR_PERIODS periods (Smyth,
+    2004), but not below it: among many rows some look steady by chance, and those would be the false alarms. Only the
+    excess over Poisson is an estimate, so its degrees of freedom count by its part in the whole
+    (Satterthwaite, 1946).
+
+    Args:
+        counts: Records of each row in each period, shape (n_rows, n_periods).
+        sizes: Records in all in each period, shape (n_periods,).
+        shared: Leave a row's own dispersion out, so that a single burst does not excuse itself.
+    """
+    observed, total = np.asarray(counts, dtype=np.float64), np.asarray(sizes, dtype=np.float64)
+    observed, total = observed[:, total > 0], total[total > 0]
+    freedom = len(total) - 1
+    if freedom < 1:
+        return Spread(np.ones(len(observed)), np.full(len(observed), np.inf))
+    expected = np.outer(observed.sum(axis=1) / total.sum(), total)
+    mean = expected.mean(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        own = np.where(mean > 0, ((observed - expected) ** 2 / expected).sum(axis=1) / freedom, 1.0)
+    common = 1 + _common_excess(own, mean, freedom) * mean
+    found = common if shared else (_PRIOR_PERIODS * common + freedom * own) / (_PRIOR_PERIODS + freedom)
+    scale = np.maximum(found, common)
+    with np.errstate(divide="ignore"):
+        return Spread(scale, (_PRIOR_PERIODS + freedom) * (scale / (scale - 1)) ** 2)
+
+
+def _common_excess(own: Floats, mean: Floats, freedom: int) -> float:
+    """Excess of the dispersion per expected record: the weighted median over rows, 0 or more."""
+    large = mean >= 1
+    if not large.any():
+        return 0.0
+    # The median of a chi-square over its freedom lies below 1 (Wilson and Hilferty, 1931).
+    median = (1 - 2 / (9 * freedom)) ** 3
+    excess, weights = (own[large] / median - 1) / mean[large], mean[large]
+    order = np.argsort(excess, kind="stable")
+    heaped = np.cumsum(weights[order])
+    return max(0.0, float(excess[order][np.searchsorted(heaped, heaped[-1] / 2)]))
+
+
+def _effective(counts: ArrayLike, spread: Spread | None) -> Floats:
+    exact: Floats = np.asarray(counts, dtype=np.float64)
+    return exact if spread is None else exact / spread.scale
 
 
 def share_p_value(hits: tuple[int, int], sizes: tuple[int, int]) -> float:

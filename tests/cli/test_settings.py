@@ -80,3 +80,19 @@ def test_a_column_that_is_not_there_names_the_nearest(voc: Voc) -> None:
     voc.write("a.csv", TWO_TEXTS)
     run = voc("analyze", "a.csv", "--text-column", "둘째글자", program=REAL)
     assert_refused(run, ExitCode.INPUT, where="a.csv", what="'둘째글자' 열이 없습니다", mend="둘째 글")
+
+
+@pytest.mark.parametrize(
+    ("content", "key", "mend"),
+    [
+        ("[alerts.rising]\nmin_document = 3\n", "alerts.rising.min_document", "min_documents"),
+        ("[alerts.risng]\non = false\n", "alerts.risng", "rising"),
+        ("[notify.mail]\nhots = 'a'\n", "notify.mail.hots", "host"),
+    ],
+)
+def test_an_unknown_key_of_a_table_is_refused_with_the_nearest_of_that_table(
+    voc: Voc, content: str, key: str, mend: str
+) -> None:
+    voc.write("voc.toml", content)
+    run = voc("analyze", "a.csv", program=REAL)
+    assert_refused(run, ExitCode.CONFIG, where="voc.toml", what=f"모르는 설정입니다: {key}", mend=mend)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from voc_cli import schema
-from voc_cli.schema import Analysis, Period, Source, Wave
+from voc_cli.messages import text
+from voc_cli.schema import Alert, Analysis, Comparison, Period, Source, Wave
 
 WEEKS = tuple(
     f"2024-{month:02}-{day:02}" for month, day in [(1, 1), (1, 8), (1, 15), (1, 22), (1, 29), (2, 5), (2, 12), (2, 19)]
 )
+NAN = float("nan")
 LATE, LOGIN, PROMISE = "T0000001", "T0000002", "T0000003"
 PROMISE_ASPECTS = frozenset({"광고 상이"})
 SEVERITIES = {"연기": 3, "기관 신고": 2}
@@ -170,6 +173,14 @@ def clauses() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+# ratio, its interval, n_again, hours_to_close, rating_gap, its interval, priority and its terms
+_FACTS: dict[str, tuple[float, ...]] = {
+    LATE: (NAN, 1.2, NAN, 1, 30.5, -1.5, -2.0, -1.0, 75.5, 1.0, 0.45, 0.9, 0.5),
+    LOGIN: (5.72, 1.1, 30.0, 0, NAN, NAN, NAN, NAN, 58.0, 1.0, 0.5, 0.07, NAN),
+    PROMISE: (0.0, 0.0, 0.8, 0, 12.0, NAN, NAN, NAN, 14.1, 0.0, 0.45, 0.0, NAN),
+}
+
+
 def _theme(identity: str, stage: str, quotes: list[str], before: float, change: float, status: str) -> dict[str, Any]:
     return {
         schema.THEME_ID: identity, schema.NAME: _NAMES[identity], schema.STAGE: stage, schema.OWNER: _OWNERS[stage],
@@ -177,6 +188,7 @@ def _theme(identity: str, stage: str, quotes: list[str], before: float, change: 
         schema.RATING: 1.5, schema.FIRST_SEEN: pd.Timestamp("2024-01-16"), schema.LAST_SEEN: pd.Timestamp("2024-02-15"),
         schema.PREVIOUS: before, schema.CHANGE: change, schema.P_VALUE: 0.01, schema.Q_VALUE: 0.02,
         schema.STATUS: status, schema.KEYWORDS: ["배송", "늦다"], schema.QUOTES: quotes,
+        **dict(zip(schema.THEME_FACTS, _FACTS[identity], strict=True)),
     }  # fmt: skip
 
 
@@ -187,7 +199,62 @@ def themes() -> pd.DataFrame:
         _theme(LOGIN, "technology", ["로그인이 안 돼서 탈퇴합니다", HOSTILE], 5.0, 23.6, "rising"),
         _theme(PROMISE, "marketing_sales", ["광고에는 20% 적립이라더니; 5천원이 끝이네요"], 50.0, -50.0, "gone"),
     ]
-    return pd.DataFrame(rows, columns=list(schema.THEMES))
+    return pd.DataFrame(rows, columns=[*schema.THEMES, *schema.THEME_FACTS])
+
+
+def comparison() -> Comparison:
+    """The later half against the earlier one, where a channel was missing."""
+    rows = [
+        (LATE, _NAMES[LATE], "half", 2, 0, 28.6, 0.0, NAN, 1.2, NAN, 0.01, 0.02, "new"),
+        (LOGIN, _NAMES[LOGIN], "half", 2, 1, 28.6, 5.0, 5.72, 1.1, 30.0, 0.01, 0.02, "rising"),
+        (PROMISE, _NAMES[PROMISE], "half", 0, 2, 0.0, 50.0, 0.0, 0.0, 0.8, 0.01, 0.02, "gone"),
+    ]
+    channels = [("*", 7, 4.0, 4, "normal"), ("매장", 0, 6.0, 6, "missing")]
+    return Comparison(
+        main="half",
+        changes=pd.DataFrame(rows, columns=list(schema.CHANGES)),
+        channels=pd.DataFrame(channels, columns=list(schema.CHANNELS)),
+        notes=(text("trends.channel_missing", name="매장", usual=6),),
+    )
+
+
+def goals() -> pd.DataFrame:
+    """A goal that was missed and an action that helped."""
+    days = {schema.SINCE: date(2024, 2, 1), schema.UNTIL: None}
+    goal = (
+        "goal",
+        LATE,
+        _NAMES[LATE],
+        "배송 불만 절반",
+        "",
+        *days.values(),
+        "share",
+        1,
+        2,
+        2.0,
+        6.0,
+        3.0,
+        1.5,
+        9.0,
+        0.5,
+    )
+    action = ("action", PROMISE, _NAMES[PROMISE], "적립 조건 문구 수정", "마케팅팀", *days.values(), "share", 9, 0, 5.0)
+    rest = (0.0, 0.0, 0.0, 0.4, NAN, "better")
+    return pd.DataFrame([(*goal, "missed"), (*action, *rest)], columns=list(schema.GOALS))
+
+
+def alerts() -> tuple[Alert, ...]:
+    """One of either level."""
+    return (
+        Alert(
+            "urgent:2024-02-20:015", "2024-02-20", "urgent", "critical", "015", text("alerts.urgent", doc_id="015",
+            day="2024-02-20", signals=text("alerts.signal_safety"), kinds="연기"), 3.0, 3.0,
+        ),
+        Alert(
+            "rejected:2024-01-29:", "2024-01-29", "rejected", "warning", "",
+            text("alerts.rejected", n=2, share=0.125, limit=0.05), 0.125, 0.05,
+        ),
+    )  # fmt: skip
 
 
 def rejected() -> pd.DataFrame:
@@ -204,11 +271,14 @@ def analysis() -> Analysis:
         themes=themes(),
         rejected=rejected(),
         sources=(Source("calls.csv", "cp949", ",", 1, 16, 14, 2, {schema.TEXT: "내용"}, ("고객명",)),),
-        period=Period(WEEKS, "week", 4, 7, 4),
+        period=Period(WEEKS, "week", 4, 7, 4, now=("2024-01-29", "2024-02-25"), before=(("2024-01-01", "2024-01-28"),)),
         series={LATE: (0, 0, 0, 0, 0, 1, 1, 0), LOGIN: (0, 0, 0, 0, 0, 0, 2, 0), PROMISE: (0, 0, 1, 1, 0, 0, 0, 0)},
         waves=(Wave("018", 3, 0, COPIED),),
         masked={"name": 1, "phone": 4},
         tokenizer="fake 1",
+        comparison=comparison(),
+        goals=goals(),
+        alerts=alerts(),
     )
 
 
@@ -223,7 +293,16 @@ def undated() -> Analysis:
         themes[name] = float("nan")
     themes[schema.STATUS] = ""
     return replace(
-        whole, documents=documents, themes=themes, period=Period((), "week", 0, 0, 0), series={}, waves=(), masked={}
+        whole,
+        documents=documents,
+        themes=themes,
+        period=Period((), "week", 0, 0, 0),
+        series={},
+        waves=(),
+        masked={},
+        comparison=None,
+        goals=None,
+        alerts=(),
     )
 
 
@@ -240,4 +319,7 @@ def empty_themes() -> Analysis:
         series={},
         waves=(),
         masked={},
+        comparison=None,
+        goals=None,
+        alerts=(),
     )

@@ -28,8 +28,10 @@ def report(analysis: Analysis | None = None, *, options: Options | None = None) 
 
 
 def rendered(name: str, *, width: int = 100, analysis: Analysis | None = None, color: bool = False) -> str:
-    """The report in the format ``name``."""
-    return renderer(name)(report(analysis), Screen(width=width, color=color))
+    """The report in the text format ``name``."""
+    said = renderer(name)(report(analysis), Screen(width=width, color=color), None)
+    assert isinstance(said, str)
+    return said
 
 
 def widest(said: str) -> int:

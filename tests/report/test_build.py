@@ -12,7 +12,8 @@ from tests.report.support import report
 from voc_cli import schema
 from voc_cli.io.grid import Reason
 from voc_cli.messages import set_language, text
-from voc_cli.report.build import Options, span
+from voc_cli.report.build import Options
+from voc_cli.report.stretches import now_name
 from voc_cli.schema import Analysis, Period
 
 
@@ -27,7 +28,7 @@ def test_the_verdict_tells_complaints_among_records_without_copies() -> None:
 
 def test_the_verdict_says_what_it_is_compared_with() -> None:
     # The first half holds 4 records of which 2 complain, the second 7 of which 7 do: too few to tell.
-    compared = text("report.compared_same", span="4주", before=2 / 4, now=6 / 7)
+    compared = text("report.compared_same", now_name="최근 4주", before_name="그 전 4주", before=2 / 4, now=6 / 7)
     assert report().verdict[0].endswith(compared)
 
 
@@ -130,6 +131,6 @@ def test_the_method_tells_of_change_only_where_there_was_something_to_compare() 
     assert len(report().method) == len(report(made_up.undated()).method) + 1
 
 
-@pytest.mark.parametrize(("unit", "said"), [("day", "3일"), ("week", "3주"), ("month", "3개월")])
+@pytest.mark.parametrize(("unit", "said"), [("day", "최근 3일"), ("week", "최근 3주"), ("month", "최근 3개월")])
 def test_the_span_is_the_later_half(unit: str, said: str) -> None:
-    assert span(Period(("a", "b", "c", "d", "e"), unit, 1, 1, 2)) == said
+    assert now_name(Period(("a", "b", "c", "d", "e"), unit, 1, 1, 2)) == said

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.report import made_up
 from voc_cli import schema
 from voc_cli.report import sections
+from voc_cli.report.marketing import marketing
 from voc_cli.report.model import StageSection
 from voc_cli.report.sections import Counted
 from voc_cli.schema import Analysis, Sentiment, Signal
@@ -37,9 +38,9 @@ def test_records_with_a_sentiment_are_those_with_such_a_clause() -> None:
     assert len(counted().with_sentiment(Sentiment.POSITIVE)) == 5
 
 
-def test_halves_leave_records_without_a_day_out() -> None:
+def test_stretches_leave_records_without_a_day_out() -> None:
     every = counted().documents.index.to_numpy()
-    assert counted().halves(every, made_up.analysis().period) == (4, 7)
+    assert counted().stretches(every, made_up.analysis().period) == (4, 7)
 
 
 def test_urgent_cases_come_safety_first_with_their_whole_text() -> None:
@@ -95,7 +96,7 @@ def test_themes_beyond_the_limit_are_counted() -> None:
 
 def test_marketing_names_its_themes_broken_promises_and_leavers() -> None:
     whole = made_up.analysis()
-    page = sections.marketing(whole, counted(), whole.themes, made_up.PROMISE_ASPECTS)
+    page = marketing(whole, counted(), whole.themes, made_up.PROMISE_ASPECTS)
     assert [theme.name for theme in page.themes] == ["광고·상품설명과 다름"]
     assert page.n_promises == 2
     assert [quote.doc_id for quote in page.promises] == ["009", "010"]

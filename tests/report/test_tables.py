@@ -12,7 +12,7 @@ from voc_cli.report.tables import NAMES, PRAISE_BLAME, records, table
 def test_every_table_has_the_columns_of_the_design() -> None:
     whole = made_up.analysis()
     assert tuple(table(whole, "clauses").columns) == (*schema.CLAUSES, *schema.CLAUSE_NOTES)
-    assert tuple(table(whole, "themes").columns) == schema.THEMES
+    assert tuple(table(whole, "themes").columns) == (*schema.THEMES, *schema.THEME_FACTS)
     assert tuple(table(whole, "rejected").columns) == schema.REJECTED
     for name in PRAISE_BLAME:
         assert tuple(table(whole, name).columns) == schema.PRAISE_BLAME
@@ -57,7 +57,15 @@ def test_clauses_are_stretches_of_their_document() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_table_is_made_without_changing_the_analysis(name: str) -> None:
     whole = made_up.analysis()
-    before = getattr(whole, name).copy(deep=True)
-    table(whole, name)
-    records(whole, name)
-    assert getattr(whole, name).equals(before)
+    assert whole.comparison is not None and whole.goals is not None
+    frames = [whole.documents, whole.clauses, whole.themes, whole.rejected, whole.goals]
+    frames += [whole.comparison.changes, whole.comparison.channels]
+    before = [frame.copy(deep=True) for frame in frames]
+    assert len(table(whole, name)) == len(records(whole, name))
+    assert [frame.equals(copy) for frame, copy in zip(frames, before, strict=True)] == [True] * len(frames)
+
+
+@pytest.mark.parametrize("name", ["changes", "channels", "goals", "alerts"])
+def test_a_side_table_without_rows_keeps_its_columns(name: str) -> None:
+    found = table(made_up.undated(), name)
+    assert (len(found), tuple(found.columns)) == (0, getattr(schema, name.upper()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,39 +14,48 @@ from voc_cli.cli.options import (
     ENCODINGS,
     chosen_columns,
     columns_options,
+    compare_option,
     config_option,
     dictionary_options,
+    fail_on_option,
     max_rejected_option,
     privacy_options,
+    weights_option,
 )
 from voc_cli.cli.streams import note
 from voc_cli.errors import ExitCode, InputError, UsageError
 from voc_cli.messages import text
 from voc_cli.report.formats import FORMATS, TABLE_FORMATS
-from voc_cli.schema import REASON, TEXT
+from voc_cli.schema import REASON, TABLES, TEXT
 
 if TYPE_CHECKING:
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
+    from voc_cli.morphemes import Tokenizer
     from voc_cli.report.model import Report
     from voc_cli.schema import Analysis, ReadResult
+    from voc_cli.sentiment.correction import Correction
     from voc_cli.text.prepare import Mask
 
-_TABLES: Final = ("documents", "clauses", "themes", "partners", "products", "staff", "rejected")
+_SHOWN_SETTINGS: Final = {"lang", "mask", "keep_staff_names", "max_characters", "themes_per_stage"}
 
 
 @click.command(cls=LocalCommand, help=text("cli.analyze_help"), epilog=text("cli.analyze_epilog"))
 @click.argument("files", nargs=-1, required=True, metavar=text("cli.meta_files"))
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar=text("cli.meta_dir"), help=text("cli.output"))
 @click.option("--format", "format_", type=click.Choice([*FORMATS, "csv", "tsv"]), help=text("cli.format"))
-@click.option("--table", type=click.Choice(_TABLES), help=text("cli.table"))
+@click.option("--table", type=click.Choice(TABLES), help=text("cli.table"))
 @columns_options
 @dictionary_options
 @config_option
 @click.option("--title", metavar=text("cli.meta_title"), help=text("cli.title"))
 @privacy_options
 @click.option("--encoding", type=click.Choice(ENCODINGS), help=text("cli.encoding"))
+@compare_option
 @max_rejected_option
+@fail_on_option
+@weights_option
+@click.option("--no-learn", "learn", flag_value=False, type=bool, default=None, help=text("train.no_learn"))
 @click.option("--cluster", metavar=text("cli.meta_address"), help=text("cli.cluster"))
 def command(
     files: tuple[str, ...],
@@ -53,12 +63,14 @@ def command(
     format_: str | None,
     table: str | None,
     config: Path | None,
+    fail_on: str | None,
     **values: Any,
 ) -> int:
     """Report recurring complaint themes in FILES."""
-    from voc_cli.cli.tools import make_dictionary, make_mask
+    from voc_cli.cli.tools import load_correction, make_dictionary, make_mask, make_tokenizer
     from voc_cli.config import load_settings
     from voc_cli.messages import chosen_language, set_language
+    from voc_cli.report.rows import Rows
 
     _check_formats(format_, table)
     flags = {"columns": chosen_columns(values), "lang": chosen_language(), **values}
@@ -71,22 +83,30 @@ def command(
     mask = make_mask(settings)
     read = _read(files, settings, mask, output)
     words = make_dictionary(settings, read.documents[TEXT].tolist())
-    analysis = _analyze(read, settings, mask, words)
+    tokenizer = make_tokenizer(words)
+    correction = load_correction(settings, tokenizer=tokenizer.version)
+    found = _analyze(read, settings, mask, words, tokenizer=tokenizer, correction=correction)
+    analysis = _with_alerts(found, settings, words)
     report = _report(analysis, settings, words)
+    rows = Rows.of(analysis, max_rows=settings.max_rows)
     if output is not None:
         from voc_cli.cli.output import write_folder
 
-        write_folder(output, analysis, report, settings)
+        write_folder(output, analysis, report, rows, settings)
     if output is None or format_ or table or sys.stdout.isatty():
         from voc_cli.cli.output import print_result
 
-        print_result(analysis, report, settings, format_=format_, table_name=table)
-    return _exit_code(analysis, settings)
+        print_result(analysis, report, rows, settings, format_=format_, table_name=table)
+    return _exit_code(analysis, settings, fail_on)
 
 
 def _check_formats(format_: str | None, table: str | None) -> None:
     if table and format_ and format_ not in TABLE_FORMATS:
         raise UsageError("--format", text("cli.not_for_tables", format=format_), mend=text("cli.not_for_tables_mend"))
+    if format_ in FORMATS and FORMATS[format_].is_binary and sys.stdout.isatty():
+        raise UsageError(
+            "--format", text("cli.not_for_terminals", format=format_), mend=text("cli.not_for_terminals_mend")
+        )
 
 
 def _read(files: tuple[str, ...], settings: Settings, mask: Mask, output: Path | None) -> ReadResult:
@@ -114,17 +134,44 @@ def _read(files: tuple[str, ...], settings: Settings, mask: Mask, output: Path |
     return read
 
 
-def _analyze(read: ReadResult, settings: Settings, mask: Mask, words: Dictionary) -> Analysis:
+def _analyze(
+    read: ReadResult,
+    settings: Settings,
+    mask: Mask,
+    words: Dictionary,
+    *,
+    tokenizer: Tokenizer,
+    correction: Correction | None,
+) -> Analysis:
     from voc_cli.cli.progress import progress_bar
-    from voc_cli.cli.tools import make_engine, make_tokenizer, say_doubts
+    from voc_cli.cli.tools import make_engine, say_doubts
     from voc_cli.pipeline import analyze
+    from voc_cli.trends.overview import Wanted
 
-    tokenizer = make_tokenizer(words)
     say_doubts(words)
+    wanted = Wanted(basis=settings.compare, again_days=settings.again_days)
     with progress_bar() as progress:
         return analyze(
-            read, tokenizer=tokenizer, engine=make_engine(settings), mask=mask, dictionary=words, progress=progress
+            read,
+            tokenizer=tokenizer,
+            engine=make_engine(settings),
+            mask=mask,
+            dictionary=words,
+            wanted=wanted,
+            progress=progress,
+            correction=correction,
+            learns=settings.learn,
         )
+
+
+def _with_alerts(analysis: Analysis, settings: Settings, words: Dictionary) -> Analysis:
+    """``analysis`` with the alerts that stand, told on stderr, too."""
+    from voc_cli.cli.output import say_alerts
+    from voc_cli.pipeline import find_alerts
+
+    alerts = find_alerts(analysis, settings.alerts, severity_of={rule.kind: rule.severity for rule in words.rules})
+    say_alerts(alerts)
+    return replace(analysis, alerts=alerts)
 
 
 def _report(analysis: Analysis, settings: Settings, words: Dictionary) -> Report:
@@ -135,14 +182,25 @@ def _report(analysis: Analysis, settings: Settings, words: Dictionary) -> Report
         promise_aspects=frozenset(aspect.name for aspect in words.aspects if aspect.is_promise),
         praise_names={aspect.name: aspect.praise_name for aspect in words.aspects},
         severities={rule.kind: rule.severity for rule in words.rules},
-        options=Options(title=settings.title, n_themes=settings.themes_per_stage, masked=settings.mask),
+        options=Options(
+            title=settings.title,
+            company=settings.company,
+            period=settings.period,
+            n_themes=settings.themes_per_stage,
+            masked=settings.mask,
+            settings=settings.model_dump(include=_SHOWN_SETTINGS),
+        ),
     )
 
 
-def _exit_code(analysis: Analysis, settings: Settings) -> int:
+def _exit_code(analysis: Analysis, settings: Settings, fail_on: str | None) -> int:
+    from voc_cli.trends.alerts import at_least
+
     rows = len(analysis.documents) + len(analysis.rejected)
     share = len(analysis.rejected) / max(rows, 1)
     if share > settings.max_rejected:
         note(text("cli.too_many_rejected", n=len(analysis.rejected), share=share, allowed=settings.max_rejected))
         return ExitCode.TOO_MANY_REJECTED
+    if fail_on and at_least(analysis.alerts, fail_on):
+        return ExitCode.ALERT
     return ExitCode.DONE

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voc_cli.cli.korean import LocalCommand
-from voc_cli.cli.options import ENCODINGS, config_option, dictionary_options
+from voc_cli.cli.options import ENCODINGS, config_option, dictionary_options, weights_option
 from voc_cli.cli.streams import note, write_result
 from voc_cli.errors import UsageError
 from voc_cli.messages import text
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 @click.option("--format", "format_", type=click.Choice(["terminal", "json"]), help=text("evaluate.format"))
 @click.option("--misses", type=click.Path(path_type=Path), metavar=text("cli.meta_file"), help=text("evaluate.misses"))
 @click.option("--encoding", type=click.Choice(ENCODINGS), help=text("cli.encoding"))
+@weights_option
 @dictionary_options
 @config_option
 def command(
@@ -159,7 +160,7 @@ def _measure(
     """The sentiment against the user's labels."""
     from voc_cli.evaluation import evaluate
 
-    labelled = _read(file, label, settings, masker, is_rating=is_rating)
+    labelled = read_labels_of(file, label, settings, masker, is_rating=is_rating)
     truth = [value for value in labelled.labels.values if value is not None]
     judged = _judge(labelled, settings, masker)
     _print(evaluate(truth, judged), labelled, format_)
@@ -167,7 +168,8 @@ def _measure(
         _write_misses(misses, truth, judged, labelled, settings)
 
 
-def _read(file: str, label: str, settings: Settings, masker: Masker, *, is_rating: bool) -> Labelled:
+def read_labels_of(file: str, label: str, settings: Settings, masker: Masker, *, is_rating: bool) -> Labelled:
+    """The rows of ``file`` that have a text and a label; what could not be read is said on stderr."""
     from voc_cli.io.labels import read_labelled, show_unreadable
 
     labelled = read_labelled(
@@ -202,11 +204,13 @@ def _batches(texts: list[str], settings: Settings, masker: Masker) -> Iterator[I
     """What voc says of ``texts``, batch by batch."""
     from voc_cli.annotate import Annotator
     from voc_cli.cli.progress import progress_bar
-    from voc_cli.cli.tools import make_dictionary, make_engine, make_tokenizer
+    from voc_cli.cli.tools import load_correction, make_dictionary, make_engine, make_tokenizer
     from voc_cli.scoring import annotate_rows
 
     words = make_dictionary(settings, texts)
-    annotator = Annotator(make_tokenizer(words), mask=masker.mask_counted, dictionary=words)
+    tokenizer = make_tokenizer(words)
+    correction = load_correction(settings, tokenizer=tokenizer.version)
+    annotator = Annotator(tokenizer, mask=masker.mask_counted, dictionary=words, correction=correction)
     with progress_bar() as progress:
         yield annotate_rows(texts, annotator=annotator, engine=make_engine(settings), progress=progress)
 

@@ -22,6 +22,8 @@ COMMANDS: Final = {
     "analyze": "voc_cli.cli.analyze",
     "score": "voc_cli.cli.score",
     "evaluate": "voc_cli.cli.evaluate",
+    "explain": "voc_cli.cli.explain",
+    "train": "voc_cli.cli.train",
     "init": "voc_cli.cli.init",
 }
 _INTERRUPTED: Final = 130  # 128 + SIGINT, as shells say it

@@ -10,6 +10,7 @@ import click
 
 from voc_cli.errors import UsageError
 from voc_cli.messages import text
+from voc_cli.schema import LEVELS
 
 Decorated = Callable[..., Any]
 ENCODINGS: Final = ("utf-8-sig", "utf-8", "cp949")
@@ -67,6 +68,23 @@ def config_option(function: Decorated) -> Decorated:
         metavar=text("cli.meta_file"),
         help=text("cli.config"),
     )(function)
+
+
+def compare_option(function: Decorated) -> Decorated:
+    """--compare STRETCH."""
+    return click.option(
+        "--compare", type=click.Choice(("auto", "week", "month", "half")), default=None, help=text("alerts.compare")
+    )(function)
+
+
+def fail_on_option(function: Decorated) -> Decorated:
+    """--fail-on LEVEL."""
+    return click.option("--fail-on", type=click.Choice(LEVELS), default=None, help=text("alerts.fail_on"))(function)
+
+
+def weights_option(function: Decorated) -> Decorated:
+    """--weights FILE."""
+    return click.option("--weights", metavar=text("cli.meta_file"), help=text("train.weights"))(function)
 
 
 def max_rejected_option(function: Decorated) -> Decorated:

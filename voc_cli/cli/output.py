@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from voc_cli.cli.streams import note, write_result
 from voc_cli.errors import OutputError
-from voc_cli.io.write import csv_bytes, json_text, write_csv, write_json, write_text
+from voc_cli.io.write import csv_bytes, json_text, write_bytes, write_csv, write_json
 from voc_cli.messages import text
 from voc_cli.report.formats import FORMATS, Screen, renderer
 from voc_cli.report.summary import summary
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 
     from voc_cli.config import Settings
     from voc_cli.report.model import Report
-    from voc_cli.schema import Analysis, ReadResult
+    from voc_cli.report.rows import Rows
+    from voc_cli.schema import Alert, Analysis, ReadResult
 
 _SEPARATORS: Final = {"csv": ",", "tsv": "\t"}
 _WIDEST: Final = 140  # columns; longer lines of Korean are hard to read
 _FILE_WIDTH: Final = 100
+_N_ALERTS: Final = 20
 
 
 def prepare_folder(folder: Path) -> None:
@@ -73,22 +76,43 @@ def write_rejected(folder: Path, read: ReadResult) -> None:
     write_csv(read.rejected, folder / "rejected.csv")
 
 
-def write_folder(folder: Path, analysis: Analysis, report: Report, settings: Settings) -> None:
+def say_alerts(alerts: Sequence[Alert]) -> None:
+    """One line an alert; of hundreds, the gravest and how many more there are."""
+    for alert in alerts[:_N_ALERTS]:
+        note(text("alerts.line", level=text(f"alerts.level_{alert.level}"), sentence=alert.sentence))
+    if len(alerts) > _N_ALERTS:
+        note(text("alerts.more", n=len(alerts) - _N_ALERTS))
+
+
+def write_folder(folder: Path, analysis: Analysis, report: Report, rows: Rows, settings: Settings) -> None:
     """All formats of the report, the tables as CSV, and summary.json."""
     n_replaced = sum(
         write_csv(table(analysis, name), folder / f"{name}.csv", encoding=settings.encoding) for name in NAMES
     )
-    for name, (_, file_name) in FORMATS.items():
-        write_text(renderer(name)(report, Screen(width=_FILE_WIDTH)), folder / file_name)
+    for name, form in FORMATS.items():
+        rendered = renderer(name)(report, Screen(width=_FILE_WIDTH), rows)
+        write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode(), folder / form.file_name)
     facts = summary(analysis, report, settings=settings.model_dump())
     write_json(facts, folder / "summary.json")
+    write_json(records(analysis, "alerts"), folder / "alerts.json")
     _say_replaced(n_replaced, settings)
-    files = [*(f"{name}.csv" for name in NAMES), *(file_name for _, file_name in FORMATS.values()), "summary.json"]
+    files = [
+        *(f"{name}.csv" for name in NAMES),
+        *(form.file_name for form in FORMATS.values()),
+        "summary.json",
+        "alerts.json",
+    ]
     note(text("cli.written", folder=folder, files=", ".join(files)))
 
 
 def print_result(
-    analysis: Analysis, report: Report, settings: Settings, *, format_: str | None, table_name: str | None
+    analysis: Analysis,
+    report: Report,
+    rows: Rows,
+    settings: Settings,
+    *,
+    format_: str | None,
+    table_name: str | None,
 ) -> None:
     """The report, or one table, on stdout and nothing else."""
     chosen = format_ or ("csv" if table_name else "terminal")
@@ -97,7 +121,7 @@ def print_result(
     elif table_name:
         write_result(json_text(records(analysis, table_name)))
     else:
-        write_result(renderer(chosen)(report, screen()))
+        write_result(renderer(chosen)(report, screen(), rows))
 
 
 def _print_table(frame: pd.DataFrame, settings: Settings, *, separator: str) -> None:

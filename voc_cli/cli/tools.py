@@ -7,7 +7,7 @@ import secrets
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,10 +15,14 @@ from voc_cli.cli.streams import note
 from voc_cli.config import Settings
 from voc_cli.dictionary.tables import Dictionary
 from voc_cli.engine import Engine
+from voc_cli.errors import ConfigError
 from voc_cli.messages import text
 from voc_cli.morphemes import Tokenizer
 from voc_cli.text.prepare import Mask
 from voc_cli.text.privacy import Masker
+
+if TYPE_CHECKING:
+    from voc_cli.sentiment.correction import Correction
 
 _KEY_BYTES: Final = 32
 
@@ -94,6 +98,31 @@ def say_doubts(words: Dictionary) -> None:
     for doubt in find_doubts(Annotator(tokenizer, mask=keep_all, dictionary=words)):
         found = doubt.found or text("dictionary.nowhere")
         note(text("dictionary.doubt", aspect=doubt.aspect, example=doubt.example, found=found))
+
+
+def load_correction(settings: Settings, *, tokenizer: str) -> Correction | None:
+    """The correction that the settings name, None where they name none.
+
+    Raises:
+        ConfigError: The file is missing, is no correction, or was learnt with another tokenizer.
+    """
+    if not settings.weights:
+        return None
+    from voc_cli.sentiment.correction import decode
+
+    path = Path(settings.weights)
+    try:
+        correction = decode(path.read_bytes())
+    except OSError as error:
+        raise ConfigError(
+            path, text("train.no_weights", why=error.strerror), mend=text("train.no_weights_mend")
+        ) from error
+    except ValueError as error:
+        raise ConfigError(path, text("train.bad_weights"), mend=text("train.bad_weights_mend")) from error
+    if correction.meta.tokenizer != tokenizer:
+        what = text("train.other_tokenizer", theirs=correction.meta.tokenizer, ours=tokenizer)
+        raise ConfigError(path, what, mend=text("train.other_tokenizer_mend"))
+    return correction
 
 
 def customer_key() -> bytes:

@@ -1,13 +1,15 @@
-"""The formats of a report: one line each. A renderer takes a Report and a Screen and gives text."""
+"""The formats of a report: one line each. A renderer takes a Report, a Screen and the Rows, and gives text or bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
-from voc_cli.report.model import Report
+if TYPE_CHECKING:
+    from voc_cli.report.model import Report
+    from voc_cli.report.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +20,25 @@ class Screen:
     color: bool = False
 
 
-Renderer = Callable[[Report, Screen], str]
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: the module whose ``render`` makes it, its file under -o DIR, and what it is made of."""
 
-# name: (module, file name under -o DIR)
-FORMATS: Final[dict[str, tuple[str, str]]] = {
-    "terminal": ("voc_cli.report.terminal", "report.txt"),
-    "md": ("voc_cli.report.markdown", "report.md"),
-    "json": ("voc_cli.report.as_json", "report.json"),
+    module: str
+    file_name: str
+    is_binary: bool = False  # bytes, which no terminal can show
+
+
+Renderer = Callable[["Report", Screen, "Rows | None"], str | bytes]
+
+FORMATS: Final[dict[str, Format]] = {
+    "terminal": Format("voc_cli.report.terminal", "report.txt"),
+    "md": Format("voc_cli.report.markdown", "report.md"),
+    "json": Format("voc_cli.report.as_json", "report.json"),
 }
 TABLE_FORMATS: Final = ("csv", "tsv", "json")
 
 
 def renderer(name: str) -> Renderer:
     """The renderer of the format ``name``; imported only now, because a run needs one of them."""
-    return cast(Renderer, import_module(FORMATS[name][0]).render)
+    return cast(Renderer, import_module(FORMATS[name].module).render)

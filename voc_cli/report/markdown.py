@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from voc_cli.messages import text
 from voc_cli.report.balance import praise_blame_lists
@@ -12,23 +12,31 @@ from voc_cli.report.bars import sparkline
 from voc_cli.report.formats import Screen
 from voc_cli.report.model import Quote, Report, ThemeLine, UrgentCase
 
+if TYPE_CHECKING:
+    from voc_cli.report.rows import Rows
+
 # Also what GitHub makes a link or formula of without any mark-up (https://, www., $), and entities (&lt;).
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$&]|:(?=//)|(?<=www)\.|@)", re.IGNORECASE)
 _OPENS_BLOCK: Final = re.compile(r"^(?:([-+=])|(\d+)([.)])(?=\s|$))")  # a list or a rule, where a line begins with it
 _SPARK_WIDTH: Final = 26
 _N_URGENT: Final = 50  # cases on a page, the gravest
+_N_ALERTS: Final = 20
+_N_QUOTES: Final = 2  # of a theme
+_N_CASES: Final = 6  # quotes and praises
+_N_WAVES: Final = 10
 
 
-def render(report: Report, screen: Screen) -> str:
+def render(report: Report, screen: Screen, rows: Rows | None = None) -> str:
     """The whole report; customers' text is escaped so that it cannot become markup."""
-    del screen
-    parts = [f"# {_safe(report.title)}", _safe(report.subtitle), *map(_safe, report.verdict), _figures(report)]
+    del screen, rows
+    parts = [f"# {_safe(report.title)}", _safe(report.subtitle), *_alerts(report)]
+    parts += [*map(_safe, report.verdict), _figures(report), *_goals(report)]
     parts += [_heading("urgent"), *_urgent_cases(report)]
-    parts += [_heading("themes"), *_stages(report)]
+    parts += [*_priorities(report), _heading("themes"), *_stages(report)]
     parts += [_heading("marketing"), *_marketing(report)]
     parts += [_heading("praise"), *_praise(report)]
     if report.waves:
-        parts += [_heading("waves"), _list(report.waves)]
+        parts += [_heading("waves"), _list(wave.sentence for wave in report.waves[:_N_WAVES])]
     parts += [_heading("coverage"), _list(report.coverage), _heading("method"), _list(report.method)]
     return "\n\n".join(parts) + "\n"
 
@@ -40,6 +48,29 @@ def _safe(said: str) -> str:
 
 def _heading(name: str) -> str:
     return "## " + text(f"report.heading_{name}")
+
+
+def _alerts(report: Report) -> list[str]:
+    """Nothing where no alert stands: a heading without alarm teaches to look past it."""
+    if not report.alerts:
+        return []
+    lines = [f"{text(f'alerts.level_{alert.level}')}: {alert.sentence}" for alert in report.alerts[:_N_ALERTS]]
+    if len(report.alerts) > _N_ALERTS:
+        lines.append(text("alerts.more", n=len(report.alerts) - _N_ALERTS))
+    return ["## " + text("alerts.heading"), _list(lines)]
+
+
+def _goals(report: Report) -> list[str]:
+    if not report.goals:
+        return []
+    return ["## " + text("compared.heading_goals"), _list(goal.sentence for goal in report.goals)]
+
+
+def _priorities(report: Report) -> list[str]:
+    if not report.priorities:
+        return []
+    lines = [f"- **{_safe(line.name)}** ({_safe(line.stage)}) {_safe(line.sentence)}" for line in report.priorities]
+    return ["## " + text("compared.heading_priorities"), "\n".join(lines)]
 
 
 def _list(lines: Iterable[str]) -> str:
@@ -108,7 +139,10 @@ def _themes(themes: Sequence[ThemeLine], unit: str) -> str:
         for theme in themes
     ]
     quotes = [
-        f"- {_safe(theme.name)}\n" + "\n".join(f"  > {_safe(quote)}\n" for quote in theme.quotes) for theme in themes
+        f"- {_safe(theme.name)}\n"
+        + "".join(f"  - {_safe(said)}\n" for said in theme.details)
+        + "\n".join(f"  > {_safe(quote)}\n" for quote in theme.quotes[:_N_QUOTES])
+        for theme in themes
     ]
     return _table(header, rows, right=frozenset({1, 2})) + "\n\n" + "\n".join(quotes)
 
@@ -126,7 +160,8 @@ def _quotes(quotes: Sequence[Quote]) -> str:
     if not quotes:
         return text("report.none_found")
     return "\n".join(
-        f"- {_safe(quote.text)} ({_safe(' · '.join(p for p in (quote.date, quote.doc_id) if p))})" for quote in quotes
+        f"- {_safe(quote.text)} ({_safe(' · '.join(p for p in (quote.date, quote.doc_id) if p))})"
+        for quote in quotes[:_N_CASES]
     )
 
 
@@ -135,8 +170,8 @@ def _praise(report: Report) -> list[str]:
         return [text("report.none_found")]
     lines = [
         f"- **{_safe(line.name)}** ({_safe(line.stage)}) {line.n_documents:,} — "
-        + " / ".join(f"“{_safe(q)}”" for q in line.quotes)
-        for line in report.praise
+        + " / ".join(f"“{_safe(q)}”" for q in line.quotes[:_N_QUOTES])
+        for line in report.praise[:_N_CASES]
     ]
     parts = ["\n".join(lines)]
     if report.staff:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from typing import Final
 
 import pandas as pd
@@ -10,7 +11,14 @@ from voc_cli import schema
 from voc_cli.schema import Analysis
 
 PRAISE_BLAME: Final = ("partners", "products", "staff")
-NAMES: Final = ("documents", "clauses", "themes", *PRAISE_BLAME, "rejected")
+NAMES: Final = schema.TABLES
+# Tables that are empty where nothing could be compared, with their columns.
+_SIDE_TABLES: Final = {
+    "changes": schema.CHANGES,
+    "channels": schema.CHANNELS,
+    "goals": schema.GOALS,
+    "alerts": schema.ALERTS,
+}
 _LISTS: Final = (schema.KEYWORDS, schema.QUOTES)
 _JOINED: Final = (schema.STAGES, schema.THEME_IDS, schema.SIGNALS, schema.EVIDENCE, schema.PARTNER)
 
@@ -38,8 +46,20 @@ def records(analysis: Analysis, name: str) -> list[dict[str, object]]:
 
 
 def _columns(analysis: Analysis, name: str) -> pd.DataFrame:
+    if name in _SIDE_TABLES:
+        side = _side_table(analysis, name)
+        return pd.DataFrame(columns=list(_SIDE_TABLES[name])) if side is None else side
     frame: pd.DataFrame = getattr(analysis, name)
     return frame[[*schema.CLAUSES, *schema.CLAUSE_NOTES]] if name == "clauses" else frame
+
+
+def _side_table(analysis: Analysis, name: str) -> pd.DataFrame | None:
+    if name == "alerts":
+        return pd.DataFrame(map(astuple, analysis.alerts), columns=list(schema.ALERTS)) if analysis.alerts else None
+    if name == "goals":
+        return analysis.goals
+    comparison = analysis.comparison
+    return None if comparison is None else comparison.changes if name == "changes" else comparison.channels
 
 
 def _join(values: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from io import StringIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich import box
 from rich.columns import Columns
@@ -19,16 +19,25 @@ from voc_cli.messages import text
 from voc_cli.report.balance import praise_blame_lists
 from voc_cli.report.bars import bar, sparkline
 from voc_cli.report.formats import Screen
-from voc_cli.report.model import Figure, Quote, Report, StageSection, ThemeLine, UrgentCase
+from voc_cli.report.model import Figure, PriorityLine, Quote, Report, StageSection, ThemeLine, UrgentCase
+
+if TYPE_CHECKING:
+    from voc_cli.report.rows import Rows
 
 _WIDE: Final = 100  # columns from which owner and series have room
 _BAR_WIDTH: Final = 10
 _N_URGENT: Final = 20  # cases on a screen, the gravest; a list of hundreds is read by nobody
+_N_QUOTES: Final = 2  # of a theme
+_N_CASES: Final = 6  # quotes and praises
+_N_WAVES: Final = 10
+_N_ALERTS: Final = 10
+_ALERT_STYLE: Final = {"critical": "bold red", "warning": "bold yellow", "info": "bold"}
 _STATUS_STYLE: Final = {"new": "bold red", "rising": "red", "falling": "green", "gone": "green"}
 
 
-def render(report: Report, screen: Screen) -> str:
+def render(report: Report, screen: Screen, rows: Rows | None = None) -> str:
     """The report as lines of at most ``screen.width`` columns; without escape codes unless ``screen.color``."""
+    del rows
     out = StringIO()
     console = Console(
         file=out,
@@ -48,14 +57,19 @@ def render(report: Report, screen: Screen) -> str:
 
 def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     yield Rule(Text(f"{report.title} — {report.subtitle}", style="bold"), characters="━")
+    yield from _alerts(report)
     yield Panel(Group(*(Text(line) for line in report.verdict)), box=box.ROUNDED, padding=(0, 1))
     yield Columns(map(_figure, report.figures), padding=(0, 3))
+    yield from _goals(report)
     yield _heading("urgent")
     yield from map(_urgent, report.urgent[:_N_URGENT])
     if len(report.urgent) > _N_URGENT:
         yield Text("  " + text("report.more_urgent", n=len(report.urgent) - _N_URGENT), style="bold")
     if not report.urgent:
         yield Text("  " + text("report.none_found"))
+    if report.priorities:
+        yield _titled("compared.heading_priorities")
+        yield from map(_priority, report.priorities)
     yield _heading("themes")
     for section in report.stages:
         yield from _stage(section, report, width)
@@ -65,7 +79,7 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     yield from _praise(report)
     if report.waves:
         yield _heading("waves")
-        yield from map(_point, report.waves)
+        yield from (_point(wave.sentence) for wave in report.waves[:_N_WAVES])
     yield _heading("coverage")
     yield from map(_point, report.coverage)
     yield _heading("method")
@@ -73,7 +87,32 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
 
 
 def _heading(name: str) -> RenderableType:
-    return Padding(Rule(Text(text(f"report.heading_{name}"), style="bold"), align="left", characters="─"), (1, 0, 0, 0))
+    return _titled(f"report.heading_{name}")
+
+
+def _titled(key: str) -> RenderableType:
+    return Padding(Rule(Text(text(key), style="bold"), align="left", characters="─"), (1, 0, 0, 0))
+
+
+def _alerts(report: Report) -> Iterator[RenderableType]:
+    if not report.alerts:
+        return
+    yield _titled("alerts.heading")
+    for alert in report.alerts[:_N_ALERTS]:
+        mark = Text(f"! {text(f'alerts.level_{alert.level}')} ", style=_ALERT_STYLE[alert.level])
+        yield Padding(Text.assemble(mark, alert.sentence), (0, 0, 0, 2))
+    if len(report.alerts) > _N_ALERTS:
+        yield Text("  " + text("alerts.more", n=len(report.alerts) - _N_ALERTS), style="bold")
+
+
+def _goals(report: Report) -> Iterator[RenderableType]:
+    if report.goals:
+        yield _titled("compared.heading_goals")
+        yield from (_point(goal.sentence) for goal in report.goals)
+
+
+def _priority(line: PriorityLine) -> RenderableType:
+    return Padding(Text.assemble((line.name, "bold"), f" ({line.stage}) ", (line.sentence, "dim")), (0, 0, 0, 2))
 
 
 def _point(line: str) -> RenderableType:
@@ -144,7 +183,7 @@ def _themes(themes: Sequence[ThemeLine], report: Report, width: int) -> Renderab
 def _with_quotes(table: Table, themes: Sequence[ThemeLine]) -> Iterator[RenderableType]:
     yield table
     for theme in themes:
-        for quote in theme.quotes:
+        for quote in theme.quotes[:_N_QUOTES]:
             yield Padding(Text.assemble((f"{theme.name}: ", "dim"), f"“{quote}”"), (0, 0, 0, 3))
 
 
@@ -154,9 +193,9 @@ def _marketing(report: Report) -> Iterator[RenderableType]:
         line = f"{theme.name} {theme.n_documents:,} ({theme.share:.1%}) {theme.status} {theme.change}".rstrip()
         yield _point(line)
     yield Text(" " + text("report.heading_promises", n=page.n_promises), style="bold")
-    yield from map(_quote, page.promises)
+    yield from map(_quote, page.promises[:_N_CASES])
     yield Text(" " + text("report.heading_churn", n=page.n_churn), style="bold")
-    yield from map(_quote, page.churn)
+    yield from map(_quote, page.churn[:_N_CASES])
 
 
 def _quote(quote: Quote) -> RenderableType:
@@ -165,16 +204,17 @@ def _quote(quote: Quote) -> RenderableType:
 
 
 def _praise(report: Report) -> Iterator[RenderableType]:
-    for line in report.praise:
+    for line in report.praise[:_N_CASES]:
         head = f"{line.name} {line.n_documents:,} ({line.stage})"
         yield Padding(
-            Text.assemble((head, "bold green"), "  ", " / ".join(f"“{q}”" for q in line.quotes)), (0, 0, 0, 2)
+            Text.assemble((head, "bold green"), "  ", " / ".join(f"“{q}”" for q in line.quotes[:_N_QUOTES])),
+            (0, 0, 0, 2),
         )
     if not report.praise:
         yield Text("  " + text("report.none_found"))
     if report.staff:
         yield Text(" " + text("report.heading_staff"), style="bold")
-        yield from map(_quote, report.staff)
+        yield from map(_quote, report.staff[:_N_CASES])
     for heading, said in praise_blame_lists(report):
         yield Text(" " + heading, style="bold")
         yield from (Padding(Text(sentence), (0, 0, 0, 3)) for sentence in said)

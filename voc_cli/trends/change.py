@@ -1,4 +1,4 @@
-"""Whether a theme grew or shrank between two stretches of time, told with a test and a minimum count."""
+"""Whether themes grew or shrank between two stretches of time, told with a test, an interval and a minimum count."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from voc_cli.statistics import false_discovery, rate_p_values
+import numpy as np
+
+from voc_cli.statistics import Floats, Spread, false_discovery, rate_p_values, rate_ratios
 
 MIN_COUNT: Final = 5  # fewer records in both stretches together decide nothing
 ALPHA: Final = 0.05
+_VAGUE: Final = 3.0  # an interval that holds both this ratio and its inverse says nothing
 
 
 class Status(StrEnum):
@@ -26,43 +29,70 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Rates per hundred records before and now, their difference, and how sure it is."""
+    """Rates per hundred records before and now, how many times the one the other is, and how sure that is."""
 
     previous: float
     current: float
+    ratio: float  # infinite where there was none before, NaN where there was none at all
+    ratio_low: float
+    ratio_high: float
     p_value: float
     q_value: float
     status: Status
 
 
-def compare(before: Sequence[int], now: Sequence[int], *, n_before: int, n_now: int) -> list[Change]:
+def compare(
+    before: Sequence[int], now: Sequence[int], *, n_before: int, n_now: int, spread: Spread | None = None
+) -> list[Change]:
     """The change of each theme between two stretches.
 
-    The conditional test of two Poisson rates (Przyborowski and Wilenski, 1940) with the false discovery rate held at
-    5% over the themes (Benjamini and Hochberg, 1995).
+    The conditional test of two Poisson rates (Przyborowski and Wilenski, 1940), widened by ``spread``, with the
+    false discovery rate held at 5% over the themes (Benjamini and Hochberg, 1995). Themes below MIN_COUNT are not
+    among those: their total, which the test takes as given, tells nothing of a change (Bourgon and others, 2010).
 
     Args:
         before, now: Records of each theme in either stretch.
         n_before, n_now: Records of any kind in either stretch, so that volume does not pass for a change.
+        spread: How much the themes commonly waver (``statistics.measure_spread``); None for as little as chance does.
     """
     if not before:
         return []
-    p_values = rate_p_values(before, now, n_before=n_before, n_now=n_now)
-    q_values = false_discovery(p_values)
-    changes: list[Change] = []
-    for a, b, p, q in zip(before, now, p_values.tolist(), q_values.tolist(), strict=True):
-        previous, current = 100 * a / max(n_before, 1), 100 * b / max(n_now, 1)
-        changes.append(Change(previous, current, p, q, _status(a, b, previous, current, q)))
-    return changes
+    first, second = np.asarray(before), np.asarray(now)
+    p_values = rate_p_values(first, second, n_before=n_before, n_now=n_now, spread=spread)
+    ratios = rate_ratios(first, second, n_before=n_before, n_now=n_now, spread=spread)
+    q_values = _q_values(p_values, judged=first + second >= MIN_COUNT)
+    columns = [column.tolist() for column in (first, second, *ratios, p_values, q_values)]
+    return [_change(*row, n_before=n_before, n_now=n_now) for row in zip(*columns, strict=True)]
 
 
-def _status(before: int, now: int, previous: float, current: float, q: float) -> Status:
+def _q_values(p_values: Floats, *, judged: np.ndarray) -> Floats:
+    q_values = np.ones(len(p_values))
+    if judged.any():
+        q_values[judged] = false_discovery(p_values[judged])
+    return q_values
+
+
+def _change(
+    before: int,
+    now: int,
+    ratio: float,
+    low: float,
+    high: float,
+    p: float,
+    q: float,
+    *,
+    n_before: int,
+    n_now: int,
+) -> Change:
+    previous, current = 100 * before / max(n_before, 1), 100 * now / max(n_now, 1)
     if before + now < MIN_COUNT:
-        return Status.UNCERTAIN
-    if q >= ALPHA:
-        return Status.STEADY
-    if not before:
-        return Status.NEW
-    if not now:
-        return Status.GONE
-    return Status.RISING if current > previous else Status.FALLING
+        status = Status.UNCERTAIN
+    elif q >= ALPHA:
+        status = Status.UNCERTAIN if low < 1 / _VAGUE and high > _VAGUE else Status.STEADY
+    elif not before:
+        status = Status.NEW
+    elif not now:
+        status = Status.GONE
+    else:
+        status = Status.RISING if ratio > 1 else Status.FALLING
+    return Change(previous, current, ratio, low, high, p, q, status)

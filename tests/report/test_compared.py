@@ -1,0 +1,79 @@
+"""Alerts, goals, priorities and the details of a theme, in sentences."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from tests.report import made_up
+from tests.report.support import rendered, report
+from voc_cli.messages import text
+from voc_cli.report.compared import alert_lines
+from voc_cli.schema import Period
+
+
+@pytest.mark.parametrize("form", ["terminal", "md"])
+def test_alerts_come_before_the_verdict(form: str) -> None:
+    said = rendered(form)
+    assert said.index(text("alerts.heading")) < said.index("고객 기록 12건")
+
+
+@pytest.mark.parametrize("form", ["terminal", "md"])
+def test_without_alerts_goals_or_themes_nothing_is_said_of_them(form: str) -> None:
+    said = rendered(form, analysis=made_up.empty_themes())
+    for key in ("alerts.heading", "compared.heading_goals", "compared.heading_priorities"):
+        assert text(key) not in said
+
+
+def test_many_urgent_records_share_a_line_and_the_rest_keep_theirs() -> None:
+    whole = made_up.analysis()
+    urgent, rejected = whole.alerts
+    many = tuple(dataclasses.replace(urgent, subject=f"0{n}", alert_id=f"urgent::{n}") for n in range(7))
+    lines = alert_lines(dataclasses.replace(whole, alerts=(*many, rejected)))
+    assert [line.level for line in lines] == ["critical", "warning"]
+    assert lines[0].sentence == text("alerts.urgent_together", n=7, named="00, 01, 02, 03, 04")
+    assert lines[1].alert_id == rejected.alert_id
+
+
+def test_a_single_alert_keeps_its_id() -> None:
+    assert [line.alert_id for line in report().alerts] == [alert.alert_id for alert in made_up.alerts()]
+
+
+def test_goals_tell_before_and_after_and_what_became_of_them() -> None:
+    goal, action = report().goals
+    assert (goal.outcome, action.outcome) == ("missed", "better")
+    assert "2.0 → 6.0" in goal.sentence and text("compared.outcome_missed") in goal.sentence
+    assert "마케팅팀" in action.sentence and "5.0 → 0.0" in action.sentence
+
+
+def test_the_highest_priority_comes_first_with_the_points_of_each_term() -> None:
+    lines = report().priorities
+    assert [line.theme_id for line in lines] == [made_up.LATE, made_up.LOGIN, made_up.PROMISE]
+    # 35, 0.45 * 25, 0.9 * 20 and 0.5 * 20 points.
+    assert lines[0].sentence == text("compared.priority", score=75.5, volume=35, severity=11, trend=18, impact=10)
+    assert text("compared.no_rating") in lines[1].sentence
+
+
+def test_the_details_of_a_theme_leave_out_what_is_not_known() -> None:
+    late, login, _ = report().themes
+    assert late.details[1:] == (
+        text("compared.again", n=1),
+        text("compared.hours", hours=30.5),
+        text("compared.gap", gap=-1.5, low=-2.0, high=-1.0),
+    )
+    assert len(login.details) == 1
+    assert "5.7배, 95% 구간 1.1~30.0배" in login.details[0]
+    # Without a theme before, there is no ratio to tell.
+    assert "배" not in late.details[0]
+
+
+def test_the_verdict_names_the_week_and_how_many_it_is_compared_with() -> None:
+    whole = made_up.analysis()
+    weeks = Period(
+        made_up.WEEKS, "week", 10, 2, 7, ("2024-02-19", "2024-02-25"), (("2024-01-01", "2024-02-18"),), "week", 7
+    )
+    said = report(dataclasses.replace(whole, period=weeks))
+    assert "2024-02-19~2024-02-25 한 주" in said.verdict[0]
+    assert "그 앞 7주" in said.verdict[0]
+    assert text("compared.method_week", now="2024-02-19~2024-02-25 한 주", before="그 앞 7주") in said.method

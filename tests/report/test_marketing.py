@@ -1,0 +1,44 @@
+"""The page of marketing and sales: issues of price and benefit, and why customers leave."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from tests.report import made_up
+from voc_cli import schema
+from voc_cli.report.marketing import issue_aspects, marketing
+from voc_cli.report.model import Marketing
+from voc_cli.report.sections import Counted
+from voc_cli.schema import Stage
+from voc_cli.valuechain.taxonomy import load_taxonomy
+
+
+def page(**columns: object) -> Marketing:
+    whole = made_up.analysis()
+    whole = dataclasses.replace(whole, clauses=whole.clauses.assign(**columns))  # type: ignore[arg-type]
+    return marketing(whole, Counted.of(whole), whole.themes, made_up.PROMISE_ASPECTS)
+
+
+def test_the_issues_are_made_of_aspects_of_the_taxonomy() -> None:
+    known = {aspect.name for aspect in load_taxonomy() if aspect.stage is Stage.MARKETING_SALES}
+    assert {name for aspects in issue_aspects().values() for name in aspects} <= known
+    assert set(issue_aspects()) == {"price", "benefit"}
+
+
+def test_an_aspect_belongs_to_one_issue() -> None:
+    price, benefit = issue_aspects().values()
+    assert not price & benefit
+
+
+def test_an_issue_counts_records_and_names_its_themes() -> None:
+    aspects = made_up.clauses()[schema.ASPECT].replace("광고 상이", "가격")
+    price, benefit = page(aspect=aspects).issues
+    assert (price.name, price.n_documents) == ("가격·요금", 2)
+    assert [theme.theme_id for theme in price.themes] == [made_up.PROMISE]
+    assert [quote.doc_id for quote in price.quotes] == ["009", "010"]
+    assert (benefit.n_documents, benefit.themes, benefit.quotes) == (0, (), ())
+
+
+def test_customers_leave_for_the_themes_of_their_records() -> None:
+    (reason,) = page().churn_reasons
+    assert (reason.name, reason.stage, reason.n_documents) == ("앱 로그인 오류", "앱·시스템", 1)

@@ -1,0 +1,98 @@
+"""What the compare step found, in sentences: alerts, actions and goals, and what to take up first."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from voc_cli import schema
+from voc_cli.messages import text
+from voc_cli.report.details import ratio_words
+from voc_cli.report.model import Alert, GoalLine, Level, PriorityLine, ThemeLine
+from voc_cli.report.sections import shorten
+from voc_cli.schema import PRIORITY_WEIGHTS, Analysis
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_N_FIRST: Final = 5
+_N_NAMED: Final = 5
+_URGENT_RULE: Final = "urgent"
+_LEVELS: Final[tuple[Level, ...]] = ("critical", "warning")
+
+
+def alert_lines(analysis: Analysis) -> tuple[Alert, ...]:
+    """The alerts that stand, in their order; urgent records of one level share a line, as each has its place below."""
+    lines = []
+    for level in _LEVELS:
+        alerts = [alert for alert in analysis.alerts if alert.level == level]
+        urgent = [alert for alert in alerts if alert.rule == _URGENT_RULE]
+        if len(urgent) > 1:
+            named = ", ".join(alert.subject for alert in urgent[:_N_NAMED])
+            sentence = text("alerts.urgent_together", n=len(urgent), named=shorten(named))
+            lines.append(Alert(text("alerts.rule_urgent"), level, sentence, ""))
+        lines += [
+            Alert(text(f"alerts.rule_{alert.rule}"), level, shorten(alert.sentence, width=300), alert.alert_id)
+            for alert in alerts
+            if len(urgent) <= 1 or alert.rule != _URGENT_RULE
+        ]
+    return tuple(lines)
+
+
+def goal_lines(goals: pd.DataFrame | None) -> tuple[GoalLine, ...]:
+    """Each goal and action with the theme before and since; () where nobody keeps any."""
+    if goals is None:
+        return ()
+    return tuple(_goal_line(row) for row in goals.to_dict("records"))
+
+
+def _goal_line(row: Mapping[Hashable, Any]) -> GoalLine:
+    sentence = text(
+        f"compared.{row[schema.KIND]}",
+        text=shorten(row[schema.TEXT]),
+        who=shorten(row[schema.WHO]),
+        theme=row[schema.THEME],
+        since=row[schema.SINCE],
+        measure=text(f"compared.measure_{row[schema.MEASURE]}"),
+        before=_rate(row[schema.PREVIOUS]),
+        now=_rate(row[schema.CURRENT]),
+        ratio=ratio_words(row),
+        target=row[schema.TARGET],
+        outcome=text(f"compared.outcome_{row[schema.STATUS]}"),
+    )
+    return GoalLine(row[schema.KIND], row[schema.THEME_ID], sentence, row[schema.STATUS])
+
+
+def _rate(value: float) -> str:
+    return text("compared.unknown") if np.isnan(value) else f"{value:.1f}"
+
+
+def priority_lines(lines: Sequence[ThemeLine]) -> tuple[PriorityLine, ...]:
+    """The themes to take up first, with what their score is made of."""
+    scored = [line for line in lines if line.priority is not None]
+    scored.sort(key=lambda line: (-(line.priority or 0.0), line.theme_id))
+    return tuple(_priority_line(line) for line in scored[:_N_FIRST])
+
+
+def _priority_line(line: ThemeLine) -> PriorityLine:
+    terms = dict(zip(PRIORITY_WEIGHTS, (line.volume, line.severity, line.trend, line.impact), strict=True))
+    known = {name: value for name, value in terms.items() if value is not None}
+    whole = sum(PRIORITY_WEIGHTS[name] for name in known)
+    points = {name: 100 * PRIORITY_WEIGHTS[name] * value / whole for name, value in known.items()}
+    said = {name.removeprefix("priority_"): f"{points[name]:.0f}" if name in points else "" for name in terms}
+    said = {name: value or text("compared.no_rating") for name, value in said.items()}
+    sentence = text("compared.priority", score=line.priority, **said)
+    return PriorityLine(line.theme_id, line.name, line.stage, line.owner, line.priority or 0.0, sentence)
+
+
+def method_lines(analysis: Analysis) -> tuple[str, ...]:
+    """How ratings and priorities are to be read, where there are any."""
+    themes, said = analysis.themes, []
+    if schema.RATING_GAP in themes and themes[schema.RATING_GAP].notna().any():
+        said.append(text("compared.method_rating"))
+    if schema.PRIORITY in themes and len(themes):
+        weights = {name.removeprefix("priority_"): weight for name, weight in PRIORITY_WEIGHTS.items()}
+        said.append(text("compared.method_priority", **weights))
+    return tuple(said)

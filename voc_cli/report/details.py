@@ -1,0 +1,50 @@
+"""What is known of one theme beside its counts, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+
+from voc_cli import schema
+from voc_cli.messages import text
+from voc_cli.schema import Comparison
+
+
+def ratio_words(row: Mapping[Hashable, Any]) -> str:
+    """Ratio and interval; "" where either has no bound."""
+    ratio, low, high = row[schema.RATIO], row[schema.RATIO_LOW], row[schema.RATIO_HIGH]
+    if np.isnan([ratio, low, high]).any():
+        return ""
+    return text("compared.ratio", ratio=ratio, low=low, high=high)
+
+
+def details(row: Mapping[Hashable, Any], comparison: Comparison | None) -> tuple[str, ...]:
+    """Sentences on one theme: each comparison, second visits, time to close, and what its records rate.
+
+    Args:
+        row: Of the table of themes; without schema.THEME_FACTS, nothing but comparisons is told.
+    """
+    said = []
+    if comparison is not None:
+        changes = comparison.changes
+        for change in changes[changes[schema.THEME_ID] == row[schema.THEME_ID]].to_dict("records"):
+            said.append(
+                text(
+                    "compared.change",
+                    against=text(f"compared.against_{change[schema.AGAINST]}"),
+                    before=change[schema.PREVIOUS],
+                    now=change[schema.CURRENT],
+                    ratio=ratio_words(change),
+                    status=text(f"report.status_{change[schema.STATUS]}"),
+                )
+            )
+    if row.get(schema.N_AGAIN, 0) > 0:
+        said.append(text("compared.again", n=int(row[schema.N_AGAIN])))
+    if not np.isnan(row.get(schema.HOURS_TO_CLOSE, np.nan)):
+        said.append(text("compared.hours", hours=row[schema.HOURS_TO_CLOSE]))
+    if not np.isnan(row.get(schema.RATING_GAP, np.nan)):
+        gap, low, high = (row[name] for name in (schema.RATING_GAP, schema.RATING_GAP_LOW, schema.RATING_GAP_HIGH))
+        said.append(text("compared.gap", gap=gap, low=low, high=high))
+    return tuple(said)

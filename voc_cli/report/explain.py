@@ -1,0 +1,162 @@
+"""What a report says of itself: what was left out, what its figures mean, and what it was made with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from voc_cli import __version__, schema
+from voc_cli.messages import text
+from voc_cli.report import compared, sections
+from voc_cli.report.model import Entry, Rejected, RejectedReason, RejectedRow, WaveLine
+from voc_cli.report.stretches import before_name, now_name, span
+from voc_cli.schema import Analysis, Learning, Sentiment, Source, Stage
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MIN_RECURRING: Final = 2
+_SMALL: Final = 30
+_SAMPLE: Final = 2_000  # records that show whether an export is Korean
+_N_WAVES: Final = 100
+_N_REJECTED: Final = 1_000
+_RAW_WIDTH: Final = 500  # characters of a rejected row
+_TERMS: Final = (
+    "record", "unit", "theme", "share", "complaint", "praise", "polarity", "change", "status",
+    "urgent", "churn", "copy", "stage", "owner",
+)  # fmt: skip
+
+
+def coverage(analysis: Analysis, counted: sections.Counted, *, masked: bool) -> tuple[str, ...]:
+    """What could not be read, counted or placed."""
+    documents, rejected_rows = analysis.documents, analysis.rejected
+    said = [
+        text(
+            "report.coverage_read",
+            rows=len(documents) + len(rejected_rows),
+            documents=len(documents),
+            rejected=len(rejected_rows),
+        )
+    ]
+    if len(rejected_rows):
+        reasons = ", ".join(f"{reason.label} {reason.n_rows:,}" for reason in _reasons(rejected_rows))
+        said.append(text("report.coverage_rejected", reasons=reasons))
+    if len(documents) > counted.n_documents:
+        said.append(text("report.coverage_copies", n=len(documents) - counted.n_documents))
+    said.extend(_of_clauses(counted, analysis.themes))
+    undated = int(documents[schema.RECEIVED_AT].isna().sum())
+    if 0 < undated < len(documents):
+        said.append(text("report.coverage_undated", n=undated))
+    if analysis.comparison is not None:
+        said.extend(analysis.comparison.notes)
+    if len(documents) < _SMALL:
+        said.append(text("report.coverage_small", n=len(documents)))
+    sample = documents[schema.TEXT].head(_SAMPLE)
+    if sample.str.count("[가-힣]").sum() < 0.1 * sample.str.len().sum():
+        said.append(text("report.coverage_no_korean"))
+    if not masked:
+        said.append(text("report.coverage_not_masked"))
+    elif analysis.masked:
+        kinds = ", ".join(
+            f"{text(f'privacy.kind_{kind}')} {n:,}"
+            for kind, n in sorted(analysis.masked.items(), key=lambda item: (-item[1], item[0]))
+        )
+        said.append(text("report.coverage_masked", kinds=kinds))
+    return tuple(said)
+
+
+def _of_clauses(counted: sections.Counted, themes: pd.DataFrame) -> list[str]:
+    clauses = counted.clauses
+    by_sentiment = clauses[schema.SENTIMENT].value_counts()
+    counts = {name.value: int(by_sentiment.get(name.value, 0)) for name in Sentiment}
+    negative = clauses[clauses[schema.SENTIMENT] == Sentiment.NEGATIVE]
+    unplaced = int(((negative[schema.STAGE] == Stage.NONE) & (negative[schema.THEME_ID] == "")).sum())
+    single = int(themes.loc[themes[schema.N_DOCUMENTS] < MIN_RECURRING, schema.N_CLAUSES].sum())
+    share = unplaced / max(len(negative), 1)
+    return [
+        text("report.coverage_clauses", clauses=len(clauses), **counts),
+        text("report.coverage_unplaced", negative=len(negative), unplaced=unplaced, share=share, single=single),
+    ]
+
+
+def method(analysis: Analysis) -> tuple[str, ...]:
+    """How the figures were counted."""
+    said = [
+        text("report.method_theme"),
+        text("report.method_clear", clear=sections.CLEAR),
+        *_learning(analysis.learning),
+    ]
+    period = analysis.period
+    if period.n_before and period.n_now:
+        n = len(period.buckets) - period.half
+        names = {"now": now_name(period), "before": before_name(period), "span": span(period, n)}
+        said.append(text(f"compared.method_{period.basis}", **names))
+    return (*said, text("report.method_urgent"), *compared.method_lines(analysis))
+
+
+def _learning(learning: Learning) -> tuple[str, ...]:
+    """What the ratings of the export did to the polarity; nothing where there were none to speak of."""
+    if learning.before is None or learning.after is None:
+        return ()
+    scores = {"before": learning.before, "after": learning.after}
+    return (text(f"train.method_{learning.status}", n=learning.n_rows, **scores),)
+
+
+def waves(analysis: Analysis) -> tuple[WaveLine, ...]:
+    """Texts that came again and again, the largest first."""
+    lines = []
+    for wave in analysis.waves[:_N_WAVES]:
+        said = sections.shorten(wave.text)
+        doc_id = sections.shorten(wave.doc_id)
+        sentence = text("report.wave", n=wave.n_documents, near=wave.n_near, doc_id=doc_id, text=said)
+        lines.append(WaveLine(doc_id, wave.n_documents, wave.n_near, said, sentence))
+    return tuple(lines)
+
+
+def rejected(analysis: Analysis) -> Rejected:
+    """Rows that could not be read, in file order."""
+    table = analysis.rejected
+    rows = tuple(
+        RejectedRow(
+            source_file=sections.shorten(str(row[schema.SOURCE_FILE])),
+            source_row=int(row[schema.SOURCE_ROW]),
+            reason=text(f"report.reason_{row[schema.REASON]}"),
+            raw=sections.shorten(str(row[schema.RAW]), width=_RAW_WIDTH),
+        )
+        for row in table.head(_N_REJECTED).to_dict("records")
+    )
+    return Rejected(_reasons(table), rows, len(table) - len(rows))
+
+
+def _reasons(table: pd.DataFrame) -> tuple[RejectedReason, ...]:
+    counts = table[schema.REASON].value_counts().sort_index()
+    return tuple(RejectedReason(str(reason), text(f"report.reason_{reason}"), int(n)) for reason, n in counts.items())
+
+
+def glossary() -> tuple[Entry, ...]:
+    """What each figure means."""
+    return tuple(Entry(text(f"report.term_{term}"), text(f"report.meaning_{term}")) for term in _TERMS)
+
+
+def facts(analysis: Analysis, settings: Mapping[str, object]) -> tuple[Entry, ...]:
+    """The files that were read, the settings in force, and the versions."""
+    lines = [Entry(text("report.fact_source", name=source.name), _source(source)) for source in analysis.sources]
+    lines += [Entry(text("report.fact_setting", name=name), _value(value)) for name, value in settings.items()]
+    lines.append(Entry(text("report.fact_version"), f"voc {__version__}"))
+    lines.append(Entry(text("report.fact_tokenizer"), analysis.tokenizer))
+    return tuple(lines)
+
+
+def _source(source: Source) -> str:
+    said = text(
+        "report.fact_source_value",
+        n=source.n_documents,
+        rejected=source.n_rejected,
+        encoding=source.encoding,
+        text=source.columns.get(schema.TEXT, ""),
+    )
+    return sections.shorten(said, width=300)
+
+
+def _value(value: object) -> str:
+    return text(f"report.value_{str(value).lower()}") if isinstance(value, bool) else str(value) or "-"

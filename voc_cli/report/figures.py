@@ -1,0 +1,104 @@
+"""The key figures, each beside what it is compared with."""
+
+from __future__ import annotations
+
+from math import sqrt
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from voc_cli import schema
+from voc_cli.messages import text
+from voc_cli.report.model import Direction, Figure, FigureChange, Kind
+from voc_cli.report.sections import Counted, has_signal, n_with_signal
+from voc_cli.report.stretches import lies_in
+from voc_cli.schema import Analysis, Period, Sentiment, Signal
+from voc_cli.statistics import rate_p_values, share_p_value
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_ALPHA: Final = 0.05
+_Z: Final = 1.96  # two-sided 5% of the normal distribution
+_FEWEST_RATINGS: Final = 10  # in either stretch; fewer say nothing of a mean
+
+
+def figures(analysis: Analysis, counted: Counted, *, n_urgent: int) -> tuple[Figure, ...]:
+    """Records, complaints, praises, rating (where there is one), urgent cases and signs of churn."""
+    found = [_records(analysis, counted)]
+    for code, sentiment in (("complaints", Sentiment.NEGATIVE), ("praises", Sentiment.POSITIVE)):
+        rows = counted.with_sentiment(sentiment)
+        note = text("report.figure_share_note", share=len(rows) / max(counted.n_documents, 1))
+        found.append(_figure(code, len(rows), note, share_change(counted, rows, analysis.period)))
+    ratings = analysis.documents[schema.RATING].dropna()
+    if len(ratings):
+        found.append(_rating(ratings, counted, analysis.period))
+    found.append(_urgent(analysis, counted, n_urgent))
+    churn = n_with_signal(analysis.documents, Signal.CHURN)
+    note = text("report.figure_share_note", share=churn / max(len(analysis.documents), 1))
+    found.append(_figure("churn", churn, note, _signal_change(analysis.period, counted, (Signal.CHURN,))))
+    return tuple(found)
+
+
+def share_change(counted: Counted, rows: np.ndarray, period: Period) -> FigureChange | None:
+    """The share of each stretch's records that ``rows`` are; None where there are no two stretches."""
+    if not period.n_before or not period.n_now:
+        return None
+    hits, sizes = counted.stretches(rows, period), (period.n_before, period.n_now)
+    before, now = (hit / size for hit, size in zip(hits, sizes, strict=True))
+    return _change(before, now, "share", is_clear=share_p_value(hits, sizes) < _ALPHA)
+
+
+def _change(before: float, now: float, kind: Kind, *, is_clear: bool) -> FigureChange:
+    direction: Direction = "same" if not is_clear or now == before else "up" if now > before else "down"
+    said = text(f"report.figure_change_{kind}", before=before, now=now)
+    sentence = f"{said} ({text(f'report.direction_{direction}')})"
+    return FigureChange(round(before, 6), round(now, 6), kind, direction, sentence)
+
+
+def _figure(code: str, n: int, note: str, change: FigureChange | None) -> Figure:
+    return Figure(code, text(f"report.figure_{code}"), f"{n:,}", note, float(n), "count", change)
+
+
+def _records(analysis: Analysis, counted: Counted) -> Figure:
+    n, period = len(analysis.documents), analysis.period
+    note = text("report.figure_records_note", copies=n - counted.n_documents)
+    change = None
+    if period.n_before and period.n_now:
+        # Halves are equally long; of several periods, one is as long as the one told of.
+        p_value = float(rate_p_values([period.n_before], [period.n_now], n_before=period.n_periods, n_now=1)[0])
+        change = _change(period.n_before / period.n_periods, period.n_now, "count", is_clear=p_value < _ALPHA)
+    return _figure("records", n, note, change)
+
+
+def _rating(ratings: pd.Series[float], counted: Counted, period: Period) -> Figure:
+    mean = float(ratings.mean())
+    note = text("report.figure_rating_note", n=len(ratings))
+    change = _rating_change(counted, period)
+    return Figure("rating", text("report.figure_rating"), f"{mean:.2f}", note, round(mean, 4), "rating", change)
+
+
+def _rating_change(counted: Counted, period: Period) -> FigureChange | None:
+    """The means of both stretches, told apart by Welch's test (1947)."""
+    if not period.n_before or not period.n_now:
+        return None
+    rated = counted.documents[counted.documents[schema.RATING].notna()]
+    dates, values = rated[schema.RECEIVED_AT], rated[schema.RATING]
+    a = values[lies_in(dates, period.before)].to_numpy()
+    b = values[lies_in(dates, (period.now,))].to_numpy()
+    if min(len(a), len(b)) < _FEWEST_RATINGS:
+        return None
+    error = sqrt(a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b))
+    return _change(float(a.mean()), float(b.mean()), "rating", is_clear=abs(b.mean() - a.mean()) > _Z * error)
+
+
+def _urgent(analysis: Analysis, counted: Counted, n_urgent: int) -> Figure:
+    safety, legal = (n_with_signal(analysis.documents, signal) for signal in schema.URGENT)
+    note = text("report.figure_urgent_note", safety=safety, legal=legal)
+    return _figure("urgent", n_urgent, note, _signal_change(analysis.period, counted, schema.URGENT))
+
+
+def _signal_change(period: Period, counted: Counted, signals: tuple[Signal, ...]) -> FigureChange | None:
+    cells = counted.documents[schema.SIGNALS]
+    raised = np.logical_or.reduce([has_signal(cells, signal).to_numpy() for signal in signals])
+    return share_change(counted, counted.documents.index.to_numpy()[raised], period)

@@ -1,0 +1,74 @@
+"""The page of marketing and sales."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from voc_cli import resources, schema
+from voc_cli.messages import text
+from voc_cli.report.model import ChurnReason, Issue, Marketing
+from voc_cli.report.sections import Counted, gravest, has_signal, theme_lines
+from voc_cli.schema import Analysis, Sentiment, Signal, Stage
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_N_REASONS: Final = 15
+
+
+@cache
+def issue_aspects() -> dict[str, frozenset[str]]:
+    """The aspects that make up each issue of marketing and sales, as resources/issues.toml lists them."""
+    table = tomllib.loads(resources.read_text("issues.toml"))
+    return {name: frozenset(aspects) for name, aspects in table.items()}
+
+
+def marketing(
+    analysis: Analysis, counted: Counted, recurring: pd.DataFrame, promise_aspects: frozenset[str]
+) -> Marketing:
+    """What marketing and sales can act on."""
+    clauses = counted.clauses
+    negative = clauses[clauses[schema.SENTIMENT] == Sentiment.NEGATIVE]
+    promises = clauses[
+        ((clauses[schema.PROMISE] != "") & (clauses[schema.SENTIMENT] != Sentiment.POSITIVE))
+        | (clauses.index.isin(negative.index) & clauses[schema.ASPECT].isin(promise_aspects))
+    ]
+    churn = clauses[has_signal(clauses[schema.SIGNALS], Signal.CHURN)]
+    return Marketing(
+        themes=theme_lines(recurring[recurring[schema.STAGE] == Stage.MARKETING_SALES], analysis),
+        n_promises=promises[schema.TEXT_NO].nunique(),
+        promises=gravest(promises, counted.documents),
+        n_churn=churn[schema.TEXT_NO].nunique(),
+        churn=gravest(churn, counted.documents),
+        issues=tuple(
+            _issue(name, negative[negative[schema.ASPECT].isin(aspects)], analysis, counted, recurring)
+            for name, aspects in issue_aspects().items()
+        ),
+        churn_reasons=_churn_reasons(churn, clauses, recurring),
+    )
+
+
+def _issue(name: str, clauses: pd.DataFrame, analysis: Analysis, counted: Counted, recurring: pd.DataFrame) -> Issue:
+    themes = recurring[recurring[schema.THEME_ID].isin(clauses[schema.THEME_ID].unique())]
+    return Issue(
+        name=text(f"report.issue_{name}"),
+        n_documents=clauses[schema.TEXT_NO].nunique(),
+        themes=theme_lines(themes, analysis),
+        quotes=gravest(clauses, counted.documents),
+    )
+
+
+def _churn_reasons(churn: pd.DataFrame, clauses: pd.DataFrame, recurring: pd.DataFrame) -> tuple[ChurnReason, ...]:
+    """The themes of the records that raise churn, each with the records in which they stand."""
+    leaving = clauses[clauses[schema.TEXT_NO].isin(churn[schema.TEXT_NO].unique())]
+    n_documents = leaving.groupby(schema.THEME_ID)[schema.TEXT_NO].nunique()
+    reasons = [
+        ChurnReason(identity, name, text(f"report.stage_{stage}"), int(n_documents[identity]))
+        for identity, name, stage in zip(
+            recurring[schema.THEME_ID], recurring[schema.NAME], recurring[schema.STAGE], strict=True
+        )
+        if identity in n_documents.index
+    ]
+    return tuple(sorted(reasons, key=lambda reason: (-reason.n_documents, reason.theme_id))[:_N_REASONS])

@@ -1,0 +1,42 @@
+"""The two stretches of time that a report compares: which records lie in them, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc_cli.messages import text
+from voc_cli.schema import Period, Stretch
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def lies_in(moments: pd.Series[pd.Timestamp], stretches: Sequence[Stretch]) -> NDArray[np.bool_]:
+    """Which moments lie in one of ``stretches``, their last days included."""
+    days = moments.to_numpy().astype("datetime64[D]")
+    inside = np.zeros(len(days), dtype=bool)
+    for first, last in stretches:
+        inside |= (days >= np.datetime64(first)) & (days <= np.datetime64(last))
+    return inside
+
+
+def now_name(period: Period) -> str:
+    """The stretch that is told of ("최근 13주", "2024-06-24~2024-06-30 한 주")."""
+    first, last = period.now
+    n = len(period.buckets) - period.half
+    return text(f"compared.now_{period.basis}", first=first, last=last, span=span(period, n))
+
+
+def before_name(period: Period) -> str:
+    """What it is compared with ("그 전 13주", "그 앞 8주")."""
+    n = len(period.buckets) - period.half
+    return text(f"compared.before_{period.basis}", n=period.n_periods, span=span(period, n))
+
+
+def span(period: Period, n: int) -> str:
+    """The length of ``n`` buckets ("13주")."""
+    return text(f"report.span_{period.unit}", n=n)

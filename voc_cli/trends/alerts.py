@@ -1,0 +1,206 @@
+"""What somebody must be told of now, by the rules of voc.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from voc_cli import schema
+from voc_cli.messages import text
+from voc_cli.rules import AlertRules, ChurnRule, RisingRule, UrgentRule
+from voc_cli.schema import LEVELS, URGENT, Alert, Comparison, Signal, Stretch
+from voc_cli.trends.change import Status
+from voc_cli.trends.coverage import ALL, Supply
+
+_GRAVE: Final = 3  # severity of a case that somebody must act on today
+_DOUBLED: Final = 2.0  # a theme that surely has doubled is critical
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentCase:
+    """A record that may be a safety or legal case."""
+
+    doc_id: str
+    day: str  # ISO, "" where unknown
+    signals: tuple[str, ...]
+    severity: int  # 1 to 3
+    kinds: tuple[str, ...]  # what was found, by its name in signals.csv: no words of the customer
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """What the rules look at, all of one period."""
+
+    period: Stretch  # ("", "") where nothing has a date
+    urgent: Sequence[UrgentCase]
+    n_documents: int
+    n_churn: int  # of them, with a sign of leaving
+    n_rows: int  # read in this run, rejected ones too
+    n_rejected: int
+    comparison: Comparison | None
+
+
+def in_stretch(moments: pd.Series[pd.Timestamp], stretch: Stretch) -> NDArray[np.bool_]:
+    """Which moments lie in ``stretch``; all of them where it is empty."""
+    first, last = stretch
+    if not first:
+        return np.ones(len(moments), dtype=bool)
+    inside: NDArray[np.bool_] = (
+        (moments >= pd.Timestamp(first)) & (moments < pd.Timestamp(last) + pd.Timedelta(days=1))
+    ).to_numpy()
+    return inside
+
+
+def urgent_cases(
+    documents: pd.DataFrame, clauses: pd.DataFrame, wanted: NDArray[np.bool_], *, severity_of: Mapping[str, int]
+) -> tuple[UrgentCase, ...]:
+    """The wanted records that may be a safety or legal case, gravest first, then by day and doc_id.
+
+    Args:
+        documents: schema.DOCUMENTS.
+        clauses: schema.CLAUSES with schema.TEXT_NO, the row of the record.
+        wanted: Which records to look at, by row; leave copies out.
+        severity_of: Severity of each kind in signals.csv.
+    """
+    raised = clauses[clauses[schema.SIGNALS].str.contains("|".join(URGENT), regex=True)]
+    raised = raised[wanted[raised[schema.TEXT_NO].to_numpy()]]
+    cases = [
+        _case(documents.iloc[int(str(number))], group, severity_of)
+        for number, group in raised.groupby(schema.TEXT_NO, sort=True)
+    ]
+    return tuple(sorted(cases, key=lambda case: (-case.severity, case.day, case.doc_id)))
+
+
+def _case(document: pd.Series[str], clauses: pd.DataFrame, severity_of: Mapping[str, int]) -> UrgentCase:
+    signals = {code for cell in clauses[schema.SIGNALS] for code in cell.split(schema.SEPARATOR)}
+    found = (part.partition(":")[0] for cell in clauses[schema.EVIDENCE] for part in cell.split(schema.SEPARATOR))
+    kinds = tuple(dict.fromkeys(kind for kind in found if kind in severity_of))
+    moment = document[schema.RECEIVED_AT]
+    return UrgentCase(
+        doc_id=str(document[schema.DOC_ID]),
+        day=moment.date().isoformat() if isinstance(moment, pd.Timestamp) else "",
+        signals=tuple(signal.value for signal in URGENT if signal.value in signals),
+        severity=max((severity_of[kind] for kind in kinds), default=1),
+        kinds=kinds,
+    )
+
+
+def n_with_churn(documents: pd.DataFrame, wanted: NDArray[np.bool_]) -> int:
+    """How many of the wanted records come from a customer about to leave."""
+    return int(documents[schema.SIGNALS][wanted].str.contains(Signal.CHURN.value, regex=False).sum())
+
+
+def evaluate_alerts(rules: AlertRules, facts: Facts) -> tuple[Alert, ...]:
+    """Every alert that stands, critical ones first, then in the order of the rules.
+
+    No sentence holds a customer's words. The id is the same in every run over the same period, so that
+    ``not_yet_raised`` can tell what is new.
+    """
+    found = [*_urgent(rules.urgent, facts)]
+    if facts.comparison is not None:
+        found += _rising(rules.rising, facts.comparison, facts.period)
+    found += _churn(rules.churn, facts)
+    if rules.input.on and facts.comparison is not None:
+        found += _input(facts.comparison, facts.period)
+    share = facts.n_rejected / max(facts.n_rows, 1)
+    if rules.rejected.on and share > rules.rejected.share:
+        sentence = text("alerts.rejected", n=facts.n_rejected, share=share, limit=rules.rejected.share)
+        found.append(_alert("rejected", "warning", "", sentence, (share, rules.rejected.share), facts.period[0]))
+    return tuple(sorted(found, key=lambda alert: LEVELS.index(alert.level)))
+
+
+def not_yet_raised(alerts: Sequence[Alert], raised: Collection[str]) -> tuple[Alert, ...]:
+    """Those of ``alerts`` whose id is not in ``raised``."""
+    return tuple(alert for alert in alerts if alert.alert_id not in raised)
+
+
+def at_least(alerts: Sequence[Alert], level: str) -> tuple[Alert, ...]:
+    """Those of ``alerts`` that are of ``level`` or graver."""
+    graver = LEVELS[: LEVELS.index(level) + 1]
+    return tuple(alert for alert in alerts if alert.level in graver)
+
+
+def _alert(
+    rule: str, level: str, subject: str, sentence: str, value_and_limit: tuple[float, float], period: str
+) -> Alert:
+    value, limit = (round(float(number), 4) for number in value_and_limit)
+    return Alert(f"{rule}:{period}:{subject}", period, rule, level, subject, sentence, value, limit)
+
+
+def _urgent(rule: UrgentRule, facts: Facts) -> list[Alert]:
+    if not rule.on:
+        return []
+    return [
+        _alert(
+            "urgent",
+            "critical" if case.severity >= _GRAVE else "warning",
+            case.doc_id,
+            text(
+                "alerts.urgent",
+                doc_id=case.doc_id,
+                day=case.day or text("alerts.no_day"),
+                signals=", ".join(text(f"alerts.signal_{signal}") for signal in case.signals),
+                kinds=", ".join(case.kinds),
+            ),
+            (case.severity, rule.severity),
+            # By its own day: a record that comes late is raised all the same, and in no later period again.
+            case.day,
+        )
+        for case in facts.urgent
+        if case.severity >= rule.severity and set(case.signals) & set(rule.signals)
+    ]
+
+
+def _rising(rule: RisingRule, comparison: Comparison, period: Stretch) -> list[Alert]:
+    changes = comparison.changes
+    if not rule.on or changes.empty:
+        return []
+    moved = changes[
+        (changes[schema.AGAINST] == comparison.main)
+        & changes[schema.STATUS].isin([Status.NEW.value, Status.RISING.value])
+        & (changes[schema.Q_VALUE] <= rule.q)
+        & (changes[schema.N_NOW] >= rule.min_documents)
+        & ~(changes[schema.RATIO] < rule.min_ratio)  # empty where there was none before
+    ]
+    against = text(f"alerts.against_{comparison.main}")
+    alerts = []
+    for row in moved.sort_values(schema.Q_VALUE, kind="stable").to_dict("records"):
+        values = {name: row[name] for name in (schema.CURRENT, schema.PREVIOUS, schema.RATIO, schema.RATIO_LOW)}
+        sentence = text(
+            f"alerts.{row[schema.STATUS]}",
+            name=row[schema.NAME],
+            n=row[schema.N_NOW],
+            against=against,
+            high=row[schema.RATIO_HIGH],
+            **values,
+        )
+        level = "critical" if row[schema.RATIO_LOW] >= _DOUBLED else "warning"
+        alerts.append(_alert("rising", level, row[schema.THEME_ID], sentence, (row[schema.Q_VALUE], rule.q), period[0]))
+    return alerts
+
+
+def _churn(rule: ChurnRule, facts: Facts) -> list[Alert]:
+    share = facts.n_churn / max(facts.n_documents, 1)
+    if not rule.on or facts.n_churn < rule.min_documents or share <= rule.share:
+        return []
+    sentence = text("alerts.churn", n=facts.n_churn, share=share, limit=rule.share)
+    return [_alert("churn", "warning", "", sentence, (share, rule.share), facts.period[0])]
+
+
+def _input(comparison: Comparison, period: Stretch) -> list[Alert]:
+    alerts = []
+    for row in comparison.channels.to_dict("records"):
+        status = row[schema.STATUS]
+        if status not in (Supply.MISSING, Supply.SMALL):
+            continue
+        name = text("alerts.all_channels") if row[schema.CHANNEL] == ALL else row[schema.CHANNEL]
+        values = (float(row[schema.N_NOW]), float(row[schema.USUAL]))
+        sentence = text(f"alerts.input_{status}", name=name, n=int(values[0]), usual=values[1])
+        level = "critical" if status == Supply.MISSING else "warning"
+        alerts.append(_alert("input", level, str(row[schema.CHANNEL]), sentence, values, period[0]))
+    return alerts
