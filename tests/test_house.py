@@ -14,6 +14,7 @@ import pytest
 
 import voc_cli
 from voc_cli import resources
+from voc_cli.dictionary.packs import load_packs
 from voc_cli.schema import SEPARATOR, Intent, Sentiment, Signal, Stage
 from voc_cli.sentiment.lexicon import load_lexicon
 from voc_cli.signals.urgent import load_rules
@@ -30,11 +31,24 @@ COLUMNS: Final = {
     "lexicon.csv": "entry,strength,domain,targets",
     "seeds.csv": "text,polarity,stage,aspect,intent,domain",
     "signals.csv": "signal,kind,severity,phrases,counter",
+    "partners.csv": "name,kind,words,counter,packs",
+    "partner_kinds.csv": "kind,name,stage,aspect,takes,unless",
+    "staff.csv": "role,unit,words,counter",
+    "promises.csv": "kind,sources,differences,phrases,counter",
+    **{
+        f"packs/{pack.code}.csv": (
+            "stage,aspect,owner,weight,complaint_name,praise_name,wording,phrases,targets,predicates,counter,promise,examples"
+        )
+        for pack in load_packs()
+    },
 }
 LISTS: Final = {
     "taxonomy.csv": ("phrases", "targets", "predicates", "counter", "packs"),
     "lexicon.csv": ("targets",),
     "signals.csv": ("phrases", "counter"),
+    "partners.csv": ("words", "counter", "packs"),
+    "staff.csv": ("words", "counter"),
+    "promises.csv": ("sources", "differences", "phrases", "counter"),
 }
 HANGUL: Final = re.compile("[가-힣]")
 PUNCTUATION: Final = re.compile(r"[\W_]+")

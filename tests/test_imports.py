@@ -22,6 +22,7 @@ BASE: Final = {
     "morphemes": frozenset[str](),
     "patterns": frozenset({"morphemes"}),
     "hashing": frozenset({"morphemes"}),
+    "mentions": frozenset[str](),
     "statistics": frozenset[str](),
     "actions": frozenset[str](),
     "rules": frozenset[str](),
@@ -30,18 +31,22 @@ BASE: Final = {
 ALLOWED: Final = {
     **BASE,
     **{stage: frozenset({stage, *BASE}) for stage in STAGES},
-    "annotate": STAGES | BASE.keys(),
+    "dictionary": STAGES | BASE.keys() | {"dictionary"},
+    "annotate": STAGES | BASE.keys() | {"dictionary"},
+    "doubts": STAGES | BASE.keys() | {"dictionary", "annotate"},
     "engine": STAGES | BASE.keys() | {"annotate", "engine"},
     "learning": STAGES | BASE.keys() | {"annotate"},
-    "train": STAGES | BASE.keys(),
-    "pipeline": STAGES | BASE.keys() | {"annotate", "engine", "learning"},
+    "train": STAGES | BASE.keys() | {"dictionary"},
+    "pipeline": STAGES | BASE.keys() | {"dictionary", "annotate", "engine", "learning"},
     "scoring": STAGES | BASE.keys() | {"annotate", "engine", "pipeline"},
     "evaluation": STAGES | BASE.keys() | {"scoring"},
+    "audit": STAGES | BASE.keys() | {"scoring"},
     "notify": BASE.keys(),
     "explanation": STAGES | BASE.keys() | {"annotate", "scoring"},
     "cli": STAGES
     | BASE.keys()
-    | {"annotate", "engine", "learning", "pipeline", "scoring", "evaluation", "explanation", "notify", "cli"},
+    | {"dictionary", "annotate", "doubts", "engine", "learning", "pipeline", "scoring", "evaluation", "audit"}
+    | {"explanation", "notify", "cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),
 }

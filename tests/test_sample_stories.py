@@ -27,7 +27,7 @@ from voc_cli.cli.main import run
 from voc_cli.text import tokenise
 
 kiwi = tokenise.KiwiTokenizer()
-tokenise.KiwiTokenizer = lambda: kiwi
+tokenise.KiwiTokenizer = lambda **_: kiwi
 pipeline.BATCH = 37
 sample = sys.argv[1]
 sys.exit(run(["analyze", sample, "-o", "again"]) or run(["analyze", sample, "-o", "named", "--keep-staff-names"]))

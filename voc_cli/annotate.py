@@ -7,28 +7,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from voc_cli import schema
+from voc_cli import __version__, resources, schema
+from voc_cli.dictionary.tables import Dictionary, shipped_dictionary
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary
 from voc_cli.schema import Intent, Sentiment, Signal, Stage
 from voc_cli.sentiment.correction import Correction, LemmaFeatures, of_texts
 from voc_cli.sentiment.features import Hasher
+from voc_cli.sentiment.lexicon import RESOURCE as LEXICON
 from voc_cli.sentiment.lexicon import Lexicon, load_lexicon
 from voc_cli.sentiment.scorer import Floats, Scores, SentimentScorer, label
+from voc_cli.sentiment.weights import RESOURCE as SENTIMENT
 from voc_cli.sentiment.weights import Weights, load_weights
 from voc_cli.signals.intent import acts, intents
-from voc_cli.signals.urgent import Raised, SignalFinder, load_rules
+from voc_cli.signals.staff import StaffFinder
+from voc_cli.signals.urgent import Raised, SignalFinder
 from voc_cli.text.clauses import ClauseSplitter
 from voc_cli.text.entries import entry_reader
 from voc_cli.text.lemmas import LemmaReader
+from voc_cli.text.person_names import find_names
 from voc_cli.text.prepare import Mask, Prepared, Preparer
+from voc_cli.text.synonyms import compile_synonyms, unify, unify_lemmas
+from voc_cli.valuechain.model import RESOURCE as STAGES
 from voc_cli.valuechain.model import load_stage_weights
+from voc_cli.valuechain.partners import Named, PartnerFinder
+from voc_cli.valuechain.promises import PromiseFinder
 from voc_cli.valuechain.stages import UNKNOWN, Placement, StageClassifier
-from voc_cli.valuechain.taxonomy import load_taxonomy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +61,7 @@ class Annotator:
         tokenizer: Also reads the dictionaries, so that entries and texts are cut alike.
         mask: Takes personal data out of a text; applied before anything else sees it.
         weights: Of the sentiment; those that ship where not given.
+        dictionary: The tables of words; those that ship where not given.
         correction: Shifts the polarity by the words of the user's own domain.
     """
 
@@ -61,16 +71,26 @@ class Annotator:
         *,
         mask: Mask,
         weights: Weights | None = None,
+        dictionary: Dictionary | None = None,
         correction: Correction | None = None,
     ) -> None:
         self.preparer = Preparer(tokenizer, mask)
         self._weights = weights
         self._correction = correction
+        self.dictionary = dictionary or shipped_dictionary()
         self._tools: _Tools | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
         # Workers of a pool or cluster build their own vocabulary and load their own dictionaries.
-        return _rebuild, (self.preparer.tokenizer, self.preparer.mask, self._weights, self._correction)
+        return _rebuild, (self.preparer.tokenizer, self.preparer.mask, self._weights, self.dictionary, self._correction)
+
+    @property
+    def fingerprint(self) -> str:
+        """Hexadecimal digits that change with anything a result depends on, but for mask, weights and correction."""
+        digest = sha256(f"{__version__}\n{self.preparer.tokenizer.version}\n{self.dictionary.fingerprint}".encode())
+        for name in (LEXICON, SENTIMENT, STAGES):
+            digest.update(resources.read_bytes(name))
+        return digest.hexdigest()[:16]
 
     def __call__(self, texts: Sequence[str]) -> Annotated:
         """Annotate a batch of raw texts."""
@@ -79,15 +99,15 @@ class Annotator:
     def warm_up(self) -> _Tools:
         """Load the dictionaries and weights, once; an engine may do so while the analyser loads."""
         if self._tools is None:
-            preparer = self.preparer
-            self._tools = _Tools(preparer.vocabulary, preparer.tokenizer, self._weights or load_weights())
+            preparer, weights = self.preparer, self._weights or load_weights()
+            self._tools = _Tools(preparer.vocabulary, preparer.tokenizer, weights, self.dictionary)
         return self._tools
 
     def finish(self, prepared: Prepared) -> Annotated:
         """Everything after the tokens, which ``preparer`` or its like in another process made."""
         morphemes, tools = prepared.morphemes, self.warm_up()
         found = tools.find(morphemes)
-        clauses = _clauses(morphemes, found, tools)
+        clauses = _clauses(found, tools)
         texts = _texts(morphemes.texts, clauses, found.scores.documents, tools.scorer.neutral)
         annotated = Annotated(texts, clauses, prepared.masked)
         return annotated if self._correction is None else self.revise(annotated, self._correction)
@@ -101,6 +121,17 @@ class Annotator:
     def neutral(self) -> float:
         """Absolute polarity below which a clause or text is neutral."""
         return self.warm_up().scorer.neutral
+
+    def without_stop_words(self, clauses: pd.DataFrame) -> pd.DataFrame:
+        """``clauses`` whose lemmas do not hold the stop words of the user: what names themes reads."""
+        if not self.dictionary.stop_words:
+            return clauses
+        stop_words = self.warm_up().stop_words
+        kept = [
+            " ".join(lemma for lemma in cell.split(" ") if lemma not in stop_words)
+            for cell in clauses[schema.LEMMAS].tolist()
+        ]
+        return clauses.assign(**{schema.LEMMAS: kept})
 
     def lemma_counts(self, annotated: Annotated) -> sparse.csr_matrix:
         """Lemma features of each clause, see sentiment.correction.LemmaFeatures."""
@@ -160,8 +191,34 @@ def _with_signals(
     return clauses.assign(**{schema.SIGNALS: signals, schema.EVIDENCE: evidence})
 
 
-def _rebuild(tokenizer: Tokenizer, mask: Mask, weights: Weights | None, correction: Correction | None) -> Annotator:
-    return Annotator(tokenizer, mask=mask, weights=weights, correction=correction)
+def _rebuild(
+    tokenizer: Tokenizer,
+    mask: Mask,
+    weights: Weights | None,
+    dictionary: Dictionary,
+    correction: Correction | None,
+) -> Annotator:
+    return Annotator(tokenizer, mask=mask, weights=weights, dictionary=dictionary, correction=correction)
+
+
+def _charged(
+    placement: Placement, partners: Sequence[tuple[Named, ...]], said: Sequence[str], lemmas: Lemmas, tools: _Tools
+) -> Placement:
+    """``placement`` with what partners did charged to them, and its aspects sought in the new stage."""
+    charged = tools.partners.charge(placement, partners, said)
+    pairs = zip(placement.stages, charged.stages, charged.aspects.tolist(), strict=True)
+    moved = [number for number, (old, new, aspect) in enumerate(pairs) if old != new and aspect == UNKNOWN]
+    if not moved:
+        return charged
+    aspects = charged.aspects.copy()
+    aspects[moved] = tools.stages.aspects_within(lemmas.take(moved), [charged.stages[number] for number in moved])
+    return replace(charged, aspects=aspects)
+
+
+def _stretches(morphemes: Morphemes, spans: Spans) -> list[str]:
+    """The text of each clause."""
+    places = zip(spans.documents.tolist(), spans.starts.tolist(), spans.ends.tolist(), strict=True)
+    return [morphemes.texts[document][start:end] for document, start, end in places]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,30 +226,39 @@ class Found:
     """What the stages say of the clauses of one batch, one entry a clause."""
 
     spans: Spans
+    said: Sequence[str]
     lemmas: Lemmas
     scores: Scores
     act: NDArray[np.int8]
     intent: Sequence[Intent]
     placement: Placement
     signals: Sequence[tuple[Raised, ...]]
+    partners: Sequence[tuple[Named, ...]]
+    promises: Sequence[str]
 
 
 class _Tools:
     """The loaded stages of one annotator."""
 
-    def __init__(self, vocabulary: Vocabulary, tokenizer: Tokenizer, weights: Weights) -> None:
-        reader = entry_reader(tokenizer)
+    def __init__(self, vocabulary: Vocabulary, tokenizer: Tokenizer, weights: Weights, dictionary: Dictionary) -> None:
+        plain = entry_reader(tokenizer, user_words=[word for word, _ in dictionary.user_words])
+        self.synonyms = compile_synonyms(dictionary.synonyms, plain)
+        reader = plain if not self.synonyms else lambda entries: [unify(w, self.synonyms) for w in plain(entries)]
+        self.stop_words = frozenset(word for words in reader(list(dictionary.stop_words)) for word in words)
         self.splitter = ClauseSplitter(vocabulary)
         self.lemmas = LemmaReader(vocabulary)
         self.scorer = SentimentScorer(weights, Lexicon(load_lexicon(), reader), Hasher(vocabulary))
-        self.stages = StageClassifier(load_taxonomy(), reader, load_stage_weights())
-        self.signals = SignalFinder(load_rules(), reader)
+        self.stages = StageClassifier(dictionary.aspects, reader, load_stage_weights())
+        self.signals = SignalFinder(dictionary.rules, reader)
+        self.partners = PartnerFinder(dictionary.partners, dictionary.partner_kinds, dictionary.aspects)
+        self.staff = StaffFinder(dictionary.roles, find_names=find_names)
+        self.promises = PromiseFinder(dictionary.promises, reader)
         self.features = LemmaFeatures()
 
     def find(self, morphemes: Morphemes) -> Found:
         """What all stages say of the clauses of one batch."""
         spans = self.splitter.split(morphemes)
-        lemmas = self.lemmas.read(morphemes, spans)
+        lemmas = unify_lemmas(self.lemmas.read(morphemes, spans), self.synonyms)
         scores = self.scorer.score(morphemes, spans, lemmas)
         neutral = self.scorer.neutral
         act = acts(morphemes, spans)
@@ -200,23 +266,28 @@ class _Tools:
         leans = np.array([value is Intent.REQUEST for value in intent], dtype=bool)
         placement = self.stages.place(lemmas, leans=leans, documents=spans.documents)
         signals = self.signals.find(lemmas, is_positive=(scores.clauses > neutral).tolist())
-        return Found(spans, lemmas, scores, act, intent, placement, signals)
+        said = _stretches(morphemes, spans)
+        partners = self.partners.find(said)
+        placement = _charged(placement, partners, said, lemmas, self)
+        leaning = (np.sign(scores.clauses) * (np.abs(scores.clauses) > neutral)).astype(int).tolist()
+        promises = self.promises.find(said, lemmas, leaning=leaning, documents=spans.documents.tolist())
+        return Found(spans, said, lemmas, scores, act, intent, placement, signals, partners, promises)
 
 
-def _clauses(morphemes: Morphemes, found: Found, tools: _Tools) -> pd.DataFrame:
+def _clauses(found: Found, tools: _Tools) -> pd.DataFrame:
     import pandas as pd
 
     spans, placement = found.spans, found.placement
     aspects = [tools.stages.taxonomy[n] if n != UNKNOWN else None for n in placement.aspects.tolist()]
-    documents, starts, ends = spans.documents.tolist(), spans.starts.tolist(), spans.ends.tolist()
-    n_before = np.searchsorted(spans.documents, np.arange(len(morphemes.texts)))
+    n_texts = int(spans.documents[-1]) + 1 if len(spans) else 0
+    n_before = np.searchsorted(spans.documents, np.arange(n_texts))
     clauses = pd.DataFrame(
         {
             schema.TEXT_NO: spans.documents,
             schema.CLAUSE_NO: np.arange(len(spans)) - n_before[spans.documents] + 1,
             schema.START: spans.starts,
             schema.END: spans.ends,
-            schema.TEXT: [morphemes.texts[d][a:b] for d, a, b in zip(documents, starts, ends, strict=True)],
+            schema.TEXT: found.said,
             schema.POLARITY: np.round(found.scores.clauses, 4),
             schema.SENTIMENT: label(found.scores.clauses, neutral=tools.scorer.neutral),
             schema.INTENT: [value.value for value in found.intent],
@@ -232,6 +303,9 @@ def _clauses(morphemes: Morphemes, found: Found, tools: _Tools) -> pd.DataFrame:
             ],
             schema.ASPECT: [aspect.name if aspect else "" for aspect in aspects],
             schema.LEMMAS: [" ".join(found.lemmas.of(clause)) for clause in range(len(spans))],
+            schema.PARTNER: [schema.SEPARATOR.join(one.partner.name for one in named) for named in found.partners],
+            schema.STAFF: [tools.staff.find(clause) for clause in found.said],
+            schema.PROMISE: found.promises,
             schema.ACT: found.act,
         }
     )

@@ -40,6 +40,8 @@ class Settings(BaseModel):
     max_rejected: Annotated[float, Field(ge=0, le=1)] = 1.0  # share of rows above which a run ends with exit code 6
     max_characters: Annotated[int, Field(ge=100)] = 100_000  # longer texts are rejected
     themes_per_stage: Annotated[int, Field(ge=1)] = 5
+    dictionary: str = ""  # path of a dictionary.xlsx; "" for the tables that ship
+    pack: Literal["", "appliance", "app", "food", "finance", "lodging_mobility", "fashion_beauty"] = ""  # "" finds it
     max_rows: Annotated[int, Field(ge=0)] | None = None  # clauses that a workbook or page lists; None: its own default
     compare: Literal["auto", "week", "month", "half"] = "auto"  # what is told of and compared with what came before
     again_days: Annotated[int, Field(ge=1)] = 30  # a customer who comes with a theme so soon again comes again

@@ -43,6 +43,16 @@ def text(key: str, /, **values: object) -> str:
     return _catalogue(area)[name][current_language()].format(**values)
 
 
+def in_every_language(key: str) -> tuple[str, ...]:
+    """The sentence ``key`` as it stands in the catalogue, in each language: what a user may have written in a file.
+
+    Raises:
+        KeyError: No such key.
+    """
+    area, _, name = key.partition(".")
+    return tuple(_catalogue(area)[name][language] for language in LANGUAGES)
+
+
 @cache
 def _catalogue(area: str) -> dict[str, dict[Language, str]]:
     return cast("dict[str, dict[Language, str]]", tomllib.loads(resources.read_text(f"messages/{area}.toml")))

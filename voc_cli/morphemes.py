@@ -117,6 +117,17 @@ class Lemmas:
         """The lemmas of one clause."""
         return self.words[self.bounds[clause] : self.bounds[clause + 1]]
 
+    def take(self, clauses: Sequence[int]) -> Lemmas:
+        """The lemmas of some clauses, in the order asked for."""
+        taken = Lemmas([], [], [], [0])
+        for clause in clauses:
+            part = slice(self.bounds[clause], self.bounds[clause + 1])
+            taken.words.extend(self.words[part])
+            taken.starts.extend(self.starts[part])
+            taken.ends.extend(self.ends[part])
+            taken.bounds.append(len(taken.words))
+        return taken
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spans:

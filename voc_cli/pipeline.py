@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
+from voc_cli.dictionary.tables import Dictionary
 from voc_cli.engine import Engine
 from voc_cli.learning import learn_from_ratings, mean_ratings
 from voc_cli.morphemes import Tokenizer
@@ -21,11 +22,11 @@ from voc_cli.sentiment.correction import Correction
 from voc_cli.text.duplicates import ORIGINAL, Copies, find_copies
 from voc_cli.text.prepare import Mask
 from voc_cli.themes.discover import Discovery, discover_themes
+from voc_cli.themes.praise_blame import partners_table, products_table, staff_table
 from voc_cli.themes.table import theme_series, theme_table
 from voc_cli.trends.alerts import Facts, evaluate_alerts, in_stretch, n_with_churn, urgent_cases
 from voc_cli.trends.calendar import Buckets, bucket
 from voc_cli.trends.overview import Told, Wanted, compare_export
-from voc_cli.valuechain.taxonomy import load_taxonomy
 
 BATCH: Final = 1_000  # texts; large enough for columns to pay, small enough to show progress
 MIN_WAVE: Final = 3  # records with one text that are worth naming
@@ -38,6 +39,7 @@ def analyze(
     tokenizer: Tokenizer,
     engine: Engine,
     mask: Mask,
+    dictionary: Dictionary | None = None,
     wanted: Wanted | None = None,
     progress: Progress | None = None,
     correction: Correction | None = None,
@@ -46,11 +48,13 @@ def analyze(
     """Walk the whole road on what was read; ``read.documents`` must hold a record.
 
     Args:
+        dictionary: The tables of words; those that ship where not given.
         correction: What the user's own labels taught; the ratings of the export then teach nothing.
         learns: False leaves the ratings of the export out of the polarity.
     """
     numbers, distinct = _distinct(read.documents[schema.TEXT])
-    annotator = Annotator(tokenizer, mask=mask, correction=correction)
+    annotator = Annotator(tokenizer, mask=mask, dictionary=dictionary, correction=correction)
+    words = annotator.dictionary
     annotated = annotate_texts(distinct, annotator, engine, progress)
     learning = Learning(Learnt.OFF)
     if learns and correction is None:
@@ -60,7 +64,9 @@ def analyze(
     copies = find_copies([texts[number] for number in numbers.tolist()])
     originals = copies.of == ORIGINAL
     weights = pd.Series(np.bincount(numbers[originals], minlength=len(distinct)))
-    found = discover_themes(annotated.clauses, names=_complaint_names(), weights=weights)
+    found = discover_themes(
+        annotator.without_stop_words(annotated.clauses), names=_complaint_names(words), weights=weights
+    )
     buckets = bucket(read.documents[schema.RECEIVED_AT])
     clauses = _clauses_by_document(found.clauses, numbers)
     counted = clauses[originals[clauses[schema.TEXT_NO].to_numpy()]]
@@ -87,6 +93,11 @@ def analyze(
         waves=_waves(documents, copies),
         masked=dict(annotated.masked),
         tokenizer=tokenizer.version,
+        partners=partners_table(counted, _kinds(words)),
+        products=products_table(counted, documents[schema.PRODUCT]),
+        staff=staff_table(counted, {role.name: role.unit for role in words.roles}),
+        pack=words.pack,
+        dictionary=words.fingerprint,
         comparison=told.compared.comparison if told.compared else None,
         goals=told.goals,
         learning=learning,
@@ -141,8 +152,13 @@ def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     return (texts[first : first + BATCH] for first in range(0, len(texts), BATCH))
 
 
-def _complaint_names() -> dict[str, str]:
-    return {aspect.name: aspect.complaint_name for aspect in load_taxonomy()}
+def _complaint_names(words: Dictionary) -> dict[str, str]:
+    return {aspect.name: aspect.complaint_name for aspect in words.aspects}
+
+
+def _kinds(words: Dictionary) -> dict[str, str]:
+    names = {kind.code: kind.name for kind in words.partner_kinds}
+    return {partner.name: names[partner.kind] for partner in words.partners}
 
 
 def _clauses_by_document(clauses: pd.DataFrame, numbers: NDArray[np.int64]) -> pd.DataFrame:
@@ -177,7 +193,9 @@ def _named(clauses: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     names = documents[schema.DOC_ID].to_numpy()[clauses[schema.TEXT_NO].to_numpy()]
     table = clauses.assign(**{schema.DOC_ID: names})
     return schema.check(
-        table[[*schema.CLAUSES, schema.ASPECT, schema.LEMMAS, schema.TEXT_NO]], schema.CLAUSES, table="clauses"
+        table[[*schema.CLAUSES, *schema.CLAUSE_NOTES, schema.ASPECT, schema.LEMMAS, schema.TEXT_NO]],
+        schema.CLAUSES,
+        table="clauses",
     )
 
 

@@ -76,18 +76,8 @@ THEME_IDS: Final = "theme_ids"
 SIGNALS: Final = "signals"
 DUPLICATE_OF: Final = "duplicate_of"
 READ_COLUMNS: Final = (
-    DOC_ID,
-    SOURCE_FILE,
-    SOURCE_ROW,
-    RECEIVED_AT,
-    CLOSED_AT,
-    CHANNEL,
-    PRODUCT,
-    SEGMENT,
-    CUSTOMER,
-    RATING,
-    TEXT,
-)
+    DOC_ID, SOURCE_FILE, SOURCE_ROW, RECEIVED_AT, CLOSED_AT, CHANNEL, PRODUCT, SEGMENT, CUSTOMER, RATING, TEXT,
+)  # fmt: skip
 DOCUMENTS: Final = (*READ_COLUMNS, POLARITY, SENTIMENT, INTENT, STAGES, THEME_IDS, SIGNALS, DUPLICATE_OF)
 
 # clauses
@@ -100,21 +90,9 @@ THEME_ID: Final = "theme_id"
 THEME: Final = "theme"
 EVIDENCE: Final = "evidence"
 CLAUSES: Final = (
-    DOC_ID,
-    CLAUSE_NO,
-    START,
-    END,
-    TEXT,
-    POLARITY,
-    SENTIMENT,
-    INTENT,
-    STAGE,
-    OWNER,
-    THEME_ID,
-    THEME,
-    SIGNALS,
+    DOC_ID, CLAUSE_NO, START, END, TEXT, POLARITY, SENTIMENT, INTENT, STAGE, OWNER, THEME_ID, THEME, SIGNALS,
     EVIDENCE,
-)
+)  # fmt: skip
 
 # themes
 NAME: Final = "name"
@@ -131,25 +109,9 @@ STATUS: Final = "status"
 KEYWORDS: Final = "keywords"
 QUOTES: Final = "quotes"
 THEMES: Final = (
-    THEME_ID,
-    NAME,
-    STAGE,
-    OWNER,
-    N_CLAUSES,
-    N_DOCUMENTS,
-    SHARE,
-    POLARITY,
-    RATING,
-    FIRST_SEEN,
-    LAST_SEEN,
-    PREVIOUS,
-    CHANGE,
-    P_VALUE,
-    Q_VALUE,
-    STATUS,
-    KEYWORDS,
-    QUOTES,
-)
+    THEME_ID, NAME, STAGE, OWNER, N_CLAUSES, N_DOCUMENTS, SHARE, POLARITY, RATING, FIRST_SEEN, LAST_SEEN, PREVIOUS,
+    CHANGE, P_VALUE, Q_VALUE, STATUS, KEYWORDS, QUOTES,
+)  # fmt: skip
 
 # Behind the columns of themes, in this order.
 RATIO: Final = "ratio"
@@ -263,31 +225,31 @@ RAW: Final = "raw"
 REJECTED: Final = (SOURCE_FILE, SOURCE_ROW, REASON, RAW)
 
 # Tables that a run writes, by their names.
-TABLES: Final = ("documents", "clauses", "themes", "rejected", "changes", "channels", "goals", "alerts")
+TABLES: Final = (
+    *("documents", "clauses", "themes", "rejected", "changes", "channels", "goals", "alerts"),
+    *("partners", "products", "staff"),
+)
 
 # Columns of clauses that stages hand on and that no table writes.
 TEXT_NO: Final = "text_no"  # number of the distinct text
 ASPECT: Final = "aspect"  # finer topic below the stage, "" where none was found
 LEMMAS: Final = "lemmas"  # content words in canonical form, joined by a space
+# Columns of clauses behind CLAUSES.
+PARTNER: Final = "partner"  # names of partners in the clause (courier, seller ...), "" for none
+STAFF: Final = "staff"  # who of the staff acts there: role, behind a name where names are kept
+PROMISE: Final = "promise"  # kind of the promise that was not kept, "" for none
+CLAUSE_NOTES: Final = (PARTNER, STAFF, PROMISE)
 ACT: Final = "act"  # what the ending does, see signals.intent.Act
 ANNOTATED_TEXTS: Final = (TEXT, POLARITY, SENTIMENT, INTENT, STAGES, SIGNALS)
 ANNOTATED_CLAUSES: Final = (
-    TEXT_NO,
-    CLAUSE_NO,
-    START,
-    END,
-    TEXT,
-    POLARITY,
-    SENTIMENT,
-    INTENT,
-    STAGE,
-    OWNER,
-    SIGNALS,
-    EVIDENCE,
-    ASPECT,
-    LEMMAS,
-    ACT,
-)
+    TEXT_NO, CLAUSE_NO, START, END, TEXT, POLARITY, SENTIMENT, INTENT, STAGE, OWNER, SIGNALS, EVIDENCE, ASPECT,
+    LEMMAS, *CLAUSE_NOTES, ACT,
+)  # fmt: skip
+
+# partners, products, staff: praise and blame of each
+N_PRAISE: Final = "n_praise"
+N_BLAME: Final = "n_blame"
+PRAISE_BLAME: Final = (NAME, KIND, N_DOCUMENTS, N_PRAISE, N_BLAME, SHARE, QUOTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +341,13 @@ class Wave:
     text: str
 
 
+def empty_praise_blame() -> pd.DataFrame:
+    """A table of praise and blame without rows."""
+    import pandas as pd
+
+    return pd.DataFrame(columns=list(PRAISE_BLAME))
+
+
 class Learnt(StrEnum):
     """What became of the ratings of an export."""
 
@@ -416,6 +385,11 @@ class Analysis:
     waves: tuple[Wave, ...]  # largest first
     masked: dict[str, int]  # kind of personal data (label) to number of masks
     tokenizer: str  # version
+    partners: pd.DataFrame = field(default_factory=empty_praise_blame)  # PRAISE_BLAME, most records first
+    products: pd.DataFrame = field(default_factory=empty_praise_blame)
+    staff: pd.DataFrame = field(default_factory=empty_praise_blame)
+    pack: str = ""  # line of business whose rows were used
+    dictionary: str = ""  # fingerprint of the tables of words
     comparison: Comparison | None = None  # None where nothing has a date to compare by
     goals: pd.DataFrame | None = None  # GOALS; None where nobody keeps actions and goals
     alerts: tuple[Alert, ...] = ()  # critical ones first

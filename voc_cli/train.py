@@ -12,8 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
+from voc_cli.dictionary.packs import CUES, load_pack_rows, load_packs
 from voc_cli.morphemes import Lemmas, Spans, Tokenizer, Vocabulary, collect
 from voc_cli.patterns import JOIN
+from voc_cli.schema import SEPARATOR
 from voc_cli.sentiment.lexicon import Lexicon, load_lexicon
 from voc_cli.sentiment.scorer import count_denials
 from voc_cli.sentiment.training import Labelled, Read, read_films, read_seeds, train
@@ -25,6 +27,7 @@ from voc_cli.text.lemmas import LemmaReader, lemmatise
 from voc_cli.text.tokenise import KiwiTokenizer
 from voc_cli.valuechain.model import StageWeights
 from voc_cli.valuechain.model import encode as encode_stages
+from voc_cli.valuechain.promises import load_promises
 from voc_cli.valuechain.taxonomy import load_taxonomy
 from voc_cli.valuechain.training import train_stages
 
@@ -55,6 +58,10 @@ def shipped_entries() -> list[str]:
     cells = [cell for a in taxonomy for cell in (a.phrases, a.targets, a.predicates, a.counter)]
     cells += [cell for rule in rules for cell in (rule.phrases, rule.counter)]
     cells += [(entry.words, *entry.targets) for entry in lexicon]
+    for pack in load_packs():
+        rows = load_pack_rows(pack.code)
+        cells += [tuple(filter(None, row[cue].split(SEPARATOR))) for row in rows for cue in CUES]
+    cells += [cell for rule in load_promises() for cell in (rule.entries, rule.counter)]
     return [part.strip() for cell in cells for entry in cell for part in entry.split(JOIN)]
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from tests.fakes import FakeTokenizer
 from voc_cli import annotate
 from voc_cli.__main__ import main
+from voc_cli.dictionary import tables
 from voc_cli.schema import Signal
 from voc_cli.sentiment.lexicon import Entry
 from voc_cli.signals.urgent import Rule
@@ -34,8 +35,14 @@ def _taxonomy() -> tuple[Aspect, ...]:
 
 def use_words() -> None:
     """Let the command find the small ones where it looks for Kiwi and the dictionaries."""
-    tokenise.KiwiTokenizer = FakeTokenizer  # type: ignore[assignment,misc]
-    vars(annotate).update(load_lexicon=lambda: _LEXICON, load_rules=lambda: _RULES, load_taxonomy=_taxonomy)
+    tokenise.KiwiTokenizer = lambda **_: FakeTokenizer()  # type: ignore[assignment,misc]
+    vars(annotate).update(load_lexicon=lambda: _LEXICON)
+    vars(tables).update(
+        load_rules=lambda: _RULES,
+        load_taxonomy=_taxonomy,
+        load_promises=tuple,
+        load_pack_rows=lambda _: (),
+    )
 
 
 if __name__ == "__main__":

@@ -6,14 +6,16 @@ import pytest
 
 from tests.report import made_up
 from voc_cli import schema
-from voc_cli.report.tables import NAMES, records, table
+from voc_cli.report.tables import NAMES, PRAISE_BLAME, records, table
 
 
 def test_every_table_has_the_columns_of_the_design() -> None:
     whole = made_up.analysis()
-    assert tuple(table(whole, "clauses").columns) == schema.CLAUSES
+    assert tuple(table(whole, "clauses").columns) == (*schema.CLAUSES, *schema.CLAUSE_NOTES)
     assert tuple(table(whole, "themes").columns) == (*schema.THEMES, *schema.THEME_FACTS)
     assert tuple(table(whole, "rejected").columns) == schema.REJECTED
+    for name in PRAISE_BLAME:
+        assert tuple(table(whole, name).columns) == schema.PRAISE_BLAME
 
 
 def test_carried_columns_stand_behind_those_of_the_design() -> None:

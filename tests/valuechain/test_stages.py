@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,8 +14,8 @@ from voc_cli.schema import Stage
 from voc_cli.text.lemmas import lemmatise
 from voc_cli.text.tokenise import KiwiTokenizer
 from voc_cli.valuechain.model import load_stage_weights
-from voc_cli.valuechain.stages import UNKNOWN, Placement, StageClassifier
-from voc_cli.valuechain.taxonomy import load_taxonomy
+from voc_cli.valuechain.stages import UNKNOWN, Placement, StageClassifier, TableVotes
+from voc_cli.valuechain.taxonomy import Aspect, load_taxonomy
 
 # Measured 1.0 and 0.997. The weights have seen these examples: the shares say that table, weights and program belong
 # together, not how well a stranger's text is placed.
@@ -258,3 +259,35 @@ def test_examples_of_the_table_go_to_their_own_stage_and_aspect(kiwi: KiwiTokeni
 )
 def test_clear_cases_go_to_their_stage(kiwi: KiwiTokenizer, shipped: StageClassifier, text: str, stage: Stage) -> None:
     assert place_texts(kiwi, shipped, [text]).stages == [stage]
+
+
+# --- rows that decide -------------------------------------------------------------------------------------------------
+
+
+def sure_of(*names: str) -> list[Aspect]:
+    """Two aspects that share a word; those named are sure of it."""
+    return [
+        replace(found, sure=("배송/N 늦/V",) if found.name in names else ())
+        for found in (
+            aspect("속도", Stage.OUTBOUND, phrases=("배송/N 늦/V",)),
+            aspect("앱", Stage.TECHNOLOGY, phrases=("배송/N 늦/V", "앱/N")),
+        )
+    ]
+
+
+@pytest.mark.parametrize(("sure", "found"), [((), -1), (("앱",), 1), (("속도",), 0), (("속도", "앱"), -1)])
+def test_a_phrase_that_one_row_is_sure_of_decides(sure: tuple[str, ...], found: int) -> None:
+    assert TableVotes(sure_of(*sure), as_lemmas).of(("배송/N", "늦/V")).sure == found
+
+
+def test_a_counter_takes_a_sure_phrase_away() -> None:
+    rows = [replace(row, counter=("안내/N",)) for row in sure_of("앱")]
+    assert TableVotes(rows, as_lemmas).of(("배송/N", "늦/V", "안내/N")).sure == -1
+
+
+def test_a_weight_multiplies_the_votes_of_a_row() -> None:
+    plain, heavy = (
+        TableVotes([replace(row, weight=weight) for row in sure_of()], as_lemmas).of(("앱/N",)).scores[1]
+        for weight in (1.0, 1.5)
+    )
+    assert heavy == 1.5 * plain

@@ -16,6 +16,7 @@ from voc_cli.cli.options import (
     columns_options,
     compare_option,
     config_option,
+    dictionary_options,
     fail_on_option,
     max_rejected_option,
     privacy_options,
@@ -25,10 +26,11 @@ from voc_cli.cli.streams import note
 from voc_cli.errors import ExitCode, InputError, UsageError
 from voc_cli.messages import text
 from voc_cli.report.formats import FORMATS, TABLE_FORMATS
-from voc_cli.schema import REASON, TABLES
+from voc_cli.schema import REASON, TABLES, TEXT
 
 if TYPE_CHECKING:
     from voc_cli.config import Settings
+    from voc_cli.dictionary.tables import Dictionary
     from voc_cli.morphemes import Tokenizer
     from voc_cli.report.model import Report
     from voc_cli.schema import Analysis, ReadResult
@@ -44,6 +46,7 @@ _SHOWN_SETTINGS: Final = {"lang", "mask", "keep_staff_names", "max_characters", 
 @click.option("--format", "format_", type=click.Choice([*FORMATS, "csv", "tsv"]), help=text("cli.format"))
 @click.option("--table", type=click.Choice(TABLES), help=text("cli.table"))
 @columns_options
+@dictionary_options
 @config_option
 @click.option("--title", metavar=text("cli.meta_title"), help=text("cli.title"))
 @privacy_options
@@ -64,11 +67,10 @@ def command(
     **values: Any,
 ) -> int:
     """Report recurring complaint themes in FILES."""
-    from voc_cli.cli.tools import load_correction, make_mask
+    from voc_cli.cli.tools import load_correction, make_dictionary, make_mask, make_tokenizer
     from voc_cli.config import load_settings
     from voc_cli.messages import chosen_language, set_language
     from voc_cli.report.rows import Rows
-    from voc_cli.text.tokenise import KiwiTokenizer
 
     _check_formats(format_, table)
     flags = {"columns": chosen_columns(values), "lang": chosen_language(), **values}
@@ -79,12 +81,13 @@ def command(
 
         prepare_folder(output)
     mask = make_mask(settings)
-    tokenizer = KiwiTokenizer()
-    correction = load_correction(settings, tokenizer=tokenizer.version)
     read = _read(files, settings, mask, output)
-    found = _analyze(read, settings, mask, tokenizer=tokenizer, correction=correction)
-    analysis = _with_alerts(found, settings)
-    report = _report(analysis, settings)
+    words = make_dictionary(settings, read.documents[TEXT].tolist())
+    tokenizer = make_tokenizer(words)
+    correction = load_correction(settings, tokenizer=tokenizer.version)
+    found = _analyze(read, settings, mask, words, tokenizer=tokenizer, correction=correction)
+    analysis = _with_alerts(found, settings, words)
+    report = _report(analysis, settings, words)
     rows = Rows.of(analysis, max_rows=settings.max_rows)
     if output is not None:
         from voc_cli.cli.output import write_folder
@@ -132,13 +135,20 @@ def _read(files: tuple[str, ...], settings: Settings, mask: Mask, output: Path |
 
 
 def _analyze(
-    read: ReadResult, settings: Settings, mask: Mask, *, tokenizer: Tokenizer, correction: Correction | None
+    read: ReadResult,
+    settings: Settings,
+    mask: Mask,
+    words: Dictionary,
+    *,
+    tokenizer: Tokenizer,
+    correction: Correction | None,
 ) -> Analysis:
     from voc_cli.cli.progress import progress_bar
-    from voc_cli.cli.tools import make_engine
+    from voc_cli.cli.tools import make_engine, say_doubts
     from voc_cli.pipeline import analyze
     from voc_cli.trends.overview import Wanted
 
+    say_doubts(words)
     wanted = Wanted(basis=settings.compare, again_days=settings.again_days)
     with progress_bar() as progress:
         return analyze(
@@ -146,6 +156,7 @@ def _analyze(
             tokenizer=tokenizer,
             engine=make_engine(settings),
             mask=mask,
+            dictionary=words,
             wanted=wanted,
             progress=progress,
             correction=correction,
@@ -153,28 +164,24 @@ def _analyze(
         )
 
 
-def _with_alerts(analysis: Analysis, settings: Settings) -> Analysis:
+def _with_alerts(analysis: Analysis, settings: Settings, words: Dictionary) -> Analysis:
     """``analysis`` with the alerts that stand, told on stderr, too."""
     from voc_cli.cli.output import say_alerts
     from voc_cli.pipeline import find_alerts
-    from voc_cli.signals.urgent import load_rules
 
-    alerts = find_alerts(analysis, settings.alerts, severity_of={rule.kind: rule.severity for rule in load_rules()})
+    alerts = find_alerts(analysis, settings.alerts, severity_of={rule.kind: rule.severity for rule in words.rules})
     say_alerts(alerts)
     return replace(analysis, alerts=alerts)
 
 
-def _report(analysis: Analysis, settings: Settings) -> Report:
+def _report(analysis: Analysis, settings: Settings, words: Dictionary) -> Report:
     from voc_cli.report.build import Options, build_report
-    from voc_cli.signals.urgent import load_rules
-    from voc_cli.valuechain.taxonomy import load_taxonomy
 
-    taxonomy = load_taxonomy()
     return build_report(
         analysis,
-        promise_aspects=frozenset(aspect.name for aspect in taxonomy if aspect.is_promise),
-        praise_names={aspect.name: aspect.praise_name for aspect in taxonomy},
-        severities={rule.kind: rule.severity for rule in load_rules()},
+        promise_aspects=frozenset(aspect.name for aspect in words.aspects if aspect.is_promise),
+        praise_names={aspect.name: aspect.praise_name for aspect in words.aspects},
+        severities={rule.kind: rule.severity for rule in words.rules},
         options=Options(
             title=settings.title,
             company=settings.company,

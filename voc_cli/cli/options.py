@@ -15,6 +15,7 @@ from voc_cli.schema import LEVELS
 Decorated = Callable[..., Any]
 ENCODINGS: Final = ("utf-8-sig", "utf-8", "cp949")
 SHORTCUTS: Final = ("text", "date", "rating")
+PACKS: Final = ("appliance", "app", "food", "finance", "lodging_mobility", "fashion_beauty")
 _ROLE_OF: Final = {"text": "text", "date": "received_at", "rating": "rating"}
 
 
@@ -91,3 +92,9 @@ def max_rejected_option(function: Decorated) -> Decorated:
     return click.option(
         "--max-rejected", type=click.FloatRange(0, 1), metavar=text("cli.meta_share"), help=text("cli.max_rejected")
     )(function)
+
+
+def dictionary_options(function: Decorated) -> Decorated:
+    """--dictionary FILE and --pack NAME."""
+    function = click.option("--pack", type=click.Choice(PACKS), help=text("cli.pack"))(function)
+    return click.option("--dictionary", metavar=text("cli.meta_file"), help=text("cli.dictionary"))(function)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,9 +13,11 @@ import click
 
 from voc_cli.cli.streams import note
 from voc_cli.config import Settings
+from voc_cli.dictionary.tables import Dictionary
 from voc_cli.engine import Engine
 from voc_cli.errors import ConfigError
 from voc_cli.messages import text
+from voc_cli.morphemes import Tokenizer
 from voc_cli.text.prepare import Mask
 from voc_cli.text.privacy import Masker
 
@@ -46,6 +49,55 @@ def make_engine(settings: Settings) -> Engine:
     from voc_cli.engine.local import LocalEngine
 
     return LocalEngine()
+
+
+def make_dictionary(settings: Settings, texts: Sequence[str]) -> Dictionary:
+    """The tables of words in force: the line of business that was asked for or that ``texts`` show, the user's on top.
+
+    Raises:
+        ConfigError: The user's dictionary cannot be used.
+    """
+    from voc_cli.dictionary.overlay import changed_rows, read_dictionary
+    from voc_cli.dictionary.packs import find_pack, pack_of
+    from voc_cli.dictionary.tables import shipped_dictionary
+
+    if settings.pack:
+        pack = pack_of(settings.pack)
+        note(text("dictionary.pack_asked", name=pack.names[settings.lang]))
+    else:
+        vote = find_pack(texts)
+        pack = vote.pack
+        key = "pack_found" if vote.is_found else "pack_default"
+        note(text(f"dictionary.{key}", name=pack.names[settings.lang], n=vote.n_texts))
+    if not settings.dictionary:
+        return shipped_dictionary(pack)
+    path = Path(settings.dictionary)
+    words = read_dictionary(path, pack=pack.code)
+    note(text("dictionary.used", path=path, **changed_rows(words)))
+    return words
+
+
+def make_tokenizer(words: Dictionary) -> Tokenizer:
+    """Kiwi, taught the user's words."""
+    from voc_cli.text import tokenise
+
+    return tokenise.KiwiTokenizer(user_words=words.user_words)
+
+
+def say_doubts(words: Dictionary) -> None:
+    """Try the user's own rows and say which of their cues and examples do not do what the row says."""
+    if not words.own:
+        return
+    # An analyser of its own: one that is loaded does not travel to the process that tokenises.
+    tokenizer = make_tokenizer(words)
+    from voc_cli.annotate import Annotator
+    from voc_cli.doubts import find_doubts, find_unread_cues
+
+    for aspect, cue in find_unread_cues(words, tokenizer):
+        note(text("dictionary.unread_cue", aspect=aspect, cue=cue))
+    for doubt in find_doubts(Annotator(tokenizer, mask=keep_all, dictionary=words)):
+        found = doubt.found or text("dictionary.nowhere")
+        note(text("dictionary.doubt", aspect=doubt.aspect, example=doubt.example, found=found))
 
 
 def load_correction(settings: Settings, *, tokenizer: str) -> Correction | None:

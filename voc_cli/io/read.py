@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from voc_cli import messages, schema
 from voc_cli.errors import InputError, UsageError
-from voc_cli.io.columns import ROLES
+from voc_cli.io.categories import level_columns
+from voc_cli.io.columns import CATEGORY, ROLES
 from voc_cli.io.dates import parse_dates
 from voc_cli.io.identifiers import Identifiers
 from voc_cli.io.inputs import find_inputs, where_of
 from voc_cli.io.personal import hash_customers
 from voc_cli.io.ratings import Scale, parse_ratings
-from voc_cli.io.records import Mask, Table, carried_columns, masked_cells, raw_rows
+from voc_cli.io.records import Mask, Table, carried_columns, carried_name, masked_cells, raw_rows
 from voc_cli.io.tables import ChosenTable, check_asked, choose_tables
 
 if TYPE_CHECKING:
@@ -127,7 +128,18 @@ def _make_part(one: ChosenTable, ids: Identifiers, *, mask: Mask, key: bytes) ->
         dropped=tuple(names[index] for index in one.choice.hidden),
         notes=tuple(notes),
     )
-    return _Part(texts, table.lines, dates, rating, carried_columns(table, one.choice, mask=mask), rejected, source)
+    carried = carried_columns(table, one.choice, mask=mask)
+    return _Part(texts, table.lines, dates, rating, _with_levels(carried, one), rejected, source)
+
+
+def _with_levels(carried: dict[str, list[str]], one: ChosenTable) -> dict[str, list[str]]:
+    """``carried`` with a column for each level of a category that one cell holds whole ("배송 > 지연")."""
+    category = one.choice.roles.get(CATEGORY)
+    if category is None:
+        return carried
+    header = carried_name(one.table.header.names[category])
+    found = level_columns(header, carried.get(header, ()))
+    return carried | {name: cells for name, cells in found.items() if name not in carried}
 
 
 def _personal_notes(one: ChosenTable) -> list[str]:

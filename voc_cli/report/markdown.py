@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from voc_cli.messages import text
+from voc_cli.report.balance import praise_blame_lists
 from voc_cli.report.bars import sparkline
 from voc_cli.report.formats import Screen
 from voc_cli.report.model import Quote, Report, ThemeLine, UrgentCase
@@ -173,11 +174,8 @@ def _praise(report: Report) -> list[str]:
         for line in report.praise[:_N_CASES]
     ]
     parts = ["\n".join(lines)]
-    for heading, found in (("partners", report.partners), ("staff_members", report.staff_members)):
-        if found:
-            said = (text("report.praise_blame", praise=line.n_praise, blame=line.n_blame) for line in found)
-            parts += ["### " + text(f"report.heading_{heading}")]
-            parts.append(_list(f"{line.name} {both}" for line, both in zip(found, said, strict=True)))
     if report.staff:
         parts += ["### " + text("report.heading_staff"), _quotes(report.staff)]
+    for heading, said in praise_blame_lists(report):
+        parts += ["### " + heading, "\n".join(f"- {_safe(line)}" for line in said)]
     return parts

@@ -31,7 +31,10 @@ def marketing(
     """What marketing and sales can act on."""
     clauses = counted.clauses
     negative = clauses[clauses[schema.SENTIMENT] == Sentiment.NEGATIVE]
-    promises = negative[negative[schema.ASPECT].isin(promise_aspects)]
+    promises = clauses[
+        ((clauses[schema.PROMISE] != "") & (clauses[schema.SENTIMENT] != Sentiment.POSITIVE))
+        | (clauses.index.isin(negative.index) & clauses[schema.ASPECT].isin(promise_aspects))
+    ]
     churn = clauses[has_signal(clauses[schema.SIGNALS], Signal.CHURN)]
     return Marketing(
         themes=theme_lines(recurring[recurring[schema.STAGE] == Stage.MARKETING_SALES], analysis),

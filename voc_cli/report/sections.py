@@ -25,7 +25,7 @@ _N_PRAISE_QUOTES: Final = 3
 CLEAR: Final = 0.5
 _N_CASES: Final = 20
 _N_PRAISE: Final = 20
-_N_PRODUCTS: Final = 20
+_N_RANKED: Final = 20  # products, partners and staff in a report
 _MAX_QUOTE: Final = 120  # characters of a quote on a page
 _RECURRING_PRAISE: Final = 2
 # Escape codes and marks of writing direction: a record must not be able to steer the reader's terminal.
@@ -276,12 +276,11 @@ def largest_products(documents: pd.DataFrame, *, n: int) -> list[str]:
     return sorted(map(str, named.index), key=lambda name: (-int(named[name]), name))[:n]
 
 
-def products(counted: Counted) -> tuple[PraiseBlame, ...]:
-    """How often each of the largest products is praised and blamed, in records."""
-    product = counted.documents[schema.PRODUCT]
-    praised = product.loc[counted.with_sentiment(Sentiment.POSITIVE)].value_counts()
-    blamed = product.loc[counted.with_sentiment(Sentiment.NEGATIVE)].value_counts()
+def praise_blame(table: pd.DataFrame) -> tuple[PraiseBlame, ...]:
+    """The rows of a table of praise and blame that hold an opinion, most records first."""
+    rows = table[table[schema.N_PRAISE] + table[schema.N_BLAME] > 0].head(_N_RANKED)
+    columns = (rows[name].tolist() for name in (schema.NAME, schema.N_PRAISE, schema.N_BLAME, schema.QUOTES))
     return tuple(
-        PraiseBlame(shorten(name), int(praised.get(name, 0)), int(blamed.get(name, 0)), ())
-        for name in largest_products(counted.documents, n=_N_PRODUCTS)
+        PraiseBlame(shorten(name), int(n_praise), int(n_blame), tuple(shorten(quote) for quote in quotes))
+        for name, n_praise, n_blame, quotes in zip(*columns, strict=True)
     )

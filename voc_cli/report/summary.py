@@ -18,6 +18,8 @@ def summary(analysis: Analysis, report: Report, *, settings: Mapping[str, object
         "schema_version": SCHEMA_VERSION,
         "voc_version": __version__,
         "tokenizer": analysis.tokenizer,
+        "pack": analysis.pack,
+        "dictionary": analysis.dictionary,
         "settings": dict(settings),
         "sources": [asdict(source) for source in analysis.sources],
         "counts": {

@@ -10,6 +10,7 @@ import pandas as pd
 from voc_cli import schema
 from voc_cli.schema import Analysis
 
+PRAISE_BLAME: Final = ("partners", "products", "staff")
 NAMES: Final = schema.TABLES
 # Tables that are empty where nothing could be compared, with their columns.
 _SIDE_TABLES: Final = {
@@ -19,15 +20,17 @@ _SIDE_TABLES: Final = {
     "alerts": schema.ALERTS,
 }
 _LISTS: Final = (schema.KEYWORDS, schema.QUOTES)
-_JOINED: Final = (schema.STAGES, schema.THEME_IDS, schema.SIGNALS, schema.EVIDENCE)
+_JOINED: Final = (schema.STAGES, schema.THEME_IDS, schema.SIGNALS, schema.EVIDENCE, schema.PARTNER)
 
 
 def table(analysis: Analysis, name: str) -> pd.DataFrame:
     """The table ``name`` with one text a cell, for CSV."""
     frame = _columns(analysis, name)
-    if name != "themes":
-        return frame
-    joined = {column: [_join(cell) for cell in frame[column]] for column in _LISTS}
+    joined = {
+        column: [_join(cell) for cell in frame[column]]
+        for column in _LISTS
+        if column in frame.columns and name in ("themes", *PRAISE_BLAME)
+    }
     return frame.assign(**joined)
 
 
@@ -47,7 +50,7 @@ def _columns(analysis: Analysis, name: str) -> pd.DataFrame:
         side = _side_table(analysis, name)
         return pd.DataFrame(columns=list(_SIDE_TABLES[name])) if side is None else side
     frame: pd.DataFrame = getattr(analysis, name)
-    return frame[list(schema.CLAUSES)] if name == "clauses" else frame
+    return frame[[*schema.CLAUSES, *schema.CLAUSE_NOTES]] if name == "clauses" else frame
 
 
 def _side_table(analysis: Analysis, name: str) -> pd.DataFrame | None:

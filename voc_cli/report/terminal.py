@@ -16,11 +16,11 @@ from rich.table import Table
 from rich.text import Text
 
 from voc_cli.messages import text
+from voc_cli.report.balance import praise_blame_lists
 from voc_cli.report.bars import bar, sparkline
 from voc_cli.report.formats import Screen
 from voc_cli.report.model import (
     Figure,
-    PraiseBlame,
     PriorityLine,
     Quote,
     Report,
@@ -223,14 +223,9 @@ def _praise(report: Report) -> Iterator[RenderableType]:
         )
     if not report.praise:
         yield Text("  " + text("report.none_found"))
-    for heading, lines in (("partners", report.partners), ("staff_members", report.staff_members)):
-        if lines:
-            yield Text(" " + text(f"report.heading_{heading}"), style="bold")
-            yield from (_point(f"{line.name} {_both(line)}") for line in lines[:_N_CASES])
     if report.staff:
         yield Text(" " + text("report.heading_staff"), style="bold")
         yield from map(_quote, report.staff[:_N_CASES])
-
-
-def _both(line: PraiseBlame) -> str:
-    return text("report.praise_blame", praise=line.n_praise, blame=line.n_blame)
+    for heading, said in praise_blame_lists(report):
+        yield Text(" " + heading, style="bold")
+        yield from (Padding(Text(sentence), (0, 0, 0, 3)) for sentence in said)

@@ -46,6 +46,7 @@ class _Votes:
 
     scores: dict[int, float]
     words: dict[int, list[str]]
+    sure: int = -1  # aspect that a phrase decides against the model, -1 for none
 
 
 _SILENT: Final = _Votes({}, {})
@@ -67,7 +68,16 @@ class TableVotes:
                     uses[entry][number, kind] = None
         self._entries = list(uses)
         self._index = PatternIndex(compile_entries(self._entries, lemmatise))
-        self._weights = [_shares(list(uses[entry])) for entry in self._entries]
+        factors = [aspect.weight for aspect in taxonomy]
+        self._weights = [
+            [(number, weight * factors[number]) for number, weight in _shares(list(uses[entry]))]
+            for entry in self._entries
+        ]
+        places = {entry: place for place, entry in enumerate(self._entries)}
+        # An entry that two rows are sure of decides for neither.
+        claims = [(places[entry], number) for number, aspect in enumerate(taxonomy) for entry in aspect.sure]
+        n_claims = Counter(place for place, _ in claims)
+        self._sure = {place: number for place, number in claims if n_claims[place] == 1}
         self._counters = [[number for number, kind in uses[entry] if kind == COUNTER] for entry in self._entries]
 
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._of)
@@ -93,7 +103,16 @@ class TableVotes:
         for hit in hits:
             for number in self._counters[hit.entry]:
                 scores.pop(number, None)
-        return _Votes(scores, names)
+        return _Votes(scores, names, self._decided(hits, scores) if self._sure else UNKNOWN)
+
+    def _decided(self, hits: Sequence[Hit], scores: dict[int, float]) -> int:
+        """The aspect of the longest phrase that decides alone and was not taken away; UNKNOWN for none."""
+        sure = [
+            (-len(hit.places), number)
+            for hit in hits
+            if (number := self._sure.get(hit.entry, UNKNOWN)) != UNKNOWN and number in scores
+        ]
+        return min(sure)[1] if sure else UNKNOWN
 
     def _ranked(self, hits: Sequence[Hit]) -> list[tuple[float, int, Hit]]:
         votes = [
@@ -147,12 +166,22 @@ class StageClassifier:
         probabilities = self._model.stage_probabilities(words, stage_votes(votes, self._stage_of, len(self._offered)))
         stages = np.where(self._offered, _in_context(probabilities, documents), -1.0).argmax(axis=1)
         aspects = self._aspects(words, votes, stages)
+        for clause, vote in enumerate(votes):
+            if vote.sure != UNKNOWN:
+                aspects[clause], stages[clause] = vote.sure, self._stage_of[vote.sure]
         for clause in range(1, n):
             if leans[clause] and not votes[clause].scores and documents[clause] == documents[clause - 1]:
                 aspects[clause], stages[clause] = aspects[clause - 1], stages[clause - 1]
         names = self._model.weights.stage_names
         evidence = [tuple(vote.words.get(aspect, ())) for vote, aspect in zip(votes, aspects.tolist(), strict=True)]
         return Placement([names[stage] for stage in stages.tolist()], aspects, evidence)
+
+    def aspects_within(self, lemmas: Lemmas, stages: Sequence[str]) -> NDArray[np.int32]:
+        """The aspect of each clause within a stage that is already known; UNKNOWN where it is unclear."""
+        names = self._model.weights.stage_names
+        columns = np.array([names.index(stage) for stage in stages], dtype=np.int64)
+        votes = [self._votes.of(lemmas.of(clause)) for clause in range(len(stages))]
+        return self._aspects(self._hasher.matrix(lemmas), votes, columns)
 
     def _aspects(
         self, words: sparse.csr_matrix, votes: Sequence[_Votes], stages: NDArray[np.int64]
@@ -166,6 +195,9 @@ class StageClassifier:
         backed = np.zeros_like(shares, dtype=bool)
         for clause, vote in enumerate(votes):
             for number, score in vote.scores.items():
+                # Of an aspect that the model never saw the table alone speaks.
+                if logits[clause, number] < _UNHEARD / 2 and self._stage_of[number] == stages[clause]:
+                    logits[clause, number] = 0.0
                 logits[clause, number] += _TABLE_WEIGHT * score
                 backed[clause, number] = score >= _ENOUGH
         best = logits.argmax(axis=1)

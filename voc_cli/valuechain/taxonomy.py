@@ -30,6 +30,8 @@ class Aspect:
     packs: tuple[str, ...]
     is_promise: bool  # a complaint here says that something advertised, described or promised was not kept
     examples: tuple[str, ...]
+    weight: float = 1.0  # of its words beside those of other aspects
+    sure: tuple[str, ...] = ()  # phrases that decide against the model: the user's own and those of a line of business
 
 
 def load_taxonomy() -> tuple[Aspect, ...]:

@@ -1,0 +1,113 @@
+"""Lines of business: found by their words, and rows on top of the taxonomy."""
+
+from __future__ import annotations
+
+import re
+from typing import get_args
+
+import pytest
+
+from voc_cli.cli.options import PACKS
+from voc_cli.config import Settings
+from voc_cli.dictionary.packs import CUES, DEFAULT_PACK, find_pack, load_pack_rows, load_packs, pack_of, with_pack
+from voc_cli.dictionary.tables import shipped_dictionary
+from voc_cli.schema import Stage
+from voc_cli.valuechain.taxonomy import load_taxonomy
+
+CODES = [pack.code for pack in load_packs()]
+SAID = {
+    "appliance": "로봇청소기 흡입력이 약하고 소음이 커요",
+    "app": "업데이트하고 나서 로그인이 안 되고 자꾸 튕겨요",
+    "food": "치킨은 맛있는데 라이더가 늦게 왔어요",
+    "finance": "계좌 이체가 안 되고 대출 금리도 높아요",
+    "lodging_mobility": "체크인이 늦고 객실이 좁았어요",
+    "fashion_beauty": "사이즈가 작고 원단이 얇아요",
+}
+
+
+@pytest.mark.parametrize("code", SAID)
+def test_a_line_is_found_by_what_its_customers_write(code: str) -> None:
+    vote = find_pack([SAID[code]] * 20 + ["좋아요"] * 30)
+    assert (vote.pack.code, vote.is_found, vote.n_texts) == (code, True, 50)
+    assert vote.counts[code] == 20
+
+
+def test_a_bank_is_a_bank_though_its_customers_speak_of_the_app() -> None:
+    texts = [SAID["app"]] * 60 + [SAID["finance"]] * 20 + ["좋아요"] * 20
+    assert find_pack(texts).pack.code == "finance"
+
+
+def test_an_app_of_several_trades_is_an_app() -> None:
+    texts = [SAID["app"]] * 60 + [SAID["finance"]] * 20 + [SAID["food"]] * 20
+    assert find_pack(texts).pack.code == "app"
+
+
+@pytest.mark.parametrize("texts", [[], ["좋아요"] * 100, [SAID["food"]] * 4])
+def test_what_shows_no_line_gets_the_default_and_says_so(texts: list[str]) -> None:
+    vote = find_pack(texts)
+    assert (vote.pack.code, vote.is_found) == (DEFAULT_PACK, False)
+
+
+def test_a_long_export_is_sampled_evenly() -> None:
+    texts = ["좋아요"] * 9_000 + [SAID["food"]] * 1_000
+    vote = find_pack(texts)
+    assert vote.n_texts == 2_000
+    assert vote.counts["food"] == 200
+
+
+def test_the_command_line_and_the_settings_know_the_same_lines() -> None:
+    assert list(PACKS) == CODES
+    assert list(get_args(Settings.model_fields["pack"].annotation)) == ["", *CODES]
+
+
+def test_no_word_stands_for_two_lines() -> None:
+    words = [word for pack in load_packs() for word in dict.fromkeys(pack.words)]
+    assert sorted({word for word in words if words.count(word) > 1}) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_rows_of_a_line_are_well_formed(code: str) -> None:
+    shipped = {aspect.name: aspect for aspect in load_taxonomy()}
+    rows = load_pack_rows(code)
+    names = [row["aspect"] for row in rows]
+    assert len(names) == len(set(names)) >= 6
+    for row in rows:
+        stage = Stage(row["stage"])
+        if row["aspect"] in shipped:
+            assert shipped[row["aspect"]].stage is stage, row["aspect"]
+        else:
+            assert all(row[name] for name in ("complaint_name", "praise_name", "owner", "wording")), row["aspect"]
+        assert row["phrases"], row["aspect"]
+        assert len(row["examples"].split(" / ")) >= 2
+        assert not set(filter(None, row["counter"].split(";"))) & {
+            *row["phrases"].split(";"),
+            *row["targets"].split(";"),
+        }
+        for cue in CUES:
+            entries = row[cue].split(";") if row[cue] else []
+            assert all(entry and not re.search(r"^\s|\s$", entry) for entry in entries)
+            assert len(entries) == len(set(entries)), (row["aspect"], cue)
+
+
+def test_a_line_adds_cues_and_changes_who_must_act() -> None:
+    plain = {aspect.name: aspect for aspect in load_taxonomy()}
+    food = {aspect.name: aspect for aspect in shipped_dictionary(pack_of("food")).aspects}
+    late = food["배송 속도"]
+    assert (late.complaint_name, late.owner, late.stage) == ("배달 지연", "라이더운영팀", Stage.OUTBOUND)
+    assert late.phrases[: len(plain["배송 속도"].phrases)] == plain["배송 속도"].phrases
+    assert "라이더+안 잡히다" in late.sure
+    assert food["국물 샘·쏟아짐"].stage is Stage.OUTBOUND
+    assert list(food)[: len(plain)] == list(plain)
+
+
+def test_words_of_one_line_name_its_partners_only_there() -> None:
+    names = {code: {p.name for p in shipped_dictionary(pack_of(code)).partners} for code in ("food", "finance")}
+    assert "입점 가게" in names["food"]
+    assert "입점 가게" not in names["finance"]
+    assert "입점 가게" not in {p.name for p in shipped_dictionary().partners}
+
+
+def test_rows_do_not_change_what_they_are_put_on() -> None:
+    before = load_taxonomy()
+    with_pack(before, load_pack_rows("food"))
+    assert before == load_taxonomy()

@@ -1,0 +1,54 @@
+"""The tables in force for one run, and their fingerprint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from hashlib import sha256
+
+from voc_cli.dictionary.packs import Pack, load_pack_rows, with_pack
+from voc_cli.signals.staff import Role, load_roles
+from voc_cli.signals.urgent import Rule, load_rules
+from voc_cli.valuechain.partners import Partner, PartnerKind, load_partner_kinds, load_partners
+from voc_cli.valuechain.promises import PromiseRule, load_promises
+from voc_cli.valuechain.taxonomy import Aspect, load_taxonomy
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """All tables of words of one run; hashable parts only, so that it travels to workers and has a fingerprint."""
+
+    aspects: tuple[Aspect, ...]
+    rules: tuple[Rule, ...]
+    partners: tuple[Partner, ...]
+    partner_kinds: tuple[PartnerKind, ...]
+    roles: tuple[Role, ...]
+    promises: tuple[PromiseRule, ...]
+    synonyms: tuple[tuple[str, str], ...] = ()  # word, the word that stands for it
+    stop_words: tuple[str, ...] = ()  # never in names and keywords of themes
+    user_words: tuple[tuple[str, str], ...] = ()  # word, Sejong tag: kept whole by the analyser
+    pack: str = ""  # line of business whose rows are in the tables, "" for none
+    own: tuple[str, ...] = ()  # names of the aspects that the user's file adds or changes
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that change with any word of any table."""
+        content = "\n".join(repr(getattr(self, field.name)) for field in fields(self))
+        return sha256(content.encode()).hexdigest()[:16]
+
+
+def shipped_dictionary(pack: Pack | None = None) -> Dictionary:
+    """What ships with the package, with the rows of ``pack`` on top."""
+    plain = Dictionary(
+        aspects=load_taxonomy(),
+        rules=load_rules(),
+        partners=tuple(partner for partner in load_partners() if not partner.packs),
+        partner_kinds=load_partner_kinds(),
+        roles=load_roles(),
+        promises=load_promises(),
+    )
+    if pack is None:
+        return plain
+    partners = tuple(p for p in load_partners() if not p.packs or pack.code in p.packs)
+    return replace(
+        plain, aspects=with_pack(plain.aspects, load_pack_rows(pack.code)), partners=partners, pack=pack.code
+    )

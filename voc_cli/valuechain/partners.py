@@ -1,0 +1,128 @@
+"""Partners that customers name (couriers, sellers, lodgings, card companies), and what is charged to them.
+
+A fault that a partner made is no fault of the product: the clause goes to the place that answers for the partner.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from voc_cli import resources
+from voc_cli.mentions import MentionFinder
+from voc_cli.schema import SEPARATOR, Stage
+from voc_cli.valuechain.stages import UNKNOWN, Placement
+from voc_cli.valuechain.taxonomy import Aspect
+
+RESOURCE: Final = "partners.csv"
+KINDS_RESOURCE: Final = "partner_kinds.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerKind:
+    """One sort of partner: where what it did is charged, and from which stages it is taken there."""
+
+    code: str
+    name: str
+    stage: Stage | None  # None: only noted
+    aspect: str  # "" for the stage alone
+    takes: tuple[Stage, ...]
+    unless: tuple[str, ...] = ()  # with one of these in the clause it stays: it speaks of who manages the partner
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A partner by name, or a role that stands for one whose name is not said."""
+
+    name: str
+    kind: str  # code of its PartnerKind
+    words: tuple[str, ...]  # spellings
+    counter: tuple[str, ...]  # where one of these stands in the clause, the partner is not meant
+    packs: tuple[str, ...] = ()  # lines of business in which the words mean it; () for all
+
+
+class Named(NamedTuple):
+    """A partner in a clause."""
+
+    partner: Partner
+    is_actor: bool  # it does something there, rather than having something done to it
+
+
+def load_partners() -> tuple[Partner, ...]:
+    """The partners that ship with the package."""
+    return tuple(
+        Partner(row["name"], row["kind"], _cell(row["words"]), _cell(row["counter"]), _cell(row["packs"]))
+        for row in csv.DictReader(io.StringIO(resources.read_text(RESOURCE)))
+    )
+
+
+def load_partner_kinds() -> tuple[PartnerKind, ...]:
+    """The kinds of partners, in the order of the table."""
+    return tuple(
+        PartnerKind(
+            row["kind"],
+            row["name"],
+            Stage(row["stage"]) if row["stage"] else None,
+            row["aspect"],
+            tuple(Stage(code) for code in _cell(row["takes"])),
+            _cell(row["unless"]),
+        )
+        for row in csv.DictReader(io.StringIO(resources.read_text(KINDS_RESOURCE)))
+    )
+
+
+def _cell(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in cell.split(SEPARATOR) if part.strip()))
+
+
+class PartnerFinder:
+    """Finds partners in clauses and charges clauses to them."""
+
+    def __init__(self, partners: Sequence[Partner], kinds: Sequence[PartnerKind], taxonomy: Sequence[Aspect]) -> None:
+        self._partners = tuple(partners)
+        self._finder = MentionFinder([p.words for p in partners], [p.counter for p in partners])
+        self._kinds = {kind.code: kind for kind in kinds}
+        # The role stands behind the names: "CJ대한통운 택배사" is CJ대한통운.
+        self._generic = frozenset(p.name for p in partners if p.name == self._kinds[p.kind].name)
+        self._places = {aspect.name: place for place, aspect in enumerate(taxonomy)}
+
+    def find(self, clauses: Sequence[str]) -> list[tuple[Named, ...]]:
+        """The partners of each clause, names before roles; most clauses name none."""
+        return [self._in(clause) for clause in clauses]
+
+    def _in(self, clause: str) -> tuple[Named, ...]:
+        mentions = self._finder.find(clause)
+        if not mentions:
+            return ()
+        acts: dict[int, bool] = {}
+        for mention in mentions:
+            acts[mention.entry] = acts.get(mention.entry, False) or mention.is_actor
+        named = [Named(self._partners[number], acting) for number, acting in acts.items()]
+        known = {one.partner.kind for one in named if one.partner.name not in self._generic}
+        kept = [one for one in named if one.partner.name not in self._generic or one.partner.kind not in known]
+        return tuple(sorted(kept, key=lambda one: one.partner.name in self._generic))
+
+    def charge(self, placement: Placement, named: Sequence[tuple[Named, ...]], clauses: Sequence[str]) -> Placement:
+        """``placement`` with the clauses in which a partner acts moved to the place that answers for it.
+
+        The aspect of a moved clause is that of the partner's kind, UNKNOWN where the kind has none.
+        """
+        if not any(named):
+            return placement
+        stages, aspects = list(placement.stages), placement.aspects.copy()
+        evidence = list(placement.evidence)
+        for number, partners in enumerate(named):
+            for one in partners:
+                kind = self._kinds[one.partner.kind]
+                if kind.stage is None or not one.is_actor or stages[number] not in kind.takes:
+                    continue
+                if any(word in clauses[number] for word in kind.unless):
+                    continue
+                stages[number] = kind.stage.value
+                aspects[number] = self._places.get(kind.aspect, UNKNOWN)
+                evidence[number] = (*evidence[number], one.partner.name)
+                break
+        return replace(placement, stages=stages, aspects=aspects, evidence=evidence)
