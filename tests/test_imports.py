@@ -32,12 +32,15 @@ ALLOWED: Final = {
     **{stage: frozenset({stage, *BASE}) for stage in STAGES},
     "annotate": STAGES | BASE.keys(),
     "engine": STAGES | BASE.keys() | {"annotate", "engine"},
+    "store": BASE.keys() | {"annotate", "engine", "store", "__version__"},
     "train": STAGES | BASE.keys(),
     "pipeline": STAGES | BASE.keys() | {"annotate", "engine"},
-    "scoring": STAGES | BASE.keys() | {"annotate", "engine", "pipeline"},
+    "scoring": STAGES | BASE.keys() | {"annotate", "engine"},
     "evaluation": STAGES | BASE.keys() | {"scoring"},
     "notify": BASE.keys(),
-    "cli": STAGES | BASE.keys() | {"annotate", "engine", "pipeline", "scoring", "evaluation", "notify", "cli"},
+    "cli": STAGES
+    | BASE.keys()
+    | {"annotate", "engine", "pipeline", "scoring", "evaluation", "notify", "store", "cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),
 }

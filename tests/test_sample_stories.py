@@ -22,13 +22,13 @@ pytestmark = pytest.mark.skipif(not SAMPLE.is_dir(), reason="sample_data is not 
 # Kiwi is loaded once for both runs; the batches are smaller than any file of the sample.
 _TWICE = """
 import sys
-from voc_cli import pipeline
+from voc_cli.engine import cached
 from voc_cli.cli.main import run
 from voc_cli.text import tokenise
 
 kiwi = tokenise.KiwiTokenizer()
 tokenise.KiwiTokenizer = lambda: kiwi
-pipeline.BATCH = 37
+cached.BATCH = 37
 sample = sys.argv[1]
 sys.exit(run(["analyze", sample, "-o", "again"]) or run(["analyze", sample, "-o", "named", "--keep-staff-names"]))
 """

@@ -6,7 +6,7 @@ The stages stay strangers to each other; this is where one hands its result to t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -82,7 +82,18 @@ class Annotator:
         placement = tools.stages.place(lemmas, leans=leans, documents=spans.documents)
         signals = tools.signals.find(lemmas, is_positive=(scores.clauses > neutral).tolist())
         clauses = _clauses(morphemes, _Found(spans, lemmas, scores, intent, placement, signals), tools)
-        return Annotated(_texts(morphemes.texts, clauses, scores, neutral), clauses, prepared.masked)
+        texts = _texts(morphemes.texts, clauses, scores, neutral).assign(**{schema.MASKED: list(prepared.masks)})
+        return Annotated(texts, clauses, count_masks(prepared.masks))
+
+
+def count_masks(cells: Iterable[str]) -> Counter[str]:
+    """What was masked in all texts together, from cells of schema.MASKED."""
+    counts = Counter[str]()
+    for cell, n_texts in Counter(filter(None, cells)).items():
+        for part in cell.split(schema.SEPARATOR):
+            kind, _, n = part.partition("=")
+            counts[kind] += int(n) * n_texts
+    return counts
 
 
 def _rebuild(tokenizer: Tokenizer, mask: Mask, weights: Weights | None) -> Annotator:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -11,8 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from voc_cli import schema
-from voc_cli.annotate import Annotated, Annotator
+from voc_cli.annotate import Annotator
 from voc_cli.engine import Engine
+from voc_cli.engine.cached import Cache, Progress, annotate_all
 from voc_cli.morphemes import Tokenizer
 from voc_cli.rules import AlertRules
 from voc_cli.schema import Alert, Analysis, Period, ReadResult, Wave
@@ -25,9 +25,7 @@ from voc_cli.trends.calendar import Buckets, bucket
 from voc_cli.trends.overview import Told, Wanted, compare_export
 from voc_cli.valuechain.taxonomy import load_taxonomy
 
-BATCH: Final = 1_000  # texts; large enough for columns to pay, small enough to show progress
 MIN_WAVE: Final = 3  # records with one text that are worth naming
-Progress = Callable[[int, int], None]  # texts done, texts in all
 
 
 def analyze(
@@ -37,11 +35,13 @@ def analyze(
     engine: Engine,
     mask: Mask,
     wanted: Wanted | None = None,
+    cache: Cache | None = None,
     progress: Progress | None = None,
 ) -> Analysis:
     """Walk the whole road on what was read; ``read.documents`` must hold a record."""
     numbers, distinct = _distinct(read.documents[schema.TEXT])
-    annotated = _annotate(distinct, Annotator(tokenizer, mask=mask), engine, progress)
+    annotator = Annotator(tokenizer, mask=mask)
+    annotated = annotate_all(distinct, annotator, engine, cache=cache, progress=progress)
     texts = annotated.texts[schema.TEXT].tolist()
     copies = find_copies([texts[number] for number in numbers.tolist()])
     originals = copies.of == ORIGINAL
@@ -105,27 +105,6 @@ def _distinct(texts: pd.Series[str]) -> tuple[NDArray[np.int64], list[str]]:
     return numbers.astype(np.int64), distinct.tolist()
 
 
-def _annotate(texts: Sequence[str], annotator: Annotator, engine: Engine, progress: Progress | None) -> Annotated:
-    """All batches in one; text_no counts over all of them."""
-    parts: list[Annotated] = []
-    done = 0
-    for part in engine.run(annotator, _batches(texts)):
-        shifted = part.clauses.assign(**{schema.TEXT_NO: part.clauses[schema.TEXT_NO] + done})
-        parts.append(Annotated(part.texts, shifted, part.masked))
-        done += len(part.texts)
-        if progress is not None:
-            progress(done, len(texts))
-    return Annotated(
-        pd.concat([part.texts for part in parts], ignore_index=True),
-        pd.concat([part.clauses for part in parts], ignore_index=True),
-        sum((part.masked for part in parts), Counter()),
-    )
-
-
-def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (texts[first : first + BATCH] for first in range(0, len(texts), BATCH))
-
-
 def _complaint_names() -> dict[str, str]:
     return {aspect.name: aspect.complaint_name for aspect in load_taxonomy()}
 
@@ -146,9 +125,7 @@ def _documents(
     read: pd.DataFrame, texts: pd.DataFrame, found: Discovery, numbers: NDArray[np.int64], copies: Copies
 ) -> pd.DataFrame:
     """schema.DOCUMENTS and the carried columns behind it."""
-    themed = found.clauses[found.clauses[schema.THEME_ID] != ""]
-    ids = themed.groupby(schema.TEXT_NO)[schema.THEME_ID].agg(lambda cell: schema.SEPARATOR.join(dict.fromkeys(cell)))
-    per_text = texts.assign(**{schema.THEME_IDS: ids.reindex(range(len(texts)), fill_value="").to_numpy()})
+    per_text = texts.assign(**{schema.THEME_IDS: _theme_ids(found.clauses, n_texts=len(texts))})
     values = per_text.take(numbers).set_axis(read.index)
     names = read[schema.DOC_ID].to_numpy()
     duplicate_of = np.where(copies.of == ORIGINAL, "", names[np.maximum(copies.of, 0)])
@@ -156,6 +133,15 @@ def _documents(
     table = pd.concat([read[list(schema.READ_COLUMNS)].drop(columns=schema.TEXT), values], axis=1)
     table = table.assign(**{schema.DUPLICATE_OF: duplicate_of})[list(schema.DOCUMENTS)]
     return pd.concat([table, read[carried]], axis=1)
+
+
+def _theme_ids(clauses: pd.DataFrame, *, n_texts: int) -> list[str]:
+    """The themes of each text, each once, in the order of its clauses."""
+    themed = clauses.loc[clauses[schema.THEME_ID] != "", [schema.TEXT_NO, schema.THEME_ID]].drop_duplicates()
+    ids: list[list[str]] = [[] for _ in range(n_texts)]
+    for number, identity in zip(themed[schema.TEXT_NO].tolist(), themed[schema.THEME_ID].tolist(), strict=True):
+        ids[number].append(identity)
+    return [schema.SEPARATOR.join(cell) for cell in ids]
 
 
 def _named(clauses: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:

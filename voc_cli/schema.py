@@ -269,7 +269,8 @@ TABLES: Final = ("documents", "clauses", "themes", "rejected", "changes", "chann
 TEXT_NO: Final = "text_no"  # number of the distinct text
 ASPECT: Final = "aspect"  # finer topic below the stage, "" where none was found
 LEMMAS: Final = "lemmas"  # content words in canonical form, joined by a space
-ANNOTATED_TEXTS: Final = (TEXT, POLARITY, SENTIMENT, INTENT, STAGES, SIGNALS)
+MASKED: Final = "masked"  # what was masked in the text, as "phone=1;name=2"
+ANNOTATED_TEXTS: Final = (TEXT, POLARITY, SENTIMENT, INTENT, STAGES, SIGNALS, MASKED)
 ANNOTATED_CLAUSES: Final = (
     TEXT_NO,
     CLAUSE_NO,

@@ -12,6 +12,7 @@ import click
 from voc_cli.cli.korean import LocalCommand
 from voc_cli.cli.options import (
     ENCODINGS,
+    cache_option,
     chosen_columns,
     columns_options,
     compare_option,
@@ -48,6 +49,7 @@ _SHOWN_SETTINGS: Final = {"lang", "mask", "keep_staff_names", "max_characters", 
 @compare_option
 @max_rejected_option
 @fail_on_option
+@cache_option
 @click.option("--cluster", metavar=text("cli.meta_address"), help=text("cli.cluster"))
 def command(
     files: tuple[str, ...],
@@ -56,6 +58,7 @@ def command(
     table: str | None,
     config: Path | None,
     fail_on: str | None,
+    use_cache: bool,
     **values: Any,
 ) -> int:
     """Report recurring complaint themes in FILES."""
@@ -73,7 +76,8 @@ def command(
 
         prepare_folder(output)
     mask = make_mask(settings)
-    analysis = _with_alerts(_analyze(_read(files, settings, mask, output), settings, mask), settings)
+    analysis = _analyze(_read(files, settings, mask, output), settings, mask, use_cache=use_cache)
+    analysis = _with_alerts(analysis, settings)
     report = _report(analysis, settings)
     rows = Rows.of(analysis, max_rows=settings.max_rows)
     if output is not None:
@@ -121,21 +125,24 @@ def _read(files: tuple[str, ...], settings: Settings, mask: Mask, output: Path |
     return read
 
 
-def _analyze(read: ReadResult, settings: Settings, mask: Mask) -> Analysis:
+def _analyze(read: ReadResult, settings: Settings, mask: Mask, *, use_cache: bool) -> Analysis:
     from voc_cli.cli.progress import progress_bar
-    from voc_cli.cli.tools import make_engine
+    from voc_cli.cli.tools import make_cache, make_engine
     from voc_cli.pipeline import analyze
     from voc_cli.text.tokenise import KiwiTokenizer
     from voc_cli.trends.overview import Wanted
 
     wanted = Wanted(basis=settings.compare, again_days=settings.again_days)
+    tokenizer = KiwiTokenizer()
+    cache = make_cache(settings, tokenizer) if use_cache else None
     with progress_bar() as progress:
         return analyze(
             read,
-            tokenizer=KiwiTokenizer(),
+            tokenizer=tokenizer,
             engine=make_engine(settings),
             mask=mask,
             wanted=wanted,
+            cache=cache,
             progress=progress,
         )
 

@@ -81,6 +81,13 @@ def fail_on_option(function: Decorated) -> Decorated:
     return click.option("--fail-on", type=click.Choice(LEVELS), default=None, help=text("alerts.fail_on"))(function)
 
 
+def cache_option(function: Decorated) -> Decorated:
+    """--no-cache."""
+    return click.option(
+        "--no-cache", "use_cache", flag_value=False, type=bool, default=True, help=text("cli.no_cache")
+    )(function)
+
+
 def max_rejected_option(function: Decorated) -> Decorated:
     """--max-rejected SHARE."""
     return click.option(

@@ -6,7 +6,7 @@ import os
 import secrets
 from collections import Counter
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -16,6 +16,10 @@ from voc_cli.engine import Engine
 from voc_cli.messages import text
 from voc_cli.text.prepare import Mask
 from voc_cli.text.privacy import Masker
+
+if TYPE_CHECKING:
+    from voc_cli.engine.cached import Cache
+    from voc_cli.morphemes import Tokenizer
 
 _KEY_BYTES: Final = 32
 
@@ -44,20 +48,58 @@ def make_engine(settings: Settings) -> Engine:
     return LocalEngine()
 
 
+def make_cache(settings: Settings, tokenizer: Tokenizer) -> Cache | None:
+    """The annotations of earlier runs; None where there is no place for them, which the user is told."""
+    from voc_cli.store.cache import AnnotationCache
+    from voc_cli.store.version import annotation_version
+
+    folder, key = _cache_folder(), _lasting_key()
+    if folder is None or key is None:
+        note(text("store.no_cache_place"))
+        return None
+    choices = (settings.mask, settings.keep_staff_names)
+    version = annotation_version(tokenizer=tokenizer.version, choices=choices)
+    return AnnotationCache(folder, version=version, key=key, say=note)
+
+
+def _cache_folder() -> Path | None:
+    """VOC_CACHE_DIR, else the user's own folder for caches."""
+    given = os.environ.get("VOC_CACHE_DIR")
+    if given:
+        return Path(given)
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    folder = Path(base) if base else Path("~/.cache").expanduser()
+    return folder / "voc" if folder.is_absolute() else None
+
+
 def customer_key() -> bytes:
     """The secret behind the customers' hashes: VOC_CUSTOMER_KEY, or a file made once for this user.
 
     Without a place to keep it the key lasts for one run, and the user is told.
     """
+    key = _lasting_key()
+    if key is None:
+        note(text("cli.no_key_place", path=_key_path()))
+        return secrets.token_bytes(_KEY_BYTES)
+    return key
+
+
+def _lasting_key() -> bytes | None:
     given = os.environ.get("VOC_CUSTOMER_KEY")
     if given:
         return given.encode()
-    path = Path(click.get_app_dir("voc")) / "customer.key"
+    path = _key_path()
     try:
+        # Without a home "~" stays as it is, and would become a folder of that name.
+        if not path.is_absolute():
+            return None
         return path.read_bytes() if path.exists() else _make_key(path)
     except OSError:
-        note(text("cli.no_key_place", path=path))
-        return secrets.token_bytes(_KEY_BYTES)
+        return None
+
+
+def _key_path() -> Path:
+    return Path(click.get_app_dir("voc")) / "customer.key"
 
 
 def _make_key(path: Path) -> bytes:
