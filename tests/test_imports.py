@@ -38,9 +38,11 @@ ALLOWED: Final = {
     "scoring": STAGES | BASE.keys() | {"annotate", "engine"},
     "evaluation": STAGES | BASE.keys() | {"scoring"},
     "notify": BASE.keys(),
+    "periodic": STAGES | BASE.keys() | {"annotate", "engine", "pipeline"},
+    "scheduled": STAGES | BASE.keys() | {"annotate", "engine", "pipeline", "periodic", "store"},
     "cli": STAGES
     | BASE.keys()
-    | {"annotate", "engine", "pipeline", "scoring", "evaluation", "notify", "store", "cli"},
+    | {"annotate", "engine", "pipeline", "scoring", "evaluation", "notify", "store", "periodic", "scheduled", "cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from voc_cli import schema
-from voc_cli.annotate import Annotator
+from voc_cli.annotate import Annotated, Annotator
 from voc_cli.engine import Engine
 from voc_cli.engine.cached import Cache, Progress, annotate_all
 from voc_cli.morphemes import Tokenizer
@@ -18,7 +19,7 @@ from voc_cli.rules import AlertRules
 from voc_cli.schema import Alert, Analysis, Period, ReadResult, Wave
 from voc_cli.text.duplicates import ORIGINAL, Copies, find_copies
 from voc_cli.text.prepare import Mask
-from voc_cli.themes.discover import Discovery, discover_themes
+from voc_cli.themes.discover import Discovery, Theme, discover_themes
 from voc_cli.themes.table import theme_series, theme_table
 from voc_cli.trends.alerts import Facts, evaluate_alerts, in_stretch, n_with_churn, urgent_cases
 from voc_cli.trends.calendar import Buckets, bucket
@@ -39,43 +40,75 @@ def analyze(
     progress: Progress | None = None,
 ) -> Analysis:
     """Walk the whole road on what was read; ``read.documents`` must hold a record."""
-    numbers, distinct = _distinct(read.documents[schema.TEXT])
+    numbers, texts = distinct_texts(read.documents[schema.TEXT])
     annotator = Annotator(tokenizer, mask=mask)
-    annotated = annotate_all(distinct, annotator, engine, cache=cache, progress=progress)
-    texts = annotated.texts[schema.TEXT].tolist()
-    copies = find_copies([texts[number] for number in numbers.tolist()])
-    originals = copies.of == ORIGINAL
-    weights = pd.Series(np.bincount(numbers[originals], minlength=len(distinct)))
-    found = discover_themes(annotated.clauses, names=_complaint_names(), weights=weights)
+    annotated = annotate_all(texts, annotator, engine, cache=cache, progress=progress)
+    related = relate(read.documents, annotated, numbers)
     buckets = bucket(read.documents[schema.RECEIVED_AT])
-    clauses = _clauses_by_document(found.clauses, numbers)
-    counted = clauses[originals[clauses[schema.TEXT_NO].to_numpy()]]
+    counted = related.counted
     series = theme_series(counted, buckets.of, n_buckets=len(buckets.starts))
-    themes = theme_table(counted, read.documents, found.themes, n_documents=int(originals.sum()))
+    n_documents = int(related.originals.sum())
     told = compare_export(
-        themes,
-        read.documents,
-        clauses,
-        originals=originals,
+        theme_table(counted, related.documents, related.themes, n_documents=n_documents),
+        related.documents,
+        related.clauses,
+        originals=related.originals,
         sources=read.sources,
         buckets=buckets,
         wanted=wanted or Wanted(),
     )
-    documents = _documents(read.documents, annotated.texts, found, numbers, copies)
     return Analysis(
-        documents=documents,
-        clauses=_named(clauses, documents),
+        documents=related.documents,
+        clauses=related.clauses,
         themes=told.themes,
         rejected=read.rejected,
         sources=read.sources,
-        period=_period(buckets, originals, told),
+        period=_period(buckets, related.originals, told),
         series=series,
-        waves=_waves(documents, copies),
+        waves=find_waves(related.documents, related.copies),
         masked=dict(annotated.masked),
         tokenizer=tokenizer.version,
         comparison=told.compared.comparison if told.compared else None,
         goals=told.goals,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Related:
+    """Annotated records with what only all of them together can say: themes and copies."""
+
+    documents: pd.DataFrame  # schema.DOCUMENTS, then carried columns
+    clauses: pd.DataFrame  # schema.CLAUSES, then ASPECT, LEMMAS and TEXT_NO (row of the record), in record order
+    themes: dict[str, Theme]
+    copies: Copies
+
+    @property
+    def originals(self) -> NDArray[np.bool_]:
+        """Which records are no copies, by row."""
+        originals: NDArray[np.bool_] = self.copies.of == ORIGINAL
+        return originals
+
+    @property
+    def counted(self) -> pd.DataFrame:
+        """The clauses of records that are no copies."""
+        counted: pd.DataFrame = self.clauses[self.originals[self.clauses[schema.TEXT_NO].to_numpy()]]
+        return counted
+
+
+def relate(read: pd.DataFrame, annotated: Annotated, numbers: NDArray[np.int64]) -> Related:
+    """Find copies and themes among records.
+
+    Args:
+        read: schema.READ_COLUMNS and carried columns, one row a record; ``text`` may be raw.
+        annotated: Of the distinct texts.
+        numbers: Distinct text of each record.
+    """
+    texts = annotated.texts[schema.TEXT].tolist()
+    copies = find_copies([texts[number] for number in numbers.tolist()])
+    weights = pd.Series(np.bincount(numbers[copies.of == ORIGINAL], minlength=len(texts)))
+    found = discover_themes(annotated.clauses, names=_complaint_names(), weights=weights)
+    documents = _documents(read, annotated.texts, found, numbers, copies)
+    return Related(documents, _named(_clauses_by_document(found.clauses, numbers), documents), found.themes, copies)
 
 
 def find_alerts(analysis: Analysis, rules: AlertRules, *, severity_of: Mapping[str, int]) -> tuple[Alert, ...]:
@@ -99,10 +132,10 @@ def find_alerts(analysis: Analysis, rules: AlertRules, *, severity_of: Mapping[s
     return evaluate_alerts(rules, facts)
 
 
-def _distinct(texts: pd.Series[str]) -> tuple[NDArray[np.int64], list[str]]:
+def distinct_texts(texts: pd.Series[str]) -> tuple[NDArray[np.int64], list[str]]:
     """Number of its distinct text for each record, and the distinct texts in order of first sight."""
-    numbers, distinct = pd.factorize(texts)
-    return numbers.astype(np.int64), distinct.tolist()
+    numbers, found = pd.factorize(texts)
+    return numbers.astype(np.int64), found.tolist()
 
 
 def _complaint_names() -> dict[str, str]:
@@ -171,12 +204,14 @@ def _period(buckets: Buckets, originals: NDArray[np.bool_], told: Told) -> Perio
     )
 
 
-def _waves(documents: pd.DataFrame, copies: Copies) -> tuple[Wave, ...]:
-    copied = copies.of[copies.of != ORIGINAL]
+def find_waves(documents: pd.DataFrame, copies: Copies, *, inside: NDArray[np.bool_] | None = None) -> tuple[Wave, ...]:
+    """Texts that many records hold, most records first; only copies ``inside`` are counted, where that is given."""
+    is_copy = copies.of != ORIGINAL if inside is None else (copies.of != ORIGINAL) & inside
+    copied = copies.of[is_copy]
     if not len(copied):
         return ()
     heads, counts = np.unique(copied, return_counts=True)
-    near = pd.Series(copies.near[copies.of != ORIGINAL]).groupby(copied).sum()
+    near = pd.Series(copies.near[is_copy]).groupby(copied).sum()
     waves = [
         Wave(documents[schema.DOC_ID].iloc[head], n + 1, int(near[head]), documents[schema.TEXT].iloc[head])
         for head, n in zip(heads.tolist(), counts.tolist(), strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -29,11 +29,8 @@ from voc_cli.schema import REASON, TABLES
 
 if TYPE_CHECKING:
     from voc_cli.config import Settings
-    from voc_cli.report.model import Report
     from voc_cli.schema import Analysis, ReadResult
     from voc_cli.text.prepare import Mask
-
-_SHOWN_SETTINGS: Final = {"lang", "mask", "keep_staff_names", "max_characters", "themes_per_stage"}
 
 
 @click.command(cls=LocalCommand, help=text("cli.analyze_help"), epilog=text("cli.analyze_epilog"))
@@ -62,6 +59,7 @@ def command(
     **values: Any,
 ) -> int:
     """Report recurring complaint themes in FILES."""
+    from voc_cli.cli.reporting import make_report
     from voc_cli.cli.tools import make_mask
     from voc_cli.config import load_settings
     from voc_cli.messages import chosen_language, set_language
@@ -78,7 +76,7 @@ def command(
     mask = make_mask(settings)
     analysis = _analyze(_read(files, settings, mask, output), settings, mask, use_cache=use_cache)
     analysis = _with_alerts(analysis, settings)
-    report = _report(analysis, settings)
+    report = make_report(analysis, settings)
     rows = Rows.of(analysis, max_rows=settings.max_rows)
     if output is not None:
         from voc_cli.cli.output import write_folder
@@ -156,28 +154,6 @@ def _with_alerts(analysis: Analysis, settings: Settings) -> Analysis:
     alerts = find_alerts(analysis, settings.alerts, severity_of={rule.kind: rule.severity for rule in load_rules()})
     say_alerts(alerts)
     return replace(analysis, alerts=alerts)
-
-
-def _report(analysis: Analysis, settings: Settings) -> Report:
-    from voc_cli.report.build import Options, build_report
-    from voc_cli.signals.urgent import load_rules
-    from voc_cli.valuechain.taxonomy import load_taxonomy
-
-    taxonomy = load_taxonomy()
-    return build_report(
-        analysis,
-        promise_aspects=frozenset(aspect.name for aspect in taxonomy if aspect.is_promise),
-        praise_names={aspect.name: aspect.praise_name for aspect in taxonomy},
-        severities={rule.kind: rule.severity for rule in load_rules()},
-        options=Options(
-            title=settings.title,
-            company=settings.company,
-            period=settings.period,
-            n_themes=settings.themes_per_stage,
-            masked=settings.mask,
-            settings=settings.model_dump(include=_SHOWN_SETTINGS),
-        ),
-    )
 
 
 def _exit_code(analysis: Analysis, settings: Settings, fail_on: str | None) -> int:

@@ -21,6 +21,7 @@ from voc_cli.messages import LANGUAGES, Language, set_language, text
 COMMANDS: Final = {
     "analyze": "voc_cli.cli.analyze",
     "score": "voc_cli.cli.score",
+    "run": "voc_cli.cli.run",
     "evaluate": "voc_cli.cli.evaluate",
 }
 _INTERRUPTED: Final = 130  # 128 + SIGINT, as shells say it

@@ -51,15 +51,19 @@ def make_engine(settings: Settings) -> Engine:
 def make_cache(settings: Settings, tokenizer: Tokenizer) -> Cache | None:
     """The annotations of earlier runs; None where there is no place for them, which the user is told."""
     from voc_cli.store.cache import AnnotationCache
-    from voc_cli.store.version import annotation_version
 
     folder, key = _cache_folder(), _lasting_key()
     if folder is None or key is None:
         note(text("store.no_cache_place"))
         return None
-    choices = (settings.mask, settings.keep_staff_names)
-    version = annotation_version(tokenizer=tokenizer.version, choices=choices)
-    return AnnotationCache(folder, version=version, key=key, say=note)
+    return AnnotationCache(folder, version=annotation_of(settings, tokenizer), key=key, say=note)
+
+
+def annotation_of(settings: Settings, tokenizer: Tokenizer) -> str:
+    """Version of everything that could change what is said of a text."""
+    from voc_cli.store.version import annotation_version
+
+    return annotation_version(tokenizer=tokenizer.version, choices=(settings.mask, settings.keep_staff_names))
 
 
 def _cache_folder() -> Path | None:
