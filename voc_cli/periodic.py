@@ -151,6 +151,7 @@ def _period(
         now=compared.now,
         before=compared.before,
         basis=unit,
+        n_periods=compared.n_periods,
     )
 
 
