@@ -54,7 +54,7 @@ def write_weeks(source: Path, folder: Path, *, rows: int = 0) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for week, part in table.groupby(moments.dt.to_period("W-SUN")):
-        paths.append(folder / f"export_{week.start_time:%Y-%m-%d}.csv")  # type: ignore[attr-defined]
+        paths.append(folder / f"export_{week.start_time:%Y-%m-%d}.csv")
         part.to_csv(paths[-1], index=False)
     return paths
 

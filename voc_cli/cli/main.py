@@ -22,6 +22,9 @@ COMMANDS: Final = {
     "analyze": "voc_cli.cli.analyze",
     "score": "voc_cli.cli.score",
     "run": "voc_cli.cli.run",
+    "init": "voc_cli.cli.init",
+    "doctor": "voc_cli.cli.doctor",
+    "history": "voc_cli.cli.history",
     "evaluate": "voc_cli.cli.evaluate",
 }
 _INTERRUPTED: Final = 130  # 128 + SIGINT, as shells say it

@@ -52,7 +52,7 @@ def make_cache(settings: Settings, tokenizer: Tokenizer) -> Cache | None:
     """The annotations of earlier runs; None where there is no place for them, which the user is told."""
     from voc_cli.store.cache import AnnotationCache
 
-    folder, key = _cache_folder(), _lasting_key()
+    folder, key = cache_folder(), lasting_key()
     if folder is None or key is None:
         note(text("store.no_cache_place"))
         return None
@@ -66,7 +66,7 @@ def annotation_of(settings: Settings, tokenizer: Tokenizer) -> str:
     return annotation_version(tokenizer=tokenizer.version, choices=(settings.mask, settings.keep_staff_names))
 
 
-def _cache_folder() -> Path | None:
+def cache_folder() -> Path | None:
     """VOC_CACHE_DIR, else the user's own folder for caches."""
     given = os.environ.get("VOC_CACHE_DIR")
     if given:
@@ -81,14 +81,15 @@ def customer_key() -> bytes:
 
     Without a place to keep it the key lasts for one run, and the user is told.
     """
-    key = _lasting_key()
+    key = lasting_key()
     if key is None:
         note(text("cli.no_key_place", path=_key_path()))
         return secrets.token_bytes(_KEY_BYTES)
     return key
 
 
-def _lasting_key() -> bytes | None:
+def lasting_key() -> bytes | None:
+    """The secret that the next run will find as well; None where there is no place for one."""
     given = os.environ.get("VOC_CUSTOMER_KEY")
     if given:
         return given.encode()

@@ -8,7 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
 
-_NO_CONTENT: Final = frozenset({"__pycache__", "messages"})  # what is said about a text does not change what it says
+_NO_CONTENT: Final = frozenset({"__pycache__", "messages", "templates"})  # these change no annotation
 
 
 def read_text(name: str) -> str:

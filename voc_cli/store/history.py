@@ -38,6 +38,7 @@ RECORDS: Final = (
     UNTIL,
 )
 RECORD_CLAUSES: Final = (DOC_KEY, *(name for name in schema.ANNOTATED_CLAUSES if name != schema.TEXT_NO))
+PRUNED: Final = "pruned_before"  # under which meta remembers what no file brings back
 _GROWN: Final = 0.5  # share of a file's rows that its next version holds, if it is the same export corrected or grown
 
 
@@ -107,11 +108,10 @@ class History:
 
     def merge(self, files: Sequence[Incoming]) -> Merged:
         """Take in files; where records meet, the export that reaches further wins, and a file over its old self."""
-        merged = Merged()
         if not files:
-            return merged
+            return Merged()
         n_removed = sum(self._remove_what_left(file) for file in files)
-        records = pd.concat([file.records for file in files], ignore_index=True)
+        records = self._kept(pd.concat([file.records for file in files], ignore_index=True))
         clauses = pd.concat([file.clauses for file in files], ignore_index=True)
         self.connection.register("incoming_records", records)
         self.connection.register("incoming_clauses", clauses)
@@ -124,6 +124,11 @@ class History:
             self._note_file(file)
         n_new, n_replaced = int(counts.get("new", 0)), int(counts.get("replaced", 0))
         return Merged(n_new, n_replaced, n_removed)
+
+    def _kept(self, records: pd.DataFrame) -> pd.DataFrame:
+        """``records`` without those that ``prune`` would take out again."""
+        first = self.meta(PRUNED)
+        return records if first is None else records[~(records[schema.RECEIVED_AT] < pd.Timestamp(first))]
 
     def _remove_what_left(self, file: Incoming) -> int:
         """Rows without a number of their own that a corrected version of their file no longer holds."""
@@ -187,6 +192,29 @@ class History:
     def frame(self, query: str, values: Sequence[object] = ()) -> pd.DataFrame:
         """The answer to ``query``."""
         return self.connection.execute(query, list(values)).df()
+
+    def count(self, query: str) -> int:
+        """The one number that ``query`` asks for."""
+        ((n,),) = self._rows(query)
+        return int(n)
+
+    def write_parquet(self, table: str, target: Path) -> None:
+        """``table`` as a Parquet file, which takes the place of an older one when it is whole.
+
+        Raises:
+            OutputError: The place cannot be written.
+        """
+        import duckdb
+
+        temporary = target.with_name(f".{target.name}.tmp")
+        quoted = str(temporary).replace("'", "''")
+        try:
+            self.connection.execute(f"COPY (SELECT * FROM {table}) TO '{quoted}' (FORMAT parquet)")
+            temporary.replace(target)
+        except (duckdb.Error, OSError) as error:
+            raise _unwritable(target, error) from error
+        finally:
+            temporary.unlink(missing_ok=True)
 
     def _insert(self, table: str, frame: pd.DataFrame) -> None:
         names = ", ".join(f'"{name}"' for name in frame.columns)
