@@ -6,38 +6,18 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import socket
 import time
-from pathlib import Path
 
 import duckdb
 import pytest
 from filelock import FileLock
 
 from tests.cli.support import Voc, assert_refused
+from tests.cli.weekly import CONFIG, HEADER, content, files_of, week
 from voc_cli.errors import ExitCode
-from voc_cli.store.tables import CONTENT
-
-HEADER = "접수번호,접수일시,채널,상담내용\n"
-CONFIG = '[run]\ninputs = ["in/*.csv"]\noutput = "보고서/%G-W%V"\n'
-
-
-def week(number: int, *, texts: tuple[str, ...] = ("배송 늦다", "포장 좋다", "배송 늦어요")) -> str:
-    """The export of a week of January 2024, from Monday the 1st on, a record a day."""
-    rows = []
-    for day in range(1 + 7 * (number - 1), 8 + 7 * (number - 1)):
-        rows.append(f"{day:05},2024-01-{day:02} 09:00,전화,{texts[day % len(texts)]} {day}\n")
-    return HEADER + "".join(rows)
-
-
-def files_of(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def content(history: Path) -> dict[str, list[tuple[object, ...]]]:
-    with duckdb.connect(str(history), read_only=True) as connection:
-        return {name: connection.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in CONTENT}
 
 
 @pytest.fixture
@@ -68,27 +48,28 @@ def test_the_last_whole_week_is_reported_under_its_date_and_again_with_the_same_
     assert content(job.folder / "voc.duckdb") == held
 
 
-def test_another_period_and_an_earlier_day_can_be_asked_for(job: Voc) -> None:
-    assert job("run", "--period", "2024-W01").code == ExitCode.DONE
-    assert [path.name for path in (job.folder / "보고서").iterdir()] == ["2024-W01"]
-    assert job("run", "--until", "2024-01-10").code == ExitCode.DONE
-    assert [path.name for path in (job.folder / "보고서").iterdir()] == ["2024-W01"]
-    assert_refused(job("run", "--period", "2024-13"), ExitCode.USAGE, where="--period", what="2024-13", mend="2024-W15")
+def test_another_period_and_an_earlier_day_can_be_asked_for(ran: Voc) -> None:
+    shutil.rmtree(ran.folder / "보고서")
+    runs = ran.each(["run", "--period", "2024-W01"], ["run", "--until", "2024-01-10"], ["run", "--period", "2024-13"])
+    assert [run.code for run in runs] == [ExitCode.DONE, ExitCode.DONE, ExitCode.USAGE]
+    assert [path.name for path in (ran.folder / "보고서").iterdir()] == ["2024-W01"]
+    assert_refused(runs[2], ExitCode.USAGE, where="--period", what="2024-13", mend="2024-W15")
 
 
-@pytest.mark.parametrize(
-    ("settings", "what", "mend"),
-    [
-        ('[run]\ninput = ["in"]\n', "run.input", "inputs"),
-        ('[run]\ninputs = ["in"]\nperiod = "year"\n', "run.period", "month"),
-        ('[run]\ninputs = ["in"]\nformats = ["markdwn", "md"]\n', "markdwn", "md"),
-        ('[run]\ninputs = ["in"]\noutput = "%Q"\n', "%Q", "%Y"),
-        ("[run]\n", "정해져 있지 않습니다", "voc init"),
-    ],
-)
-def test_settings_that_cannot_be_meant_are_refused(voc: Voc, settings: str, what: str, mend: str) -> None:
-    voc.write("voc.toml", settings)
-    assert_refused(voc("run"), ExitCode.CONFIG, where="", what=what, mend=mend)
+REFUSED = [
+    ('[run]\ninput = ["in"]\n', "run.input", "inputs"),
+    ('[run]\ninputs = ["in"]\nperiod = "year"\n', "run.period", "month"),
+    ('[run]\ninputs = ["in"]\nformats = ["markdwn", "md"]\n', "markdwn", "md"),
+    ('[run]\ninputs = ["in"]\noutput = "%Q"\n', "%Q", "%Y"),
+    ("[run]\n", "정해져 있지 않습니다", "voc init"),
+]
+
+
+def test_settings_that_cannot_be_meant_are_refused(voc: Voc) -> None:
+    paths = [voc.write(f"{number}.toml", settings) for number, (settings, *_) in enumerate(REFUSED)]
+    runs = voc.each(*[("run", "--config", path) for path in paths])
+    for run, (_, what, mend) in zip(runs, REFUSED, strict=True):
+        assert_refused(run, ExitCode.CONFIG, where="", what=what, mend=mend)
     assert not (voc.folder / "voc.duckdb").exists()
 
 
@@ -119,22 +100,21 @@ def test_a_history_that_somebody_has_open_is_said_to_be(job: Voc) -> None:
     assert_refused(refused, ExitCode.LOCKED, where="voc.duckdb", what="열어 두고", mend="닫고")
 
 
-def test_a_run_that_is_killed_leaves_a_history_that_the_next_one_sets_right(job: Voc, tmp_path: Path) -> None:
-    assert job("run").code == ExitCode.DONE
-    wanted = content(job.folder / "voc.duckdb")
+def test_a_run_that_is_killed_leaves_a_history_that_the_next_one_sets_right(ran: Voc) -> None:
+    wanted = content(ran.folder / "voc.duckdb")
+    (ran.folder / "voc.duckdb").unlink()
     start = time.perf_counter()
-    (job.folder / "voc.duckdb").unlink()
-    assert job("run").code == ExitCode.DONE
+    assert ran("run").code == ExitCode.DONE
     whole = time.perf_counter() - start
-    (job.folder / "voc.duckdb").unlink()
+    (ran.folder / "voc.duckdb").unlink()
     for part in (0.6, 0.8, 0.9):
-        process = job.start("run")
+        process = ran.start("run")
         time.sleep(part * whole)
         process.send_signal(signal.SIGKILL)
         process.communicate()
-    done = job("run")
+    done = ran("run")
     assert done.code == ExitCode.DONE, done.err
-    assert content(job.folder / "voc.duckdb") == wanted
+    assert content(ran.folder / "voc.duckdb") == wanted
 
 
 def limited() -> None:
@@ -142,17 +122,16 @@ def limited() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
 
 
-def test_a_full_disk_leaves_the_history_as_it_was(job: Voc) -> None:
-    assert job("run").code == ExitCode.DONE
-    before = content(job.folder / "voc.duckdb")
-    job.write("in/w3.csv", week(3))
+def test_a_full_disk_leaves_the_history_as_it_was(ran: Voc) -> None:
+    before = content(ran.folder / "voc.duckdb")
+    ran.write("in/w3.csv", week(3))
     # A module that is compiled now would be cut off as well.
-    refused = job("run", "--no-cache", before=limited, env={"PYTHONDONTWRITEBYTECODE": "1"})
+    refused = ran("run", "--no-cache", before=limited, env={"PYTHONDONTWRITEBYTECODE": "1"})
     assert refused.code == ExitCode.INPUT, refused.err
     assert re.search("공간이 없어|쓸 수 없습니다", refused.err)
     assert "Traceback" not in refused.err
-    assert content(job.folder / "voc.duckdb") == before
-    assert job("run").code == ExitCode.DONE
+    assert content(ran.folder / "voc.duckdb") == before
+    assert ran("run").code == ExitCode.DONE
 
 
 def strict() -> None:
@@ -160,15 +139,14 @@ def strict() -> None:
     os.umask(0o077)
 
 
-def test_a_damaged_history_is_refused_and_can_be_made_anew(job: Voc) -> None:
-    assert job("run").code == ExitCode.DONE
-    wanted = content(job.folder / "voc.duckdb")
+def test_a_damaged_history_is_refused_and_can_be_made_anew(ran: Voc) -> None:
+    wanted = content(ran.folder / "voc.duckdb")
     damaged = b"\0" * 30_000
-    job.write("voc.duckdb", damaged)
-    assert_refused(job("run"), ExitCode.CONFIG, where="voc.duckdb", what="손상", mend="--rebuild")
-    assert job("run", "--rebuild").code == ExitCode.DONE
-    assert content(job.folder / "voc.duckdb") == wanted
-    assert (job.folder / "voc.duckdb.damaged").read_bytes() == damaged
+    ran.write("voc.duckdb", damaged)
+    assert_refused(ran("run"), ExitCode.CONFIG, where="voc.duckdb", what="손상", mend="--rebuild")
+    assert ran("run", "--rebuild").code == ExitCode.DONE
+    assert content(ran.folder / "voc.duckdb") == wanted
+    assert (ran.folder / "voc.duckdb.damaged").read_bytes() == damaged
 
 
 def test_without_a_home_a_run_goes_on_without_a_cache(job: Voc) -> None:
@@ -177,12 +155,11 @@ def test_without_a_home_a_run_goes_on_without_a_cache(job: Voc) -> None:
     assert done.err.count("임시 저장") == 1
 
 
-def test_another_key_is_noticed_before_it_spoils_the_history(job: Voc) -> None:
-    assert job("run").code == ExitCode.DONE
-    before = content(job.folder / "voc.duckdb")
-    refused = job("run", env={"VOC_CUSTOMER_KEY": "another"})
+def test_another_key_is_noticed_before_it_spoils_the_history(ran: Voc) -> None:
+    before = content(ran.folder / "voc.duckdb")
+    refused = ran("run", env={"VOC_CUSTOMER_KEY": "another"})
     assert_refused(refused, ExitCode.CONFIG, where="voc.duckdb", what="열쇠", mend="VOC_CUSTOMER_KEY")
-    assert content(job.folder / "voc.duckdb") == before
+    assert content(ran.folder / "voc.duckdb") == before
 
 
 def test_input_that_nobody_may_write_and_a_strict_umask_are_kept_to(job: Voc) -> None:

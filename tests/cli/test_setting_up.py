@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 
+import duckdb
 import pytest
 
 from tests.cli.support import Voc, assert_refused
-from tests.cli.test_run import CONFIG, content, week
+from tests.cli.weekly import CONFIG, content, week
 from voc_cli.config import load_settings
 from voc_cli.errors import ExitCode
 
@@ -47,67 +48,57 @@ def test_doctor_finds_a_sound_job_sound_and_shows_the_lines_to_paste(voc: Voc) -
     assert not (voc.folder / "voc.duckdb").exists()
 
 
-@pytest.mark.parametrize(
-    ("settings", "name", "mend"),
-    [
-        (None, "설정", "voc init"),
-        ("[run]\ninputz = []\n", "설정", "inputs"),
-        ('[run]\ninputs = ["none/*.csv"]\n', "입력", "*.csv"),
-        ('[run]\ninputs = ["undated.csv"]\n', "최근 파일", "received_at"),
-        ('[run]\ninputs = ["undated.csv"]\nhistory = "undated.csv"\n', "이력", "--rebuild"),
-    ],
-)
-def test_doctor_names_what_is_wrong_and_how_to_mend_it(voc: Voc, settings: str | None, name: str, mend: str) -> None:
+WRONG = [
+    ("[run]\ninputz = []\n", "설정", "inputs"),
+    ('[run]\ninputs = ["none/*.csv"]\n', "입력", "*.csv"),
+    ('[run]\ninputs = ["undated.csv"]\n', "최근 파일", "received_at"),
+    ('[run]\ninputs = ["undated.csv"]\nhistory = "undated.csv"\n', "이력", "--rebuild"),
+]
+
+
+def test_doctor_names_what_is_wrong_and_how_to_mend_it(voc: Voc) -> None:
     voc.write("undated.csv", "번호,내용\n1,배송 늦다\n2,포장 좋다\n")
-    if settings is not None:
-        voc.write("voc.toml", settings)
-    done = voc("doctor")
-    assert done.code == ExitCode.CONFIG
-    lines = done.text.splitlines()
-    places = [place for place, line in enumerate(lines) if line.startswith(f"✗ {name}:")]
-    assert places, done.text
-    assert any(mend in lines[place] + lines[place + 1] for place in places)
+    paths = [voc.write(f"{number}.toml", settings) for number, (settings, *_) in enumerate(WRONG)]
+    runs = voc.each(*[("doctor", "--config", path) for path in [*paths, voc.folder / "none.toml"]])
+    for run, (name, mend) in zip(runs, [*((name, mend) for _, name, mend in WRONG), ("설정", "voc init")], strict=True):
+        assert run.code == ExitCode.CONFIG
+        lines = run.text.splitlines()
+        places = [place for place, line in enumerate(lines) if line.startswith(f"✗ {name}:")]
+        assert places, run.text
+        assert any(mend in lines[place] + lines[place + 1] for place in places)
 
 
-@pytest.fixture
-def held(voc: Voc) -> Voc:
-    """A history of two weeks."""
-    voc.write("voc.toml", CONFIG)
-    voc.write("in/w1.csv", week(1))
-    voc.write("in/w2.csv", week(2))
-    assert voc("run").code == ExitCode.DONE
-    return voc
-
-
-def test_a_history_is_listed_exported_and_sound(held: Voc) -> None:
-    listed = held("history", "list")
+def test_a_history_is_listed_exported_and_sound(ran: Voc) -> None:
+    before = content(ran.folder / "voc.duckdb")
+    listed, checked, *exported = ran.each(
+        ["history", "list"],
+        ["history", "check"],
+        ["history", "export", "out", "--format", "csv"],
+        ["history", "export", "out"],
+    )
     assert "기록 14건 (2024-01-01 ~ 2024-01-14), 파일 2개" in listed.text
     assert "새 기록 14" in listed.text
-    assert held("history", "check").code == ExitCode.DONE
-    before = content(held.folder / "voc.duckdb")
-    for kind in ("csv", "parquet"):
-        assert held("history", "export", "out", "--format", kind).code == ExitCode.DONE
-        assert (held.folder / "out" / f"documents.{kind}").stat().st_size
-    lines = (held.folder / "out" / "documents.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert checked.code == ExitCode.DONE, checked.text
+    assert [run.code for run in exported] == [ExitCode.DONE, ExitCode.DONE]
+    assert (ran.folder / "out" / "documents.parquet").read_bytes().startswith(b"PAR1")
+    lines = (ran.folder / "out" / "documents.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 15
-    assert content(held.folder / "voc.duckdb") == before
+    assert content(ran.folder / "voc.duckdb") == before
 
 
-def test_what_is_pruned_stays_out_also_when_its_file_is_read_again(held: Voc) -> None:
-    assert held("history", "prune", "--before", "2024-01-08").code == ExitCode.DONE
-    assert len(content(held.folder / "voc.duckdb")["records"]) == 7
-    held.write("in/w1.csv", week(1, texts=("포장 나쁘다",)))
-    assert held("run").code == ExitCode.DONE
-    assert len(content(held.folder / "voc.duckdb")["records"]) == 7
-    assert held("history", "check").code == ExitCode.DONE
+def test_what_is_pruned_stays_out_also_when_its_file_is_read_again(ran: Voc) -> None:
+    assert ran("history", "prune", "--before", "2024-01-08").code == ExitCode.DONE
+    assert len(content(ran.folder / "voc.duckdb")["records"]) == 7
+    ran.write("in/w1.csv", week(1, texts=("포장 나쁘다",)))
+    assert ran("run").code == ExitCode.DONE
+    assert len(content(ran.folder / "voc.duckdb")["records"]) == 7
+    assert ran("history", "check").code == ExitCode.DONE
 
 
-def test_a_history_that_contradicts_itself_is_found_out(held: Voc) -> None:
-    import duckdb
-
-    with duckdb.connect(str(held.folder / "voc.duckdb")) as connection:
+def test_a_history_that_contradicts_itself_is_found_out(ran: Voc) -> None:
+    with duckdb.connect(str(ran.folder / "voc.duckdb")) as connection:
         connection.execute("DELETE FROM records WHERE doc_id = '00003'")
-    done = held("history", "check")
+    done = ran("history", "check")
     assert done.code == ExitCode.CONFIG
     assert "기록이 없는 의견" in done.text
     assert "--rebuild" in done.err
