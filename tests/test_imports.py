@@ -33,16 +33,19 @@ ALLOWED: Final = {
     "annotate": STAGES | BASE.keys(),
     "engine": STAGES | BASE.keys() | {"annotate", "engine"},
     "store": BASE.keys() | {"annotate", "engine", "store", "__version__"},
+    "learning": STAGES | BASE.keys() | {"annotate"},
     "train": STAGES | BASE.keys(),
-    "pipeline": STAGES | BASE.keys() | {"annotate", "engine"},
+    "pipeline": STAGES | BASE.keys() | {"annotate", "engine", "learning"},
     "scoring": STAGES | BASE.keys() | {"annotate", "engine"},
     "evaluation": STAGES | BASE.keys() | {"scoring"},
     "notify": BASE.keys(),
     "periodic": STAGES | BASE.keys() | {"annotate", "engine", "pipeline"},
     "scheduled": STAGES | BASE.keys() | {"annotate", "engine", "pipeline", "periodic", "store"},
+    "explanation": STAGES | BASE.keys() | {"annotate", "scoring"},
     "cli": STAGES
     | BASE.keys()
-    | {"annotate", "engine", "pipeline", "scoring", "evaluation", "notify", "store", "periodic", "scheduled", "cli"},
+    | {"annotate", "engine", "learning", "pipeline", "scoring", "evaluation", "explanation", "notify"}
+    | {"store", "periodic", "scheduled", "cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),
 }

@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from voc_cli import schema
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary
 from voc_cli.schema import Intent, Sentiment, Signal, Stage
+from voc_cli.sentiment.correction import Correction, LemmaFeatures, of_texts
 from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import Lexicon, load_lexicon
-from voc_cli.sentiment.scorer import Scores, SentimentScorer, label
+from voc_cli.sentiment.scorer import Floats, Scores, SentimentScorer, label
 from voc_cli.sentiment.weights import Weights, load_weights
-from voc_cli.signals.intent import intents
+from voc_cli.signals.intent import acts, intents
 from voc_cli.signals.urgent import Raised, SignalFinder, load_rules
 from voc_cli.text.clauses import ClauseSplitter
 from voc_cli.text.entries import entry_reader
@@ -31,6 +32,8 @@ from voc_cli.valuechain.taxonomy import load_taxonomy
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
+    from scipy import sparse
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,16 +51,26 @@ class Annotator:
     Args:
         tokenizer: Also reads the dictionaries, so that entries and texts are cut alike.
         mask: Takes personal data out of a text; applied before anything else sees it.
+        weights: Of the sentiment; those that ship where not given.
+        correction: Shifts the polarity by the words of the user's own domain.
     """
 
-    def __init__(self, tokenizer: Tokenizer, *, mask: Mask, weights: Weights | None = None) -> None:
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        *,
+        mask: Mask,
+        weights: Weights | None = None,
+        correction: Correction | None = None,
+    ) -> None:
         self.preparer = Preparer(tokenizer, mask)
         self._weights = weights
+        self._correction = correction
         self._tools: _Tools | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
         # Workers of a pool or cluster build their own vocabulary and load their own dictionaries.
-        return _rebuild, (self.preparer.tokenizer, self.preparer.mask, self._weights)
+        return _rebuild, (self.preparer.tokenizer, self.preparer.mask, self._weights, self._correction)
 
     def __call__(self, texts: Sequence[str]) -> Annotated:
         """Annotate a batch of raw texts."""
@@ -73,17 +86,59 @@ class Annotator:
     def finish(self, prepared: Prepared) -> Annotated:
         """Everything after the tokens, which ``preparer`` or its like in another process made."""
         morphemes, tools = prepared.morphemes, self.warm_up()
-        spans = tools.splitter.split(morphemes)
-        lemmas = tools.lemmas.read(morphemes, spans)
-        scores = tools.scorer.score(morphemes, spans, lemmas)
-        neutral = tools.scorer.neutral
-        intent = intents(morphemes, spans, scores.clauses, neutral=neutral)
-        leans = np.array([value is Intent.REQUEST for value in intent], dtype=bool)
-        placement = tools.stages.place(lemmas, leans=leans, documents=spans.documents)
-        signals = tools.signals.find(lemmas, is_positive=(scores.clauses > neutral).tolist())
-        clauses = _clauses(morphemes, _Found(spans, lemmas, scores, intent, placement, signals), tools)
-        texts = _texts(morphemes.texts, clauses, scores, neutral).assign(**{schema.MASKED: list(prepared.masks)})
-        return Annotated(texts, clauses, count_masks(prepared.masks))
+        found = tools.find(morphemes)
+        clauses = _clauses(morphemes, found, tools)
+        texts = _texts(morphemes.texts, clauses, found.scores.documents, tools.scorer.neutral)
+        texts = texts.assign(**{schema.MASKED: list(prepared.masks)})
+        annotated = Annotated(texts, clauses, count_masks(prepared.masks))
+        return annotated if self._correction is None else self.revise(annotated, self._correction)
+
+    @property
+    def correction(self) -> Correction | None:
+        """What shifts the polarity of every batch."""
+        return self._correction
+
+    @property
+    def neutral(self) -> float:
+        """Absolute polarity below which a clause or text is neutral."""
+        return self.warm_up().scorer.neutral
+
+    def lemma_counts(self, annotated: Annotated) -> sparse.csr_matrix:
+        """Lemma features of each clause, see sentiment.correction.LemmaFeatures."""
+        return self.warm_up().features.counts(annotated.clauses[schema.LEMMAS].tolist())
+
+    def revise(
+        self, annotated: Annotated, correction: Correction, counts: sparse.csr_matrix | None = None
+    ) -> Annotated:
+        """``annotated`` with its polarity corrected, and with the labels, intents and signals that follow from it.
+
+        Args:
+            annotated: One batch or many; as the weights alone see them.
+            correction: What the user's ratings or labels taught.
+            counts: ``lemma_counts`` of the same clauses, where the caller has them.
+        """
+        tools, neutral = self.warm_up(), self.neutral
+        clauses, texts = annotated.clauses, annotated.texts
+        counts = self.lemma_counts(annotated) if counts is None else counts
+        before = clauses[schema.POLARITY].to_numpy()
+        after = np.round(correction.shift_clauses(before, correction.shifts(counts)), 4)
+        said = intents(clauses[schema.ACT].to_numpy(), after, neutral=neutral)
+        columns: dict[str, Any] = {
+            schema.POLARITY: after,
+            schema.SENTIMENT: label(after, neutral=neutral),
+            schema.INTENT: [intent.value for intent in said],
+        }
+        revised = clauses.assign(**columns)
+        crossed = np.flatnonzero((before > neutral) != (after > neutral))
+        revised = _with_signals(revised, crossed, tools.signals, is_positive=after > neutral)
+        spread = of_texts(counts, clauses[schema.TEXT_NO].to_numpy(dtype=np.int64), n_texts=len(texts))
+        polarity = texts[schema.POLARITY].to_numpy()
+        documents = np.where(
+            spread.getnnz(axis=1) > 0, correction.shift_texts(polarity, correction.shifts(spread)), polarity
+        )
+        judged = _texts(texts[schema.TEXT].tolist(), revised, documents, neutral)
+        judged = judged.assign(**{schema.MASKED: texts[schema.MASKED].tolist()})
+        return Annotated(judged, revised, annotated.masked)
 
 
 def count_masks(cells: Iterable[str]) -> Counter[str]:
@@ -96,8 +151,43 @@ def count_masks(cells: Iterable[str]) -> Counter[str]:
     return counts
 
 
-def _rebuild(tokenizer: Tokenizer, mask: Mask, weights: Weights | None) -> Annotator:
-    return Annotator(tokenizer, mask=mask, weights=weights)
+def _with_signals(
+    clauses: pd.DataFrame, rows: NDArray[np.int64], finder: SignalFinder, *, is_positive: NDArray[np.bool_]
+) -> pd.DataFrame:
+    """``clauses`` with the signals of ``rows`` found anew, because these crossed the line to or from praise."""
+    signals, evidence = clauses[schema.SIGNALS].tolist(), clauses[schema.EVIDENCE].tolist()
+    words = [cell.split() for cell in clauses[schema.LEMMAS].to_numpy()[rows].tolist()]
+    bounds = np.cumsum([0, *map(len, words)]).tolist()
+    lemmas = Lemmas([word for cell in words for word in cell], [], [], bounds)
+    now = is_positive[rows]
+    found = zip(
+        rows.tolist(),
+        finder.find(lemmas, is_positive=(~now).tolist()),
+        finder.find(lemmas, is_positive=now.tolist()),
+        strict=True,
+    )
+    for row, gone, raised in found:
+        dropped = set(map(_said, gone))
+        kept = [part for part in evidence[row].split(schema.SEPARATOR) if part and part not in dropped]
+        signals[row], evidence[row] = _signals(raised), _evidence(kept, (), raised)
+    return clauses.assign(**{schema.SIGNALS: signals, schema.EVIDENCE: evidence})
+
+
+def _rebuild(tokenizer: Tokenizer, mask: Mask, weights: Weights | None, correction: Correction | None) -> Annotator:
+    return Annotator(tokenizer, mask=mask, weights=weights, correction=correction)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """What the stages say of the clauses of one batch, one entry a clause."""
+
+    spans: Spans
+    lemmas: Lemmas
+    scores: Scores
+    act: NDArray[np.int8]
+    intent: Sequence[Intent]
+    placement: Placement
+    signals: Sequence[tuple[Raised, ...]]
 
 
 class _Tools:
@@ -110,21 +200,23 @@ class _Tools:
         self.scorer = SentimentScorer(weights, Lexicon(load_lexicon(), reader), Hasher(vocabulary))
         self.stages = StageClassifier(load_taxonomy(), reader, load_stage_weights())
         self.signals = SignalFinder(load_rules(), reader)
+        self.features = LemmaFeatures()
+
+    def find(self, morphemes: Morphemes) -> Found:
+        """What all stages say of the clauses of one batch."""
+        spans = self.splitter.split(morphemes)
+        lemmas = self.lemmas.read(morphemes, spans)
+        scores = self.scorer.score(morphemes, spans, lemmas)
+        neutral = self.scorer.neutral
+        act = acts(morphemes, spans)
+        intent = intents(act, scores.clauses, neutral=neutral)
+        leans = np.array([value is Intent.REQUEST for value in intent], dtype=bool)
+        placement = self.stages.place(lemmas, leans=leans, documents=spans.documents)
+        signals = self.signals.find(lemmas, is_positive=(scores.clauses > neutral).tolist())
+        return Found(spans, lemmas, scores, act, intent, placement, signals)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Found:
-    """What the stages say of the clauses of one batch, one entry a clause."""
-
-    spans: Spans
-    lemmas: Lemmas
-    scores: Scores
-    intent: Sequence[Intent]
-    placement: Placement
-    signals: Sequence[tuple[Raised, ...]]
-
-
-def _clauses(morphemes: Morphemes, found: _Found, tools: _Tools) -> pd.DataFrame:
+def _clauses(morphemes: Morphemes, found: Found, tools: _Tools) -> pd.DataFrame:
     import pandas as pd
 
     spans, placement = found.spans, found.placement
@@ -153,6 +245,7 @@ def _clauses(morphemes: Morphemes, found: _Found, tools: _Tools) -> pd.DataFrame
             ],
             schema.ASPECT: [aspect.name if aspect else "" for aspect in aspects],
             schema.LEMMAS: [" ".join(found.lemmas.of(clause)) for clause in range(len(spans))],
+            schema.ACT: found.act,
         }
     )
     return schema.check(clauses, schema.ANNOTATED_CLAUSES, table="clauses")
@@ -162,12 +255,16 @@ def _signals(raised: Sequence[Raised]) -> str:
     return schema.SEPARATOR.join(dict.fromkeys(found.signal.value for found in raised))
 
 
+def _said(raised: Raised) -> str:
+    return f"{raised.kind}:{raised.words}"
+
+
 def _evidence(opinions: Sequence[str], cues: Sequence[str], raised: Sequence[Raised]) -> str:
-    words = (*opinions, *cues, *(f"{found.kind}:{found.words}" for found in raised))
+    words = (*opinions, *cues, *map(_said, raised))
     return schema.SEPARATOR.join(dict.fromkeys(words))
 
 
-def _texts(texts: Sequence[str], clauses: pd.DataFrame, scores: Scores, neutral: float) -> pd.DataFrame:
+def _texts(texts: Sequence[str], clauses: pd.DataFrame, polarity: Floats, neutral: float) -> pd.DataFrame:
     import pandas as pd
 
     n = len(texts)
@@ -178,18 +275,18 @@ def _texts(texts: Sequence[str], clauses: pd.DataFrame, scores: Scores, neutral:
         clauses[name].tolist()
         for name in (schema.TEXT_NO, schema.STAGE, schema.SIGNALS, schema.INTENT, schema.POLARITY)
     )
-    for number, stage, signal, intent, polarity in zip(*columns, strict=True):
+    for number, stage, signal, intent, value in zip(*columns, strict=True):
         if stage != Stage.NONE:
             stages[number].append(stage)
         if signal:
             signals[number].extend(signal.split(schema.SEPARATOR))
-        weights[number][intent] += 0.25 + abs(polarity)
+        weights[number][intent] += 0.25 + abs(value)
     order = {intent.value: rank for rank, intent in enumerate(Intent)}
     return pd.DataFrame(
         {
             schema.TEXT: list(texts),
-            schema.POLARITY: np.round(scores.documents, 4),
-            schema.SENTIMENT: label(scores.documents, neutral=neutral),
+            schema.POLARITY: np.round(polarity, 4),
+            schema.SENTIMENT: label(polarity, neutral=neutral),
             schema.INTENT: [
                 min(found, key=lambda code, found=found: (-found[code], order[code])) if found else Intent.OTHER.value  # type: ignore[misc]
                 for found in weights

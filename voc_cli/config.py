@@ -58,6 +58,8 @@ class Settings(BaseModel):
     again_days: Annotated[int, Field(ge=1)] = 30  # a customer who comes with a theme so soon again comes again
     alerts: AlertRules = AlertRules()
     notify: Notify = Notify()
+    learn: bool = True  # from the ratings of an export
+    weights: str = ""  # a correction that voc train wrote; "" takes what ships
     run: RunSettings = RunSettings()
     cluster: str = ""  # address of a Dask scheduler; "" runs here
 

@@ -14,9 +14,11 @@ from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
 from voc_cli.engine import Engine
 from voc_cli.engine.cached import Cache, Progress, annotate_all
+from voc_cli.learning import learn_from_ratings, mean_ratings
 from voc_cli.morphemes import Tokenizer
 from voc_cli.rules import AlertRules
-from voc_cli.schema import Alert, Analysis, Period, ReadResult, Wave
+from voc_cli.schema import Alert, Analysis, Learning, Learnt, Period, ReadResult, Wave
+from voc_cli.sentiment.correction import Correction
 from voc_cli.text.duplicates import ORIGINAL, Copies, find_copies
 from voc_cli.text.prepare import Mask
 from voc_cli.themes.discover import Discovery, Theme, discover_themes
@@ -38,11 +40,22 @@ def analyze(
     wanted: Wanted | None = None,
     cache: Cache | None = None,
     progress: Progress | None = None,
+    correction: Correction | None = None,
+    learns: bool = True,
 ) -> Analysis:
-    """Walk the whole road on what was read; ``read.documents`` must hold a record."""
+    """Walk the whole road on what was read; ``read.documents`` must hold a record.
+
+    Args:
+        correction: What the user's own labels taught; the ratings of the export then teach nothing.
+        learns: False leaves the ratings of the export out of the polarity.
+    """
     numbers, texts = distinct_texts(read.documents[schema.TEXT])
-    annotator = Annotator(tokenizer, mask=mask)
+    annotator = Annotator(tokenizer, mask=mask, correction=correction)
     annotated = annotate_all(texts, annotator, engine, cache=cache, progress=progress)
+    learning = Learning(Learnt.OFF)
+    if learns and correction is None:
+        ratings = mean_ratings(read.documents[schema.RATING].to_numpy(dtype=float), numbers, n_texts=len(texts))
+        annotated, learning = learn_from_ratings(annotated, annotator, ratings, tokenizer=tokenizer.version)
     related = relate(read.documents, annotated, numbers)
     buckets = bucket(read.documents[schema.RECEIVED_AT])
     counted = related.counted
@@ -70,6 +83,7 @@ def analyze(
         tokenizer=tokenizer.version,
         comparison=told.compared.comparison if told.compared else None,
         goals=told.goals,
+        learning=learning,
     )
 
 

@@ -26,6 +26,7 @@ from voc_cli.morphemes import Tokenizer
 from voc_cli.periodic import Told, count_history, tell_period
 from voc_cli.pipeline import Related, distinct_texts, relate
 from voc_cli.schema import ReadResult, Source
+from voc_cli.sentiment.correction import Correction
 from voc_cli.store.history import (
     ANNOTATION,
     CARRIED,
@@ -58,6 +59,7 @@ class Reading:
     columns: Mapping[str, str] = field(default_factory=dict)
     max_characters: int = 100_000
     cache: Cache | None = None
+    correction: Correction | None = None  # what the user's own labels taught; ratings would teach each run otherwise
 
     def fingerprint(self) -> bytes:
         """What could change the rows that are made of a file, beside the file."""
@@ -170,7 +172,7 @@ def _annotated(files: Sequence[_File], reading: Reading, progress: Progress | No
         return
     texts = pd.concat([file.read.documents[schema.TEXT] for file in files], ignore_index=True)
     numbers, distinct = distinct_texts(texts)
-    annotator = Annotator(reading.tokenizer, mask=reading.mask)
+    annotator = Annotator(reading.tokenizer, mask=reading.mask, correction=reading.correction)
     annotated = _nothing_said()
     if distinct:
         annotated = annotate_all(distinct, annotator, reading.engine, cache=reading.cache, progress=progress)

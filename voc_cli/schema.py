@@ -270,6 +270,7 @@ TEXT_NO: Final = "text_no"  # number of the distinct text
 ASPECT: Final = "aspect"  # finer topic below the stage, "" where none was found
 LEMMAS: Final = "lemmas"  # content words in canonical form, joined by a space
 MASKED: Final = "masked"  # what was masked in the text, as "phone=1;name=2"
+ACT: Final = "act"  # what the ending does, see signals.intent.Act
 ANNOTATED_TEXTS: Final = (TEXT, POLARITY, SENTIMENT, INTENT, STAGES, SIGNALS, MASKED)
 ANNOTATED_CLAUSES: Final = (
     TEXT_NO,
@@ -286,6 +287,7 @@ ANNOTATED_CLAUSES: Final = (
     EVIDENCE,
     ASPECT,
     LEMMAS,
+    ACT,
 )
 
 
@@ -378,6 +380,29 @@ class Wave:
     text: str
 
 
+class Learnt(StrEnum):
+    """What became of the ratings of an export."""
+
+    ACCEPTED = "accepted"  # the polarity is corrected
+    NO_GAIN = "no_gain"  # unseen texts would not have been judged better
+    TOO_FEW = "too_few"
+    OFF = "off"  # by the user, or because weights of the user's own are in force
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """What was learnt from ratings or labels; scores are balanced accuracies, None where nothing was tried."""
+
+    status: Learnt
+    n_rows: int = 0  # texts with a rating that is clearly good or bad, or with a label
+    n_negative: int = 0
+    n_neutral: int = 0
+    n_positive: int = 0
+    n_used: int = 0  # of them used
+    before: float | None = None  # of the weights that ship
+    after: float | None = None  # of the corrected ones, in cross-validation
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Analysis:
     """Everything that one run found; the tables are those of design section 3."""
@@ -395,3 +420,4 @@ class Analysis:
     comparison: Comparison | None = None  # None where nothing has a date to compare by
     goals: pd.DataFrame | None = None  # GOALS; None where nobody keeps actions and goals
     alerts: tuple[Alert, ...] = ()  # critical ones first
+    learning: Learning = field(default_factory=lambda: Learning(Learnt.OFF))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.steps import morphemes_of, whole_texts
 from voc_cli.morphemes import Tokenizer
 from voc_cli.schema import Intent
-from voc_cli.signals.intent import intents
+from voc_cli.signals.intent import acts, intents
 from voc_cli.text.tokenise import KiwiTokenizer
 
 NEUTRAL = 0.2
@@ -18,7 +18,8 @@ NEUTRAL = 0.2
 
 def intents_of(texts: Sequence[str], polarity: Sequence[float], tokenizer: Tokenizer | None = None) -> list[Intent]:
     morphemes = morphemes_of(texts, tokenizer)
-    return intents(morphemes, whole_texts(morphemes), np.array(polarity, dtype=float), neutral=NEUTRAL)
+    found = acts(morphemes, whole_texts(morphemes))
+    return intents(found, np.array(polarity, dtype=float), neutral=NEUTRAL)
 
 
 def intent_of(text: str, polarity: float, tokenizer: Tokenizer | None = None) -> Intent:

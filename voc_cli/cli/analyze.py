@@ -20,6 +20,7 @@ from voc_cli.cli.options import (
     fail_on_option,
     max_rejected_option,
     privacy_options,
+    weights_option,
 )
 from voc_cli.cli.streams import note
 from voc_cli.errors import ExitCode, InputError, UsageError
@@ -29,7 +30,9 @@ from voc_cli.schema import REASON, TABLES
 
 if TYPE_CHECKING:
     from voc_cli.config import Settings
+    from voc_cli.morphemes import Tokenizer
     from voc_cli.schema import Analysis, ReadResult
+    from voc_cli.sentiment.correction import Correction
     from voc_cli.text.prepare import Mask
 
 
@@ -47,6 +50,8 @@ if TYPE_CHECKING:
 @max_rejected_option
 @fail_on_option
 @cache_option
+@weights_option
+@click.option("--no-learn", "learn", flag_value=False, type=bool, default=None, help=text("train.no_learn"))
 @click.option("--cluster", metavar=text("cli.meta_address"), help=text("cli.cluster"))
 def command(
     files: tuple[str, ...],
@@ -60,10 +65,11 @@ def command(
 ) -> int:
     """Report recurring complaint themes in FILES."""
     from voc_cli.cli.reporting import make_report
-    from voc_cli.cli.tools import make_mask
+    from voc_cli.cli.tools import load_correction, make_mask
     from voc_cli.config import load_settings
     from voc_cli.messages import chosen_language, set_language
     from voc_cli.report.rows import Rows
+    from voc_cli.text.tokenise import KiwiTokenizer
 
     _check_formats(format_, table)
     flags = {"columns": chosen_columns(values), "lang": chosen_language(), **values}
@@ -74,8 +80,11 @@ def command(
 
         prepare_folder(output)
     mask = make_mask(settings)
-    analysis = _analyze(_read(files, settings, mask, output), settings, mask, use_cache=use_cache)
-    analysis = _with_alerts(analysis, settings)
+    tokenizer = KiwiTokenizer()
+    correction = load_correction(settings, tokenizer=tokenizer.version)
+    read = _read(files, settings, mask, output)
+    found = _analyze(read, settings, mask, tokenizer=tokenizer, correction=correction, use_cache=use_cache)
+    analysis = _with_alerts(found, settings)
     report = make_report(analysis, settings)
     rows = Rows.of(analysis, max_rows=settings.max_rows)
     if output is not None:
@@ -123,15 +132,21 @@ def _read(files: tuple[str, ...], settings: Settings, mask: Mask, output: Path |
     return read
 
 
-def _analyze(read: ReadResult, settings: Settings, mask: Mask, *, use_cache: bool) -> Analysis:
+def _analyze(
+    read: ReadResult,
+    settings: Settings,
+    mask: Mask,
+    *,
+    tokenizer: Tokenizer,
+    correction: Correction | None,
+    use_cache: bool,
+) -> Analysis:
     from voc_cli.cli.progress import progress_bar
     from voc_cli.cli.tools import make_cache, make_engine
     from voc_cli.pipeline import analyze
-    from voc_cli.text.tokenise import KiwiTokenizer
     from voc_cli.trends.overview import Wanted
 
     wanted = Wanted(basis=settings.compare, again_days=settings.again_days)
-    tokenizer = KiwiTokenizer()
     cache = make_cache(settings, tokenizer) if use_cache else None
     with progress_bar() as progress:
         return analyze(
@@ -142,6 +157,8 @@ def _analyze(read: ReadResult, settings: Settings, mask: Mask, *, use_cache: boo
             wanted=wanted,
             cache=cache,
             progress=progress,
+            correction=correction,
+            learns=settings.learn,
         )
 
 

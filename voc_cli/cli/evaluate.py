@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voc_cli.cli.korean import LocalCommand
-from voc_cli.cli.options import ENCODINGS, config_option
+from voc_cli.cli.options import ENCODINGS, config_option, weights_option
 from voc_cli.cli.streams import note, write_result
 from voc_cli.messages import text
 from voc_cli.schema import SOURCE_FILE, SOURCE_ROW, TEXT
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--format", "format_", type=click.Choice(["terminal", "json"]), help=text("evaluate.format"))
 @click.option("--misses", type=click.Path(path_type=Path), metavar=text("cli.meta_file"), help=text("evaluate.misses"))
 @click.option("--encoding", type=click.Choice(ENCODINGS), help=text("cli.encoding"))
+@weights_option
 @config_option
 def command(
     file: str,
@@ -57,7 +58,7 @@ def command(
 
         prepare_folder(misses.parent)
     masker = Masker(keep_staff_names=settings.keep_staff_names)
-    labelled = _read(file, label, settings, masker, is_rating=ratings)
+    labelled = read_labels_of(file, label, settings, masker, is_rating=ratings)
     truth = [value for value in labelled.labels.values if value is not None]
     judged = _judge(labelled, settings, masker)
     _print(evaluate(truth, judged), labelled, format_)
@@ -65,7 +66,8 @@ def command(
         _write_misses(misses, truth, judged, labelled, settings)
 
 
-def _read(file: str, label: str, settings: Settings, masker: Masker, *, is_rating: bool) -> Labelled:
+def read_labels_of(file: str, label: str, settings: Settings, masker: Masker, *, is_rating: bool) -> Labelled:
+    """The rows of ``file`` that have a text and a label; what could not be read is said on stderr."""
     from voc_cli.io.labels import read_labelled, show_unreadable
 
     labelled = read_labelled(
@@ -90,13 +92,15 @@ def _judge(labelled: Labelled, settings: Settings, masker: Masker) -> pd.DataFra
     """What voc says of each row that has a label."""
     from voc_cli.annotate import Annotator
     from voc_cli.cli.progress import progress_bar
-    from voc_cli.cli.tools import make_engine
+    from voc_cli.cli.tools import load_correction, make_engine
     from voc_cli.evaluation import judge
     from voc_cli.scoring import annotate_rows
     from voc_cli.text.tokenise import KiwiTokenizer
 
     texts = [said for said, value in zip(labelled.texts, labelled.labels.values, strict=True) if value is not None]
-    annotator = Annotator(KiwiTokenizer(), mask=masker.mask_counted)
+    tokenizer = KiwiTokenizer()
+    correction = load_correction(settings, tokenizer=tokenizer.version)
+    annotator = Annotator(tokenizer, mask=masker.mask_counted, correction=correction)
     with progress_bar() as progress:
         return judge(annotate_rows(texts, annotator=annotator, engine=make_engine(settings), progress=progress))
 

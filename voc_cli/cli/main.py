@@ -26,6 +26,8 @@ COMMANDS: Final = {
     "doctor": "voc_cli.cli.doctor",
     "history": "voc_cli.cli.history",
     "evaluate": "voc_cli.cli.evaluate",
+    "explain": "voc_cli.cli.explain",
+    "train": "voc_cli.cli.train",
 }
 _INTERRUPTED: Final = 130  # 128 + SIGINT, as shells say it
 

@@ -81,6 +81,11 @@ def fail_on_option(function: Decorated) -> Decorated:
     return click.option("--fail-on", type=click.Choice(LEVELS), default=None, help=text("alerts.fail_on"))(function)
 
 
+def weights_option(function: Decorated) -> Decorated:
+    """--weights FILE."""
+    return click.option("--weights", metavar=text("cli.meta_file"), help=text("train.weights"))(function)
+
+
 def cache_option(function: Decorated) -> Decorated:
     """--no-cache."""
     return click.option(

@@ -119,11 +119,15 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
 
 
 def _reading(job: _Job, *, use_cache: bool) -> Reading:
-    from voc_cli.cli.tools import annotation_of, customer_key, make_cache, make_engine, make_mask
+    from voc_cli.cli.tools import annotation_of, customer_key, load_correction, make_cache, make_engine, make_mask
     from voc_cli.scheduled import Reading
     from voc_cli.text.tokenise import KiwiTokenizer
 
-    settings, tokenizer = job.settings, KiwiTokenizer()
+    tokenizer = KiwiTokenizer()
+    settings = job.settings
+    if settings.weights:
+        settings = settings.model_copy(update={"weights": str(job.folder / settings.weights)})
+    correction = load_correction(settings, tokenizer=tokenizer.version)
     return Reading(
         tokenizer=tokenizer,
         engine=make_engine(settings),
@@ -133,6 +137,7 @@ def _reading(job: _Job, *, use_cache: bool) -> Reading:
         columns=settings.columns,
         max_characters=settings.max_characters,
         cache=make_cache(settings, tokenizer) if use_cache else None,
+        correction=correction,
     )
 
 

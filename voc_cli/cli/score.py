@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voc_cli.cli.korean import LocalCommand
-from voc_cli.cli.options import ENCODINGS, config_option, max_rejected_option
+from voc_cli.cli.options import ENCODINGS, config_option, max_rejected_option, weights_option
 from voc_cli.cli.streams import note, write_result
 from voc_cli.errors import ExitCode, UsageError
 from voc_cli.messages import text
@@ -32,11 +32,12 @@ if TYPE_CHECKING:
 @click.option("--mask", "hide", is_flag=True, help=text("score.mask"))
 @click.option("--encoding", type=click.Choice(ENCODINGS), help=text("score.encoding"))
 @max_rejected_option
+@weights_option
 @config_option
 def command(file: str | None, text_column: str | None, hide: bool, config: Path | None, **values: Any) -> int:
     """Add scores to each row of FILE."""
     from voc_cli.annotate import Annotator
-    from voc_cli.cli.tools import make_engine
+    from voc_cli.cli.tools import load_correction, make_engine
     from voc_cli.config import load_settings
     from voc_cli.io.rows import read_rows
     from voc_cli.messages import chosen_language, set_language
@@ -48,6 +49,8 @@ def command(file: str | None, text_column: str | None, hide: bool, config: Path 
     columns = {TEXT: text_column} if text_column else {}
     settings = load_settings(config, {"columns": columns, "lang": chosen_language(), **values})
     set_language(settings.lang)
+    tokenizer = KiwiTokenizer()
+    correction = load_correction(settings, tokenizer=tokenizer.version)
     masker = Masker(keep_staff_names=settings.keep_staff_names)
     kept = read_rows(
         file or "-",
@@ -60,7 +63,7 @@ def command(file: str | None, text_column: str | None, hide: bool, config: Path 
     _say_source(kept)
     encoding = settings.encoding if "encoding" in settings.model_fields_set else kept.encoding
     # Masked before it is scored, as in analyze: both commands say the same of a text.
-    annotator = Annotator(KiwiTokenizer(), mask=masker.mask_counted)
+    annotator = Annotator(tokenizer, mask=masker.mask_counted, correction=correction)
     n_replaced = _write(kept, annotator, make_engine(settings), encoding=encoding, hide=hide)
     if n_replaced:
         note(text("cli.replaced", n=n_replaced, encoding=encoding))

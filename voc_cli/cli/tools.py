@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections import Counter
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ import click
 from voc_cli.cli.streams import note
 from voc_cli.config import Settings
 from voc_cli.engine import Engine
+from voc_cli.errors import ConfigError
 from voc_cli.messages import text
 from voc_cli.text.prepare import Mask
 from voc_cli.text.privacy import Masker
@@ -20,6 +22,7 @@ from voc_cli.text.privacy import Masker
 if TYPE_CHECKING:
     from voc_cli.engine.cached import Cache
     from voc_cli.morphemes import Tokenizer
+    from voc_cli.sentiment.correction import Correction
 
 _KEY_BYTES: Final = 32
 
@@ -48,6 +51,31 @@ def make_engine(settings: Settings) -> Engine:
     return LocalEngine()
 
 
+def load_correction(settings: Settings, *, tokenizer: str) -> Correction | None:
+    """The correction that the settings name, None where they name none.
+
+    Raises:
+        ConfigError: The file is missing, is no correction, or was learnt with another tokenizer.
+    """
+    if not settings.weights:
+        return None
+    from voc_cli.sentiment.correction import decode
+
+    path = Path(settings.weights)
+    try:
+        correction = decode(path.read_bytes())
+    except OSError as error:
+        raise ConfigError(
+            path, text("train.no_weights", why=error.strerror), mend=text("train.no_weights_mend")
+        ) from error
+    except ValueError as error:
+        raise ConfigError(path, text("train.bad_weights"), mend=text("train.bad_weights_mend")) from error
+    if correction.meta.tokenizer != tokenizer:
+        what = text("train.other_tokenizer", theirs=correction.meta.tokenizer, ours=tokenizer)
+        raise ConfigError(path, what, mend=text("train.other_tokenizer_mend"))
+    return correction
+
+
 def make_cache(settings: Settings, tokenizer: Tokenizer) -> Cache | None:
     """The annotations of earlier runs; None where there is no place for them, which the user is told."""
     from voc_cli.store.cache import AnnotationCache
@@ -63,7 +91,10 @@ def annotation_of(settings: Settings, tokenizer: Tokenizer) -> str:
     """Version of everything that could change what is said of a text."""
     from voc_cli.store.version import annotation_version
 
-    return annotation_version(tokenizer=tokenizer.version, choices=(settings.mask, settings.keep_staff_names))
+    # What the ratings of an export teach is added behind the cache; what a file taught is part of each annotation.
+    taught = Path(settings.weights).read_bytes() if settings.weights else b""
+    choices = (settings.mask, settings.keep_staff_names, blake2b(taught).hexdigest())
+    return annotation_version(tokenizer=tokenizer.version, choices=choices)
 
 
 def cache_folder() -> Path | None:

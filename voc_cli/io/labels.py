@@ -23,8 +23,8 @@ from voc_cli.schema import Sentiment
 LABEL: Final = "label"  # role of the column of labels
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _NO_WORD: Final = re.compile(r"[\W_]+")
-_BAD_RATING: Final = 2.0  # of 1 to 5: at most
-_GOOD_RATING: Final = 4.0  # at least
+BAD_RATING: Final = 2.0  # of 1 to 5: at most
+GOOD_RATING: Final = 4.0  # at least
 _TOLERATED: Final = 0.02  # share of other numbers that may be slips of the hand
 _SHOWN: Final = 5
 _SHOWN_CHARACTERS: Final = 20
@@ -147,9 +147,9 @@ def read_ratings(cells: Sequence[str], *, header: str) -> Labels:
     unreadable: Counter[str] = Counter()
     n_missing = n_between = 0
     for cell, rating in zip(cells, ratings.values.tolist(), strict=True):
-        if rating <= _BAD_RATING:
+        if rating <= BAD_RATING:
             values.append(Sentiment.NEGATIVE)
-        elif rating >= _GOOD_RATING:
+        elif rating >= GOOD_RATING:
             values.append(Sentiment.POSITIVE)
         else:
             values.append(None)

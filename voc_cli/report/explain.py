@@ -10,7 +10,7 @@ from voc_cli.messages import text
 from voc_cli.report import compared, sections
 from voc_cli.report.model import Entry, Rejected, RejectedReason, RejectedRow, WaveLine
 from voc_cli.report.stretches import before_name, now_name, span
-from voc_cli.schema import Analysis, Sentiment, Source, Stage
+from voc_cli.schema import Analysis, Learning, Sentiment, Source, Stage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,13 +81,25 @@ def _of_clauses(counted: sections.Counted, themes: pd.DataFrame) -> list[str]:
 
 def method(analysis: Analysis) -> tuple[str, ...]:
     """How the figures were counted."""
-    said = [text("report.method_theme"), text("report.method_clear", clear=sections.CLEAR)]
+    said = [
+        text("report.method_theme"),
+        text("report.method_clear", clear=sections.CLEAR),
+        *_learning(analysis.learning),
+    ]
     period = analysis.period
     if period.n_before and period.n_now:
         n = len(period.buckets) - period.half
         names = {"now": now_name(period), "before": before_name(period), "span": span(period, n)}
         said.append(text(f"compared.method_{period.basis}", **names))
     return (*said, text("report.method_urgent"), *compared.method_lines(analysis))
+
+
+def _learning(learning: Learning) -> tuple[str, ...]:
+    """What the ratings of the export did to the polarity; nothing where there were none to speak of."""
+    if learning.before is None or learning.after is None:
+        return ()
+    scores = {"before": learning.before, "after": learning.after}
+    return (text(f"train.method_{learning.status}", n=learning.n_rows, **scores),)
 
 
 def waves(analysis: Analysis) -> tuple[WaveLine, ...]:

@@ -28,6 +28,7 @@ def summary(analysis: Analysis, report: Report, *, settings: Mapping[str, object
             "clauses": len(analysis.clauses),
             "themes": len(analysis.themes),
         },
+        "learning": asdict(analysis.learning),
         "masked": dict(sorted(analysis.masked.items())),
         "period": asdict(analysis.period),
         "verdict": list(report.verdict),

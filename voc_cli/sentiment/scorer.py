@@ -37,6 +37,21 @@ class Logits:
     opinion: Floats  # opinion against plain fact, from customers' sentences
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """What a polarity is made of, so that a score can be told in numbers that add up.
+
+    The logit of a clause is the sum of ``clauses`` by ``Meta.clause``, that it holds an opinion the sum of ``holding``
+    by ``Meta.opinion``, the logit of a text the sum of ``documents`` by ``Meta.document``; the bias is last in each.
+    """
+
+    opinions: Sequence[Sequence[Opinion]]
+    clauses: Floats  # (n_clauses, len(CLAUSE_COLUMNS))
+    holding: Floats  # (n_clauses, len(OPINION_COLUMNS))
+    documents: Floats  # (n_texts, len(DOCUMENT_COLUMNS))
+    speaks: NDArray[np.bool_]  # texts with a clause
+
+
 def label(polarity: Floats, *, neutral: float) -> list[str]:
     """The sentiment of each polarity; within ``neutral`` of zero it is neutral."""
     return [
@@ -56,6 +71,22 @@ def whole_texts(morphemes: Morphemes) -> Units:
 def as_units(spans: Spans) -> Units:
     """Each clause as one unit."""
     return Units(spans.documents, spans.firsts, spans.lasts, spans.starts, spans.ends)
+
+
+# Names of the columns, in order.
+CLAUSE_COLUMNS: Final = (
+    "films",
+    "customers",
+    "good",
+    "bad",
+    "no_good",
+    "no_bad",
+    "turned_films",
+    "turned_customers",
+    "denials",
+)
+OPINION_COLUMNS: Final = ("opinion", "strength", "denials", "customers")
+DOCUMENT_COLUMNS: Final = ("films", "customers", "mean", "last")
 
 
 def clause_columns(logits: Logits, opinions: Sequence[Sequence[Opinion]], denials: Sequence[int]) -> Floats:
@@ -143,25 +174,46 @@ class SentimentScorer:
         self._hasher = hasher
 
     @property
+    def weights(self) -> Weights:
+        """The weights in force."""
+        return self._weights
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """What knows the evaluative words."""
+        return self._lexicon
+
+    @property
+    def hasher(self) -> Hasher:
+        """What numbers the features."""
+        return self._hasher
+
+    @property
     def neutral(self) -> float:
         """Absolute polarity below which a clause is neutral."""
         return self._weights.meta.neutral
 
     def score(self, morphemes: Morphemes, spans: Spans, lemmas: Lemmas) -> Scores:
         """Polarity of every clause and text of the batch."""
-        meta = self._weights.meta
+        meta, parts = self._weights.meta, self.parts(morphemes, spans, lemmas)
+        documents = np.where(parts.speaks, np.tanh(weighted(parts.documents, meta.document) / 2), 0.0)
+        # A clause without opinion has a sign all the same; its polarity is drawn to zero.
+        holds = weighted(parts.holding, meta.opinion)
+        polarity = np.tanh(weighted(parts.clauses, meta.clause) / 2) / (1 + np.exp(-holds))
+        return Scores(polarity, [_words(found) for found in parts.opinions], documents)
+
+    def parts(self, morphemes: Morphemes, spans: Spans, lemmas: Lemmas) -> Parts:
+        """What the polarities of the batch are made of."""
         words = [lemmas.of(clause) for clause in range(len(spans))]
         opinions = [self._lexicon.opinions(found) for found in words]
         denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
         logits = self.logits(morphemes, as_units(spans))
-        clauses = weighted(clause_columns(logits, opinions, denials), meta.clause)
-        holds = weighted(opinion_columns(logits, opinions, denials), meta.opinion)
+        columns = clause_columns(logits, opinions, denials)
+        holding = opinion_columns(logits, opinions, denials)
+        clauses = weighted(columns, self._weights.meta.clause)
         whole = document_columns(self.logits(morphemes, whole_texts(morphemes)), clauses, spans)
         speaks = np.bincount(spans.documents, minlength=len(whole)) > 0
-        documents = np.where(speaks, np.tanh(weighted(whole, meta.document) / 2), 0.0)
-        # A clause without opinion has a sign all the same; its polarity is drawn to zero.
-        polarity = np.tanh(clauses / 2) / (1 + np.exp(-holds))
-        return Scores(polarity, [_words(found) for found in opinions], documents)
+        return Parts(opinions, columns, holding, whole, speaks)
 
     def logits(self, morphemes: Morphemes, units: Units) -> Logits:
         """Logits of the linear models for each unit."""

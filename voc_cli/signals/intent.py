@@ -34,27 +34,51 @@ _QUESTION: Final = re.compile(
 _WH: Final = re.compile(r"(?:왜|어떻게|언제|어디|무슨|뭐|누구|얼마|어느|혹시|몇)/")
 
 
-def intents(morphemes: Morphemes, spans: Spans, polarity: NDArray[np.float64], *, neutral: float) -> list[Intent]:
-    """The intent of each clause, in order. A question or request that implies a fault follows the polarity."""
+class Act:
+    """What the ending of a clause does, whatever it thinks of the thing: bits of an int."""
+
+    REQUEST: Final = 1
+    SUGGESTION: Final = 2
+    IMPERATIVE: Final = 4
+    QUESTION: Final = 8  # asks for a fact, with a word that asks
+
+
+def acts(morphemes: Morphemes, spans: Spans) -> NDArray[np.int8]:
+    """The act of each clause, in order, shape (n_clauses,); with its polarity it makes the intent."""
     written = [f"{form}/{tag} " for form, tag in morphemes.vocabulary.pairs]
     ids = morphemes.ids.tolist()
-    found: list[Intent] = []
-    for first, last, value in zip(spans.firsts.tolist(), spans.lasts.tolist(), polarity.tolist(), strict=True):
-        tail = "".join([written[i] for i in ids[max(first, last - _TAIL) : last]])
-        found.append(_intent(tail, value, neutral))
-    return found
+    found = [
+        _act("".join([written[i] for i in ids[max(first, last - _TAIL) : last]]))
+        for first, last in zip(spans.firsts.tolist(), spans.lasts.tolist(), strict=True)
+    ]
+    return np.array(found, dtype=np.int8)
 
 
-def _intent(tail: str, polarity: float, neutral: float) -> Intent:
-    if not _PROHIBITION.search(tail):
-        if _REQUEST.search(tail):
-            return Intent.REQUEST
-        if polarity < neutral * 3 and _SUGGESTION.search(tail):
-            return Intent.SUGGESTION
-        if _IMPERATIVE.search(tail) and polarity < neutral:
-            return Intent.REQUEST
+def _act(tail: str) -> int:
+    act = Act.QUESTION if _QUESTION.search(tail) and _WH.search(tail) else 0
+    if _PROHIBITION.search(tail):
+        return act
+    if _REQUEST.search(tail):
+        return act | Act.REQUEST
+    if _SUGGESTION.search(tail):
+        act |= Act.SUGGESTION
+    return act | Act.IMPERATIVE if _IMPERATIVE.search(tail) else act
+
+
+def intents(found: NDArray[np.int8], polarity: NDArray[np.float64], *, neutral: float) -> list[Intent]:
+    """The intent of each clause, in order. A question or request that implies a fault follows the polarity."""
+    return [_intent(act, value, neutral) for act, value in zip(found.tolist(), polarity.tolist(), strict=True)]
+
+
+def _intent(act: int, polarity: float, neutral: float) -> Intent:
+    if act & Act.REQUEST:
+        return Intent.REQUEST
+    if act & Act.SUGGESTION and polarity < neutral * 3:
+        return Intent.SUGGESTION
+    if act & Act.IMPERATIVE and polarity < neutral:
+        return Intent.REQUEST
     if polarity > neutral:
         return Intent.PRAISE
-    if _QUESTION.search(tail) and polarity > -0.5 and _WH.search(tail):
+    if act & Act.QUESTION and polarity > -0.5:
         return Intent.INQUIRY
     return Intent.COMPLAINT if polarity < -neutral else Intent.OTHER
