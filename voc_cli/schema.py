@@ -76,18 +76,8 @@ THEME_IDS: Final = "theme_ids"
 SIGNALS: Final = "signals"
 DUPLICATE_OF: Final = "duplicate_of"
 READ_COLUMNS: Final = (
-    DOC_ID,
-    SOURCE_FILE,
-    SOURCE_ROW,
-    RECEIVED_AT,
-    CLOSED_AT,
-    CHANNEL,
-    PRODUCT,
-    SEGMENT,
-    CUSTOMER,
-    RATING,
-    TEXT,
-)
+    DOC_ID, SOURCE_FILE, SOURCE_ROW, RECEIVED_AT, CLOSED_AT, CHANNEL, PRODUCT, SEGMENT, CUSTOMER, RATING, TEXT,
+)  # fmt: skip
 DOCUMENTS: Final = (*READ_COLUMNS, POLARITY, SENTIMENT, INTENT, STAGES, THEME_IDS, SIGNALS, DUPLICATE_OF)
 
 # clauses
@@ -273,22 +263,9 @@ MASKED: Final = "masked"  # what was masked in the text, as "phone=1;name=2"
 ACT: Final = "act"  # what the ending does, see signals.intent.Act
 ANNOTATED_TEXTS: Final = (TEXT, POLARITY, SENTIMENT, INTENT, STAGES, SIGNALS, MASKED)
 ANNOTATED_CLAUSES: Final = (
-    TEXT_NO,
-    CLAUSE_NO,
-    START,
-    END,
-    TEXT,
-    POLARITY,
-    SENTIMENT,
-    INTENT,
-    STAGE,
-    OWNER,
-    SIGNALS,
-    EVIDENCE,
-    ASPECT,
-    LEMMAS,
-    ACT,
-)
+    TEXT_NO, CLAUSE_NO, START, END, TEXT, POLARITY, SENTIMENT, INTENT, STAGE, OWNER, SIGNALS, EVIDENCE, ASPECT,
+    LEMMAS, ACT,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
