@@ -293,6 +293,7 @@ def test_the_guide_explains_each_exit_code() -> None:
 
 def test_the_settings_page_explains_each_setting_and_role() -> None:
     assert missing_rows(list(config.Settings.model_fields), SETTINGS, "voc.toml의 항목") == []
+    assert missing_rows(list(config.RunSettings.model_fields), SETTINGS, "run") == []
     assert missing_rows(ROLES, SETTINGS, "columns") == []
     assert missing_rows(config._OTHER_VARIABLES, SETTINGS, "그 밖의 환경변수") == []
 

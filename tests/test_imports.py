@@ -35,18 +35,21 @@ ALLOWED: Final = {
     "annotate": STAGES | BASE.keys() | {"dictionary"},
     "doubts": STAGES | BASE.keys() | {"dictionary", "annotate"},
     "engine": STAGES | BASE.keys() | {"annotate", "engine"},
+    "store": BASE.keys() | {"annotate", "engine", "store", "__version__"},
     "learning": STAGES | BASE.keys() | {"annotate"},
     "train": STAGES | BASE.keys() | {"dictionary"},
     "pipeline": STAGES | BASE.keys() | {"dictionary", "annotate", "engine", "learning"},
-    "scoring": STAGES | BASE.keys() | {"annotate", "engine", "pipeline"},
+    "scoring": STAGES | BASE.keys() | {"annotate", "engine"},
     "evaluation": STAGES | BASE.keys() | {"scoring"},
     "audit": STAGES | BASE.keys() | {"scoring"},
     "notify": BASE.keys(),
+    "periodic": STAGES | BASE.keys() | {"dictionary", "annotate", "engine", "pipeline"},
+    "scheduled": STAGES | BASE.keys() | {"dictionary", "annotate", "engine", "pipeline", "periodic", "store"},
     "explanation": STAGES | BASE.keys() | {"annotate", "scoring"},
     "cli": STAGES
     | BASE.keys()
     | {"dictionary", "annotate", "doubts", "engine", "learning", "pipeline", "scoring", "evaluation", "audit"}
-    | {"explanation", "notify", "cli"},
+    | {"explanation", "notify", "store", "periodic", "scheduled", "cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),
 }

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(not SAMPLE.is_dir(), reason="sample_data is not 
 # Kiwi is loaded once for both runs; the batches are smaller than any file of the sample.
 _TWICE = """
 import sys
-from voc_cli import pipeline
+from voc_cli.engine import cached
 from voc_cli.cli.main import run
 from voc_cli.text import tokenise
 

@@ -6,7 +6,7 @@ The stages stay strangers to each other; this is where one hands its result to t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -109,7 +109,8 @@ class Annotator:
         found = tools.find(morphemes)
         clauses = _clauses(found, tools)
         texts = _texts(morphemes.texts, clauses, found.scores.documents, tools.scorer.neutral)
-        annotated = Annotated(texts, clauses, prepared.masked)
+        texts = texts.assign(**{schema.MASKED: list(prepared.masks)})
+        annotated = Annotated(texts, clauses, count_masks(prepared.masks))
         return annotated if self._correction is None else self.revise(annotated, self._correction)
 
     @property
@@ -166,7 +167,19 @@ class Annotator:
         documents = np.where(
             spread.getnnz(axis=1) > 0, correction.shift_texts(polarity, correction.shifts(spread)), polarity
         )
-        return Annotated(_texts(texts[schema.TEXT].tolist(), revised, documents, neutral), revised, annotated.masked)
+        judged = _texts(texts[schema.TEXT].tolist(), revised, documents, neutral)
+        judged = judged.assign(**{schema.MASKED: texts[schema.MASKED].tolist()})
+        return Annotated(judged, revised, annotated.masked)
+
+
+def count_masks(cells: Iterable[str]) -> Counter[str]:
+    """What was masked in all texts together, from cells of schema.MASKED."""
+    counts = Counter[str]()
+    for cell, n_texts in Counter(filter(None, cells)).items():
+        for part in cell.split(schema.SEPARATOR):
+            kind, _, n = part.partition("=")
+            counts[kind] += int(n) * n_texts
+    return counts
 
 
 def _with_signals(

@@ -21,7 +21,20 @@ _PREFIX: Final = "VOC_"
 _OTHER_VARIABLES: Final = frozenset(
     {"VOC_CONFIG", "VOC_DEBUG", "VOC_CACHE_DIR", "VOC_CUSTOMER_KEY", "VOC_LANG", "VOC_MAIL_PASSWORD"}
 )
-_TABLES: Final = frozenset({"columns", "alerts", "notify"})  # no variable can hold one
+_TABLES: Final = frozenset({"columns", "alerts", "notify", "run"})  # no variable can hold one
+
+
+class RunSettings(BaseModel):
+    """The table [run]: what ``voc run`` does when cron starts it. Paths begin at the folder of the settings file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    inputs: tuple[str, ...] = ()  # files, folders and globs
+    output: str = "voc-report/%G-W%V"  # folder of one report, with placeholders of strftime for the first day
+    formats: tuple[str, ...] = ()  # report.formats.FORMATS; none given: all
+    tables: bool = True  # whether the tables are written beside the report
+    history: str = "voc.duckdb"
+    period: Literal["week", "month"] = "week"  # weeks begin on Monday
 
 
 class Settings(BaseModel):
@@ -49,6 +62,7 @@ class Settings(BaseModel):
     notify: Notify = Notify()
     learn: bool = True  # from the ratings of an export
     weights: str = ""  # a correction that voc train wrote; "" takes what ships
+    run: RunSettings = RunSettings()
     cluster: str = ""  # address of a Dask scheduler; "" runs here
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -14,6 +14,7 @@ from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
 from voc_cli.dictionary.tables import Dictionary
 from voc_cli.engine import Engine
+from voc_cli.engine.cached import Cache, Progress, annotate_all
 from voc_cli.learning import learn_from_ratings, mean_ratings
 from voc_cli.morphemes import Tokenizer
 from voc_cli.rules import AlertRules
@@ -21,16 +22,14 @@ from voc_cli.schema import Alert, Analysis, Learning, Learnt, Period, ReadResult
 from voc_cli.sentiment.correction import Correction
 from voc_cli.text.duplicates import ORIGINAL, Copies, find_copies
 from voc_cli.text.prepare import Mask
-from voc_cli.themes.discover import Discovery, discover_themes
+from voc_cli.themes.discover import Discovery, Theme, discover_themes
 from voc_cli.themes.praise_blame import partners_table, products_table, staff_table
 from voc_cli.themes.table import theme_series, theme_table
 from voc_cli.trends.alerts import Facts, evaluate_alerts, in_stretch, n_with_churn, urgent_cases
 from voc_cli.trends.calendar import Buckets, bucket
 from voc_cli.trends.overview import Told, Wanted, compare_export
 
-BATCH: Final = 1_000  # texts; large enough for columns to pay, small enough to show progress
 MIN_WAVE: Final = 3  # records with one text that are worth naming
-Progress = Callable[[int, int], None]  # texts done, texts in all
 
 
 def analyze(
@@ -41,6 +40,7 @@ def analyze(
     mask: Mask,
     dictionary: Dictionary | None = None,
     wanted: Wanted | None = None,
+    cache: Cache | None = None,
     progress: Progress | None = None,
     correction: Correction | None = None,
     learns: bool = True,
@@ -52,49 +52,42 @@ def analyze(
         correction: What the user's own labels taught; the ratings of the export then teach nothing.
         learns: False leaves the ratings of the export out of the polarity.
     """
-    numbers, distinct = _distinct(read.documents[schema.TEXT])
+    numbers, texts = distinct_texts(read.documents[schema.TEXT])
     annotator = Annotator(tokenizer, mask=mask, dictionary=dictionary, correction=correction)
     words = annotator.dictionary
-    annotated = annotate_texts(distinct, annotator, engine, progress)
+    annotated = annotate_all(texts, annotator, engine, cache=cache, progress=progress)
     learning = Learning(Learnt.OFF)
     if learns and correction is None:
-        ratings = mean_ratings(read.documents[schema.RATING].to_numpy(dtype=float), numbers, n_texts=len(distinct))
+        ratings = mean_ratings(read.documents[schema.RATING].to_numpy(dtype=float), numbers, n_texts=len(texts))
         annotated, learning = learn_from_ratings(annotated, annotator, ratings, tokenizer=tokenizer.version)
-    texts = annotated.texts[schema.TEXT].tolist()
-    copies = find_copies([texts[number] for number in numbers.tolist()])
-    originals = copies.of == ORIGINAL
-    weights = pd.Series(np.bincount(numbers[originals], minlength=len(distinct)))
-    found = discover_themes(
-        annotator.without_stop_words(annotated.clauses), names=_complaint_names(words), weights=weights
-    )
+    annotated = replace(annotated, clauses=annotator.without_stop_words(annotated.clauses))
+    related = relate(read.documents, annotated, numbers, words)
     buckets = bucket(read.documents[schema.RECEIVED_AT])
-    clauses = _clauses_by_document(found.clauses, numbers)
-    counted = clauses[originals[clauses[schema.TEXT_NO].to_numpy()]]
+    counted = related.counted
     series = theme_series(counted, buckets.of, n_buckets=len(buckets.starts))
-    themes = theme_table(counted, read.documents, found.themes, n_documents=int(originals.sum()))
+    n_documents = int(related.originals.sum())
     told = compare_export(
-        themes,
-        read.documents,
-        clauses,
-        originals=originals,
+        theme_table(counted, related.documents, related.themes, n_documents=n_documents),
+        related.documents,
+        related.clauses,
+        originals=related.originals,
         sources=read.sources,
         buckets=buckets,
         wanted=wanted or Wanted(),
     )
-    documents = _documents(read.documents, annotated.texts, found, numbers, copies)
     return Analysis(
-        documents=documents,
-        clauses=_named(clauses, documents),
+        documents=related.documents,
+        clauses=related.clauses,
         themes=told.themes,
         rejected=read.rejected,
         sources=read.sources,
-        period=_period(buckets, originals, told),
+        period=_period(buckets, related.originals, told),
         series=series,
-        waves=_waves(documents, copies),
+        waves=find_waves(related.documents, related.copies),
         masked=dict(annotated.masked),
         tokenizer=tokenizer.version,
-        partners=partners_table(counted, _kinds(words)),
-        products=products_table(counted, documents[schema.PRODUCT]),
+        partners=partners_table(counted, partner_kinds(words)),
+        products=products_table(counted, related.documents[schema.PRODUCT]),
         staff=staff_table(counted, {role.name: role.unit for role in words.roles}),
         pack=words.pack,
         dictionary=words.fingerprint,
@@ -102,6 +95,45 @@ def analyze(
         goals=told.goals,
         learning=learning,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Related:
+    """Annotated records with what only all of them together can say: themes and copies."""
+
+    documents: pd.DataFrame  # schema.DOCUMENTS, then carried columns
+    clauses: pd.DataFrame  # schema.CLAUSES, then ASPECT, LEMMAS and TEXT_NO (row of the record), in record order
+    themes: dict[str, Theme]
+    copies: Copies
+
+    @property
+    def originals(self) -> NDArray[np.bool_]:
+        """Which records are no copies, by row."""
+        originals: NDArray[np.bool_] = self.copies.of == ORIGINAL
+        return originals
+
+    @property
+    def counted(self) -> pd.DataFrame:
+        """The clauses of records that are no copies."""
+        counted: pd.DataFrame = self.clauses[self.originals[self.clauses[schema.TEXT_NO].to_numpy()]]
+        return counted
+
+
+def relate(read: pd.DataFrame, annotated: Annotated, numbers: NDArray[np.int64], words: Dictionary) -> Related:
+    """Find copies and themes among records.
+
+    Args:
+        read: schema.READ_COLUMNS and carried columns, one row a record; ``text`` may be raw.
+        annotated: Of the distinct texts.
+        numbers: Distinct text of each record.
+        words: The tables of words that the texts were annotated with.
+    """
+    texts = annotated.texts[schema.TEXT].tolist()
+    copies = find_copies([texts[number] for number in numbers.tolist()])
+    weights = pd.Series(np.bincount(numbers[copies.of == ORIGINAL], minlength=len(texts)))
+    found = discover_themes(annotated.clauses, names=_complaint_names(words), weights=weights)
+    documents = _documents(read, annotated.texts, found, numbers, copies)
+    return Related(documents, _named(_clauses_by_document(found.clauses, numbers), documents), found.themes, copies)
 
 
 def find_alerts(analysis: Analysis, rules: AlertRules, *, severity_of: Mapping[str, int]) -> tuple[Alert, ...]:
@@ -125,38 +157,17 @@ def find_alerts(analysis: Analysis, rules: AlertRules, *, severity_of: Mapping[s
     return evaluate_alerts(rules, facts)
 
 
-def _distinct(texts: pd.Series[str]) -> tuple[NDArray[np.int64], list[str]]:
+def distinct_texts(texts: pd.Series[str]) -> tuple[NDArray[np.int64], list[str]]:
     """Number of its distinct text for each record, and the distinct texts in order of first sight."""
-    numbers, distinct = pd.factorize(texts)
-    return numbers.astype(np.int64), distinct.tolist()
-
-
-def annotate_texts(texts: Sequence[str], annotator: Annotator, engine: Engine, progress: Progress | None) -> Annotated:
-    """All texts annotated, in batches, as one; text_no counts over all of them."""
-    parts: list[Annotated] = []
-    done = 0
-    for part in engine.run(annotator, _batches(texts)):
-        shifted = part.clauses.assign(**{schema.TEXT_NO: part.clauses[schema.TEXT_NO] + done})
-        parts.append(Annotated(part.texts, shifted, part.masked))
-        done += len(part.texts)
-        if progress is not None:
-            progress(done, len(texts))
-    return Annotated(
-        pd.concat([part.texts for part in parts], ignore_index=True),
-        pd.concat([part.clauses for part in parts], ignore_index=True),
-        sum((part.masked for part in parts), Counter()),
-    )
-
-
-def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (texts[first : first + BATCH] for first in range(0, len(texts), BATCH))
+    numbers, found = pd.factorize(texts)
+    return numbers.astype(np.int64), found.tolist()
 
 
 def _complaint_names(words: Dictionary) -> dict[str, str]:
     return {aspect.name: aspect.complaint_name for aspect in words.aspects}
 
 
-def _kinds(words: Dictionary) -> dict[str, str]:
+def partner_kinds(words: Dictionary) -> dict[str, str]:
     names = {kind.code: kind.name for kind in words.partner_kinds}
     return {partner.name: names[partner.kind] for partner in words.partners}
 
@@ -177,9 +188,7 @@ def _documents(
     read: pd.DataFrame, texts: pd.DataFrame, found: Discovery, numbers: NDArray[np.int64], copies: Copies
 ) -> pd.DataFrame:
     """schema.DOCUMENTS and the carried columns behind it."""
-    themed = found.clauses[found.clauses[schema.THEME_ID] != ""]
-    ids = themed.groupby(schema.TEXT_NO)[schema.THEME_ID].agg(lambda cell: schema.SEPARATOR.join(dict.fromkeys(cell)))
-    per_text = texts.assign(**{schema.THEME_IDS: ids.reindex(range(len(texts)), fill_value="").to_numpy()})
+    per_text = texts.assign(**{schema.THEME_IDS: _theme_ids(found.clauses, n_texts=len(texts))})
     values = per_text.take(numbers).set_axis(read.index)
     names = read[schema.DOC_ID].to_numpy()
     duplicate_of = np.where(copies.of == ORIGINAL, "", names[np.maximum(copies.of, 0)])
@@ -187,6 +196,15 @@ def _documents(
     table = pd.concat([read[list(schema.READ_COLUMNS)].drop(columns=schema.TEXT), values], axis=1)
     table = table.assign(**{schema.DUPLICATE_OF: duplicate_of})[list(schema.DOCUMENTS)]
     return pd.concat([table, read[carried]], axis=1)
+
+
+def _theme_ids(clauses: pd.DataFrame, *, n_texts: int) -> list[str]:
+    """The themes of each text, each once, in the order of its clauses."""
+    themed = clauses.loc[clauses[schema.THEME_ID] != "", [schema.TEXT_NO, schema.THEME_ID]].drop_duplicates()
+    ids: list[list[str]] = [[] for _ in range(n_texts)]
+    for number, identity in zip(themed[schema.TEXT_NO].tolist(), themed[schema.THEME_ID].tolist(), strict=True):
+        ids[number].append(identity)
+    return [schema.SEPARATOR.join(cell) for cell in ids]
 
 
 def _named(clauses: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -218,12 +236,14 @@ def _period(buckets: Buckets, originals: NDArray[np.bool_], told: Told) -> Perio
     )
 
 
-def _waves(documents: pd.DataFrame, copies: Copies) -> tuple[Wave, ...]:
-    copied = copies.of[copies.of != ORIGINAL]
+def find_waves(documents: pd.DataFrame, copies: Copies, *, inside: NDArray[np.bool_] | None = None) -> tuple[Wave, ...]:
+    """Texts that many records hold, most records first; only copies ``inside`` are counted, where that is given."""
+    is_copy = copies.of != ORIGINAL if inside is None else (copies.of != ORIGINAL) & inside
+    copied = copies.of[is_copy]
     if not len(copied):
         return ()
     heads, counts = np.unique(copied, return_counts=True)
-    near = pd.Series(copies.near[copies.of != ORIGINAL]).groupby(copied).sum()
+    near = pd.Series(copies.near[is_copy]).groupby(copied).sum()
     waves = [
         Wave(documents[schema.DOC_ID].iloc[head], n + 1, int(near[head]), documents[schema.TEXT].iloc[head])
         for head, n in zip(heads.tolist(), counts.tolist(), strict=True)

@@ -239,8 +239,9 @@ PARTNER: Final = "partner"  # names of partners in the clause (courier, seller .
 STAFF: Final = "staff"  # who of the staff acts there: role, behind a name where names are kept
 PROMISE: Final = "promise"  # kind of the promise that was not kept, "" for none
 CLAUSE_NOTES: Final = (PARTNER, STAFF, PROMISE)
+MASKED: Final = "masked"  # what was masked in the text, as "phone=1;name=2"
 ACT: Final = "act"  # what the ending does, see signals.intent.Act
-ANNOTATED_TEXTS: Final = (TEXT, POLARITY, SENTIMENT, INTENT, STAGES, SIGNALS)
+ANNOTATED_TEXTS: Final = (TEXT, POLARITY, SENTIMENT, INTENT, STAGES, SIGNALS, MASKED)
 ANNOTATED_CLAUSES: Final = (
     TEXT_NO, CLAUSE_NO, START, END, TEXT, POLARITY, SENTIMENT, INTENT, STAGE, OWNER, SIGNALS, EVIDENCE, ASPECT,
     LEMMAS, *CLAUSE_NOTES, ACT,

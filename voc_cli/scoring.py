@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
 from voc_cli.engine import Engine
-from voc_cli.pipeline import BATCH, Progress
+from voc_cli.engine.cached import BATCH, Progress
 from voc_cli.schema import Sentiment
 
 if TYPE_CHECKING:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.cli.support import Run, Voc, new_voc
+from tests.cli.weekly import CONFIG, week
+from voc_cli.errors import ExitCode
 
 # The fake analyser takes words as they stand, so that texts are written as the dictionaries write their entries.
 CALLS = """\
@@ -56,3 +59,22 @@ def kitchen(tmp_path_factory: pytest.TempPathFactory) -> Kitchen:
     voc = new_voc(tmp_path_factory.mktemp("kitchen"))
     voc.write("calls.csv", CALLS)
     return Kitchen(voc, voc("analyze", "calls.csv", "-o", "report"), voc.folder / "report")
+
+
+@pytest.fixture(scope="session")
+def ran_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, and one run over them; for copies only."""
+    voc = new_voc(tmp_path_factory.mktemp("ran"))
+    voc.write("voc.toml", CONFIG)
+    voc.write("in/w1.csv", week(1))
+    voc.write("in/w2.csv", week(2))
+    done = voc("run")
+    assert done.code == ExitCode.DONE, done.err
+    return voc.folder
+
+
+@pytest.fixture
+def ran(ran_once: Path, tmp_path: Path) -> Voc:
+    """A folder in which a run has been."""
+    shutil.copytree(ran_once, tmp_path, dirs_exist_ok=True)
+    return Voc(tmp_path)

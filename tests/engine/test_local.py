@@ -43,7 +43,7 @@ class FakePreparer:
             os._exit(9)
         empty = np.zeros(0, dtype=np.int32)
         numbers = np.array([self.vocabulary.number(text, "NNG") for text in texts], dtype=np.int32)
-        return Prepared(Morphemes(texts, self.vocabulary, numbers, empty, empty, empty), Counter())
+        return Prepared(Morphemes(texts, self.vocabulary, numbers, empty, empty, empty), [])
 
 
 class FakeAnnotator:

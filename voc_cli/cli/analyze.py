@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from voc_cli.cli.korean import LocalCommand
 from voc_cli.cli.options import (
     ENCODINGS,
+    cache_option,
     chosen_columns,
     columns_options,
     compare_option,
@@ -31,13 +32,11 @@ from voc_cli.schema import REASON, TABLES, TEXT
 if TYPE_CHECKING:
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
+    from voc_cli.engine.cached import Cache
     from voc_cli.morphemes import Tokenizer
-    from voc_cli.report.model import Report
     from voc_cli.schema import Analysis, ReadResult
     from voc_cli.sentiment.correction import Correction
     from voc_cli.text.prepare import Mask
-
-_SHOWN_SETTINGS: Final = {"lang", "mask", "keep_staff_names", "max_characters", "themes_per_stage"}
 
 
 @click.command(cls=LocalCommand, help=text("cli.analyze_help"), epilog=text("cli.analyze_epilog"))
@@ -54,6 +53,7 @@ _SHOWN_SETTINGS: Final = {"lang", "mask", "keep_staff_names", "max_characters", 
 @compare_option
 @max_rejected_option
 @fail_on_option
+@cache_option
 @weights_option
 @click.option("--no-learn", "learn", flag_value=False, type=bool, default=None, help=text("train.no_learn"))
 @click.option("--cluster", metavar=text("cli.meta_address"), help=text("cli.cluster"))
@@ -64,10 +64,12 @@ def command(
     table: str | None,
     config: Path | None,
     fail_on: str | None,
+    use_cache: bool,
     **values: Any,
 ) -> int:
     """Report recurring complaint themes in FILES."""
-    from voc_cli.cli.tools import load_correction, make_dictionary, make_mask, make_tokenizer
+    from voc_cli.cli.reporting import make_report
+    from voc_cli.cli.tools import load_correction, make_cache, make_dictionary, make_mask, make_tokenizer
     from voc_cli.config import load_settings
     from voc_cli.messages import chosen_language, set_language
     from voc_cli.report.rows import Rows
@@ -85,9 +87,10 @@ def command(
     words = make_dictionary(settings, read.documents[TEXT].tolist())
     tokenizer = make_tokenizer(words)
     correction = load_correction(settings, tokenizer=tokenizer.version)
-    found = _analyze(read, settings, mask, words, tokenizer=tokenizer, correction=correction)
+    cache = make_cache(settings, tokenizer, words) if use_cache else None
+    found = _analyze(read, settings, mask, words, tokenizer=tokenizer, correction=correction, cache=cache)
     analysis = _with_alerts(found, settings, words)
-    report = _report(analysis, settings, words)
+    report = make_report(analysis, settings, words)
     rows = Rows.of(analysis, max_rows=settings.max_rows)
     if output is not None:
         from voc_cli.cli.output import write_folder
@@ -142,6 +145,7 @@ def _analyze(
     *,
     tokenizer: Tokenizer,
     correction: Correction | None,
+    cache: Cache | None,
 ) -> Analysis:
     from voc_cli.cli.progress import progress_bar
     from voc_cli.cli.tools import make_engine, say_doubts
@@ -158,6 +162,7 @@ def _analyze(
             mask=mask,
             dictionary=words,
             wanted=wanted,
+            cache=cache,
             progress=progress,
             correction=correction,
             learns=settings.learn,
@@ -172,25 +177,6 @@ def _with_alerts(analysis: Analysis, settings: Settings, words: Dictionary) -> A
     alerts = find_alerts(analysis, settings.alerts, severity_of={rule.kind: rule.severity for rule in words.rules})
     say_alerts(alerts)
     return replace(analysis, alerts=alerts)
-
-
-def _report(analysis: Analysis, settings: Settings, words: Dictionary) -> Report:
-    from voc_cli.report.build import Options, build_report
-
-    return build_report(
-        analysis,
-        promise_aspects=frozenset(aspect.name for aspect in words.aspects if aspect.is_promise),
-        praise_names={aspect.name: aspect.praise_name for aspect in words.aspects},
-        severities={rule.kind: rule.severity for rule in words.rules},
-        options=Options(
-            title=settings.title,
-            company=settings.company,
-            period=settings.period,
-            n_themes=settings.themes_per_stage,
-            masked=settings.mask,
-            settings=settings.model_dump(include=_SHOWN_SETTINGS),
-        ),
-    )
 
 
 def _exit_code(analysis: Analysis, settings: Settings, fail_on: str | None) -> int:

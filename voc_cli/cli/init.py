@@ -1,7 +1,8 @@
-"""``voc init``: the files that a user edits, ready to be edited."""
+"""``voc init``: a commented voc.toml to begin with."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -12,28 +13,39 @@ from voc_cli.cli.streams import note
 from voc_cli.errors import UsageError
 from voc_cli.messages import current_language, text
 
-DICTIONARY: Final = "dictionary.xlsx"
+_TEMPLATES: Final = {"ko": "templates/voc.ko.toml", "en": "templates/voc.en.toml"}
+
+
+def _settings() -> bytes:
+    from voc_cli import resources
+
+    return resources.read_text(_TEMPLATES[current_language()]).encode()
+
+
+def _dictionary() -> bytes:
+    from voc_cli.dictionary.write import dictionary_bytes
+
+    return dictionary_bytes(current_language())
+
+
+# What a new folder gets: file name and what makes its content. A further file is one more line.
+FILES: Final[dict[str, Callable[[], bytes]]] = {"voc.toml": _settings, "dictionary.xlsx": _dictionary}
 
 
 @click.command(cls=LocalCommand, help=text("init.help"), epilog=text("init.epilog"))
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar=text("cli.meta_dir"))
 @click.option("--force", is_flag=True, help=text("init.force"))
 def command(folder: Path | None, force: bool) -> None:
-    """Write dictionary.xlsx into FOLDER."""
-    make_dictionary(folder or Path(), force=force)
+    """Write the files of a new working folder."""
+    from voc_cli.cli.output import prepare_folder
+    from voc_cli.io.write import write_bytes
 
-
-def make_dictionary(folder: Path, *, force: bool) -> None:
-    """Write dictionary.xlsx into ``folder`` in the language in use, and say so.
-
-    Raises:
-        UsageError: It is there already and ``force`` is off: it may hold somebody's work.
-        OutputError: The place cannot be written.
-    """
-    from voc_cli.dictionary.write import write_dictionary
-
-    path = folder / DICTIONARY
-    if path.exists() and not force:
-        raise UsageError(path, text("dictionary.exists"), mend=text("dictionary.exists_mend"))
-    write_dictionary(path, current_language())
-    note(text("dictionary.written", path=path))
+    target = folder or Path()
+    prepare_folder(target)
+    there = [name for name in FILES if (target / name).exists()]
+    if there and not force:
+        raise UsageError(target / there[0], text("init.exists"), mend=text("init.exists_mend"))
+    for name, content in FILES.items():
+        write_bytes(content(), target / name)
+        note(text("init.written", path=target / name))
+    note(text("init.next"))

@@ -21,10 +21,13 @@ from voc_cli.messages import LANGUAGES, Language, set_language, text
 COMMANDS: Final = {
     "analyze": "voc_cli.cli.analyze",
     "score": "voc_cli.cli.score",
+    "run": "voc_cli.cli.run",
+    "init": "voc_cli.cli.init",
+    "doctor": "voc_cli.cli.doctor",
+    "history": "voc_cli.cli.history",
     "evaluate": "voc_cli.cli.evaluate",
     "explain": "voc_cli.cli.explain",
     "train": "voc_cli.cli.train",
-    "init": "voc_cli.cli.init",
 }
 _INTERRUPTED: Final = 130  # 128 + SIGINT, as shells say it
 

@@ -87,6 +87,13 @@ def weights_option(function: Decorated) -> Decorated:
     return click.option("--weights", metavar=text("cli.meta_file"), help=text("train.weights"))(function)
 
 
+def cache_option(function: Decorated) -> Decorated:
+    """--no-cache."""
+    return click.option(
+        "--no-cache", "use_cache", flag_value=False, type=bool, default=True, help=text("cli.no_cache")
+    )(function)
+
+
 def max_rejected_option(function: Decorated) -> Decorated:
     """--max-rejected SHARE."""
     return click.option(

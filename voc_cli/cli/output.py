@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from voc_cli.config import Settings
     from voc_cli.report.model import Report
     from voc_cli.report.rows import Rows
-    from voc_cli.schema import Alert, Analysis, ReadResult
+    from voc_cli.schema import Alert, Analysis, ReadResult, Source
 
 _SEPARATORS: Final = {"csv": ",", "tsv": "\t"}
 _WIDEST: Final = 140  # columns; longer lines of Korean are hard to read
@@ -52,19 +52,24 @@ def prepare_folder(folder: Path) -> None:
 def say_sources(read: ReadResult) -> None:
     """What was found in each file, and which column was taken for what."""
     for source in read.sources:
-        columns = ", ".join(f"{_role(role)}={header}" for role, header in source.columns.items())
-        note(
-            text(
-                "cli.source",
-                name=source.name,
-                encoding=source.encoding,
-                n=source.n_documents,
-                rejected=source.n_rejected,
-                columns=columns,
-            )
+        say_source(source)
+
+
+def say_source(source: Source) -> None:
+    """What was found in one file or sheet."""
+    columns = ", ".join(f"{_role(role)}={header}" for role, header in source.columns.items())
+    note(
+        text(
+            "cli.source",
+            name=source.name,
+            encoding=source.encoding,
+            n=source.n_documents,
+            rejected=source.n_rejected,
+            columns=columns,
         )
-        for line in source.notes:
-            note("  " + line)
+    )
+    for line in source.notes:
+        note("  " + line)
 
 
 def _role(role: str) -> str:
@@ -84,12 +89,24 @@ def say_alerts(alerts: Sequence[Alert]) -> None:
         note(text("alerts.more", n=len(alerts) - _N_ALERTS))
 
 
-def write_folder(folder: Path, analysis: Analysis, report: Report, rows: Rows, settings: Settings) -> None:
-    """All formats of the report, the tables as CSV, and summary.json."""
+def write_folder(
+    folder: Path,
+    analysis: Analysis,
+    report: Report,
+    rows: Rows,
+    settings: Settings,
+    *,
+    formats: Sequence[str] = (),
+    tables: bool = True,
+) -> None:
+    """The report in ``formats`` (all of them, where none is named), the tables as CSV, and summary.json."""
+    # Alerts are written even where no other table is wanted: somebody's program waits for them.
+    names = [name for name in NAMES if tables or name == "alerts"]
     n_replaced = sum(
-        write_csv(table(analysis, name), folder / f"{name}.csv", encoding=settings.encoding) for name in NAMES
+        write_csv(table(analysis, name), folder / f"{name}.csv", encoding=settings.encoding) for name in names
     )
-    for name, form in FORMATS.items():
+    chosen = {name: form for name, form in FORMATS.items() if name in (formats or FORMATS)}
+    for name, form in chosen.items():
         rendered = renderer(name)(report, Screen(width=_FILE_WIDTH), rows)
         write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode(), folder / form.file_name)
     facts = summary(analysis, report, settings=settings.model_dump())
@@ -97,8 +114,8 @@ def write_folder(folder: Path, analysis: Analysis, report: Report, rows: Rows, s
     write_json(records(analysis, "alerts"), folder / "alerts.json")
     _say_replaced(n_replaced, settings)
     files = [
-        *(f"{name}.csv" for name in NAMES),
-        *(form.file_name for form in FORMATS.values()),
+        *(f"{name}.csv" for name in names),
+        *(form.file_name for form in chosen.values()),
         "summary.json",
         "alerts.json",
     ]

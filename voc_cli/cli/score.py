@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from voc_cli.annotate import Annotator
     from voc_cli.config import Settings
     from voc_cli.engine import Engine
+    from voc_cli.engine.cached import Progress
     from voc_cli.io.rows import KeptRows
-    from voc_cli.pipeline import Progress
 
 
 @click.command(cls=LocalCommand, help=text("score.help"), epilog=text("score.epilog"))

@@ -6,6 +6,7 @@ import os
 import secrets
 from collections import Counter
 from collections.abc import Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ from voc_cli.text.prepare import Mask
 from voc_cli.text.privacy import Masker
 
 if TYPE_CHECKING:
+    from voc_cli.engine.cached import Cache
     from voc_cli.sentiment.correction import Correction
 
 _KEY_BYTES: Final = 32
@@ -77,6 +79,15 @@ def make_dictionary(settings: Settings, texts: Sequence[str]) -> Dictionary:
     return words
 
 
+def lasting_dictionary(settings: Settings, folder: Path) -> Dictionary:
+    """The tables of words of a scheduled job, whose paths begin in ``folder``.
+
+    No texts vote: a line of business that changed with the week would change what earlier weeks say.
+    """
+    path = str(folder / settings.dictionary) if settings.dictionary else ""
+    return make_dictionary(settings.model_copy(update={"dictionary": path}), [])
+
+
 def make_tokenizer(words: Dictionary) -> Tokenizer:
     """Kiwi, taught the user's words."""
     from voc_cli.text import tokenise
@@ -125,20 +136,66 @@ def load_correction(settings: Settings, *, tokenizer: str) -> Correction | None:
     return correction
 
 
+def make_cache(settings: Settings, tokenizer: Tokenizer, words: Dictionary) -> Cache | None:
+    """The annotations of earlier runs; None where there is no place for them, which the user is told."""
+    from voc_cli.store.cache import AnnotationCache
+
+    folder, key = cache_folder(), lasting_key()
+    if folder is None or key is None:
+        note(text("store.no_cache_place"))
+        return None
+    return AnnotationCache(folder, version=annotation_of(settings, tokenizer, words), key=key, say=note)
+
+
+def annotation_of(settings: Settings, tokenizer: Tokenizer, words: Dictionary) -> str:
+    """Version of everything that could change what is said of a text."""
+    from voc_cli.store.version import annotation_version
+
+    # What the ratings of an export teach is added behind the cache; what a file taught is part of each annotation.
+    taught = Path(settings.weights).read_bytes() if settings.weights else b""
+    choices = (settings.mask, settings.keep_staff_names, blake2b(taught).hexdigest(), words.fingerprint)
+    return annotation_version(tokenizer=tokenizer.version, choices=choices)
+
+
+def cache_folder() -> Path | None:
+    """VOC_CACHE_DIR, else the user's own folder for caches."""
+    given = os.environ.get("VOC_CACHE_DIR")
+    if given:
+        return Path(given)
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    folder = Path(base) if base else Path("~/.cache").expanduser()
+    return folder / "voc" if folder.is_absolute() else None
+
+
 def customer_key() -> bytes:
     """The secret behind the customers' hashes: VOC_CUSTOMER_KEY, or a file made once for this user.
 
     Without a place to keep it the key lasts for one run, and the user is told.
     """
+    key = lasting_key()
+    if key is None:
+        note(text("cli.no_key_place", path=_key_path()))
+        return secrets.token_bytes(_KEY_BYTES)
+    return key
+
+
+def lasting_key() -> bytes | None:
+    """The secret that the next run will find as well; None where there is no place for one."""
     given = os.environ.get("VOC_CUSTOMER_KEY")
     if given:
         return given.encode()
-    path = Path(click.get_app_dir("voc")) / "customer.key"
+    path = _key_path()
     try:
+        # Without a home "~" stays as it is, and would become a folder of that name.
+        if not path.is_absolute():
+            return None
         return path.read_bytes() if path.exists() else _make_key(path)
     except OSError:
-        note(text("cli.no_key_place", path=path))
-        return secrets.token_bytes(_KEY_BYTES)
+        return None
+
+
+def _key_path() -> Path:
+    return Path(click.get_app_dir("voc")) / "customer.key"
 
 
 def _make_key(path: Path) -> bytes:

@@ -72,8 +72,8 @@ def _learn(
     from voc_cli.annotate import Annotator
     from voc_cli.cli.progress import progress_bar
     from voc_cli.cli.tools import make_engine
+    from voc_cli.engine.cached import annotate_all
     from voc_cli.learning import agreed, learn_from_labels, moved_words
-    from voc_cli.pipeline import annotate_texts
     from voc_cli.text.tokenise import KiwiTokenizer
 
     texts, truth = agreed(labelled.texts, labelled.labels.values)
@@ -82,7 +82,7 @@ def _learn(
     if not texts:
         raise _too_few(labelled.name, 0, 0, 0)
     with progress_bar() as progress:
-        annotated = annotate_texts(texts, annotator, make_engine(settings), progress)
+        annotated = annotate_all(texts, annotator, make_engine(settings), progress=progress)
     learning, correction = learn_from_labels(annotated, annotator, truth, tokenizer=tokenizer.version)
     words = moved_words(annotated, correction, n=_N_WORDS) if correction is not None else []
     return learning, correction, words

@@ -29,14 +29,18 @@ def write_dictionary(path: Path, lang: Language) -> None:
     Raises:
         OutputError: The place cannot be written.
     """
+    with atomic_file(path) as file:
+        file.write(dictionary_bytes(lang))
+
+
+def dictionary_bytes(lang: Language) -> bytes:
+    """The workbook of the tables that ship."""
     before = current_language()
     set_language(lang)
     try:
-        data = _workbook()
+        return _workbook()
     finally:
         set_language(before)
-    with atomic_file(path) as file:
-        file.write(data)
 
 
 def _workbook() -> bytes:

@@ -2,7 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import Protocol
+
+
+class Naming(Protocol):
+    """Hands out the ids of documents."""
+
+    def assign(self, own: Sequence[str] | None, *, source_file: str, lines: Sequence[int]) -> tuple[list[str], int]:
+        """The ids of one table's documents, and how many of its own ids had to be changed."""
+        ...
+
+
+class OwnIdentifiers:
+    """Keeps to the export's own ids, so that a record is known again in the next export."""
+
+    def assign(self, own: Sequence[str] | None, *, source_file: str, lines: Sequence[int]) -> tuple[list[str], int]:
+        """The ids as they are written, "" where there is none; those that stand twice in one table get "#2" behind."""
+        del source_file
+        if own is None:
+            return [""] * len(lines), 0
+        seen = Counter[str]()
+        ids = []
+        for cell in own:
+            name = cell.strip()
+            seen[name] += 1
+            ids.append(f"{name}#{seen[name]}" if name and seen[name] > 1 else name)
+        return ids, sum(n - 1 for name, n in seen.items() if name)
 
 
 class Identifiers:

@@ -12,7 +12,7 @@ from voc_cli.errors import InputError, UsageError
 from voc_cli.io.categories import level_columns
 from voc_cli.io.columns import CATEGORY, ROLES
 from voc_cli.io.dates import parse_dates
-from voc_cli.io.identifiers import Identifiers
+from voc_cli.io.identifiers import Identifiers, Naming
 from voc_cli.io.inputs import find_inputs, where_of
 from voc_cli.io.personal import hash_customers
 from voc_cli.io.ratings import Scale, parse_ratings
@@ -50,6 +50,7 @@ def read_documents(
     stdin: BinaryIO | None = None,
     progress: Callable[[str], None] | None = None,
     max_characters: int = 100_000,
+    naming: Naming | None = None,
 ) -> schema.ReadResult:
     """Read exports into one row per record, in the order given; what cannot be read becomes a rejected row.
 
@@ -61,6 +62,7 @@ def read_documents(
         stdin: What "-" reads.
         progress: Called with the name of each file before it is read.
         max_characters: Longer texts are rejected.
+        naming: Hands out doc_id; ids that are unique over all ``inputs`` where not given.
 
     Returns:
         ``documents``, ``rejected`` and one source for each file or used sheet. Nothing need be left of a file whose
@@ -77,7 +79,7 @@ def read_documents(
             progress(file.name)
         chosen.extend(choose_tables(file, asked=asked, mask=mask, stdin=stdin, max_characters=max_characters))
     check_asked(asked, chosen)
-    ids = Identifiers()
+    ids = naming or Identifiers()
     parts = [_make_part(one, ids, mask=mask, key=customer_key) for one in chosen]
     if not any(part.source.n_rows for part in parts):
         raise InputError(
@@ -97,7 +99,7 @@ def _check_roles(asked: Mapping[str, str]) -> None:
             )
 
 
-def _make_part(one: ChosenTable, ids: Identifiers, *, mask: Mask, key: bytes) -> _Part:
+def _make_part(one: ChosenTable, ids: Naming, *, mask: Mask, key: bytes) -> _Part:
     table, roles, names = one.table, one.choice.roles, one.table.header.names
     notes = [*one.notes, *table.notes, *one.choice.notes]
     notes += [messages.text("io.header_elsewhere", role=role) for role in one.choice.missing]

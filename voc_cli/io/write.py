@@ -144,10 +144,16 @@ def _column_texts(column: pd.Series[Any]) -> list[str]:
         codes, moments = column.factorize(use_na_sentinel=False)
         texts = [_moment(moment) for moment in moments]
         return [texts[code] for code in codes.tolist()]
-    return [_defused(value) if type(value) is str else _defused(_cell(value)) for value in column.tolist()]
+    # Nearly every cell is a text that is written as it is, and a call for each would cost more than the writing.
+    return [
+        value if type(value) is str and value[:1] not in _FORMULA else _defused(_cell(value))
+        for value in column.tolist()
+    ]
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, str):
+        return value
     if isinstance(value, (list, tuple)):
         return schema.SEPARATOR.join(map(str, value))
     plain = _plain(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import pandas as pd
@@ -13,7 +13,7 @@ from voc_cli.messages import current_language, text
 from voc_cli.report import compared, explain, matrices, sections
 from voc_cli.report.figures import figures, share_change
 from voc_cli.report.marketing import marketing
-from voc_cli.report.model import GRAVE, Report, UrgentCase
+from voc_cli.report.model import GRAVE, Figure, Report, UrgentCase
 from voc_cli.report.stretches import before_name, now_name
 from voc_cli.schema import Analysis, Sentiment
 
@@ -39,6 +39,7 @@ def build_report(
     praise_names: Mapping[str, str],
     severities: Mapping[str, int],
     options: Options | None = None,
+    around: Analysis | None = None,
 ) -> Report:
     """The report of ``analysis`` in the language in use.
 
@@ -46,28 +47,31 @@ def build_report(
         promise_aspects: Aspects whose complaints say that a promise was not kept.
         praise_names: Name of each aspect where it is praised.
         severities: Severity (1 to 3) of each kind of urgent case.
+        around: The same with the records of earlier periods, where ``analysis`` holds those of one period only.
     """
     chosen = options or Options()
     counted = sections.Counted.of(analysis)
     recurring = analysis.themes[analysis.themes[schema.N_DOCUMENTS] >= explain.MIN_RECURRING]
     urgent = sections.urgent_cases(analysis, severities)
     themes = sections.theme_lines(recurring, analysis)
+    whole = around or analysis
+    compared_with = counted if around is None else sections.Counted.of(around)
     return Report(
         title=_title(chosen),
         company=chosen.company,
         period=chosen.period or _dates(analysis),
         subtitle=_subtitle(analysis),
         language=current_language(),
-        verdict=_verdict(analysis, counted, recurring, urgent=urgent),
-        figures=figures(analysis, counted, n_urgent=len(urgent)),
+        verdict=_verdict(analysis, counted, recurring, urgent=urgent, compared=_compared(whole, compared_with)),
+        figures=_figures(analysis, counted, whole, compared_with, n_urgent=len(urgent)),
         alerts=compared.alert_lines(analysis),
         goals=compared.goal_lines(analysis.goals),
         priorities=compared.priority_lines(themes),
         urgent=urgent,
-        points=matrices.points(analysis, counted),
+        points=matrices.points(whole, compared_with),
         stages=sections.stage_sections(analysis, counted, recurring, n_themes=chosen.n_themes),
         themes=themes,
-        by_bucket=matrices.by_bucket(analysis, counted),
+        by_bucket=matrices.by_bucket(whole, compared_with),
         by_product=matrices.by_product(counted),
         marketing=marketing(analysis, counted, recurring, promise_aspects),
         praise=sections.praise(counted, praise_names),
@@ -107,8 +111,24 @@ def _subtitle(analysis: Analysis) -> str:
     return text("report.subtitle_dated", first=dates.min().date(), last=dates.max().date(), n=n)
 
 
+def _figures(
+    analysis: Analysis, counted: sections.Counted, whole: Analysis, compared_with: sections.Counted, *, n_urgent: int
+) -> tuple[Figure, ...]:
+    """The key figures of ``analysis``, beside those of the records around it."""
+    own = figures(analysis, counted, n_urgent=n_urgent)
+    if whole is analysis:
+        return own
+    changes = {figure.code: figure.change for figure in figures(whole, compared_with, n_urgent=n_urgent)}
+    return tuple(replace(figure, change=changes.get(figure.code)) for figure in own)
+
+
 def _verdict(
-    analysis: Analysis, counted: sections.Counted, recurring: pd.DataFrame, *, urgent: Sequence[UrgentCase]
+    analysis: Analysis,
+    counted: sections.Counted,
+    recurring: pd.DataFrame,
+    *,
+    urgent: Sequence[UrgentCase],
+    compared: str,
 ) -> tuple[str, ...]:
     n, complaints = counted.n_documents, len(counted.with_sentiment(Sentiment.NEGATIVE))
     said = [
@@ -117,7 +137,7 @@ def _verdict(
             n=n,
             complaints=complaints,
             share=complaints / max(n, 1),
-            compared=_compared(analysis, counted),
+            compared=compared,
         )
     ]
     if recurring.empty:
@@ -135,7 +155,9 @@ def _verdict(
             )
         )
     for key, statuses in (("verdict_rising", ("new", "rising")), ("verdict_gone", ("gone", "falling"))):
-        moved = recurring[recurring[schema.STATUS].isin(statuses)]
+        # What is gone from a single period has no record in it.
+        known = analysis.themes if "gone" in statuses else recurring
+        moved = known[known[schema.STATUS].isin(statuses)]
         moved = moved.reindex(moved[schema.CHANGE].abs().sort_values(ascending=False, kind="stable").index).head(
             _N_NAMED
         )

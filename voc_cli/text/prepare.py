@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from voc_cli import schema
 from voc_cli.morphemes import IntArray, Morphemes, Tokenizer, Vocabulary, collect
 from voc_cli.text.normalise import composed, without_labels
 
@@ -18,7 +19,7 @@ class Prepared:
     """A batch that is masked and tokenised."""
 
     morphemes: Morphemes
-    masked: Counter[str]
+    masks: Sequence[str]  # of each text: cells of schema.MASKED
 
 
 class Preparer:
@@ -40,14 +41,18 @@ class Preparer:
 
     def __call__(self, texts: Sequence[str]) -> Prepared:
         """Mask and tokenise ``texts``."""
-        masked, kinds = [], Counter[str]()
+        masked, masks = [], []
         for text in texts:
             safe, found = self.mask(composed(text))
             masked.append(safe)
-            if found:
-                kinds.update(found)
+            masks.append(_masks_cell(found) if found else "")
         morphemes = collect([without_labels(text) for text in masked], self.tokenizer, self.vocabulary)
-        return Prepared(replace(morphemes, texts=masked), kinds)
+        return Prepared(replace(morphemes, texts=masked), masks)
+
+
+def _masks_cell(counts: Mapping[Any, int]) -> str:
+    """How much of each kind was masked in one text, as a cell of schema.MASKED."""
+    return schema.SEPARATOR.join(f"{kind}={n}" for kind, n in sorted(counts.items()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +64,7 @@ class Parcel:
     starts: IntArray
     ends: IntArray
     bounds: IntArray
-    masked: Counter[str]
+    masks: Sequence[str]  # of each text: cells of schema.MASKED
     new_pairs: Sequence[tuple[str, str]]  # of the sender's vocabulary, in its order
 
     @classmethod
@@ -72,7 +77,7 @@ class Parcel:
             morphemes.starts,
             morphemes.ends,
             morphemes.bounds,
-            prepared.masked,
+            prepared.masks,
             morphemes.vocabulary.pairs[n_known:],
         )
 
@@ -81,4 +86,4 @@ class Parcel:
         for form, tag in self.new_pairs:
             vocabulary.number(form, tag)
         columns = (self.ids, self.starts, self.ends, self.bounds)
-        return Prepared(Morphemes(self.texts, vocabulary, *columns), self.masked)
+        return Prepared(Morphemes(self.texts, vocabulary, *columns), self.masks)

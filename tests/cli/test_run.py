@@ -1,0 +1,198 @@
+"""The scheduled job: what it writes, what it refuses, and what may happen to a machine meanwhile."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import shutil
+import signal
+import socket
+import time
+
+import duckdb
+import pytest
+from filelock import FileLock
+
+from tests.cli.support import Voc, assert_refused
+from tests.cli.weekly import CONFIG, HEADER, content, files_of, week
+from voc_cli.errors import ExitCode
+
+
+@pytest.fixture
+def job(voc: Voc) -> Voc:
+    """Two weeks of exports and their settings."""
+    voc.write("voc.toml", CONFIG)
+    voc.write("in/w1.csv", week(1))
+    voc.write("in/w2.csv", week(2))
+    return voc
+
+
+def test_the_last_whole_week_is_reported_under_its_date_and_again_with_the_same_bytes(job: Voc) -> None:
+    job.write("in/w3.csv", HEADER + "00099,2024-01-15 09:00,전화,배송 늦다\n")
+    first = job("run")
+    assert (first.code, first.out) == (ExitCode.DONE, b""), first.err
+    report = job.folder / "보고서" / "2024-W02"
+    before = files_of(job.folder / "보고서")
+    assert {"report.txt", "documents.csv", "alerts.json"} <= {path.name for path in report.iterdir()}
+    assert "2024-01-08 ~ 2024-01-14 · 기록 7건" in (report / "report.txt").read_text(encoding="utf-8")
+    documents = (report / "documents.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(documents) == 8
+    held = content(job.folder / "voc.duckdb")
+    # Another place, language and zone of the machine, and a clock far behind change nothing.
+    second = job("run", env={"LC_ALL": "C", "LANG": None, "TZ": "America/Los_Angeles"})
+    assert second.code == ExitCode.DONE, second.err
+    assert "새 파일·바뀐 파일 0개" in second.err
+    assert files_of(job.folder / "보고서") == before
+    assert content(job.folder / "voc.duckdb") == held
+
+
+def test_another_period_and_an_earlier_day_can_be_asked_for(ran: Voc) -> None:
+    shutil.rmtree(ran.folder / "보고서")
+    runs = ran.each(["run", "--period", "2024-W01"], ["run", "--until", "2024-01-10"], ["run", "--period", "2024-13"])
+    assert [run.code for run in runs] == [ExitCode.DONE, ExitCode.DONE, ExitCode.USAGE]
+    assert [path.name for path in (ran.folder / "보고서").iterdir()] == ["2024-W01"]
+    assert_refused(runs[2], ExitCode.USAGE, where="--period", what="2024-13", mend="2024-W15")
+
+
+REFUSED = [
+    ('[run]\ninput = ["in"]\n', "run.input", "inputs"),
+    ('[run]\ninputs = ["in"]\nperiod = "year"\n', "run.period", "month"),
+    ('[run]\ninputs = ["in"]\nformats = ["markdwn", "md"]\n', "markdwn", "md"),
+    ('[run]\ninputs = ["in"]\noutput = "%Q"\n', "%Q", "%Y"),
+    ("[run]\n", "정해져 있지 않습니다", "voc init"),
+]
+
+
+def test_settings_that_cannot_be_meant_are_refused(voc: Voc) -> None:
+    paths = [voc.write(f"{number}.toml", settings) for number, (settings, *_) in enumerate(REFUSED)]
+    runs = voc.each(*[("run", "--config", path) for path in paths])
+    for run, (_, what, mend) in zip(runs, REFUSED, strict=True):
+        assert_refused(run, ExitCode.CONFIG, where="", what=what, mend=mend)
+    assert not (voc.folder / "voc.duckdb").exists()
+
+
+def test_paths_begin_at_the_settings_wherever_the_run_begins(job: Voc) -> None:
+    other = job.folder / "elsewhere"
+    other.mkdir()
+    done = Voc(other)("run", "--config", job.folder / "voc.toml", env={"HOME": str(job.folder / "home")})
+    assert done.code == ExitCode.DONE, done.err
+    assert (job.folder / "보고서" / "2024-W02").is_dir()
+    assert list(other.iterdir()) == []
+
+
+def test_a_second_run_ends_at_once_and_says_who_holds_the_history(job: Voc) -> None:
+    facts = {"pid": 4321, "host": socket.gethostname(), "since": "2024-01-15 06:00:00"}
+    job.write(".voc.duckdb.run", json.dumps(facts))
+    with FileLock(job.folder / ".voc.duckdb.lock"):
+        refused = job("run")
+    assert_refused(refused, ExitCode.LOCKED, where="voc.duckdb", what="4321", mend="끝난 뒤")
+    assert "2024-01-15 06:00:00" in refused.err
+    # What a killed run leaves behind holds nobody up.
+    assert job("run").code == ExitCode.DONE
+    assert not (job.folder / ".voc.duckdb.run").exists()
+
+
+def test_a_history_that_somebody_has_open_is_said_to_be(job: Voc) -> None:
+    with duckdb.connect(str(job.folder / "voc.duckdb")):
+        refused = job("run")
+    assert_refused(refused, ExitCode.LOCKED, where="voc.duckdb", what="열어 두고", mend="닫고")
+
+
+def test_a_run_that_is_killed_leaves_a_history_that_the_next_one_sets_right(ran: Voc) -> None:
+    wanted = content(ran.folder / "voc.duckdb")
+    (ran.folder / "voc.duckdb").unlink()
+    start = time.perf_counter()
+    assert ran("run").code == ExitCode.DONE
+    whole = time.perf_counter() - start
+    (ran.folder / "voc.duckdb").unlink()
+    for part in (0.6, 0.8, 0.9):
+        process = ran.start("run")
+        time.sleep(part * whole)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+    done = ran("run")
+    assert done.code == ExitCode.DONE, done.err
+    assert content(ran.folder / "voc.duckdb") == wanted
+
+
+def limited() -> None:
+    """The disk is full after some kilobytes of any file."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
+
+
+def test_a_full_disk_leaves_the_history_as_it_was(ran: Voc) -> None:
+    before = content(ran.folder / "voc.duckdb")
+    ran.write("in/w3.csv", week(3))
+    # A module that is compiled now would be cut off as well.
+    refused = ran("run", "--no-cache", before=limited, env={"PYTHONDONTWRITEBYTECODE": "1"})
+    assert refused.code == ExitCode.INPUT, refused.err
+    assert re.search("공간이 없어|쓸 수 없습니다", refused.err)
+    assert "Traceback" not in refused.err
+    assert content(ran.folder / "voc.duckdb") == before
+    assert ran("run").code == ExitCode.DONE
+
+
+def strict() -> None:
+    """What is written is its owner's alone."""
+    os.umask(0o077)
+
+
+def test_a_damaged_history_is_refused_and_can_be_made_anew(ran: Voc) -> None:
+    wanted = content(ran.folder / "voc.duckdb")
+    damaged = b"\0" * 30_000
+    ran.write("voc.duckdb", damaged)
+    assert_refused(ran("run"), ExitCode.CONFIG, where="voc.duckdb", what="손상", mend="--rebuild")
+    assert ran("run", "--rebuild").code == ExitCode.DONE
+    assert content(ran.folder / "voc.duckdb") == wanted
+    assert (ran.folder / "voc.duckdb.damaged").read_bytes() == damaged
+
+
+def test_without_a_home_a_run_goes_on_without_a_cache(job: Voc) -> None:
+    done = job("run", env={"HOME": "/dev/null/nobody"})
+    assert done.code == ExitCode.DONE
+    assert done.err.count("임시 저장") == 1
+
+
+def test_another_key_is_noticed_before_it_spoils_the_history(ran: Voc) -> None:
+    before = content(ran.folder / "voc.duckdb")
+    refused = ran("run", env={"VOC_CUSTOMER_KEY": "another"})
+    assert_refused(refused, ExitCode.CONFIG, where="voc.duckdb", what="열쇠", mend="VOC_CUSTOMER_KEY")
+    assert content(ran.folder / "voc.duckdb") == before
+
+
+def test_input_that_nobody_may_write_and_a_strict_umask_are_kept_to(job: Voc) -> None:
+    for path in (job.folder / "in").iterdir():
+        path.chmod(0o444)
+    done = job("run", before=strict)
+    assert done.code == ExitCode.DONE
+    written = [*(job.folder / "보고서").rglob("*"), job.folder / "voc.duckdb"]
+    assert [path.name for path in written if path.stat().st_mode & 0o077] == []
+    assert {path.stat().st_mode & 0o777 for path in (job.folder / "in").iterdir()} == {0o444}
+
+
+def test_a_file_that_is_no_table_ends_the_run_with_its_code_after_the_report(job: Voc) -> None:
+    job.write("in/broken.csv", b"PK\x03\x04 cut off")
+    done = job("run")
+    assert done.code == ExitCode.INPUT
+    assert "broken.csv" in done.err
+    assert (job.folder / "보고서" / "2024-W02" / "report.txt").exists()
+
+
+def test_an_alert_is_told_once_and_the_code_stands_as_long_as_it_does(job: Voc) -> None:
+    job.write("in/w2.csv", week(2, texts=("배송 늦다", "소비자원 신고하다")))
+    first, second = job("run", "--fail-on", "critical"), job("run", "--fail-on", "critical")
+    assert (first.code, second.code) == (ExitCode.ALERT, ExitCode.ALERT)
+    assert "알림[심각]" in first.err
+    assert "알림[심각]" not in second.err
+    alerts = json.loads((job.folder / "보고서" / "2024-W02" / "alerts.json").read_text(encoding="utf-8"))
+    assert {alert["rule"] for alert in alerts} == {"urgent"}
+
+
+def test_nothing_with_a_date_is_nothing_to_tell(voc: Voc) -> None:
+    voc.write("voc.toml", CONFIG)
+    voc.write("in/a.csv", "접수번호,상담내용\n1,배송 늦다\n")
+    done = voc("run")
+    assert (done.code, done.out) == (ExitCode.DONE, b"")
+    assert "기간이 아직 없습니다" in done.err

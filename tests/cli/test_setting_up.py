@@ -1,0 +1,109 @@
+"""``voc init``, ``voc doctor`` and ``voc history``."""
+
+from __future__ import annotations
+
+import tomllib
+
+import duckdb
+import pytest
+
+from tests.cli.support import Voc, assert_refused
+from tests.cli.weekly import CONFIG, content, week
+from voc_cli.config import load_settings
+from voc_cli.errors import ExitCode
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_what_init_writes_is_a_settings_file_whose_comments_hold_the_defaults(voc: Voc, language: str) -> None:
+    assert voc("init", "new", env={"VOC_LANG": language}).code == ExitCode.DONE
+    path = voc.folder / "new" / "voc.toml"
+    written = path.read_text(encoding="utf-8")
+    settings = load_settings(path, {}, environment={})
+    assert settings.lang == language
+    assert settings.run.inputs
+    lines = [line.removeprefix("# ") if "=" in line.partition("#")[2] else line for line in written.splitlines()]
+    shown = [line for line in lines if line.startswith(("[", "title", "lang")) or (" = " in line and line[0].islower())]
+    (voc.folder / "all.toml").write_text("\n".join(shown), encoding="utf-8")
+    assert tomllib.loads("\n".join(shown))["alerts"]["urgent"]["severity"] == 3
+    assert load_settings(voc.folder / "all.toml", {}, environment={}).alerts == settings.alerts
+
+
+def test_init_overwrites_only_when_it_is_told_to(voc: Voc) -> None:
+    voc.write("voc.toml", "title = '내 것'\n")
+    assert_refused(voc("init"), ExitCode.USAGE, where="voc.toml", what="이미 있는", mend="--force")
+    assert (voc.folder / "voc.toml").read_text(encoding="utf-8") == "title = '내 것'\n"
+    assert voc("init", "--force").code == ExitCode.DONE
+    assert "[run]" in (voc.folder / "voc.toml").read_text(encoding="utf-8")
+
+
+def test_doctor_finds_a_sound_job_sound_and_shows_the_lines_to_paste(voc: Voc) -> None:
+    voc.write("voc.toml", CONFIG)
+    voc.write("in/w1.csv", week(1))
+    done = voc("doctor")
+    assert done.code == ExitCode.DONE, done.text
+    assert "✗" not in done.text
+    assert "내용=상담내용" in done.text
+    assert f"run --config {voc.folder / 'voc.toml'} --fail-on critical" in done.text
+    assert "OnCalendar=Mon 06:00" in done.text
+    assert not (voc.folder / "voc.duckdb").exists()
+
+
+WRONG = [
+    ("[run]\ninputz = []\n", "설정", "inputs"),
+    ('[run]\ninputs = ["none/*.csv"]\n', "입력", "*.csv"),
+    ('[run]\ninputs = ["undated.csv"]\n', "최근 파일", "received_at"),
+    ('[run]\ninputs = ["undated.csv"]\nhistory = "undated.csv"\n', "이력", "--rebuild"),
+]
+
+
+def test_doctor_names_what_is_wrong_and_how_to_mend_it(voc: Voc) -> None:
+    voc.write("undated.csv", "번호,내용\n1,배송 늦다\n2,포장 좋다\n")
+    paths = [voc.write(f"{number}.toml", settings) for number, (settings, *_) in enumerate(WRONG)]
+    runs = voc.each(*[("doctor", "--config", path) for path in [*paths, voc.folder / "none.toml"]])
+    for run, (name, mend) in zip(runs, [*((name, mend) for _, name, mend in WRONG), ("설정", "voc init")], strict=True):
+        assert run.code == ExitCode.CONFIG
+        lines = run.text.splitlines()
+        places = [place for place, line in enumerate(lines) if line.startswith(f"✗ {name}:")]
+        assert places, run.text
+        assert any(mend in lines[place] + lines[place + 1] for place in places)
+
+
+def test_a_history_is_listed_exported_and_sound(ran: Voc) -> None:
+    before = content(ran.folder / "voc.duckdb")
+    listed, checked, *exported = ran.each(
+        ["history", "list"],
+        ["history", "check"],
+        ["history", "export", "out", "--format", "csv"],
+        ["history", "export", "out"],
+    )
+    assert "기록 14건 (2024-01-01 ~ 2024-01-14), 파일 2개" in listed.text
+    assert "새 기록 14" in listed.text
+    assert checked.code == ExitCode.DONE, checked.text
+    assert [run.code for run in exported] == [ExitCode.DONE, ExitCode.DONE]
+    assert (ran.folder / "out" / "documents.parquet").read_bytes().startswith(b"PAR1")
+    lines = (ran.folder / "out" / "documents.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 15
+    assert content(ran.folder / "voc.duckdb") == before
+
+
+def test_what_is_pruned_stays_out_also_when_its_file_is_read_again(ran: Voc) -> None:
+    assert ran("history", "prune", "--before", "2024-01-08").code == ExitCode.DONE
+    assert len(content(ran.folder / "voc.duckdb")["records"]) == 7
+    ran.write("in/w1.csv", week(1, texts=("포장 나쁘다",)))
+    assert ran("run").code == ExitCode.DONE
+    assert len(content(ran.folder / "voc.duckdb")["records"]) == 7
+    assert ran("history", "check").code == ExitCode.DONE
+
+
+def test_a_history_that_contradicts_itself_is_found_out(ran: Voc) -> None:
+    with duckdb.connect(str(ran.folder / "voc.duckdb")) as connection:
+        connection.execute("DELETE FROM records WHERE doc_id = '00003'")
+    done = ran("history", "check")
+    assert done.code == ExitCode.CONFIG
+    assert "기록이 없는 의견" in done.text
+    assert "--rebuild" in done.err
+
+
+def test_there_must_be_a_history(voc: Voc) -> None:
+    voc.write("voc.toml", CONFIG)
+    assert_refused(voc("history", "list"), ExitCode.INPUT, where="voc.duckdb", what="아직 없습니다", mend="voc run")

@@ -1,0 +1,283 @@
+"""The history is a function of the exports, whatever the order and the pieces in which they come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.store.support import Desk
+from voc_cli import scheduled
+from voc_cli.dictionary.tables import shipped_dictionary
+from voc_cli.errors import ConfigError, OutputError
+from voc_cli.io.read import read_documents
+from voc_cli.schema import ReadResult
+from voc_cli.store import tables
+from voc_cli.store.history import open_history
+
+NUMBERED = ("접수번호", "접수일시", "상담내용", "처리상태")
+PLAIN = ("작성일", "평점", "후기")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def call(number: int, *, day: int | None = None, text: str = "", status: str = "접수") -> tuple[object, ...]:
+    return (f"{number:05}", f"2024-01-{day or number:02} 10:00", text or f"배송/NNG 늦/VA 어요/EF {number}", status)
+
+
+def review(day: int, text: str, rating: int = 1) -> tuple[object, ...]:
+    return (f"2024-01-{day:02}", rating, text)
+
+
+def test_running_twice_changes_nothing_and_annotates_nothing(desk: Desk) -> None:
+    desk.put("a.csv", [call(1), call(2)], NUMBERED)
+    first = desk.run()
+    before, given = desk.tables(), list(desk.engine.given)
+    second = desk.run()
+    assert (first.merged.n_new, second.n_files) == (2, 0)
+    assert not second.merged.changed
+    assert desk.tables() == before
+    assert desk.engine.given == given
+
+
+def test_a_corrected_row_replaces_its_old_self(desk: Desk) -> None:
+    desk.put("a.csv", [call(1), call(2)], NUMBERED)
+    desk.run()
+    desk.put("a.csv", [call(1, text="환불/NNG 하/VV 아/EC 주/VX 세요/EF", status="완료"), call(2)], NUMBERED)
+    taken = desk.run()
+    assert (taken.merged.n_new, taken.merged.n_replaced) == (0, 1)
+    found = desk.records("doc_id, carried LIKE '%완료%', text LIKE '환불%'")
+    assert found == [("00001", True, True), ("00002", False, False)]
+    with open_history(desk.folder / "voc.duckdb", read_only=True) as history:
+        assert history.count("SELECT count(*) FROM clauses WHERE doc_id = '00001' AND text LIKE '배송%'") == 0
+
+
+def test_an_export_that_reaches_further_wins_also_when_it_comes_first(desk: Desk) -> None:
+    desk.put("later.csv", [call(1, status="완료"), call(9)], NUMBERED)
+    desk.run()
+    desk.put("earlier.csv", [call(1), call(2)], NUMBERED)
+    taken = desk.run()
+    assert (taken.merged.n_new, taken.merged.n_replaced) == (1, 0)
+    assert [status for _, status in desk.records("doc_id, carried->>'처리상태'")] == ["완료", "접수", "접수"]
+
+
+def test_a_file_that_grows_brings_its_new_rows_only(desk: Desk) -> None:
+    desk.put("a.csv", [review(1, "배송/NNG 늦/VA 다/EF"), review(2, "굿/NNG")], PLAIN)
+    desk.run()
+    desk.put("a.csv", [review(3, "새/MM 글/NNG"), review(1, "배송/NNG 늦/VA 다/EF"), review(2, "굿/NNG")], PLAIN)
+    taken = desk.run()
+    # Rows have moved down, so that the same records stand in other rows of the file: nothing else about them is new.
+    assert (taken.merged.n_new, taken.merged.n_removed) == (1, 0)
+    assert [row for (row,) in desk.records("text")] == ["배송/NNG 늦/VA 다/EF", "굿/NNG", "새/MM 글/NNG"]
+
+
+def test_equal_rows_of_one_file_are_all_kept_and_overlaps_are_not_counted_twice(desk: Desk) -> None:
+    desk.put("리뷰_2024-01.csv", [review(1, "굿/NNG"), review(1, "굿/NNG"), review(2, "배송/NNG")], PLAIN)
+    desk.put("리뷰_2024-02.csv", [review(1, "굿/NNG"), review(1, "굿/NNG"), review(3, "포장/NNG")], PLAIN)
+    desk.run()
+    assert [text for (text,) in desk.records("text")] == ["굿/NNG", "굿/NNG", "배송/NNG", "포장/NNG"]
+
+
+def test_two_series_of_files_do_not_meet(desk: Desk) -> None:
+    desk.put("android_01.csv", [review(1, "굿/NNG")], PLAIN)
+    desk.put("ios_01.csv", [review(1, "굿/NNG")], PLAIN)
+    desk.run()
+    assert len(desk.records()) == 2
+
+
+def test_one_number_of_two_systems_is_two_records_with_names_of_their_own(desk: Desk) -> None:
+    desk.put("a.csv", [call(1)], NUMBERED)
+    desk.put("b.csv", [("00001", "2024-01-05", "굿/NNG")], ("리뷰번호", "작성일", "후기"))
+    desk.run()
+    assert [name for (name,) in desk.records("doc_id")] == ["00001", "00001"]
+    with open_history(desk.folder / "voc.duckdb", read_only=True) as history:
+        remembered = scheduled.recall(history, shipped_dictionary())
+    assert remembered is not None
+    assert sorted(remembered.related.documents["doc_id"]) == ["리뷰번호:00001", "접수번호:00001"]
+
+
+def test_a_row_without_a_number_that_was_corrected_or_taken_back_goes(desk: Desk) -> None:
+    rows = [review(day, f"글/NNG {day}") for day in range(1, 9)]
+    desk.put("a.csv", rows, PLAIN)
+    desk.run()
+    desk.put("a.csv", [*rows[:4], review(5, "고친/NNG 글/NNG"), *rows[6:]], PLAIN)
+    taken = desk.run()
+    assert (taken.merged.n_new, taken.merged.n_removed) == (1, 2)
+    assert len(desk.records()) == 7
+
+
+def test_a_moving_window_does_not_take_back_what_it_leaves_behind(desk: Desk) -> None:
+    rows = [review(day, f"글/NNG {day}") for day in range(1, 13)]
+    desk.put("최근.csv", rows[:8], PLAIN)
+    desk.run()
+    desk.put("최근.csv", rows[3:12], PLAIN)
+    taken = desk.run()
+    assert (taken.merged.n_new, taken.merged.n_removed) == (4, 0)
+    assert len(desk.records()) == 12
+
+
+def test_another_export_under_the_same_name_takes_nothing_back(desk: Desk) -> None:
+    desk.put("export.csv", [review(day, f"글/NNG {day}") for day in range(1, 9)], PLAIN)
+    desk.run()
+    desk.put("export.csv", [review(day, f"다른/MM 상품/NNG {day}") for day in range(1, 9)], PLAIN)
+    assert desk.run().merged.n_removed == 0
+    assert len(desk.records()) == 16
+
+
+def test_a_file_that_changes_while_it_is_read_is_left_for_the_next_run(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.put("a.csv", [call(1)], NUMBERED)
+
+    def grow(inputs: Sequence[str], **how: Any) -> ReadResult:
+        read = read_documents(inputs, **how)
+        with Path(inputs[0]).open("a", encoding="utf-8") as file:
+            file.write("00002,2024-01-02,굿/NNG,접수\n")
+        return read
+
+    monkeypatch.setattr(scheduled, "read_documents", grow)
+    assert desk.run().growing == ("a.csv",)
+    assert desk.records() == []
+    monkeypatch.undo()
+    assert desk.run().merged.n_new == 2
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_from_being_read(desk: Desk) -> None:
+    desk.put("a.csv", [call(1)], NUMBERED)
+    (desk.folder / "b.csv").write_bytes(b"PK\x03\x04 cut off")
+    taken = desk.run()
+    assert [error.where.rpartition("/")[2] for error in taken.failed] == ["b.csv"]
+    assert taken.merged.n_new == 1
+
+
+def test_what_could_not_be_read_is_kept_for_the_last_version_of_a_file(desk: Desk) -> None:
+    desk.put("a.csv", [call(1), call(2, text=" ")], NUMBERED)
+    assert desk.run().n_rejected == 1
+    desk.run()
+    with open_history(desk.folder / "voc.duckdb", read_only=True) as history:
+        assert history.count("SELECT count(*) FROM rejected") == 1
+    desk.put("a.csv", [call(1), call(2)], NUMBERED)
+    desk.run()
+    with open_history(desk.folder / "voc.duckdb", read_only=True) as history:
+        assert history.count("SELECT count(*) FROM rejected") == 0
+
+
+def test_only_masked_text_is_kept(desk: Desk) -> None:
+    desk.put("a.csv", [call(1, text="연락/NNG 010-1234-5678")], NUMBERED)
+    desk.run()
+    assert desk.records("text, masked") == [("연락/NNG [전화번호]", "phone=1")]
+    assert b"1234-5678" not in (desk.folder / "voc.duckdb").read_bytes()
+
+
+def test_a_new_version_annotates_again_and_finds_the_same_records(desk: Desk) -> None:
+    desk.put("a.csv", [review(1, "굿/NNG 010-1234-5678"), review(2, "배송/NNG")], PLAIN)
+    desk.run()
+    desk.annotation = "v2"
+    taken = desk.run()
+    assert (taken.n_files, taken.merged.n_new, taken.merged.n_replaced) == (1, 0, 2)
+    assert desk.records("annotation") == [("v2",), ("v2",)]
+
+
+# --- any order, any pieces --------------------------------------------------------------------------------------------
+
+DAYS = list(range(1, 13))
+TEXTS = {day: f"{'배송' if day % 2 else '포장'}/NNG 늦/VA 어요/EF {day % 5}" for day in DAYS}
+
+
+@settings(max_examples=8)
+@given(
+    windows=st.lists(
+        st.tuples(st.sampled_from(DAYS), st.integers(1, 6)).map(lambda pair: (pair[0], min(pair[0] + pair[1], 13))),
+        min_size=1,
+        max_size=5,
+    ),
+    has_numbers=st.booleans(),
+    data=st.data(),
+)
+def test_overlapping_exports_in_any_order_end_as_one_run_over_all(
+    windows: list[tuple[int, int]], has_numbers: bool, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    files = {}
+    for number, (first, last) in enumerate(windows):
+        days = range(first, last)
+        # The status of a call moves on with each export; what was said stays.
+        if has_numbers:
+            files[f"내보내기_{number}.csv"] = [call(day, text=TEXTS[day], status=f"{last}") for day in days]
+        else:
+            files[f"내보내기_{number}.csv"] = [review(day, TEXTS[day]) for day in days]
+    header = NUMBERED if has_numbers else PLAIN
+    once, pieces = Desk(tmp_path_factory.mktemp("once")), Desk(tmp_path_factory.mktemp("pieces"))
+    for name, rows in files.items():
+        once.put(name, rows, header)
+    once.run()
+    for name in data.draw(st.permutations(list(files))):
+        pieces.put(name, files[name], header)
+        pieces.run()
+    assert pieces.tables() == once.tables()
+
+
+# --- files that are not as they should be -----------------------------------------------------------------------------
+
+
+def test_a_newer_history_is_left_alone(desk: Desk) -> None:
+    desk.put("a.csv", [call(1)], NUMBERED)
+    desk.run()
+    path = desk.folder / "voc.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'")
+    before = path.read_bytes()
+    with pytest.raises(ConfigError, match="99"), open_history(path):
+        pass
+    assert path.read_bytes() == before
+
+
+def test_an_older_history_is_led_to_this_version(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.put("a.csv", [call(1)], NUMBERED)
+    desk.run()
+    monkeypatch.setattr(tables, "MIGRATIONS", {2: "ALTER TABLE runs ADD COLUMN note VARCHAR"})
+    path = desk.folder / "voc.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        tables.prepare(connection, path, version=2)
+        assert connection.execute("SELECT note FROM runs").fetchall() == [(None,)]
+        assert connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall() == [("2",)]
+        tables.prepare(connection, path, version=2)
+
+
+def test_the_database_of_another_program_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE sales (a INTEGER)")
+    with pytest.raises(ConfigError, match="이력 파일이 아닙니다"), open_history(path):
+        pass
+
+
+@pytest.mark.parametrize("content", [b"not a database at all" * 500, b"\0" * 20_000])
+def test_a_damaged_history_is_named_and_kept(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "voc.duckdb"
+    path.write_bytes(content)
+    with pytest.raises(ConfigError, match="손상") as caught, open_history(path):
+        pass
+    assert "--rebuild" in caught.value.mend
+    assert path.read_bytes() == content
+
+
+def test_a_transaction_that_fails_leaves_everything_as_it_was(desk: Desk) -> None:
+    desk.put("a.csv", [call(1)], NUMBERED)
+    desk.run()
+    before = desk.tables()
+    with (
+        open_history(desk.folder / "voc.duckdb") as history,
+        pytest.raises(OutputError),
+        history.transaction(),
+    ):
+        history.connection.execute("DELETE FROM records")
+        history.connection.execute("INSERT INTO records SELECT 1")
+    assert desk.tables() == before

@@ -1,0 +1,205 @@
+"""What ``voc doctor`` looks at, one check a thing; nothing is changed that is not taken away again."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shlex
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from voc_cli import __version__
+from voc_cli.errors import InputError, VocError
+from voc_cli.messages import set_language, text
+
+if TYPE_CHECKING:
+    from voc_cli.config import Settings
+
+State = Literal["good", "doubtful", "bad"]
+_LITTLE: Final = 1 << 30  # bytes; a year of history and reports fits
+_FEW: Final = 100 << 20
+_OLD_DAYS: Final = 8  # since the newest input was written
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was found about one thing."""
+
+    name: str  # doctor.name_NAME
+    state: State
+    said: str
+    mend: str = ""
+
+
+def check_all(path: Path) -> Iterator[Check]:
+    """Every check, the cheap ones first; the settings decide what there is to look at."""
+    from voc_cli.cli.dated import dated
+    from voc_cli.config import load_settings
+
+    said = text("doctor.version", voc=__version__, python=platform.python_version(), system=platform.platform())
+    yield Check("version", "good", said)
+    yield _locale()
+    yield _home()
+    try:
+        if not path.is_file():
+            yield Check("settings", "bad", text("doctor.no_settings", path=path), text("doctor.no_settings_mend"))
+            settings = None
+        else:
+            settings = load_settings(path, {})
+            set_language(settings.lang)
+            folder = path.resolve().parent
+            output = folder / dated(settings.run.output, date.today())
+            yield Check("settings", "good", str(path.resolve()))
+    except VocError as error:
+        yield Check("settings", "bad", f"{error.where}: {error.what}", error.mend)
+        settings = None
+    if settings is not None:
+        yield from _inputs(settings, folder)
+        yield _place("output", output)
+        yield from _history(folder / settings.run.history)
+        yield _disk(folder / settings.run.history)
+    yield _kiwi()
+
+
+def _locale() -> Check:
+    encoding = sys.getfilesystemencoding()
+    zone = datetime.now().astimezone().tzname() or "?"
+    said = text(
+        "doctor.locale", lang=os.environ.get("LC_ALL") or os.environ.get("LANG") or "C", encoding=encoding, zone=zone
+    )
+    if encoding.replace("-", "").lower() != "utf8":
+        return Check("locale", "doubtful", said, text("doctor.locale_mend"))
+    return Check("locale", "good", said)
+
+
+def _home() -> Check:
+    from voc_cli.cli.tools import cache_folder, lasting_key
+
+    folder = cache_folder()
+    if lasting_key() is None:
+        return Check("home", "bad", text("doctor.no_key"), text("doctor.no_key_mend"))
+    if folder is None or not _is_writable(folder):
+        said = text("doctor.no_cache", path=folder or "~/.cache")
+        return Check("home", "doubtful", said, text("doctor.no_cache_mend"))
+    return Check("home", "good", str(folder))
+
+
+def _inputs(settings: Settings, folder: Path) -> Iterator[Check]:
+    from voc_cli.io.inputs import find_inputs
+
+    if not settings.run.inputs:
+        yield Check("input", "bad", text("run.no_inputs"), text("run.no_inputs_mend"))
+    newest: Path | None = None
+    for pattern in settings.run.inputs:
+        try:
+            files = [file.path for file in find_inputs([str(folder / pattern)]) if file.path is not None]
+        except InputError as error:
+            yield Check("input", "bad", f"{error.where}: {error.what}", error.mend)
+            continue
+        newest = max([*files, *([newest] if newest else [])], key=lambda path: path.stat().st_mtime)
+        yield Check("input", "good", text("doctor.files", pattern=pattern, n=len(files)))
+    if newest is not None:
+        yield _columns(newest, settings)
+
+
+def _columns(path: Path, settings: Settings) -> Check:
+    """How the newest input is read."""
+    from voc_cli.io.read import read_documents
+    from voc_cli.text.privacy import Masker
+
+    mask = Masker(keep_staff_names=settings.keep_staff_names).mask
+    try:
+        read = read_documents([str(path)], columns=settings.columns, mask=mask, customer_key=b"doctor")
+    except VocError as error:
+        return Check("columns", "bad", f"{error.where}: {error.what}", error.mend)
+    source = read.sources[0]
+    columns = ", ".join(f"{text(f'cli.role_{role}')}={header}" for role, header in source.columns.items())
+    said = text("doctor.columns", name=path.name, n=source.n_documents, rejected=source.n_rejected, columns=columns)
+    if "received_at" not in source.columns:
+        return Check("columns", "bad", said, text("doctor.no_dates_mend"))
+    age = (datetime.now().timestamp() - path.stat().st_mtime) / 86_400
+    if age > _OLD_DAYS:
+        return Check("columns", "doubtful", said, text("doctor.old_mend", days=int(age)))
+    return Check("columns", "good", said)
+
+
+def _place(name: str, folder: Path) -> Check:
+    if _is_writable(folder):
+        return Check(name, "good", str(folder))
+    return Check(name, "bad", text("doctor.not_writable", path=folder), text("doctor.not_writable_mend"))
+
+
+def _is_writable(folder: Path) -> bool:
+    """Whether a file can be made there, or in what would hold it."""
+    place = next((above for above in (folder, *folder.parents) if above.exists()), folder)
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            return True
+    except OSError:
+        return False
+
+
+def _history(path: Path) -> Iterator[Check]:
+    from voc_cli.store.history import open_history
+
+    if not path.exists():
+        yield _place("history", path.parent)
+        return
+    try:
+        with open_history(path, read_only=True) as history:
+            ((n, first, last, latest),) = history.frame(
+                "SELECT count(*), min(received_at)::DATE, max(received_at)::DATE,"
+                " (SELECT max(started_at) FROM runs) FROM records"
+            ).itertuples(index=False)
+    except VocError as error:
+        yield Check("history", "bad", f"{error.where}: {error.what}", error.mend)
+        return
+    said = text("doctor.history", path=path, n=int(n), first=str(first)[:10], last=str(last)[:10])
+    yield Check("history", "good", said)
+    if latest is not None and latest.to_pydatetime() > datetime.now(UTC).replace(tzinfo=None):
+        yield Check("clock", "doubtful", text("doctor.clock", latest=latest), text("doctor.clock_mend"))
+
+
+def _disk(path: Path) -> Check:
+    place = next(above for above in (path, *path.parents) if above.exists())
+    free = shutil.disk_usage(place).free
+    said = text("doctor.disk", free=free / (1 << 30), path=place)
+    state: State = "bad" if free < _FEW else "doubtful" if free < _LITTLE else "good"
+    return Check("disk", state, said, "" if state == "good" else text("doctor.disk_mend"))
+
+
+def _kiwi() -> Check:
+    from voc_cli.text.tokenise import KiwiTokenizer
+
+    tokenizer = KiwiTokenizer()
+    try:
+        n = sum(len(tokens) for tokens in tokenizer.tokenise(["배송이 늦어요"]))
+    except (ImportError, OSError, RuntimeError) as error:
+        return Check("kiwi", "bad", text("doctor.no_kiwi", why=error), text("doctor.no_kiwi_mend"))
+    return Check("kiwi", "good" if n else "bad", tokenizer.version)
+
+
+def schedule_lines(path: Path) -> str:
+    """What to paste into crontab or into a systemd timer, for Mondays at six."""
+    program = shutil.which("voc")
+    voc = shlex.quote(program) if program else f"{shlex.quote(sys.executable)} -m voc_cli"
+    call = f"{voc} run --config {shlex.quote(str(path))} --fail-on critical"
+    log = shlex.quote(str(path.parent / "voc.log"))
+    # A percent sign ends the command in a crontab.
+    cron = f"0 6 * * 1 {call} >> {log} 2>&1".replace("%", r"\%")
+    return "\n".join(
+        (
+            text("doctor.crontab"), "", "  " + cron, "",
+            text("doctor.systemd"), "",
+            "  # ~/.config/systemd/user/voc.service", "  [Service]", "  Type=oneshot", f"  ExecStart={call}",
+            "  SuccessExitStatus=10", "",
+            "  # ~/.config/systemd/user/voc.timer", "  [Timer]", "  OnCalendar=Mon 06:00", "  Persistent=true", "",
+            "  [Install]", "  WantedBy=timers.target", "",
+        )
+    )  # fmt: skip

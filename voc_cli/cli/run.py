@@ -1,0 +1,310 @@
+"""``voc run``: the scheduled job. New rows into the history, a report of the last period, alerts, an exit code."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from voc_cli.cli.korean import LocalCommand
+from voc_cli.cli.options import cache_option, config_option, fail_on_option, max_rejected_option
+from voc_cli.cli.streams import note
+from voc_cli.errors import ConfigError, ExitCode, InputError, VocError
+from voc_cli.messages import text
+from voc_cli.report.formats import FORMATS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from voc_cli.config import Settings
+    from voc_cli.dictionary.tables import Dictionary
+    from voc_cli.periodic import Told
+    from voc_cli.scheduled import Reading, Remembered, Taken
+    from voc_cli.schema import Alert
+    from voc_cli.store.history import History
+
+_KEY: Final = "key_check"
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One run: its settings and where its paths begin."""
+
+    settings: Settings
+    folder: Path
+    history: Path
+    period: str | None
+    until: date | None
+    fail_on: str | None
+
+
+@click.command(cls=LocalCommand, help=text("run.help"), epilog=text("run.epilog"))
+@config_option
+@click.option("--period", metavar=text("run.meta_period"), help=text("run.period"))
+@click.option("--until", type=click.DateTime(("%Y-%m-%d",)), metavar=text("run.meta_date"), help=text("run.until"))
+@click.option("--rebuild", is_flag=True, help=text("run.rebuild"))
+@fail_on_option
+@max_rejected_option
+@cache_option
+def command(
+    config: Path | None,
+    period: str | None,
+    until: datetime | None,
+    rebuild: bool,
+    fail_on: str | None,
+    max_rejected: float | None,
+    use_cache: bool,
+) -> int:
+    """Run the job of CONFIG once."""
+    from voc_cli.config import FILE_NAME, load_settings
+    from voc_cli.messages import chosen_language, set_language
+    from voc_cli.store.lock import only_run
+
+    path = config or Path(FILE_NAME)
+    settings = load_settings(path, {"lang": chosen_language(), "max_rejected": max_rejected})
+    set_language(settings.lang)
+    folder = path.resolve().parent
+    job = _Job(settings, folder, folder / settings.run.history, period, until.date() if until else None, fail_on)
+    _check(job, path)
+    started = datetime.now(UTC).replace(tzinfo=None)
+    with only_run(job.history):
+        if rebuild:
+            _put_aside(job.history)
+        return _run(job, started, use_cache=use_cache)
+
+
+def _check(job: _Job, path: Path) -> None:
+    """What can be found wrong before any work is done."""
+    from voc_cli.cli.dated import dated, first_day
+
+    if not job.settings.run.inputs:
+        raise ConfigError(path, text("run.no_inputs"), mend=text("run.no_inputs_mend"))
+    for name in job.settings.run.formats:
+        if name not in FORMATS:
+            near = get_close_matches(name, FORMATS, n=1) or list(FORMATS)
+            what = text("run.unknown_format", name=name)
+            raise ConfigError(path, what, mend=text("run.unknown_format_mend", known=", ".join(near)))
+    dated(job.settings.run.output, date(2024, 1, 1))
+    if job.period:
+        first_day(job.period, job.settings.run.period)
+
+
+def _put_aside(history: Path) -> None:
+    from voc_cli.store.database import move_aside
+
+    if history.exists():
+        note(text("run.put_aside", path=move_aside(history)))
+
+
+def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
+    from voc_cli.store.history import open_history
+
+    with open_history(job.history) as history:
+        reading = _reading(job, use_cache=use_cache)
+        _check_key(history, reading)
+        taken = _take_in(job, history, reading, started)
+        told = _tell(job, history, reading)
+        if told is None:
+            return _nothing_to_tell(taken)
+        alerts = _alerts(job, told, reading.words)
+        _write(job, told, alerts, reading.words)
+        _pass_on(job, told, alerts, history)
+        return _exit_code(job, taken, alerts)
+
+
+def _reading(job: _Job, *, use_cache: bool) -> Reading:
+    from voc_cli.cli.tools import (
+        annotation_of,
+        customer_key,
+        lasting_dictionary,
+        load_correction,
+        make_cache,
+        make_engine,
+        make_mask,
+        make_tokenizer,
+    )
+    from voc_cli.scheduled import Reading
+
+    settings = job.settings
+    if settings.weights:
+        settings = settings.model_copy(update={"weights": str(job.folder / settings.weights)})
+    words = lasting_dictionary(settings, job.folder)
+    tokenizer = make_tokenizer(words)
+    correction = load_correction(settings, tokenizer=tokenizer.version)
+    return Reading(
+        tokenizer=tokenizer,
+        engine=make_engine(settings),
+        mask=make_mask(settings),
+        key=customer_key(),
+        annotation=annotation_of(settings, tokenizer, words),
+        words=words,
+        columns=settings.columns,
+        max_characters=settings.max_characters,
+        cache=make_cache(settings, tokenizer, words) if use_cache else None,
+        correction=correction,
+    )
+
+
+def _check_key(history: History, reading: Reading) -> None:
+    """Another key would make every customer, and every record without a number, a new one."""
+    from voc_cli.store.identity import key_check
+
+    known, now = history.meta(_KEY), key_check(reading.key)
+    if known is None:
+        with history.transaction():
+            history.remember(_KEY, now)
+    elif known != now:
+        raise ConfigError(history.path, text("run.other_key"), mend=text("run.other_key_mend"))
+
+
+def _take_in(job: _Job, history: History, reading: Reading, started: datetime) -> Taken:
+    """Read what is new and take it in, all or nothing."""
+    from voc_cli.cli.output import say_source
+    from voc_cli.cli.progress import progress_bar
+    from voc_cli.scheduled import derived_tables, read_changed, recall
+
+    files = _files(job)
+    with progress_bar() as progress:
+        incoming, taken = read_changed(history, files, reading, say=say_source, progress=progress)
+    for name in taken.growing:
+        note(text("run.growing", name=name))
+    for error in taken.failed:
+        note(text("cli.error", where=error.where, what=error.what, mend=error.mend))
+    with history.transaction():
+        taken = replace(taken, merged=history.merge(incoming))
+        if incoming or history.meta("derived") != reading.annotation:
+            remembered = recall(history, reading.words)
+            if remembered is not None:
+                history.replace_tables(derived_tables(remembered))
+            history.remember("derived", reading.annotation)
+        facts = {"n_files": taken.n_files, "n_rejected": taken.n_rejected, "annotation": reading.annotation}
+        history.note_run(started, facts, taken.merged)
+    merged = taken.merged
+    note(text("run.taken", files=taken.n_files, new=merged.n_new, replaced=merged.n_replaced, removed=merged.n_removed))
+    return taken
+
+
+def _files(job: _Job) -> dict[str, Path]:
+    """The files behind the inputs, by their path from the folder of the settings."""
+    from voc_cli.io.inputs import find_inputs
+
+    found: dict[str, Path] = {}
+    missing: list[VocError] = []
+    for pattern in job.settings.run.inputs:
+        try:
+            for file in find_inputs([str(job.folder / pattern)]):
+                if file.path is not None:
+                    found.setdefault(_name(file.path, job.folder), file.path)
+        except InputError as error:
+            missing.append(error)
+    if not found and missing and not job.history.exists():
+        raise missing[0]
+    for absent in missing:
+        note(text("cli.error", where=absent.where, what=absent.what, mend=absent.mend))
+    return found
+
+
+def _name(path: Path, folder: Path) -> str:
+    name = Path(os.path.relpath(path.resolve(), folder)).as_posix()
+    return unicodedata.normalize("NFC", name).encode("utf-8", errors="replace").decode("utf-8")
+
+
+def _tell(job: _Job, history: History, reading: Reading) -> Told | None:
+    from voc_cli.cli.dated import first_day
+    from voc_cli.scheduled import choose_period, recall, tell
+    from voc_cli.trends.overview import Wanted
+    from voc_cli.trends.periods import last_day
+
+    unit = job.settings.run.period
+    remembered: Remembered | None = None
+    if job.period:
+        first: date | None = first_day(job.period, unit)
+    else:
+        remembered = recall(history, reading.words, until=job.until)
+        first = choose_period(remembered, unit) if remembered else None
+    if first is None:
+        return None
+    end = min(last_day(first, unit), job.until or date.max)
+    if remembered is None or remembered.last > end:
+        remembered = recall(history, reading.words, until=end)
+    if remembered is None:
+        return None
+    wanted = Wanted(basis=unit, again_days=job.settings.again_days)
+    return tell(history, remembered, reading, first=first, unit=unit, wanted=wanted)
+
+
+def _nothing_to_tell(taken: Taken) -> int:
+    if taken.failed:
+        return ExitCode.INPUT
+    note(text("run.nothing"))
+    return ExitCode.DONE
+
+
+def _alerts(job: _Job, told: Told, words: Dictionary) -> tuple[Alert, ...]:
+    from voc_cli.pipeline import find_alerts
+
+    severity_of = {rule.kind: rule.severity for rule in words.rules}
+    return find_alerts(told.analysis, job.settings.alerts, severity_of=severity_of)
+
+
+def _write(job: _Job, told: Told, alerts: Sequence[Alert], words: Dictionary) -> None:
+    from voc_cli.cli.dated import dated
+    from voc_cli.cli.output import prepare_folder, write_folder
+    from voc_cli.cli.reporting import make_report
+    from voc_cli.report.rows import Rows
+
+    settings, analysis = job.settings, replace(told.analysis, alerts=tuple(alerts))
+    folder = job.folder / dated(settings.run.output, date.fromisoformat(analysis.period.now[0]))
+    prepare_folder(folder)
+    report = make_report(analysis, settings, words, around=told.around)
+    rows = Rows.of(analysis, max_rows=settings.max_rows)
+    write_folder(folder, analysis, report, rows, settings, formats=settings.run.formats, tables=settings.run.tables)
+
+
+def _pass_on(job: _Job, told: Told, alerts: Sequence[Alert], history: History) -> None:
+    """Tell what no run has told of yet, and remember that it was told.
+
+    After the report is written: a run that is killed in between tells of it again rather than never.
+    """
+    from voc_cli.cli.output import say_alerts
+    from voc_cli.notify import send_alerts
+    from voc_cli.trends.alerts import not_yet_raised
+
+    fresh = not_yet_raised(alerts, history.raised_alerts())
+    say_alerts(fresh)
+    clauses = told.analysis.clauses
+    quotes = {alert.alert_id: _quote(clauses, alert.subject) for alert in fresh if alert.rule == "urgent"}
+    title = job.settings.title or text("report.title")
+    for failure in send_alerts(fresh, job.settings.notify, title=title, quotes=quotes):
+        note(failure)
+    with history.transaction():
+        history.remember_alerts(fresh)
+
+
+def _quote(clauses: pd.DataFrame, doc_id: str) -> str:
+    from voc_cli.schema import DOC_ID, SIGNALS, TEXT
+
+    own = clauses[(clauses[DOC_ID] == doc_id) & (clauses[SIGNALS] != "")]
+    return " … ".join(own[TEXT])
+
+
+def _exit_code(job: _Job, taken: Taken, alerts: Sequence[Alert]) -> int:
+    from voc_cli.trends.alerts import at_least
+
+    if taken.failed:
+        return ExitCode.INPUT
+    share = taken.n_rejected / max(taken.n_rows, 1)
+    if share > job.settings.max_rejected:
+        allowed = job.settings.max_rejected
+        note(text("cli.too_many_rejected", n=taken.n_rejected, share=share, allowed=allowed))
+        return ExitCode.TOO_MANY_REJECTED
+    if job.fail_on and at_least(alerts, job.fail_on):
+        return ExitCode.ALERT
+    return ExitCode.DONE

@@ -1,0 +1,96 @@
+"""Texts that were annotated before are looked up; the engine runs over the others only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from voc_cli import schema
+from voc_cli.annotate import Annotated, Annotator, count_masks
+from voc_cli.engine import Engine
+
+BATCH: Final = 1_000  # texts; large enough for columns to pay, small enough to show progress
+Progress = Callable[[int, int], None]  # texts done, texts in all
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What a cache holds of some texts."""
+
+    numbers: NDArray[np.int64]  # of the texts that it knows, ascending
+    annotated: Annotated  # of these texts, in this order
+
+
+class Cache(Protocol):
+    """Annotations of earlier runs. It never fails: what it cannot find or keep is annotated again."""
+
+    def find(self, texts: Sequence[str]) -> Known:
+        """What is known of ``texts``."""
+        ...
+
+    def keep(self, texts: Sequence[str], annotated: Annotated) -> None:
+        """Remember what the engine said of a batch of ``texts``."""
+        ...
+
+    def close(self) -> None:
+        """Write what is still in memory."""
+        ...
+
+
+def annotate_all(
+    texts: Sequence[str],
+    annotator: Annotator,
+    engine: Engine,
+    *,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> Annotated:
+    """All ``texts`` as if one batch had held them; text_no counts over all of them.
+
+    The result is the same with and without a cache, whatever it holds.
+    """
+    known = cache.find(texts) if cache is not None else None
+    parts: list[tuple[NDArray[np.int64], Annotated]] = []
+    missing = np.arange(len(texts))
+    if known is not None and len(known.numbers):
+        parts.append((known.numbers, known.annotated))
+        missing = np.delete(missing, known.numbers)
+    done = len(texts) - len(missing)
+    for numbers, part in _annotate_missing(texts, missing, annotator, engine, cache):
+        parts.append((numbers, part))
+        done += len(numbers)
+        if progress is not None:
+            progress(done, len(texts))
+    return _joined(parts)
+
+
+def _annotate_missing(
+    texts: Sequence[str], missing: NDArray[np.int64], annotator: Annotator, engine: Engine, cache: Cache | None
+) -> Iterator[tuple[NDArray[np.int64], Annotated]]:
+    if not len(missing):
+        return  # an engine that starts would load the analyser
+    batches = [missing[first : first + BATCH] for first in range(0, len(missing), BATCH)]
+    said = engine.run(annotator, ([texts[number] for number in batch] for batch in batches))
+    for batch, part in zip(batches, said, strict=True):
+        if cache is not None:
+            cache.keep([texts[number] for number in batch], part)
+        yield batch, part
+    if cache is not None:
+        cache.close()
+
+
+def _joined(parts: Sequence[tuple[NDArray[np.int64], Annotated]]) -> Annotated:
+    """The parts in the order of the texts."""
+    numbers = np.concatenate([numbers for numbers, _ in parts])
+    clauses = [part.clauses.assign(**{schema.TEXT_NO: own[part.clauses[schema.TEXT_NO]]}) for own, part in parts]
+    texts = pd.concat([part.texts for _, part in parts], ignore_index=True)
+    every = pd.concat(clauses, ignore_index=True)
+    if (np.diff(numbers) < 0).any():
+        texts = texts.take(np.argsort(numbers)).reset_index(drop=True)
+        every = every.take(np.argsort(every[schema.TEXT_NO], kind="stable")).reset_index(drop=True)
+    return Annotated(texts, every, count_masks(texts[schema.MASKED]))

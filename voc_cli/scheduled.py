@@ -1,0 +1,369 @@
+"""What a scheduled run does with its history: read what is new, take it in, and tell of one period."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from voc_cli import schema
+from voc_cli.annotate import Annotated, Annotator
+from voc_cli.dictionary.tables import Dictionary
+from voc_cli.engine import Engine
+from voc_cli.engine.cached import Cache, Progress, annotate_all
+from voc_cli.errors import InputError, VocError
+from voc_cli.io.identifiers import OwnIdentifiers
+from voc_cli.io.read import read_documents
+from voc_cli.messages import text
+from voc_cli.morphemes import Tokenizer
+from voc_cli.periodic import Told, count_history, tell_period
+from voc_cli.pipeline import Related, distinct_texts, relate
+from voc_cli.schema import ReadResult, Source
+from voc_cli.sentiment.correction import Correction
+from voc_cli.store.history import (
+    ANNOTATION,
+    CARRIED,
+    DOC_KEY,
+    RECORD_CLAUSES,
+    RECORDS,
+    UNTIL,
+    History,
+    Incoming,
+    Merged,
+)
+from voc_cli.store.identity import document_ids, document_keys
+from voc_cli.text.prepare import Mask
+from voc_cli.trends.overview import Wanted
+from voc_cli.trends.periods import Unit, last_complete, starts_of
+
+UNITS: Final[tuple[Unit, ...]] = ("week", "month")
+_TEXT_COLUMNS: Final = tuple(name for name in schema.ANNOTATED_TEXTS if name != schema.TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read and annotated."""
+
+    tokenizer: Tokenizer
+    engine: Engine
+    mask: Mask
+    key: bytes  # of customers and of records without a number
+    annotation: str  # version of everything that could change an annotation
+    words: Dictionary
+    columns: Mapping[str, str] = field(default_factory=dict)
+    max_characters: int = 100_000
+    cache: Cache | None = None
+    correction: Correction | None = None  # what the user's own labels taught; ratings would teach each run otherwise
+
+    def fingerprint(self) -> bytes:
+        """What could change the rows that are made of a file, beside the file."""
+        parts = (self.annotation, json.dumps(dict(self.columns), sort_keys=True), self.max_characters)
+        return blake2b(repr(parts).encode(), key=blake2b(self.key).digest()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came in with one run."""
+
+    merged: Merged
+    n_files: int  # that were new or changed
+    n_rows: int  # of these
+    n_rejected: int  # of these rows
+    growing: tuple[str, ...]  # files that changed while they were read; left for the next run
+    failed: tuple[VocError, ...]  # files that could not be read
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _File:
+    """A file that is new or has changed."""
+
+    name: str
+    digest: str
+    read: ReadResult
+    keys: list[str]
+
+
+def read_changed(
+    history: History,
+    files: Mapping[str, Path],
+    reading: Reading,
+    *,
+    say: Callable[[Source], None],
+    progress: Progress | None = None,
+) -> tuple[list[Incoming], Taken]:
+    """Read and annotate the files that the history does not hold as they are.
+
+    Args:
+        files: Path of each file by its name from the folder of the settings.
+        say: Told how each file was read.
+    """
+    known, fresh = history.digests(), list[_File]()
+    growing, failed = list[str](), list[VocError]()
+    for name, path in files.items():
+        try:
+            before = _state(path)
+            digest = blake2b(path.read_bytes(), key=reading.fingerprint(), digest_size=16).hexdigest()
+            if known.get(name) == digest:
+                continue
+            read = _renamed(_read(path, reading), path.name, name)
+            is_growing = _state(path) != before
+        except VocError as error:
+            failed.append(error)
+            continue
+        except OSError as error:
+            failed.append(_unreadable(path, error))
+            continue
+        if is_growing:
+            growing.append(name)
+            continue
+        for source in read.sources:
+            say(source)
+        headers = {source.name: source.columns.get(schema.DOC_ID, "") for source in read.sources}
+        keys = document_keys(read.documents, headers, file=name, key=reading.key)
+        fresh.append(_File(name, digest, read, keys))
+    incoming = list(_annotated(fresh, reading, progress))
+    n_rejected = sum(len(file.read.rejected) for file in fresh)
+    n_rows = n_rejected + sum(len(file.keys) for file in fresh)
+    return incoming, Taken(Merged(), len(fresh), n_rows, n_rejected, tuple(growing), tuple(failed))
+
+
+def _read(path: Path, reading: Reading) -> ReadResult:
+    return read_documents(
+        [str(path)],
+        columns=reading.columns,
+        mask=lambda cell: reading.mask(cell)[0],
+        customer_key=reading.key,
+        max_characters=reading.max_characters,
+        naming=OwnIdentifiers(),
+    )
+
+
+def _state(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    return InputError(path, text("io.unreadable", error=error.strerror), mend=text("io.unreadable_mend"))
+
+
+def _renamed(read: ReadResult, short: str, name: str) -> ReadResult:
+    """The file by its path from the folder of the settings: that stays the same whatever other files there are."""
+
+    def full(source: str) -> str:
+        _, hash_, sheet = source.partition("#") if not source.startswith(short) else ("", "", source[len(short) :])
+        return name + hash_ + sheet
+
+    documents = read.documents.assign(**{schema.SOURCE_FILE: read.documents[schema.SOURCE_FILE].map(full)})
+    rejected = read.rejected.assign(**{schema.SOURCE_FILE: read.rejected[schema.SOURCE_FILE].map(full)})
+    sources = tuple(replace(source, name=full(source.name)) for source in read.sources)
+    return ReadResult(documents, rejected, sources)
+
+
+def _annotated(files: Sequence[_File], reading: Reading, progress: Progress | None) -> Iterator[Incoming]:
+    """Every distinct text of all files once."""
+    if not files:
+        return
+    texts = pd.concat([file.read.documents[schema.TEXT] for file in files], ignore_index=True)
+    numbers, distinct = distinct_texts(texts)
+    annotator = Annotator(reading.tokenizer, mask=reading.mask, dictionary=reading.words, correction=reading.correction)
+    annotated = _nothing_said()
+    if distinct:
+        annotated = annotate_all(distinct, annotator, reading.engine, cache=reading.cache, progress=progress)
+    by_text = {number: np.asarray(rows) for number, rows in annotated.clauses.groupby(schema.TEXT_NO).indices.items()}
+    first = 0
+    for file in files:
+        own = numbers[first : first + len(file.keys)]
+        first += len(file.keys)
+        yield _incoming(file, annotated, own, by_text, reading.annotation)
+
+
+def _incoming(
+    file: _File, annotated: Annotated, numbers: np.ndarray, by_text: Mapping[Hashable, np.ndarray], annotation: str
+) -> Incoming:
+    read = file.read.documents
+    until = read[schema.RECEIVED_AT].max()
+    said = annotated.texts.take(numbers).set_axis(read.index)
+    carried = [name for name in read.columns if name not in schema.READ_COLUMNS]
+    rows = read[carried].to_dict("records") if carried else [{}] * len(read)
+    records = read[list(schema.READ_COLUMNS)].assign(
+        **{schema.TEXT: said[schema.TEXT], **{name: said[name] for name in _TEXT_COLUMNS}},
+        **{DOC_KEY: file.keys, schema.DOC_ID: document_ids(file.keys, read[schema.DOC_ID].tolist())},
+        **{CARRIED: [json.dumps(row, ensure_ascii=False) if row else "{}" for row in rows]},
+        **{ANNOTATION: annotation, UNTIL: until},
+    )
+    places = [by_text.get(number, np.zeros(0, dtype=np.int64)) for number in numbers.tolist()]
+    lengths = [len(place) for place in places]
+    clauses = annotated.clauses.take(np.concatenate(places) if places else []).reset_index(drop=True)
+    clauses = clauses.assign(
+        **{
+            DOC_KEY: np.repeat(np.array(file.keys, dtype=object), lengths),
+            schema.SOURCE_FILE: np.repeat(records[schema.SOURCE_FILE].to_numpy(), lengths),
+        }
+    )
+    return Incoming(
+        name=file.name,
+        sheets=tuple(source.name for source in file.read.sources),
+        digest=file.digest,
+        until=until,
+        source=json.dumps([asdict(source) for source in file.read.sources], ensure_ascii=False),
+        records=records[list(RECORDS)],
+        clauses=clauses[[*RECORD_CLAUSES, schema.SOURCE_FILE]],
+        rejected=file.read.rejected,
+    )
+
+
+def _nothing_said() -> Annotated:
+    empty = {name: pd.Series(dtype="str") for name in schema.ANNOTATED_TEXTS}
+    clauses = {name: pd.Series(dtype="str") for name in schema.ANNOTATED_CLAUSES}
+    return Annotated(pd.DataFrame(empty), pd.DataFrame(clauses), Counter())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Remembered:
+    """All records of a history up to a day, in an order that does not depend on how they came in."""
+
+    related: Related
+    keys: list[str]  # of the records, by row
+    masks: pd.Series[str]
+    sources: tuple[Source, ...]
+
+    @property
+    def last(self) -> date:
+        """Day of the last record."""
+        moment = self.related.documents[schema.RECEIVED_AT].max()
+        return date.min if pd.isna(moment) else date.fromisoformat(str(moment)[:10])
+
+
+def recall(history: History, words: Dictionary, *, until: date | None = None) -> Remembered | None:
+    """Everything that the history holds of records up to ``until`` (all of them, where None); None of no record."""
+    where, values = ("WHERE received_at < ? + INTERVAL 1 DAY", [until]) if until else ("", [])
+    records = history.frame(f"SELECT * FROM records {where} ORDER BY received_at NULLS LAST, doc_key", values)
+    if records.empty:
+        return None
+    records[schema.DOC_ID] = _unique(records)
+    numbers, _ = distinct_texts(records[schema.TEXT])
+    first = np.flatnonzero(~records[schema.TEXT].duplicated().to_numpy())
+    wanted = pd.DataFrame({DOC_KEY: records[DOC_KEY].to_numpy()[first], schema.TEXT_NO: np.arange(len(first))})
+    history.connection.register("wanted", wanted)
+    names = ", ".join(f'c."{name}"' for name in schema.ANNOTATED_CLAUSES if name != schema.TEXT_NO)
+    clauses = history.frame(
+        f"SELECT text_no, {names} FROM wanted JOIN record_clauses c USING (doc_key) ORDER BY text_no, clause_no"
+    )
+    history.connection.unregister("wanted")
+    annotated = Annotated(records[list(schema.ANNOTATED_TEXTS)].take(first).reset_index(drop=True), clauses, Counter())
+    read = records[[*schema.READ_COLUMNS, CARRIED]]
+    for name in (schema.RECEIVED_AT, schema.CLOSED_AT):
+        read = read.assign(**{name: read[name].astype("datetime64[ns]")})
+    found = history.frame("SELECT source FROM files ORDER BY name")["source"]
+    sources = tuple(_source(facts) for cell in found for facts in json.loads(cell))
+    return Remembered(
+        relate(read, annotated, numbers, words), records[DOC_KEY].tolist(), records[schema.MASKED], sources
+    )
+
+
+def _unique(records: pd.DataFrame) -> list[str]:
+    """Numbers that two systems share are told apart by their headers."""
+    shared = records[schema.DOC_ID].duplicated(keep=False).tolist()
+    pairs = zip(records[schema.DOC_ID].tolist(), records[DOC_KEY].tolist(), shared, strict=True)
+    return [key[1:] if is_shared else name for name, key, is_shared in pairs]
+
+
+def _source(facts: dict[str, object]) -> Source:
+    listed = {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
+    return Source(**listed)  # type: ignore[arg-type]
+
+
+def derived_tables(remembered: Remembered) -> dict[str, pd.DataFrame]:
+    """What follows from all records together, for ``History.replace_tables``."""
+    related = remembered.related
+    keys = np.array(remembered.keys, dtype=object)
+    documents, clauses = related.documents, related.clauses
+    themed = clauses[clauses[schema.THEME_ID] != ""]
+    counts = [(unit, count_history(related, remembered.sources, unit=unit)) for unit in UNITS]
+    return {
+        "marks": pd.DataFrame(
+            {
+                DOC_KEY: keys,
+                schema.THEME_IDS: documents[schema.THEME_IDS],
+                schema.DUPLICATE_OF: documents[schema.DUPLICATE_OF],
+            }
+        ),
+        "clause_themes": pd.DataFrame(
+            {
+                DOC_KEY: keys[themed[schema.TEXT_NO].to_numpy()],
+                schema.CLAUSE_NO: themed[schema.CLAUSE_NO].to_numpy(),
+                schema.THEME_ID: themed[schema.THEME_ID].to_numpy(),
+            }
+        ),
+        "themes": _theme_rows(related),
+        "volume": pd.concat([each.volume.assign(unit=unit) for unit, each in counts], ignore_index=True),
+        "theme_periods": pd.concat([each.occurrences.assign(unit=unit) for unit, each in counts], ignore_index=True),
+    }
+
+
+def _theme_rows(related: Related) -> pd.DataFrame:
+    counted = related.counted
+    themed = counted[counted[schema.THEME_ID] != ""]
+    moments = related.documents[schema.RECEIVED_AT].to_numpy()[themed[schema.TEXT_NO].to_numpy()]
+    groups = themed.assign(moment=moments).groupby(schema.THEME_ID, sort=True)
+    table = groups.agg(
+        n_clauses=(schema.TEXT_NO, "size"),
+        n_documents=(schema.TEXT_NO, "nunique"),
+        first_seen=("moment", "min"),
+        last_seen=("moment", "max"),
+    ).reset_index()
+    themes = [related.themes[identity] for identity in table[schema.THEME_ID]]
+    return table.assign(
+        name=[theme.name for theme in themes],
+        stage=[str(theme.stage) for theme in themes],
+        owner=[theme.owner for theme in themes],
+    )
+
+
+def choose_period(remembered: Remembered, unit: Unit) -> date | None:
+    """First day of the last period that seems whole in the data; None where nothing has a date."""
+    days = starts_of(remembered.related.documents[schema.RECEIVED_AT], "day")
+    return last_complete([date.fromisoformat(str(day)) for day in np.unique(days[~np.isnat(days)])], unit)
+
+
+def tell(
+    history: History, remembered: Remembered, reading: Reading, *, first: date, unit: Unit, wanted: Wanted
+) -> Told:
+    """The period that begins on ``first``; ``remembered`` reaches no further than its last day."""
+    told = tell_period(
+        remembered.related,
+        remembered.masks,
+        sources=remembered.sources,
+        first=first,
+        unit=unit,
+        wanted=wanted,
+        tokenizer=reading.tokenizer.version,
+        words=reading.words,
+    )
+    analysis = told.analysis
+    files = analysis.documents[schema.SOURCE_FILE].unique().tolist()
+    rejected = history.frame(
+        "SELECT source_file, source_row, reason, raw FROM rejected WHERE list_contains(?, source_file)"
+        " ORDER BY source_file, source_row",
+        [files],
+    )
+    sources = tuple(source for source in remembered.sources if source.name in set(files))
+    documents = _with_carried(analysis.documents)
+    return replace(told, analysis=replace(analysis, documents=documents, rejected=rejected, sources=sources))
+
+
+def _with_carried(documents: pd.DataFrame) -> pd.DataFrame:
+    """The other columns of the exports behind those of the program, each where it was first met."""
+    rows = [json.loads(cell) for cell in documents[CARRIED]]
+    names = dict.fromkeys(name for row in rows for name in row)
+    columns = {name: pd.Series([row.get(name, "") for row in rows], dtype="str") for name in names}
+    return pd.concat([documents.drop(columns=CARRIED), pd.DataFrame(columns, index=documents.index)], axis=1)

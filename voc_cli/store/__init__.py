@@ -1,0 +1,1 @@
+"""What outlives a run: the cache of annotated texts, and the history that scheduled runs compare with."""

@@ -1,0 +1,312 @@
+"""What scheduled runs remember: every record once, as its latest export tells it, and what follows from all of them.
+
+The tables are a function of the files that were read and not of the order in which they came: a week that comes late,
+an export that overlaps the last one and a run over everything at once end alike.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import pandas as pd
+
+from voc_cli import __version__, schema
+from voc_cli.errors import ConfigError, LockedError, OutputError, VocError
+from voc_cli.messages import text
+from voc_cli.store import tables
+from voc_cli.store.database import connect, is_full, is_lock
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+DOC_KEY: Final = "doc_key"
+CARRIED: Final = "carried"  # the export's other columns, as JSON
+ANNOTATION: Final = "annotation"  # version of what annotated the record
+UNTIL: Final = "until"  # the last moment in the export that the record is told by
+RECORDS: Final = (
+    DOC_KEY,
+    *(name for name in schema.READ_COLUMNS),
+    *(name for name in schema.ANNOTATED_TEXTS if name != schema.TEXT),
+    CARRIED,
+    ANNOTATION,
+    UNTIL,
+)
+RECORD_CLAUSES: Final = (DOC_KEY, *(name for name in schema.ANNOTATED_CLAUSES if name != schema.TEXT_NO))
+PRUNED: Final = "pruned_before"  # under which meta remembers what no file brings back
+_GROWN: Final = 0.5  # share of a file's rows that its next version holds, if it is the same export corrected or grown
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Incoming:
+    """One file as it was read, its rows annotated."""
+
+    name: str  # its path from the folder of the settings
+    sheets: tuple[str, ...]  # what stands in source_file: the name, or one for each sheet
+    digest: str  # of its bytes and of everything that could change what is made of them
+    until: pd.Timestamp  # the last moment in it, NaT without dates
+    source: str  # schema.Source as JSON, one for each sheet
+    records: pd.DataFrame  # RECORDS
+    clauses: pd.DataFrame  # RECORD_CLAUSES, then source_file
+    rejected: pd.DataFrame  # schema.REJECTED
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a run changed in the history."""
+
+    n_new: int = 0
+    n_replaced: int = 0
+    n_removed: int = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything did."""
+        return bool(self.n_new or self.n_replaced or self.n_removed)
+
+
+class History:
+    """An open history; ``open_history`` makes it."""
+
+    def __init__(self, connection: DuckDBPyConnection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+
+    def digests(self) -> dict[str, str]:
+        """Digest of the last version read of each file."""
+        return dict(self._rows("SELECT name, digest FROM files"))
+
+    def meta(self, key: str) -> str | None:
+        """A remembered word, None where there is none."""
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", [key])
+        return str(rows[0][0]) if rows else None
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a word under ``key``."""
+        self.connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
+
+    @contextmanager
+    def transaction(self) -> Iterator[Self]:
+        """All that is done inside, or nothing.
+
+        Raises:
+            OutputError: The file cannot be written, or the disk is full; the history is as it was.
+        """
+        import duckdb
+
+        try:
+            self.connection.execute("BEGIN")
+            yield self
+            self.connection.execute("COMMIT")
+        except duckdb.Error as error:
+            raise _unwritable(self.path, error) from error
+
+    def merge(self, files: Sequence[Incoming]) -> Merged:
+        """Take in files; where records meet, the export that reaches further wins, and a file over its old self."""
+        if not files:
+            return Merged()
+        n_removed = sum(self._remove_what_left(file) for file in files)
+        records = self._kept(pd.concat([file.records for file in files], ignore_index=True))
+        clauses = pd.concat([file.clauses for file in files], ignore_index=True)
+        self.connection.register("incoming_records", records)
+        self.connection.register("incoming_clauses", clauses)
+        self.connection.execute(_WINNERS)
+        counts = dict(self._rows("SELECT fate, count(*) FROM winners GROUP BY fate"))
+        self.connection.execute(_TAKE_IN)
+        for name in ("incoming_records", "incoming_clauses"):
+            self.connection.unregister(name)
+        for file in files:
+            self._note_file(file)
+        n_new, n_replaced = int(counts.get("new", 0)), int(counts.get("replaced", 0))
+        return Merged(n_new, n_replaced, n_removed)
+
+    def _kept(self, records: pd.DataFrame) -> pd.DataFrame:
+        """``records`` without those that ``prune`` would take out again."""
+        first = self.meta(PRUNED)
+        return records if first is None else records[~(records[schema.RECEIVED_AT] < pd.Timestamp(first))]
+
+    def _remove_what_left(self, file: Incoming) -> int:
+        """Rows without a number of their own that a corrected version of their file no longer holds."""
+        self.connection.register("version", file.records)
+        rows = self._rows(_LEFT, [list(file.sheets)])
+        n_held, n_kept = (int(n) for n in rows[0])
+        n_removed = 0
+        if n_held and n_kept >= _GROWN * n_held:
+            n_removed = len(self._rows(_REMOVE_LEFT, [list(file.sheets)]))
+            self.connection.execute("DELETE FROM record_clauses WHERE doc_key NOT IN (SELECT doc_key FROM records)")
+        self.connection.unregister("version")
+        return n_removed
+
+    def _note_file(self, file: Incoming) -> None:
+        values = [file.name, file.digest, None if pd.isna(file.until) else file.until, file.source]
+        self.connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", values)
+        sheets = [*file.sheets, *file.rejected[schema.SOURCE_FILE].unique().tolist()]
+        self.connection.execute("DELETE FROM rejected WHERE list_contains(?, source_file)", [sheets])
+        if len(file.rejected):
+            self._insert("rejected", file.rejected)
+
+    def replace_tables(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        """Fill tables that follow from the records anew."""
+        for name, frame in frames.items():
+            self.connection.execute(f"DELETE FROM {name}")
+            if len(frame):
+                self._insert(name, frame)
+
+    def note_run(self, started: datetime, facts: Mapping[str, object], merged: Merged) -> None:
+        """Enter the run at hand; ``facts``: n_files, n_rejected, annotation."""
+        ((last,),) = self._rows("SELECT coalesce(max(run_no), 0) FROM runs")
+        ((n_records,),) = self._rows("SELECT count(*) FROM records")
+        row = {
+            "run_no": last + 1,
+            "started_at": started,
+            "ended_at": datetime.now(UTC).replace(tzinfo=None),
+            "host": socket.gethostname(),
+            "voc_version": __version__,
+            **facts,
+            "n_new": merged.n_new,
+            "n_replaced": merged.n_replaced,
+            "n_removed": merged.n_removed,
+            "n_records": n_records,
+        }
+        self.connection.execute(
+            f"INSERT INTO runs ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values())
+        )
+
+    def raised_alerts(self) -> set[str]:
+        """Ids of the alerts that a run has told of."""
+        return {identity for (identity,) in self._rows("SELECT alert_id FROM alerts")}
+
+    def remember_alerts(self, alerts: Sequence[schema.Alert]) -> None:
+        """Note that these have been told of."""
+        for alert in alerts:
+            self.connection.execute(
+                "INSERT OR IGNORE INTO alerts SELECT ?, ?, ?, ?, max(run_no) FROM runs",
+                [alert.alert_id, alert.period, alert.level, alert.sentence],
+            )
+
+    def frame(self, query: str, values: Sequence[object] = ()) -> pd.DataFrame:
+        """The answer to ``query``."""
+        return self.connection.execute(query, list(values)).df()
+
+    def count(self, query: str) -> int:
+        """The one number that ``query`` asks for."""
+        ((n,),) = self._rows(query)
+        return int(n)
+
+    def write_parquet(self, table: str, target: Path) -> None:
+        """``table`` as a Parquet file, which takes the place of an older one when it is whole.
+
+        Raises:
+            OutputError: The place cannot be written.
+        """
+        import duckdb
+
+        temporary = target.with_name(f".{target.name}.tmp")
+        quoted = str(temporary).replace("'", "''")
+        try:
+            self.connection.execute(f"COPY (SELECT * FROM {table}) TO '{quoted}' (FORMAT parquet)")
+            temporary.replace(target)
+        except (duckdb.Error, OSError) as error:
+            raise _unwritable(target, error) from error
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def _insert(self, table: str, frame: pd.DataFrame) -> None:
+        names = ", ".join(f'"{name}"' for name in frame.columns)
+        self.connection.register("frame", frame)
+        self.connection.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM frame")
+        self.connection.unregister("frame")
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        return self.connection.execute(query, list(values)).fetchall()
+
+
+@contextmanager
+def open_history(path: Path, *, read_only: bool = False) -> Iterator[History]:
+    """The history at ``path``, made where there is none.
+
+    Raises:
+        ConfigError: The file is damaged, written by a newer voc, or of another program.
+        OutputError: The place cannot be written.
+        LockedError: Another program has it open.
+    """
+    import duckdb
+
+    try:
+        if not read_only:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        connection = connect(path, read_only=read_only)
+    except OSError as error:
+        raise OutputError(
+            path, text("store.unwritable", why=error.strerror), mend=text("store.unwritable_mend")
+        ) from error
+    except duckdb.Error as error:
+        raise _unopened(path, error) from error
+    with connection:
+        try:
+            if read_only:
+                tables.stored_version(connection, path)
+            else:
+                tables.prepare(connection, path)
+        except duckdb.Error as error:
+            raise _unopened(path, error) from error
+        yield History(connection, path)
+
+
+def _unopened(path: Path, error: Exception) -> VocError:
+    if is_lock(error):
+        return LockedError(path, text("store.open_elsewhere"), mend=text("store.open_elsewhere_mend"))
+    said = str(error)
+    if "Permission denied" in said or "Read-only" in said or is_full(error):
+        return _unwritable(path, error)
+    first = said.splitlines()[0] if said else type(error).__name__
+    return ConfigError(path, text("store.damaged", why=first), mend=text("store.damaged_mend"))
+
+
+def _unwritable(path: Path, error: Exception) -> OutputError:
+    if is_full(error):
+        return OutputError(path, text("store.full"), mend=text("store.full_mend"))
+    first = str(error).splitlines()[0]
+    return OutputError(path, text("store.unwritable", why=first), mend=text("store.unwritable_mend"))
+
+
+_COLUMNS: Final = ", ".join(RECORDS)
+_OF_CLAUSES: Final = ", ".join(f'"{name}"' for name in RECORD_CLAUSES)
+_SAME: Final = " AND ".join(f"w.{name} IS NOT DISTINCT FROM r.{name}" for name in RECORDS)
+# A record may stand in several exports: the one that reaches further in time was made later. A file that was read
+# before wins over its own old version, whatever it reaches.
+_WINNERS: Final = f"""
+CREATE OR REPLACE TEMP TABLE winners AS
+WITH best AS (
+    SELECT {_COLUMNS} FROM incoming_records
+    QUALIFY row_number() OVER (PARTITION BY doc_key ORDER BY until DESC NULLS LAST, source_file DESC) = 1
+)
+SELECT w.*, CASE
+    WHEN r.doc_key IS NULL THEN 'new'
+    WHEN r.source_file <> w.source_file AND (coalesce(r.until, '0001-01-01'), r.source_file)
+        > (coalesce(w.until, '0001-01-01'), w.source_file) THEN 'older'
+    WHEN {_SAME} THEN 'same' ELSE 'replaced' END AS fate
+FROM best w LEFT JOIN records r USING (doc_key);
+"""
+_TAKE_IN: Final = f"""
+DELETE FROM winners WHERE fate IN ('older', 'same');
+DELETE FROM record_clauses WHERE doc_key IN (SELECT doc_key FROM winners);
+DELETE FROM records WHERE doc_key IN (SELECT doc_key FROM winners);
+INSERT INTO records ({_COLUMNS}) SELECT {_COLUMNS} FROM winners;
+INSERT INTO record_clauses ({_OF_CLAUSES}) SELECT {", ".join(f'c."{name}"' for name in RECORD_CLAUSES)}
+FROM incoming_clauses c JOIN winners w USING (doc_key) WHERE c.source_file = w.source_file;
+DROP TABLE winners;
+"""
+# Keys without a number of the export's own begin with "#" (see ``identity``). What is older than the new version
+# reaches back was cut off, not taken back.
+_GONE: Final = """
+FROM records r WHERE list_contains(?, r.source_file) AND r.doc_key LIKE '#%' AND (r.received_at IS NULL
+    OR r.received_at >= (SELECT date_trunc('day', min(received_at)) + INTERVAL 1 DAY FROM version))
+"""
+_LEFT: Final = f"SELECT count(*), count(*) FILTER (doc_key IN (SELECT doc_key FROM version)) {_GONE}"
+_REMOVE_LEFT: Final = f"DELETE {_GONE} AND r.doc_key NOT IN (SELECT doc_key FROM version) RETURNING 1"
