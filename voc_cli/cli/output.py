@@ -90,9 +90,9 @@ def write_folder(folder: Path, analysis: Analysis, report: Report, rows: Rows, s
         write_csv(table(analysis, name), folder / f"{name}.csv", encoding=settings.encoding) for name in NAMES
     )
     for name, form in FORMATS.items():
-        rendered = renderer(name)(report, Screen(width=_FILE_WIDTH), rows)
+        rendered = renderer(name)(report, Screen(width=_FILE_WIDTH, templates=settings.templates), rows)
         write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode(), folder / form.file_name)
-    facts = summary(analysis, report, settings=settings.model_dump())
+    facts = summary(analysis, report, settings=settings.model_dump(mode="json"))
     write_json(facts, folder / "summary.json")
     write_json(records(analysis, "alerts"), folder / "alerts.json")
     _say_replaced(n_replaced, settings)
@@ -121,7 +121,7 @@ def print_result(
     elif table_name:
         write_result(json_text(records(analysis, table_name)))
     else:
-        write_result(renderer(chosen)(report, screen(), rows))
+        write_result(renderer(chosen)(report, screen(settings.templates), rows))
 
 
 def _print_table(frame: pd.DataFrame, settings: Settings, *, separator: str) -> None:
@@ -138,9 +138,9 @@ def _say_replaced(n: int, settings: Settings) -> None:
         note(text("cli.replaced", n=n, encoding=settings.encoding))
 
 
-def screen() -> Screen:
+def screen(templates: Path | None = None) -> Screen:
     """What stdout can show."""
     is_terminal = sys.stdout.isatty()
     color = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = shutil.get_terminal_size((_FILE_WIDTH, 24)).columns
-    return Screen(width=max(40, min(width, _WIDEST)), color=color)
+    return Screen(width=max(40, min(width, _WIDEST)), color=color, templates=templates)
