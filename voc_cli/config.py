@@ -63,6 +63,7 @@ class Settings(BaseModel):
     learn: bool = True  # from the ratings of an export
     weights: str = ""  # a correction that voc train wrote; "" takes what ships
     run: RunSettings = RunSettings()
+    templates: Path | None = None  # folder of the user's own; begins at the folder of the settings file
     cluster: str = ""  # address of a Dask scheduler; "" runs here
 
 
@@ -80,6 +81,8 @@ def load_settings(
     """
     found = path or (Path(FILE_NAME) if Path(FILE_NAME).is_file() else None)
     values: dict[str, Any] = _read(found) if found else {}
+    if found and isinstance(values.get("templates"), str):
+        values["templates"] = found.parent / values["templates"]
     where = str(found) if found else "VOC_*"
     values |= _from_environment(os.environ if environment is None else environment)
     given = {key: value for key, value in flags.items() if value is not None}

@@ -82,6 +82,10 @@ def command(
         from voc_cli.cli.output import prepare_folder
 
         prepare_folder(output)
+    if settings.templates is not None:
+        from voc_cli.report.templating import check_templates
+
+        check_templates(settings.templates)
     mask = make_mask(settings)
     read = _read(files, settings, mask, output)
     words = make_dictionary(settings, read.documents[TEXT].tolist())

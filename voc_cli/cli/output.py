@@ -107,9 +107,9 @@ def write_folder(
     )
     chosen = {name: form for name, form in FORMATS.items() if name in (formats or FORMATS)}
     for name, form in chosen.items():
-        rendered = renderer(name)(report, Screen(width=_FILE_WIDTH), rows)
+        rendered = renderer(name)(report, Screen(width=_FILE_WIDTH, templates=settings.templates), rows)
         write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode(), folder / form.file_name)
-    facts = summary(analysis, report, settings=settings.model_dump())
+    facts = summary(analysis, report, settings=settings.model_dump(mode="json"))
     write_json(facts, folder / "summary.json")
     write_json(records(analysis, "alerts"), folder / "alerts.json")
     _say_replaced(n_replaced, settings)
@@ -138,7 +138,7 @@ def print_result(
     elif table_name:
         write_result(json_text(records(analysis, table_name)))
     else:
-        write_result(renderer(chosen)(report, screen(), rows))
+        write_result(renderer(chosen)(report, screen(settings.templates), rows))
 
 
 def _print_table(frame: pd.DataFrame, settings: Settings, *, separator: str) -> None:
@@ -155,9 +155,9 @@ def _say_replaced(n: int, settings: Settings) -> None:
         note(text("cli.replaced", n=n, encoding=settings.encoding))
 
 
-def screen() -> Screen:
+def screen(templates: Path | None = None) -> Screen:
     """What stdout can show."""
     is_terminal = sys.stdout.isatty()
     color = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     width = shutil.get_terminal_size((_FILE_WIDTH, 24)).columns
-    return Screen(width=max(40, min(width, _WIDEST)), color=color)
+    return Screen(width=max(40, min(width, _WIDEST)), color=color, templates=templates)

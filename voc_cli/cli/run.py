@@ -92,6 +92,10 @@ def _check(job: _Job, path: Path) -> None:
             what = text("run.unknown_format", name=name)
             raise ConfigError(path, what, mend=text("run.unknown_format_mend", known=", ".join(near)))
     dated(job.settings.run.output, date(2024, 1, 1))
+    if job.settings.templates is not None:
+        from voc_cli.report.templating import check_templates
+
+        check_templates(job.settings.templates)
     if job.period:
         first_day(job.period, job.settings.run.period)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """Where the text will be shown; only the terminal's renderer asks."""
+    """How the report is to be set; each renderer asks for what concerns it."""
 
-    width: int = 100  # columns
+    width: int = 100  # columns of a terminal
     color: bool = False
+    templates: Path | None = None  # folder of the user's own, which go before ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ Renderer = Callable[["Report", Screen, "Rows | None"], str | bytes]
 FORMATS: Final[dict[str, Format]] = {
     "terminal": Format("voc_cli.report.terminal", "report.txt"),
     "md": Format("voc_cli.report.markdown", "report.md"),
+    "html": Format("voc_cli.report.html", "report.html"),
     "json": Format("voc_cli.report.as_json", "report.json"),
     "xlsx": Format("voc_cli.report.xlsx", "report.xlsx", is_binary=True),
 }

@@ -11,6 +11,7 @@ from voc_cli.report.balance import praise_blame_lists
 from voc_cli.report.bars import sparkline
 from voc_cli.report.formats import Screen
 from voc_cli.report.model import Quote, Report, ThemeLine, UrgentCase
+from voc_cli.report.templating import MARKDOWN, environment, render_template, told
 
 if TYPE_CHECKING:
     from voc_cli.report.rows import Rows
@@ -27,8 +28,15 @@ _N_WAVES: Final = 10
 
 
 def render(report: Report, screen: Screen, rows: Rows | None = None) -> str:
-    """The whole report; customers' text is escaped so that it cannot become markup."""
-    del screen, rows
+    """The whole report; customers' text is escaped so that it cannot become markup.
+
+    Raises:
+        ConfigError: The user's own template fails.
+    """
+    del rows
+    if screen.templates is not None and (screen.templates / MARKDOWN).is_file():
+        own = environment(screen.templates, escapes=False)
+        return render_template(own, MARKDOWN, screen.templates, report=report, t=told)
     parts = [f"# {_safe(report.title)}", _safe(report.subtitle), *_alerts(report)]
     parts += [*map(_safe, report.verdict), _figures(report), *_goals(report)]
     parts += [_heading("urgent"), *_urgent_cases(report)]
@@ -39,6 +47,11 @@ def render(report: Report, screen: Screen, rows: Rows | None = None) -> str:
         parts += [_heading("waves"), _list(wave.sentence for wave in report.waves[:_N_WAVES])]
     parts += [_heading("coverage"), _list(report.coverage), _heading("method"), _list(report.method)]
     return "\n\n".join(parts) + "\n"
+
+
+def escape(said: str) -> str:
+    """``said`` on one line, so that no Markdown reader takes any of it for markup."""
+    return _safe(said)
 
 
 def _safe(said: str) -> str:
