@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 RESOURCE: Final = "signals.csv"
 GLAD: Final = 0.6  # polarity above which a clause about leaving is about having come ("갈아타길 잘했어요")
 # "허위 매물도 없고", "사고 없이", "넘어지거나 하지 않아요" deny what stands before them.
+_DELIGHTED: Final = 0.9  # the ending says more than polarity, but who is delighted has come and not gone
 _TOLD: Final = 3  # last lemmas that are named where no word of the table decided
 _NEGATED: Final = {NEGATION: "않다"}
 _ABSENT: Final = frozenset({"없/V", "없이/M"})
@@ -88,7 +89,7 @@ class SignalFinder:
             if act & Act.PASSES:
                 raised = tuple(case for case in raised if case.signal is not Signal.CHURN)
             left = [case for case in raised if case.signal is Signal.CHURN]
-            if left or (value <= GLAD and act & Act.LEAVES):
+            if left or (value <= _DELIGHTED and act & Act.LEAVES):
                 raised = _graded(raised, left, act, lemmas.of(clause))
             found.append(raised)
         return found
