@@ -26,7 +26,7 @@ from voc_cli.sentiment.weights import RESOURCE as SENTIMENT
 from voc_cli.sentiment.weights import Weights, load_weights
 from voc_cli.signals.intent import acts, intents
 from voc_cli.signals.staff import StaffFinder
-from voc_cli.signals.urgent import Raised, SignalFinder
+from voc_cli.signals.urgent import GLAD, Raised, SignalFinder
 from voc_cli.text.clauses import ClauseSplitter
 from voc_cli.text.entries import entry_reader
 from voc_cli.text.lemmas import LemmaReader
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
     from scipy import sparse
+
+# What is asked for is mostly asked of what was just spoken of ("알림이 안 와요. 고쳐 주세요").
+_LEANING = frozenset({Intent.REQUEST, Intent.SUGGESTION, Intent.INQUIRY})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,8 +163,8 @@ class Annotator:
             schema.INTENT: [intent.value for intent in said],
         }
         revised = clauses.assign(**columns)
-        crossed = np.flatnonzero((before > neutral) != (after > neutral))
-        revised = _with_signals(revised, crossed, tools.signals, is_positive=after > neutral)
+        crossed = ((before > neutral) != (after > neutral)) | ((before > GLAD) != (after > GLAD))
+        revised = _with_signals(revised, np.flatnonzero(crossed), tools.signals, before=before, neutral=neutral)
         spread = of_texts(counts, clauses[schema.TEXT_NO].to_numpy(dtype=np.int64), n_texts=len(texts))
         polarity = texts[schema.POLARITY].to_numpy()
         documents = np.where(
@@ -183,18 +186,18 @@ def count_masks(cells: Iterable[str]) -> Counter[str]:
 
 
 def _with_signals(
-    clauses: pd.DataFrame, rows: NDArray[np.int64], finder: SignalFinder, *, is_positive: NDArray[np.bool_]
+    clauses: pd.DataFrame, rows: NDArray[np.int64], finder: SignalFinder, *, before: Floats, neutral: float
 ) -> pd.DataFrame:
     """``clauses`` with the signals of ``rows`` found anew, because these crossed the line to or from praise."""
     signals, evidence = clauses[schema.SIGNALS].tolist(), clauses[schema.EVIDENCE].tolist()
     words = [cell.split() for cell in clauses[schema.LEMMAS].to_numpy()[rows].tolist()]
     bounds = np.cumsum([0, *map(len, words)]).tolist()
     lemmas = Lemmas([word for cell in words for word in cell], [], [], bounds)
-    now = is_positive[rows]
+    done, now = clauses[schema.ACT].to_numpy()[rows], clauses[schema.POLARITY].to_numpy()[rows]
     found = zip(
         rows.tolist(),
-        finder.find(lemmas, is_positive=(~now).tolist()),
-        finder.find(lemmas, is_positive=now.tolist()),
+        finder.find(lemmas, polarity=before[rows], neutral=neutral, acts=done),
+        finder.find(lemmas, polarity=now, neutral=neutral, acts=done),
         strict=True,
     )
     for row, gone, raised in found:
@@ -242,7 +245,7 @@ class Found:
     said: Sequence[str]
     lemmas: Lemmas
     scores: Scores
-    act: NDArray[np.int8]
+    act: NDArray[np.int16]
     intent: Sequence[Intent]
     placement: Placement
     signals: Sequence[tuple[Raised, ...]]
@@ -276,9 +279,9 @@ class _Tools:
         neutral = self.scorer.neutral
         act = acts(morphemes, spans)
         intent = intents(act, scores.clauses, neutral=neutral)
-        leans = np.array([value is Intent.REQUEST for value in intent], dtype=bool)
+        leans = np.array([value in _LEANING for value in intent], dtype=bool)
         placement = self.stages.place(lemmas, leans=leans, documents=spans.documents)
-        signals = self.signals.find(lemmas, is_positive=(scores.clauses > neutral).tolist())
+        signals = self.signals.find(lemmas, polarity=scores.clauses, neutral=neutral, acts=act)
         said = _stretches(morphemes, spans)
         partners = self.partners.find(said)
         placement = _charged(placement, partners, said, lemmas, self)

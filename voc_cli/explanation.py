@@ -25,7 +25,7 @@ from voc_cli.sentiment.scorer import (
     weighted,
     whole_texts,
 )
-from voc_cli.signals.intent import Act
+from voc_cli.signals.leaving import Act
 from voc_cli.signals.urgent import Raised
 from voc_cli.text.cues import find_cues
 
@@ -132,8 +132,12 @@ class _Teller:
         self._morphemes, self._annotated = morphemes, annotated
         self._found: Found = tools.find(morphemes)
         self._parts: Parts = tools.scorer.parts(morphemes, self._found.spans, self._found.lemmas)
-        is_positive = annotated.clauses[schema.POLARITY].to_numpy() > annotator.neutral
-        self._raised = tools.signals.find(self._found.lemmas, is_positive=is_positive.tolist())
+        self._raised = tools.signals.find(
+            self._found.lemmas,
+            polarity=annotated.clauses[schema.POLARITY].to_numpy(),
+            neutral=annotator.neutral,
+            acts=self._found.act,
+        )
         self._shifts = _shifts(annotator.correction, annotated, self._found)
 
     def stories(self) -> list[TextStory]:

@@ -25,11 +25,12 @@ from voc_cli.text.clauses import ClauseSplitter
 from voc_cli.text.entries import encode_entries
 from voc_cli.text.lemmas import LemmaReader, lemmatise
 from voc_cli.text.tokenise import KiwiTokenizer
+from voc_cli.text.vectors import embed_words
 from voc_cli.valuechain.model import StageWeights
 from voc_cli.valuechain.model import encode as encode_stages
 from voc_cli.valuechain.promises import load_promises
 from voc_cli.valuechain.taxonomy import load_taxonomy
-from voc_cli.valuechain.training import train_stages
+from voc_cli.valuechain.training import WordVectors, train_stages
 
 
 def main() -> None:
@@ -77,10 +78,13 @@ def read_clauses(seeds: Labelled, tokenizer: Tokenizer) -> Read:
     return Read(morphemes, spans, opinions, [count_denials(*pair) for pair in zip(words, opinions, strict=True)])
 
 
-def train_shipped_stages(tokenizer: Tokenizer) -> StageWeights:
+def train_shipped_stages(tokenizer: KiwiTokenizer) -> StageWeights:
     """The stage weights, each sentence taken as one clause."""
     return train_stages(
-        load_taxonomy(), lambda entries: lemmatise(entries, tokenizer), lambda texts: read_whole(texts, tokenizer)
+        load_taxonomy(),
+        lambda entries: lemmatise(entries, tokenizer),
+        lambda texts: read_whole(texts, tokenizer),
+        WordVectors(*embed_words(tokenizer)),
     )
 
 

@@ -83,6 +83,7 @@ REQUESTS = [
 ]
 INQUIRIES = ["재입고는 언제 되나요?", "영업시간이 몇 시까지인가요?", "어떻게 신청하나요?", "혹시 다른 색상도 있을까요?"]
 SUGGESTIONS = ["색상이 더 다양했으면 좋겠어요", "다크 모드가 있으면 좋겠습니다"]
+THANKS = ["신경 써 주시고 친절하세요", "꼼꼼하게 챙겨 주셔서 좋았어요", "더 번창하세요"]
 COMPLAINTS = ["배송이 너무 늦어요", "자꾸 튕겨요", "다신 안 사요", "최악입니다"]
 
 
@@ -114,4 +115,9 @@ def test_a_question_that_complains_is_no_inquiry(kiwi: KiwiTokenizer, text: str)
 
 @pytest.mark.parametrize("text", ["정말 만족합니다", "또 살게요", "배송이 빨라서 좋았어요"])
 def test_a_good_statement_is_praise(kiwi: KiwiTokenizer, text: str) -> None:
+    assert intent_of(text, 0.9, kiwi) is Intent.PRAISE
+
+
+@pytest.mark.parametrize("text", THANKS)
+def test_thanks_for_what_was_done_and_good_wishes_ask_for_nothing(kiwi: KiwiTokenizer, text: str) -> None:
     assert intent_of(text, 0.9, kiwi) is Intent.PRAISE

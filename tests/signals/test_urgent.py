@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from tests.steps import as_lemmas, lemmas_of, read_lemmas
+from voc_cli.morphemes import Lemmas
 from voc_cli.schema import Signal
-from voc_cli.signals.urgent import Raised, Rule, SignalFinder, load_rules
+from voc_cli.signals.leaving import Act
+from voc_cli.signals.urgent import GLAD, Raised, Rule, SignalFinder, load_rules
 from voc_cli.text.lemmas import lemmatise
 from voc_cli.text.tokenise import KiwiTokenizer
 
@@ -16,10 +19,16 @@ RULES = (
     Rule(Signal.PRAISE_STAFF, "직원 칭찬", 1, ("기사/N",), ()),
 )
 FINDER = SignalFinder(RULES, as_lemmas)
+NEUTRAL = 0.1
 
 
-def find(clause: str, *, is_positive: bool = False) -> list[Raised]:
-    return list(FINDER.find(lemmas_of(clause), is_positive=[is_positive])[0])
+def find_all(finder: SignalFinder, lemmas: Lemmas, *, polarity: float, act: int = 0) -> list[tuple[Raised, ...]]:
+    n = len(lemmas.bounds) - 1
+    return finder.find(lemmas, polarity=np.full(n, polarity), neutral=NEUTRAL, acts=np.full(n, act, dtype=np.int16))
+
+
+def find(clause: str, *, is_positive: bool = False, act: int = 0) -> list[Raised]:
+    return list(find_all(FINDER, lemmas_of(clause), polarity=0.9 if is_positive else -0.9, act=act)[0])
 
 
 def kinds(clause: str, *, is_positive: bool = False) -> list[str]:
@@ -37,7 +46,7 @@ def test_a_counter_takes_the_signal_away_in_its_clause() -> None:
 
 
 def test_a_counter_takes_nothing_away_in_another_clause_or_from_another_rule() -> None:
-    found = FINDER.find(lemmas_of("불/N 나/V", "보험/N"), is_positive=[False, False])
+    found = find_all(FINDER, lemmas_of("불/N 나/V", "보험/N"), polarity=-0.9)
     assert [len(raised) for raised in found] == [1, 0]
     assert kinds("보험/N 과열/N") == ["과열"]
 
@@ -45,6 +54,9 @@ def test_a_counter_takes_nothing_away_in_another_clause_or_from_another_rule() -
 def test_what_is_denied_is_not_raised() -> None:
     assert kinds("뜨겁/V NEG") == []
     assert kinds("불/N 나/V NEG") == []
+    assert kinds("신고/N 없이/M") == []
+    assert kinds("과열/N 없/V") == []
+    assert kinds("불/N 나/V 하/V NEG") == []
 
 
 def test_the_gravest_signal_comes_first() -> None:
@@ -71,9 +83,29 @@ def test_polarity_is_asked_for_leaving_and_praise_only(clause: str, is_positive:
 
 
 def test_every_clause_has_its_signals_at_its_place() -> None:
-    found = FINDER.find(lemmas_of("", "불/N 나/V", "배송/N"), is_positive=[False] * 3)
+    found = find_all(FINDER, lemmas_of("", "불/N 나/V", "배송/N"), polarity=-0.9)
     assert [len(raised) for raised in found] == [0, 1, 0]
-    assert FINDER.find(lemmas_of(), is_positive=[]) == []
+    assert find_all(FINDER, lemmas_of(), polarity=0.0) == []
+
+
+def test_whoever_tells_of_harm_praises_nobody() -> None:
+    assert kinds("기사/N 불/N 나/V", is_positive=True) == ["화재"]
+
+
+def test_a_weak_good_word_does_not_hide_that_a_customer_leaves() -> None:
+    assert find_all(FINDER, lemmas_of("사/V NEG"), polarity=GLAD) != [()]
+    assert find_all(FINDER, lemmas_of("사/V NEG"), polarity=GLAD + 0.01) == [()]
+
+
+def test_a_departure_that_no_word_tells_is_read_from_the_end_of_the_clause() -> None:
+    [found] = find("그쪽/N 쓰/V NEG", act=Act.LEAVES | Act.THREATENED)
+    assert (found.signal, found.severity, found.words) == (Signal.CHURN, 2, "그쪽 쓰 않다")
+    assert find("그쪽/N", act=Act.THREATENED) == []
+
+
+def test_an_app_that_is_deleted_in_passing_raises_nothing() -> None:
+    assert kinds("갈아타/V") == ["이탈"]
+    assert find("갈아타/V", act=Act.PASSES) == []
 
 
 def test_the_shipped_rules_are_well_formed() -> None:
@@ -91,7 +123,7 @@ def shipped(kiwi: KiwiTokenizer) -> SignalFinder:
 
 def signals_of(kiwi: KiwiTokenizer, finder: SignalFinder, text: str, *, is_positive: bool) -> set[Signal]:
     lemmas = lemmas_of(" ".join(read_lemmas([text], kiwi)[0]))
-    return {raised.signal for raised in finder.find(lemmas, is_positive=[is_positive])[0]}
+    return {raised.signal for raised in find_all(finder, lemmas, polarity=0.9 if is_positive else -0.9)[0]}
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from voc_cli.schema import Stage
-from voc_cli.valuechain.model import BITS, StageWeights
+from voc_cli.valuechain.model import BITS, LEANS, StageWeights, word_hash
 from voc_cli.valuechain.taxonomy import Aspect
 
-STAGE_NAMES = tuple(sorted(stage.value for stage in Stage))
+STAGE_NAMES = tuple(sorted([*(stage.value for stage in Stage), LEANS]))
+KNOWN = np.array(sorted(map(word_hash, ("배송/N", "앱/N", "늦/V"))), dtype=np.uint32)
 
 
 def aspect(
@@ -51,7 +52,8 @@ def weights_that_follow_the_table(taxonomy: Sequence[Aspect], *, silent: Stage =
     leaning[STAGE_NAMES.index(silent)] = 1.0
     names = tuple(sorted({aspect.name for aspect in taxonomy}))
     aspects = np.zeros((n_buckets, len(names)), dtype=np.float32)
-    return StageWeights(STAGE_NAMES, names, stages, aspects, leaning, np.zeros(len(names)))
+    meanings = np.zeros((len(KNOWN), n_stages), dtype=np.float32)
+    return StageWeights(STAGE_NAMES, names, stages, aspects, leaning, np.zeros(len(names)), KNOWN, meanings)
 
 
 def loud_weights(taxonomy: Sequence[Aspect], seed: int = 0) -> StageWeights:
@@ -66,4 +68,6 @@ def loud_weights(taxonomy: Sequence[Aspect], seed: int = 0) -> StageWeights:
         random.normal(0, 3, (1 << BITS, len(names))).astype(np.float32),
         random.normal(0, 1, n_stages),
         random.normal(0, 1, len(names)),
+        KNOWN,
+        random.normal(0, 3, (len(KNOWN), n_stages)).astype(np.float32),
     )

@@ -15,11 +15,13 @@ from voc_cli.schema import Stage
 from voc_cli.valuechain.model import (
     BITS,
     RESOURCE,
+    VOTE_SCALE,
     LemmaHasher,
     StageModel,
     decode,
     encode,
     load_stage_weights,
+    word_hash,
 )
 from voc_cli.valuechain.taxonomy import load_taxonomy
 
@@ -36,7 +38,9 @@ CLAUSES = st.lists(
 def test_weights_survive_the_round_trip_within_half_a_step() -> None:
     again = decode(ENCODED)
     assert (again.stage_names, again.aspect_names) == (WEIGHTS.stage_names, WEIGHTS.aspect_names)
-    for table, read in ((WEIGHTS.stages, again.stages), (WEIGHTS.aspects, again.aspects)):
+    assert again.known.tolist() == WEIGHTS.known.tolist()
+    tables = (WEIGHTS.stages, WEIGHTS.aspects, WEIGHTS.meanings)
+    for table, read in zip(tables, (again.stages, again.aspects, again.meanings), strict=True):
         assert read.dtype == np.float32
         assert read == pytest.approx(table, abs=0.51 * float(np.abs(table).max()) / 127)
     assert again.stage_intercepts == pytest.approx(WEIGHTS.stage_intercepts, rel=1e-5)
@@ -86,7 +90,10 @@ DAMAGED = {
     "no names of stages": without("stages"),
     "no scales": without("scales"),
     "one scale": with_head(scales=[0.1]),
-    "scales that are words": with_head(scales=["a", "b"]),
+    "scales that are words": with_head(scales=["a", "b", "c"]),
+    "a word too few": with_head(n_words=len(WEIGHTS.known) - 1),
+    "a word too many": with_head(n_words=len(WEIGHTS.known) + 1),
+    "no number of words": without("n_words"),
     "a stage too few": with_head(stages=list(STAGE_NAMES[:-1])),
     "no stages at all": with_head(stages=[], stage_intercepts=[]),
     "names that are a number": with_head(aspects=2),
@@ -108,6 +115,8 @@ def test_the_shipped_weights_load_once_and_know_every_stage_and_aspect() -> None
     assert set(weights.aspect_names) == {aspect.name for aspect in load_taxonomy()}
     assert weights.stages.shape == ((1 << BITS) + len(STAGE_NAMES), len(STAGE_NAMES))
     assert weights.aspects.shape == (1 << BITS, len(weights.aspect_names))
+    assert weights.meanings.shape == (len(weights.known), len(STAGE_NAMES))
+    assert np.all(np.diff(weights.known.astype(np.int64)) > 0)
     assert len(resources.read_bytes(RESOURCE)) <= LARGEST
 
 
@@ -139,21 +148,31 @@ def test_a_row_does_not_depend_on_the_batch(clauses: list[str]) -> None:
 
 @given(CLAUSES.filter(bool), st.integers(0, 9))
 def test_what_the_model_says_of_a_clause_does_not_depend_on_the_batch(clauses: list[str], seed: int) -> None:
-    model, words = StageModel(WEIGHTS), LemmaHasher().matrix(lemmas_of(*clauses))
+    model, hasher, lemmas = StageModel(WEIGHTS), LemmaHasher(), lemmas_of(*clauses)
+    words, meanings = hasher.matrix(lemmas), hasher.meanings(lemmas, WEIGHTS.known)
     votes = np.random.default_rng(seed).uniform(0, 6, (len(clauses), len(STAGE_NAMES)))
-    probabilities, logits = model.stage_probabilities(words, votes), model.aspect_logits(words)
+    probabilities, logits = model.stage_probabilities(words, votes, meanings), model.aspect_logits(words)
     assert probabilities.sum(axis=1) == pytest.approx(np.ones(len(clauses)))
     for row in range(len(clauses)):
-        assert np.array_equal(model.stage_probabilities(words[row], votes[row : row + 1])[0], probabilities[row])
+        alone = model.stage_probabilities(words[row], votes[row : row + 1], meanings[row])[0]
+        assert np.array_equal(alone, probabilities[row])
         assert np.array_equal(model.aspect_logits(words[row])[0], logits[row])
 
 
 def test_a_vote_speaks_for_its_stage_by_the_weights_of_the_votes() -> None:
     model = StageModel(WEIGHTS)
-    nothing = LemmaHasher().matrix(lemmas_of(""))
+    nothing, no_meaning = LemmaHasher().matrix(lemmas_of("")), LemmaHasher().meanings(lemmas_of(""), WEIGHTS.known)
     votes = np.zeros((1, len(STAGE_NAMES)))
-    silent = model.stage_probabilities(nothing, votes)[0]
+    silent = model.stage_probabilities(nothing, votes, no_meaning)[0]
     votes[0, 3] = 2.0
-    odds = np.log(model.stage_probabilities(nothing, votes)[0] / silent)
-    expected = 0.1 * 2.0 * WEIGHTS.stages[(1 << BITS) + 3]
+    odds = np.log(model.stage_probabilities(nothing, votes, no_meaning)[0] / silent)
+    expected = VOTE_SCALE * 2.0 * WEIGHTS.stages[(1 << BITS) + 3]
     assert odds - odds[0] == pytest.approx(expected - expected[0], abs=1e-6)
+
+
+def test_a_known_word_speaks_by_its_meaning() -> None:
+    hasher, lemmas = LemmaHasher(), lemmas_of("배송/N 모름/N", "모름/N", "배송/N 앱/N")
+    rows = hasher.meanings(lemmas, WEIGHTS.known).toarray()
+    assert rows[0][WEIGHTS.known == word_hash("배송/N")].tolist() == pytest.approx([1 / np.sqrt(3)])
+    assert np.count_nonzero(rows, axis=1).tolist() == [1, 0, 2]
+    assert hasher.meanings(lemmas, np.zeros(0, dtype=np.uint32)).shape == (3, 0)

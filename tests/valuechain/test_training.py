@@ -10,9 +10,9 @@ from tests.valuechain.made_up import STAGE_NAMES, aspect
 from voc_cli import resources
 from voc_cli.morphemes import Lemmas
 from voc_cli.schema import Stage
-from voc_cli.valuechain.model import BITS, StageWeights, decode, encode
+from voc_cli.valuechain.model import BITS, LEANS, StageWeights, decode, encode
 from voc_cli.valuechain.stages import StageClassifier
-from voc_cli.valuechain.training import train_stages
+from voc_cli.valuechain.training import WordVectors, train_stages
 
 # Training wants every stage among the seeds, so that the votes have a column each; texts are written as lemmas.
 WORDS = {stage: f"말{number}/N" for number, stage in enumerate(Stage)}
@@ -21,10 +21,16 @@ TAXONOMY = tuple(
     for stage, word in WORDS.items()
     for kind in ("가", "나")
 )
-SEEDS = "text,polarity,stage,aspect,intent,domain\n" + "".join(
-    f"{word} 것{number}/N,neg,{stage.value},{stage.value} {kind},complaint,공통\n"
-    for stage, word in WORDS.items()
-    for number, kind in enumerate("가나")
+TWIN = "쌍둥이/N"  # never among the sentences, but means what the first word of the first stage means
+VECTORS = WordVectors((*WORDS.values(), TWIN), np.vstack([np.eye(10), np.eye(10)[:1]]).astype(np.float32))
+SEEDS = (
+    "text,polarity,stage,aspect,intent,domain\n"
+    + "".join(
+        f"{word} 것{number}/N,neg,{stage.value},{stage.value} {kind},complaint,공통\n"
+        for stage, word in WORDS.items()
+        for number, kind in enumerate("가나")
+    )
+    + "".join(f"부탁/N 것{number}/N,neg,none,none 가,request,공통\n" for number in range(3))
 )
 
 
@@ -36,8 +42,8 @@ def read(texts: list[str]) -> Lemmas:
 def trained() -> Iterator[StageWeights]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(resources, "read_text", lambda _: SEEDS)
-        weights = train_stages(TAXONOMY, as_lemmas, read)
-        assert encode(weights) == encode(train_stages(TAXONOMY, as_lemmas, read)), "the same bytes each time"
+        weights = train_stages(TAXONOMY, as_lemmas, read, VECTORS)
+        assert encode(weights) == encode(train_stages(TAXONOMY, as_lemmas, read, VECTORS)), "the same bytes each time"
         yield weights
 
 
@@ -51,7 +57,8 @@ def test_weights_have_a_column_for_every_stage_and_aspect(trained: StageWeights)
 
 def test_a_vote_speaks_for_its_own_stage(trained: StageWeights) -> None:
     votes = trained.stages[1 << BITS :]
-    assert votes.argmax(axis=1).tolist() == list(range(len(STAGE_NAMES)))
+    own = [number for number, name in enumerate(STAGE_NAMES) if name != LEANS]
+    assert votes.argmax(axis=1)[own].tolist() == own
 
 
 @pytest.mark.parametrize("stage", list(Stage))
@@ -62,3 +69,20 @@ def test_words_of_the_sentences_place_a_clause_where_the_table_is_silent(trained
     )
     assert found.stages == [stage]
     assert found.evidence == [()]
+
+
+def place(trained: StageWeights, *clauses: str) -> list[str]:
+    classifier = StageClassifier(TAXONOMY, as_lemmas, decode(encode(trained)))
+    n = len(clauses)
+    found = classifier.place(lemmas_of(*clauses), leans=np.zeros(n, bool), documents=np.zeros(n, np.int32))
+    return found.stages
+
+
+def test_a_word_that_no_sentence_holds_is_placed_by_what_it_means(trained: StageWeights) -> None:
+    assert place(trained, TWIN) == [next(iter(Stage))]
+
+
+def test_a_sentence_without_thing_or_verdict_speaks_of_what_stands_around_it(trained: StageWeights) -> None:
+    assert place(trained, "부탁/N") == [Stage.NONE]
+    assert place(trained, WORDS[Stage.OUTBOUND], "부탁/N") == [Stage.OUTBOUND] * 2
+    assert place(trained, "부탁/N", WORDS[Stage.SERVICE]) == [Stage.SERVICE] * 2

@@ -7,14 +7,25 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from voc_cli import resources
-from voc_cli.morphemes import Lemmas
+from voc_cli.morphemes import NEGATION, Lemmas
 from voc_cli.patterns import REMEMBERED, Hit, Lemmatise, PatternIndex, compile_entries
-from voc_cli.schema import SEPARATOR, Signal
+from voc_cli.schema import SEPARATOR, URGENT, Signal
+from voc_cli.signals.leaving import KINDS, Act, graded
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 RESOURCE: Final = "signals.csv"
+GLAD: Final = 0.6  # polarity above which a clause about leaving is about having come ("갈아타길 잘했어요")
+# "허위 매물도 없고", "사고 없이", "넘어지거나 하지 않아요" deny what stands before them.
+_DELIGHTED: Final = 0.9  # the ending says more than polarity, but who is delighted has come and not gone
+_TOLD: Final = 3  # last lemmas that are named where no word of the table decided
+_NEGATED: Final = {NEGATION: "않다"}
+_ABSENT: Final = frozenset({"없/V", "없이/M"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +74,27 @@ class SignalFinder:
 
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._find)
 
-    def find(self, lemmas: Lemmas, *, is_positive: Sequence[bool]) -> list[tuple[Raised, ...]]:
-        """The signals of each clause, the gravest first; staff is praised and a customer leaves by its polarity."""
-        return [self._remembered(tuple(lemmas.of(clause)), positive) for clause, positive in enumerate(is_positive)]
+    def find(
+        self, lemmas: Lemmas, *, polarity: NDArray[np.float64], neutral: float, acts: NDArray[np.int16]
+    ) -> list[tuple[Raised, ...]]:
+        """The signals of each clause, the gravest first; staff is praised and a customer leaves by its polarity.
 
-    def _find(self, words: tuple[str, ...], positive: bool) -> tuple[Raised, ...]:
+        Args:
+            polarity: Of the clauses, shape (n_clauses,); ``neutral`` is where good begins.
+            acts: Of the clauses (``leaving.Act``), shape (n_clauses,); they grade a departure.
+        """
+        found: list[tuple[Raised, ...]] = []
+        for clause, (value, act) in enumerate(zip(polarity.tolist(), acts.tolist(), strict=True)):
+            raised = self._remembered(tuple(lemmas.of(clause)), value > neutral, value > GLAD)
+            if act & Act.PASSES:
+                raised = tuple(case for case in raised if case.signal is not Signal.CHURN)
+            left = [case for case in raised if case.signal is Signal.CHURN]
+            if left or (value <= _DELIGHTED and act & Act.LEAVES):
+                raised = _graded(raised, left, act, lemmas.of(clause))
+            found.append(raised)
+        return found
+
+    def _find(self, words: tuple[str, ...], positive: bool, glad: bool) -> tuple[Raised, ...]:
         hits = self._index.find(words)
         if not hits:
             return ()
@@ -76,19 +103,43 @@ class SignalFinder:
         raised: dict[int, Hit] = {}
         for hit in hits:
             number, _, raises = self._entries[hit.entry]
-            if raises and not hit.negated and number not in taken and self._allowed(number, positive):
+            denied = hit.negated or number in taken or _is_absent(hit, words)
+            if raises and not denied and self._allowed(number, positive, glad):
                 best = raised.get(number)
                 if best is None or len(hit.places) > len(best.places):
                     raised[number] = hit
         found = [self._raised(number, hit) for number, hit in raised.items()]
-        return tuple(sorted(found, key=lambda r: (-r.severity, r.signal, r.kind)))
+        if any(case.signal in URGENT for case in found):
+            # Whoever tells of harm praises nobody, whatever the polarity.
+            found = [case for case in found if case.signal is not Signal.PRAISE_STAFF]
+        return _ordered(found)
 
-    def _allowed(self, number: int, positive: bool) -> bool:
+    def _allowed(self, number: int, positive: bool, glad: bool) -> bool:
         signal = self._rules[number].signal
         if signal is Signal.PRAISE_STAFF:
             return positive
-        return not positive if signal is Signal.CHURN else True
+        return not glad if signal is Signal.CHURN else True
 
     def _raised(self, number: int, hit: Hit) -> Raised:
         rule = self._rules[number]
         return Raised(rule.signal, rule.kind, rule.severity, self._entries[hit.entry][1])
+
+
+def _is_absent(hit: Hit, words: tuple[str, ...]) -> bool:
+    behind = words[max(hit.places) + 1 : max(hit.places) + 3]
+    return bool(behind) and (behind[0] in _ABSENT or behind == ("하/V", NEGATION))
+
+
+def _graded(raised: Sequence[Raised], left: Sequence[Raised], act: int, words: Sequence[str]) -> tuple[Raised, ...]:
+    """``raised`` with one departure, as near as the end of its clause says; refusals to come again stay so."""
+    refusals = [case for case in left if case.kind not in KINDS.values()]
+    others = [case for case in raised if case.signal is not Signal.CHURN]
+    if refusals:
+        return _ordered([*others, *refusals])
+    near = graded(act)
+    told = left[0].words if left else " ".join(_NEGATED.get(word, word[:-2]) for word in words[-_TOLD:])
+    return _ordered([*others, Raised(Signal.CHURN, KINDS[near], int(near), told)])
+
+
+def _ordered(found: Sequence[Raised]) -> tuple[Raised, ...]:
+    return tuple(sorted(found, key=lambda r: (-r.severity, r.signal, r.kind)))

@@ -1,7 +1,8 @@
 """A linear model that says which stage and aspect the words of a clause speak of, where the table alone is silent.
 
-Multinomial logistic regression over hashed lemma n-grams and the votes of the taxonomy, trained on the sentences
-written for this package and on the examples of the taxonomy.
+Multinomial logistic regression over hashed lemma n-grams, the votes of the taxonomy and the meaning of words, trained
+on the sentences written for this package and on the examples of the taxonomy. Meaning is the analyser's own: what the
+regression learns of word vectors is a fixed score of each word for each stage, so the scores ship and no vectors.
 """
 
 from __future__ import annotations
@@ -24,8 +25,11 @@ from voc_cli.morphemes import Lemmas
 
 RESOURCE: Final = "stages.bin"
 BITS: Final = 15
-VOTE_SCALE: Final = 0.1  # of the table's votes beside the words
-_MAGIC: Final = b"VOCS1\n"
+VOTE_SCALE: Final = 0.2  # of the table's votes beside the words
+# What a clause is that names no thing and passes no verdict ("빨리 고쳐 주세요", "다시 해 봤습니다"): it speaks of what
+# the clauses around it speak of. A column of the model beside the stages.
+LEANS: Final = "leans"
+_MAGIC: Final = b"VOCS2\n"
 _ORDERS: Final = (1, 2)
 _SEED: Final = 0x27D4EB2F
 Floats = NDArray[np.float64]
@@ -34,7 +38,9 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True, slots=True, eq=False)
 class StageWeights:
     """``stages``: float32 (2 ** BITS + n_stages, n_stages), the last rows for the votes; ``aspects``: float32
-    (2 ** BITS, n_aspects); the intercepts as long as the columns; names in column order."""
+    (2 ** BITS, n_aspects); the intercepts as long as the columns; names in column order, among those of stages perhaps
+    ``LEANS``; ``known``: uint32 (n_words,), hashes of words in ascending order, and ``meanings``: float32
+    (n_words, n_stages), what they mean for each stage."""
 
     stage_names: tuple[str, ...]
     aspect_names: tuple[str, ...]
@@ -42,6 +48,8 @@ class StageWeights:
     aspects: NDArray[np.float32]
     stage_intercepts: Floats
     aspect_intercepts: Floats
+    known: Hashes
+    meanings: NDArray[np.float32]
 
 
 class LemmaHasher:
@@ -52,16 +60,37 @@ class LemmaHasher:
 
     def matrix(self, lemmas: Lemmas) -> sparse.csr_matrix:
         """One row a clause, divided by the root of its length: (n_clauses, 2 ** BITS)."""
+        hashes, owner = self._columns(lemmas)
+        return _as_matrix(ngrams(hashes, owner, _ORDERS, _SEED), n=len(lemmas.bounds) - 1)
+
+    def meanings(self, lemmas: Lemmas, known: Hashes) -> sparse.csr_matrix:
+        """Which words of ``known`` (ascending) each clause holds, divided by the root of its length."""
+        hashes, owner = self._columns(lemmas)
+        shape = (len(lemmas.bounds) - 1, len(known))
+        if not len(known):
+            return sparse.csr_matrix(shape, dtype=np.float32)
+        places = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+        met = known[places] == hashes
+        lengths = np.bincount(owner, minlength=shape[0])
+        values = (1 / np.sqrt(lengths + 1)).astype(np.float32)[owner[met]]
+        return sparse.csr_matrix((values, (owner[met], places[met])), shape=shape)
+
+    def _columns(self, lemmas: Lemmas) -> tuple[Hashes, NDArray[np.int32]]:
+        """Hash and clause of every lemma."""
         hashes = np.fromiter(map(self._hash, lemmas.words), dtype=np.uint32, count=len(lemmas.words))
         bounds = np.array(lemmas.bounds, dtype=np.int32)
-        owner, _ = members(bounds[:-1], bounds[1:])
-        return _as_matrix(ngrams(hashes, owner, _ORDERS, _SEED), n=len(bounds) - 1)
+        return hashes, members(bounds[:-1], bounds[1:])[0]
 
     def _hash(self, word: str) -> int:
         found = self._hashes.get(word)
         if found is None:
-            found = self._hashes[word] = crc32(word.encode())
+            found = self._hashes[word] = word_hash(word)
         return found
+
+
+def word_hash(word: str) -> int:
+    """The number that stands for a lemma in weights, 32 bits."""
+    return crc32(word.encode())
 
 
 def _as_matrix(parts: Iterable[tuple[NDArray[np.int32], Hashes]], *, n: int) -> sparse.csr_matrix:
@@ -81,12 +110,13 @@ class StageModel:
     def __init__(self, weights: StageWeights) -> None:
         self.weights = weights
 
-    def stage_probabilities(self, words: sparse.csr_matrix, votes: Floats) -> Floats:
+    def stage_probabilities(self, words: sparse.csr_matrix, votes: Floats, meanings: sparse.csr_matrix) -> Floats:
         """(n_clauses, n_stages) in the order of ``weights.stage_names``; ``votes`` in the same order."""
         n_buckets = 1 << BITS
         # einsum, not BLAS: a row must not round differently in another batch.
         by_votes = np.einsum("ij,jk->ik", VOTE_SCALE * votes, self.weights.stages[n_buckets:])
         logits = words @ self.weights.stages[:n_buckets] + by_votes + self.weights.stage_intercepts
+        logits = logits + meanings @ self.weights.meanings
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
@@ -97,16 +127,18 @@ class StageModel:
 
 def encode(weights: StageWeights) -> bytes:
     """The file's bytes, a signed byte a weight; the same weights give the same bytes."""
-    scales = [float(f"{np.abs(table).max() / 127:.6g}") for table in (weights.stages, weights.aspects)]
+    tables = (weights.stages, weights.aspects, weights.meanings)
+    scales = [float(f"{max(np.abs(table).max(initial=0), 1e-9) / 127:.6g}") for table in tables]
     head = {
         "stages": weights.stage_names,
         "aspects": weights.aspect_names,
         "scales": scales,
+        "n_words": len(weights.known),
         "stage_intercepts": [float(f"{value:.6g}") for value in weights.stage_intercepts],
         "aspect_intercepts": [float(f"{value:.6g}") for value in weights.aspect_intercepts],
     }
-    tables = zip((weights.stages, weights.aspects), scales, strict=True)
-    body = b"".join(np.rint(table / scale).astype(np.int8).tobytes() for table, scale in tables)
+    whole = [np.rint(table / scale).astype(np.int8).tobytes() for table, scale in zip(tables, scales, strict=True)]
+    body = b"".join([*whole, weights.known.astype("<u4").tobytes()])
     return _MAGIC + json.dumps(head, ensure_ascii=False, sort_keys=True).encode() + b"\n" + zlib.compress(body, 9)
 
 
@@ -126,20 +158,21 @@ def decode(data: bytes) -> StageWeights:
 
 
 def _cut(facts: dict[str, Any], flat: NDArray[np.int8]) -> StageWeights:
-    n_stages, n_aspects = len(facts["stages"]), len(facts["aspects"])
+    n_stages, n_aspects, n_words = len(facts["stages"]), len(facts["aspects"]), int(facts["n_words"])
     intercepts = np.array(facts["stage_intercepts"]), np.array(facts["aspect_intercepts"])
     if [values.shape for values in intercepts] != [(n_stages,), (n_aspects,)]:
         raise ValueError("stage weights file cut short")
-    cut = ((1 << BITS) + n_stages) * n_stages
-    stages = flat[:cut].reshape(-1, n_stages).astype(np.float32) * np.float32(facts["scales"][0])
-    aspects = flat[cut:].reshape(1 << BITS, n_aspects).astype(np.float32) * np.float32(facts["scales"][1])
-    return StageWeights(
-        tuple(facts["stages"]),
-        tuple(facts["aspects"]),
-        stages,
-        aspects,
-        *intercepts,
-    )
+    shapes = ((1 << BITS) + n_stages, n_stages), (1 << BITS, n_aspects), (n_words, n_stages)
+    tables: list[NDArray[np.float32]] = []
+    for shape, scale in zip(shapes, facts["scales"], strict=True):
+        size = shape[0] * shape[1]
+        tables.append(flat[:size].reshape(shape).astype(np.float32) * np.float32(scale))
+        flat = flat[size:]
+    known = np.frombuffer(flat.tobytes(), dtype="<u4").astype(np.uint32)
+    if len(known) != n_words:
+        raise ValueError("stage weights file cut short")
+    stages, aspects, meanings = tables
+    return StageWeights(tuple(facts["stages"]), tuple(facts["aspects"]), stages, aspects, *intercepts, known, meanings)
 
 
 @cache

@@ -5,48 +5,80 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from voc_cli import resources
 from voc_cli.morphemes import Lemmas
 from voc_cli.patterns import Lemmatise
-from voc_cli.schema import Stage
-from voc_cli.valuechain.model import BITS, VOTE_SCALE, LemmaHasher, StageWeights
+from voc_cli.schema import Intent, Stage
+from voc_cli.valuechain.model import BITS, LEANS, VOTE_SCALE, LemmaHasher, StageWeights, word_hash
 from voc_cli.valuechain.stages import TableVotes, stage_votes
 from voc_cli.valuechain.taxonomy import Aspect
 
 SEEDS: Final = "seeds.csv"
-_C: Final = 20.0
+_C: Final = 3.0
 _ASPECT_C: Final = 20.0
+_MEANING_SCALE: Final = 1.5  # of the meaning of words beside the words themselves
+# A sentence of no stage passes a verdict ("최악이에요") or leans on what is said around it.
+_VERDICTS: Final = frozenset({Intent.COMPLAINT.value, Intent.PRAISE.value})
 ReadLemmas = Callable[[list[str]], Lemmas]  # the lemmas of each text taken as one clause
 
 
-def train_stages(taxonomy: Sequence[Aspect], lemmatise: Lemmatise, read: ReadLemmas) -> StageWeights:
+@dataclass(frozen=True, slots=True, eq=False)
+class WordVectors:
+    """``words``: lemmas; ``values``: float32 (n_words, n_dimensions), alike where the words mean alike."""
+
+    words: tuple[str, ...]
+    values: NDArray[np.float32]
+
+
+def train_stages(
+    taxonomy: Sequence[Aspect], lemmatise: Lemmatise, read: ReadLemmas, vectors: WordVectors
+) -> StageWeights:
     """The weights, learnt from the package's sentences and from the examples of ``taxonomy``."""
     stage_of_aspect = {aspect.name: aspect.stage.value for aspect in taxonomy}
-    rows = [(row["text"], row["aspect"]) for row in csv.DictReader(io.StringIO(resources.read_text(SEEDS)))]
-    rows += [(example, aspect.name) for aspect in taxonomy for example in aspect.examples]
-    lemmas = read([text for text, _ in rows])
-    aspects = np.array([aspect for _, aspect in rows])
-    stages = np.array([stage_of_aspect[aspect] for aspect in aspects.tolist()])
-    names = sorted(stage.value for stage in Stage)
+    seeds = list(csv.DictReader(io.StringIO(resources.read_text(SEEDS))))
+    rows = [(row["text"], row["aspect"], _place(row)) for row in seeds]
+    rows += [(example, a.name, stage_of_aspect[a.name]) for a in taxonomy for example in a.examples]
+    lemmas = read([text for text, _, _ in rows])
+    aspects, stages = np.array([aspect for _, aspect, _ in rows]), np.array([place for _, _, place in rows])
+    names = sorted(set(stages.tolist()))
     columns = np.array([names.index(aspect.stage.value) for aspect in taxonomy])
     table = TableVotes(taxonomy, lemmatise)
     votes = stage_votes([table.of(lemmas.of(row)) for row in range(len(rows))], columns, len(names))
-    words = LemmaHasher().matrix(lemmas)
-    by_stage = LogisticRegression(C=_C, max_iter=400)
-    by_stage.fit(sparse.hstack([words, sparse.csr_matrix(VOTE_SCALE * votes)], format="csr"), stages)
-    by_aspect = LogisticRegression(C=_ASPECT_C, max_iter=200).fit(words, aspects)
-    assert by_stage.coef_.shape[1] == (1 << BITS) + len(names)
+    hasher = LemmaHasher()
+    words = hasher.matrix(lemmas)
+    known, values = _by_hash(vectors)
+    meant = _MEANING_SCALE * (hasher.meanings(lemmas, known) @ values)
+    by_stage = LogisticRegression(C=_C, max_iter=150)
+    by_stage.fit(sparse.hstack([words, VOTE_SCALE * votes, meant], format="csr"), stages)
+    by_aspect = LogisticRegression(C=_ASPECT_C, max_iter=80).fit(words, aspects)
+    n_buckets = (1 << BITS) + len(names)
+    weights = by_stage.coef_.T
     return StageWeights(
         tuple(by_stage.classes_.tolist()),
         tuple(by_aspect.classes_.tolist()),
-        by_stage.coef_.T.astype(np.float32),
+        weights[:n_buckets].astype(np.float32),
         by_aspect.coef_.T.astype(np.float32),
         by_stage.intercept_,
         by_aspect.intercept_,
+        known,
+        (_MEANING_SCALE * (values @ weights[n_buckets:])).astype(np.float32),
     )
+
+
+def _place(row: dict[str, str]) -> str:
+    return LEANS if row["stage"] == Stage.NONE and row["intent"] not in _VERDICTS else row["stage"]
+
+
+def _by_hash(vectors: WordVectors) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+    """Hashes in ascending order and their vectors; of two words with one hash the first stays."""
+    hashes = np.array([word_hash(word) for word in vectors.words], dtype=np.uint32)
+    known, first = np.unique(hashes, return_index=True)
+    return known, vectors.values[first]
