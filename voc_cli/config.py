@@ -47,6 +47,7 @@ class Settings(BaseModel):
     notify: Notify = Notify()
     learn: bool = True  # from the ratings of an export
     weights: str = ""  # a correction that voc train wrote; "" takes what ships
+    themes: str = ""  # file of decisions about themes; "" takes themes.toml where there is one
     cluster: str = ""  # address of a Dask scheduler; "" runs here
 
 

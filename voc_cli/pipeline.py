@@ -13,18 +13,28 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
 from voc_cli.engine import Engine
+from voc_cli.known_themes import KnownThemes
 from voc_cli.learning import learn_from_ratings, mean_ratings
 from voc_cli.morphemes import Tokenizer
 from voc_cli.rules import AlertRules
 from voc_cli.schema import Alert, Analysis, Learning, Learnt, Period, ReadResult, Wave
 from voc_cli.sentiment.correction import Correction
 from voc_cli.text.duplicates import ORIGINAL, Copies, find_copies
+from voc_cli.text.entries import entry_reader
 from voc_cli.text.prepare import Mask
+from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.discover import Discovery, discover_themes
+from voc_cli.themes.identity import describe, match
+from voc_cli.themes.issues import find_issues
+from voc_cli.themes.placing import KnownAspect, Seeds
+from voc_cli.themes.rules import load_rules
 from voc_cli.themes.table import theme_series, theme_table
+from voc_cli.themes.vectors import load_vectors
+from voc_cli.themes.weights import load_aspect_weights
 from voc_cli.trends.alerts import Facts, evaluate_alerts, in_stretch, n_with_churn, urgent_cases
 from voc_cli.trends.calendar import Buckets, bucket
 from voc_cli.trends.overview import Told, Wanted, compare_export
+from voc_cli.valuechain.stages import TableVotes
 from voc_cli.valuechain.taxonomy import load_taxonomy
 
 BATCH: Final = 1_000  # texts; large enough for columns to pay, small enough to show progress
@@ -42,12 +52,16 @@ def analyze(
     progress: Progress | None = None,
     correction: Correction | None = None,
     learns: bool = True,
+    known: KnownThemes | None = None,
+    edits: ThemeEdits | None = None,
 ) -> Analysis:
     """Walk the whole road on what was read; ``read.documents`` must hold a record.
 
     Args:
         correction: What the user's own labels taught; the ratings of the export then teach nothing.
         learns: False leaves the ratings of the export out of the polarity.
+        known: Themes of earlier runs, which keep their ids.
+        edits: What a person decided about themes.
     """
     numbers, distinct = _distinct(read.documents[schema.TEXT])
     annotator = Annotator(tokenizer, mask=mask, correction=correction)
@@ -60,7 +74,8 @@ def analyze(
     copies = find_copies([texts[number] for number in numbers.tolist()])
     originals = copies.of == ORIGINAL
     weights = pd.Series(np.bincount(numbers[originals], minlength=len(distinct)))
-    found = discover_themes(annotated.clauses, names=_complaint_names(), weights=weights)
+    seeds = _seeds(tokenizer)
+    found = discover_themes(annotated.clauses, seeds=seeds, weights=weights, known=known, edits=edits)
     buckets = bucket(read.documents[schema.RECEIVED_AT])
     clauses = _clauses_by_document(found.clauses, numbers)
     counted = clauses[originals[clauses[schema.TEXT_NO].to_numpy()]]
@@ -75,6 +90,7 @@ def analyze(
         buckets=buckets,
         wanted=wanted or Wanted(),
     )
+    seen = describe(counted, read.documents[schema.RECEIVED_AT], found.found)
     documents = _documents(read.documents, annotated.texts, found, numbers, copies)
     return Analysis(
         documents=documents,
@@ -90,6 +106,10 @@ def analyze(
         comparison=told.compared.comparison if told.compared else None,
         goals=told.goals,
         learning=learning,
+        coverage=found.coverage,
+        issues=find_issues(counted, themes, seeds.vectors),
+        known=(known or KnownThemes()).updated(seen),
+        matches=match(seen, known) if known is not None else (),
     )
 
 
@@ -141,8 +161,12 @@ def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     return (texts[first : first + BATCH] for first in range(0, len(texts), BATCH))
 
 
-def _complaint_names() -> dict[str, str]:
-    return {aspect.name: aspect.complaint_name for aspect in load_taxonomy()}
+def _seeds(tokenizer: Tokenizer) -> Seeds:
+    """What the taxonomy tells themes: its aspects, and its table of words as votes."""
+    taxonomy = load_taxonomy()
+    table = TableVotes(taxonomy, entry_reader(tokenizer))
+    aspects = tuple(KnownAspect(a.name, a.stage.value, a.owner, a.complaint_name) for a in taxonomy)
+    return Seeds(aspects, lambda words: table.of(words).scores, load_aspect_weights(), load_vectors(), load_rules())
 
 
 def _clauses_by_document(clauses: pd.DataFrame, numbers: NDArray[np.int64]) -> pd.DataFrame:

@@ -29,11 +29,13 @@ from voc_cli.schema import REASON, TABLES
 
 if TYPE_CHECKING:
     from voc_cli.config import Settings
+    from voc_cli.known_themes import KnownThemes
     from voc_cli.morphemes import Tokenizer
     from voc_cli.report.model import Report
     from voc_cli.schema import Analysis, ReadResult
     from voc_cli.sentiment.correction import Correction
     from voc_cli.text.prepare import Mask
+    from voc_cli.theme_edits import ThemeEdits
 
 _SHOWN_SETTINGS: Final = {"lang", "mask", "keep_staff_names", "max_characters", "themes_per_stage"}
 
@@ -53,6 +55,7 @@ _SHOWN_SETTINGS: Final = {"lang", "mask", "keep_staff_names", "max_characters", 
 @fail_on_option
 @weights_option
 @click.option("--no-learn", "learn", flag_value=False, type=bool, default=None, help=text("train.no_learn"))
+@click.option("--themes", metavar=text("cli.meta_file"), help=text("themes.analyze_file"))
 @click.option("--cluster", metavar=text("cli.meta_address"), help=text("cli.cluster"))
 def command(
     files: tuple[str, ...],
@@ -81,8 +84,9 @@ def command(
     mask = make_mask(settings)
     tokenizer = KiwiTokenizer()
     correction = load_correction(settings, tokenizer=tokenizer.version)
+    memory = _memory(output, settings)
     read = _read(files, settings, mask, output)
-    found = _analyze(read, settings, mask, tokenizer=tokenizer, correction=correction)
+    found = _analyze(read, settings, mask, tokenizer=tokenizer, correction=correction, memory=memory)
     analysis = _with_alerts(found, settings)
     report = _report(analysis, settings)
     rows = Rows.of(analysis, max_rows=settings.max_rows)
@@ -131,8 +135,21 @@ def _read(files: tuple[str, ...], settings: Settings, mask: Mask, output: Path |
     return read
 
 
+def _memory(output: Path | None, settings: Settings) -> tuple[KnownThemes | None, ThemeEdits]:
+    """The themes of an earlier run into the same folder, and what a person decided about themes."""
+    from voc_cli.cli.theme_files import read_edits, read_known
+
+    return read_known(output), read_edits(settings)
+
+
 def _analyze(
-    read: ReadResult, settings: Settings, mask: Mask, *, tokenizer: Tokenizer, correction: Correction | None
+    read: ReadResult,
+    settings: Settings,
+    mask: Mask,
+    *,
+    tokenizer: Tokenizer,
+    correction: Correction | None,
+    memory: tuple[KnownThemes | None, ThemeEdits],
 ) -> Analysis:
     from voc_cli.cli.progress import progress_bar
     from voc_cli.cli.tools import make_engine
@@ -140,6 +157,7 @@ def _analyze(
     from voc_cli.trends.overview import Wanted
 
     wanted = Wanted(basis=settings.compare, again_days=settings.again_days)
+    known, edits = memory
     with progress_bar() as progress:
         return analyze(
             read,
@@ -150,6 +168,8 @@ def _analyze(
             progress=progress,
             correction=correction,
             learns=settings.learn,
+            known=known,
+            edits=edits,
         )
 
 
