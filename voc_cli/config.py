@@ -64,6 +64,7 @@ class Settings(BaseModel):
     weights: str = ""  # a correction that voc train wrote; "" takes what ships
     run: RunSettings = RunSettings()
     templates: Path | None = None  # folder of the user's own; begins at the folder of the settings file
+    themes: str = ""  # file of decisions about themes; "" takes themes.toml where there is one
     cluster: str = ""  # address of a Dask scheduler; "" runs here
 
 

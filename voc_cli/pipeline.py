@@ -15,19 +15,30 @@ from voc_cli.annotate import Annotated, Annotator
 from voc_cli.dictionary.tables import Dictionary
 from voc_cli.engine import Engine
 from voc_cli.engine.cached import Cache, Progress, annotate_all
+from voc_cli.known_themes import Coverage, KnownThemes
 from voc_cli.learning import learn_from_ratings, mean_ratings
 from voc_cli.morphemes import Tokenizer
 from voc_cli.rules import AlertRules
 from voc_cli.schema import Alert, Analysis, Learning, Learnt, Period, ReadResult, Wave
 from voc_cli.sentiment.correction import Correction
 from voc_cli.text.duplicates import ORIGINAL, Copies, find_copies
+from voc_cli.text.entries import entry_reader
 from voc_cli.text.prepare import Mask
-from voc_cli.themes.discover import Discovery, Theme, discover_themes
+from voc_cli.theme_edits import ThemeEdits
+from voc_cli.themes.discover import Discovery, discover_themes
+from voc_cli.themes.editing import Theme
+from voc_cli.themes.identity import describe, match
+from voc_cli.themes.issues import find_issues
+from voc_cli.themes.placing import KnownAspect, Seeds
 from voc_cli.themes.praise_blame import partners_table, products_table, staff_table
+from voc_cli.themes.rules import load_rules
 from voc_cli.themes.table import theme_series, theme_table
+from voc_cli.themes.vectors import load_vectors
+from voc_cli.themes.weights import load_aspect_weights
 from voc_cli.trends.alerts import Facts, evaluate_alerts, in_stretch, n_with_churn, urgent_cases
 from voc_cli.trends.calendar import Buckets, bucket
 from voc_cli.trends.overview import Told, Wanted, compare_export
+from voc_cli.valuechain.stages import TableVotes
 
 MIN_WAVE: Final = 3  # records with one text that are worth naming
 
@@ -44,6 +55,8 @@ def analyze(
     progress: Progress | None = None,
     correction: Correction | None = None,
     learns: bool = True,
+    known: KnownThemes | None = None,
+    edits: ThemeEdits | None = None,
 ) -> Analysis:
     """Walk the whole road on what was read; ``read.documents`` must hold a record.
 
@@ -51,6 +64,8 @@ def analyze(
         dictionary: The tables of words; those that ship where not given.
         correction: What the user's own labels taught; the ratings of the export then teach nothing.
         learns: False leaves the ratings of the export out of the polarity.
+        known: Themes of earlier runs, which keep their ids.
+        edits: What a person decided about themes.
     """
     numbers, texts = distinct_texts(read.documents[schema.TEXT])
     annotator = Annotator(tokenizer, mask=mask, dictionary=dictionary, correction=correction)
@@ -61,13 +76,15 @@ def analyze(
         ratings = mean_ratings(read.documents[schema.RATING].to_numpy(dtype=float), numbers, n_texts=len(texts))
         annotated, learning = learn_from_ratings(annotated, annotator, ratings, tokenizer=tokenizer.version)
     annotated = replace(annotated, clauses=annotator.without_stop_words(annotated.clauses))
-    related = relate(read.documents, annotated, numbers, words)
+    seeds = make_seeds(words, tokenizer)
+    related = relate(read.documents, annotated, numbers, seeds, known=known, edits=edits)
     buckets = bucket(read.documents[schema.RECEIVED_AT])
     counted = related.counted
     series = theme_series(counted, buckets.of, n_buckets=len(buckets.starts))
     n_documents = int(related.originals.sum())
+    themes = theme_table(counted, related.documents, related.themes, n_documents=n_documents)
     told = compare_export(
-        theme_table(counted, related.documents, related.themes, n_documents=n_documents),
+        themes,
         related.documents,
         related.clauses,
         originals=related.originals,
@@ -75,6 +92,7 @@ def analyze(
         buckets=buckets,
         wanted=wanted or Wanted(),
     )
+    seen = describe(counted, related.documents[schema.RECEIVED_AT], related.found)
     return Analysis(
         documents=related.documents,
         clauses=related.clauses,
@@ -94,6 +112,10 @@ def analyze(
         comparison=told.compared.comparison if told.compared else None,
         goals=told.goals,
         learning=learning,
+        coverage=related.coverage,
+        issues=find_issues(counted, themes, seeds.vectors),
+        known=(known or KnownThemes()).updated(seen),
+        matches=match(seen, known) if known is not None else (),
     )
 
 
@@ -104,6 +126,8 @@ class Related:
     documents: pd.DataFrame  # schema.DOCUMENTS, then carried columns
     clauses: pd.DataFrame  # schema.CLAUSES, then ASPECT, LEMMAS and TEXT_NO (row of the record), in record order
     themes: dict[str, Theme]
+    found: dict[str, Theme]  # themes as they were before a person's edits
+    coverage: Coverage
     copies: Copies
 
     @property
@@ -119,21 +143,39 @@ class Related:
         return counted
 
 
-def relate(read: pd.DataFrame, annotated: Annotated, numbers: NDArray[np.int64], words: Dictionary) -> Related:
+def relate(
+    read: pd.DataFrame,
+    annotated: Annotated,
+    numbers: NDArray[np.int64],
+    seeds: Seeds,
+    *,
+    known: KnownThemes | None = None,
+    edits: ThemeEdits | None = None,
+) -> Related:
     """Find copies and themes among records.
 
     Args:
         read: schema.READ_COLUMNS and carried columns, one row a record; ``text`` may be raw.
         annotated: Of the distinct texts.
         numbers: Distinct text of each record.
-        words: The tables of words that the texts were annotated with.
+        seeds: What the taxonomy tells themes.
+        known: Themes of earlier runs, which keep their ids.
+        edits: What a person decided about themes.
     """
     texts = annotated.texts[schema.TEXT].tolist()
     copies = find_copies([texts[number] for number in numbers.tolist()])
     weights = pd.Series(np.bincount(numbers[copies.of == ORIGINAL], minlength=len(texts)))
-    found = discover_themes(annotated.clauses, names=_complaint_names(words), weights=weights)
+    found = discover_themes(annotated.clauses, seeds=seeds, weights=weights, known=known, edits=edits)
     documents = _documents(read, annotated.texts, found, numbers, copies)
-    return Related(documents, _named(_clauses_by_document(found.clauses, numbers), documents), found.themes, copies)
+    clauses = _named(_clauses_by_document(found.clauses, numbers), documents)
+    return Related(documents, clauses, found.themes, found.found, found.coverage, copies)
+
+
+def make_seeds(words: Dictionary, tokenizer: Tokenizer) -> Seeds:
+    """What the taxonomy tells themes: its aspects, and its table of words as votes."""
+    table = TableVotes(words.aspects, entry_reader(tokenizer))
+    aspects = tuple(KnownAspect(a.name, a.stage.value, a.owner, a.complaint_name) for a in words.aspects)
+    return Seeds(aspects, lambda said: table.of(said).scores, load_aspect_weights(), load_vectors(), load_rules())
 
 
 def find_alerts(analysis: Analysis, rules: AlertRules, *, severity_of: Mapping[str, int]) -> tuple[Alert, ...]:
@@ -161,10 +203,6 @@ def distinct_texts(texts: pd.Series[str]) -> tuple[NDArray[np.int64], list[str]]
     """Number of its distinct text for each record, and the distinct texts in order of first sight."""
     numbers, found = pd.factorize(texts)
     return numbers.astype(np.int64), found.tolist()
-
-
-def _complaint_names(words: Dictionary) -> dict[str, str]:
-    return {aspect.name: aspect.complaint_name for aspect in words.aspects}
 
 
 def partner_kinds(words: Dictionary) -> dict[str, str]:

@@ -25,7 +25,7 @@ from voc_cli.io.read import read_documents
 from voc_cli.messages import text
 from voc_cli.morphemes import Tokenizer
 from voc_cli.periodic import Told, count_history, tell_period
-from voc_cli.pipeline import Related, distinct_texts, relate
+from voc_cli.pipeline import Related, distinct_texts, make_seeds, relate
 from voc_cli.schema import ReadResult, Source
 from voc_cli.sentiment.correction import Correction
 from voc_cli.store.history import (
@@ -41,6 +41,8 @@ from voc_cli.store.history import (
 )
 from voc_cli.store.identity import document_ids, document_keys
 from voc_cli.text.prepare import Mask
+from voc_cli.theme_edits import ThemeEdits
+from voc_cli.themes.placing import Seeds
 from voc_cli.trends.overview import Wanted
 from voc_cli.trends.periods import Unit, last_complete, starts_of
 
@@ -58,6 +60,13 @@ class Reading:
     key: bytes  # of customers and of records without a number
     annotation: str  # version of everything that could change an annotation
     words: Dictionary
+    edits: ThemeEdits = field(default_factory=ThemeEdits)
+
+    @property
+    def seeds(self) -> Seeds:
+        """What the taxonomy tells themes."""
+        return make_seeds(self.words, self.tokenizer)
+
     columns: Mapping[str, str] = field(default_factory=dict)
     max_characters: int = 100_000
     cache: Cache | None = None
@@ -243,7 +252,9 @@ class Remembered:
         return date.min if pd.isna(moment) else date.fromisoformat(str(moment)[:10])
 
 
-def recall(history: History, words: Dictionary, *, until: date | None = None) -> Remembered | None:
+def recall(
+    history: History, seeds: Seeds, *, edits: ThemeEdits | None = None, until: date | None = None
+) -> Remembered | None:
     """Everything that the history holds of records up to ``until`` (all of them, where None); None of no record."""
     where, values = ("WHERE received_at < ? + INTERVAL 1 DAY", [until]) if until else ("", [])
     records = history.frame(f"SELECT * FROM records {where} ORDER BY received_at NULLS LAST, doc_key", values)
@@ -266,7 +277,7 @@ def recall(history: History, words: Dictionary, *, until: date | None = None) ->
     found = history.frame("SELECT source FROM files ORDER BY name")["source"]
     sources = tuple(_source(facts) for cell in found for facts in json.loads(cell))
     return Remembered(
-        relate(read, annotated, numbers, words), records[DOC_KEY].tolist(), records[schema.MASKED], sources
+        relate(read, annotated, numbers, seeds, edits=edits), records[DOC_KEY].tolist(), records[schema.MASKED], sources
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from voc_cli.known_themes import Coverage, Issue, KnownThemes, ThemeMatch
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -242,6 +244,9 @@ CLAUSE_NOTES: Final = (PARTNER, STAFF, PROMISE)
 MASKED: Final = "masked"  # what was masked in the text, as "phone=1;name=2"
 ACT: Final = "act"  # what the ending does, see signals.intent.Act
 ANNOTATED_TEXTS: Final = (TEXT, POLARITY, SENTIMENT, INTENT, STAGES, SIGNALS, MASKED)
+PAIR: Final = "pair"  # target-predicate pair of a complaint ("배송/N+늦/V"), "" where no thing is named
+FOUND_ID: Final = "found_id"  # theme_id as it was found, before a person's edits
+TYPICAL: Final = "typical"  # how surely a clause speaks of its theme, in [0, 1]; 0 where it only goes on with another
 ANNOTATED_CLAUSES: Final = (
     TEXT_NO, CLAUSE_NO, START, END, TEXT, POLARITY, SENTIMENT, INTENT, STAGE, OWNER, SIGNALS, EVIDENCE, ASPECT,
     LEMMAS, *CLAUSE_NOTES, ACT,
@@ -395,3 +400,7 @@ class Analysis:
     goals: pd.DataFrame | None = None  # GOALS; None where nobody keeps actions and goals
     alerts: tuple[Alert, ...] = ()  # critical ones first
     learning: Learning = field(default_factory=lambda: Learning(Learnt.OFF))
+    coverage: Coverage = field(default_factory=Coverage)
+    issues: tuple[Issue, ...] = ()  # in the order of the themes, largest first
+    known: KnownThemes = field(default_factory=KnownThemes)  # what the next run should be given
+    matches: tuple[ThemeMatch, ...] = ()  # what became of each theme since the earlier runs; () where none was given

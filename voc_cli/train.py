@@ -3,15 +3,20 @@
 python -m voc_cli.train sentiment NSMC OUTPUT   (about five minutes)
 python -m voc_cli.train stages OUTPUT           (about two minutes)
 python -m voc_cli.train entries OUTPUT          (seconds; after every change of a table of words)
+python -m voc_cli.train vectors OUTPUT          (one minute; after a change of Kiwi's model)
+python -m voc_cli.train themes OUTPUT           (half a minute; after the vectors)
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 from pathlib import Path
 
 import numpy as np
 
+from voc_cli import resources
 from voc_cli.dictionary.packs import CUES, load_pack_rows, load_packs
 from voc_cli.morphemes import Lemmas, Spans, Tokenizer, Vocabulary, collect
 from voc_cli.patterns import JOIN
@@ -26,11 +31,16 @@ from voc_cli.text.entries import encode_entries
 from voc_cli.text.lemmas import LemmaReader, lemmatise
 from voc_cli.text.tokenise import KiwiTokenizer
 from voc_cli.text.vectors import embed_words
+from voc_cli.themes.training import make_vectors, train_aspects
+from voc_cli.themes.vectors import VectorTable, load_vectors
+from voc_cli.themes.vectors import encode as encode_vectors
+from voc_cli.themes.weights import AspectWeights
+from voc_cli.themes.weights import encode as encode_themes
 from voc_cli.valuechain.model import StageWeights
 from voc_cli.valuechain.model import encode as encode_stages
 from voc_cli.valuechain.promises import load_promises
 from voc_cli.valuechain.taxonomy import load_taxonomy
-from voc_cli.valuechain.training import WordVectors, train_stages
+from voc_cli.valuechain.training import SEEDS, WordVectors, train_stages
 
 
 def main() -> None:
@@ -39,7 +49,7 @@ def main() -> None:
     kinds = parser.add_subparsers(dest="kind", required=True)
     sentiment = kinds.add_parser("sentiment")
     sentiment.add_argument("nsmc", type=Path)
-    for kind in (sentiment, kinds.add_parser("stages"), kinds.add_parser("entries")):
+    for kind in (sentiment, *(kinds.add_parser(name) for name in ("stages", "entries", "vectors", "themes"))):
         kind.add_argument("output", type=Path)
     arguments = parser.parse_args()
     tokenizer = KiwiTokenizer()
@@ -49,6 +59,10 @@ def main() -> None:
         arguments.output.write_bytes(encode(weights))
     elif arguments.kind == "entries":
         arguments.output.write_bytes(encode_entries(shipped_entries(), tokenizer))
+    elif arguments.kind == "vectors":
+        arguments.output.write_bytes(encode_vectors(make_shipped_vectors(tokenizer)))
+    elif arguments.kind == "themes":
+        arguments.output.write_bytes(encode_themes(train_shipped_themes(tokenizer)))
     else:
         arguments.output.write_bytes(encode_stages(train_shipped_stages(tokenizer)))
 
@@ -86,6 +100,25 @@ def train_shipped_stages(tokenizer: KiwiTokenizer) -> StageWeights:
         lambda texts: read_whole(texts, tokenizer),
         WordVectors(*embed_words(tokenizer)),
     )
+
+
+def make_shipped_vectors(tokenizer: KiwiTokenizer) -> VectorTable:
+    """The vectors of the morphemes that the analyser's model knows, those of the package's sentences first."""
+    lemmas, _ = _sentences(tokenizer)
+    return make_vectors(tokenizer.morphemes(), tokenizer.similarities, lemmas)
+
+
+def train_shipped_themes(tokenizer: Tokenizer) -> AspectWeights:
+    """The weights of themes, each sentence taken as one clause."""
+    return train_aspects(*_sentences(tokenizer), load_vectors())
+
+
+def _sentences(tokenizer: Tokenizer) -> tuple[list[list[str]], list[str]]:
+    """Lemmas and aspect of each sentence of the package."""
+    rows = [(row["text"], row["aspect"]) for row in csv.DictReader(io.StringIO(resources.read_text(SEEDS)))]
+    rows += [(example, aspect.name) for aspect in load_taxonomy() for example in aspect.examples]
+    lemmas = read_whole([text for text, _ in rows], tokenizer)
+    return [lemmas.of(row) for row in range(len(rows))], [aspect for _, aspect in rows]
 
 
 def read_whole(texts: list[str], tokenizer: Tokenizer) -> Lemmas:

@@ -43,7 +43,7 @@ def printed(kitchen: Kitchen) -> dict[str, Run]:
 def test_the_folder_holds_every_format_and_table(kitchen: Kitchen) -> None:
     assert kitchen.run.code == 0
     names = {f"{name}.csv" for name in TABLES} | {form.file_name for form in FORMATS.values()}
-    names |= {"summary.json", "alerts.json"}
+    names |= {"summary.json", "alerts.json", "known_themes.json"}
     assert {path.name for path in kitchen.folder.iterdir()} == names
     assert all(name in kitchen.run.err for name in names)
 

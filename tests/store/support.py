@@ -73,7 +73,7 @@ class Desk:
             incoming, taken = read_changed(history, files, reading, say=lambda _: None)
             with history.transaction():
                 taken = replace(taken, merged=history.merge(incoming))
-                remembered = recall(history, reading.words)
+                remembered = recall(history, reading.seeds)
                 if remembered is not None:
                     history.replace_tables(derived_tables(remembered))
                 facts = {"n_files": taken.n_files, "n_rejected": taken.n_rejected, "annotation": self.annotation}

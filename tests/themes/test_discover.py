@@ -3,16 +3,24 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from tests.themes.frames import clause, clauses, unexplained
+from tests.themes.frames import clause, clauses, seeds, unexplained
 from voc_cli import schema
+from voc_cli.known_themes import KnownTheme, KnownThemes
 from voc_cli.schema import Sentiment, Stage
+from voc_cli.theme_edits import Merge, Rename, ThemeEdits
 from voc_cli.themes.discover import MIN_DOCUMENTS, Discovery, discover_themes, theme_id
 
-NAMES = {"배송 속도": "배송 지연", "로그인": "앱 로그인 오류", "전반 평가": "전반 불만"}
+LATE = theme_id("outbound", "배송 속도")
 
 
-def discover(table: pd.DataFrame, weights: list[int] | None = None) -> Discovery:
-    return discover_themes(table, names=NAMES, weights=None if weights is None else pd.Series(weights))
+def discover(
+    table: pd.DataFrame,
+    weights: list[int] | None = None,
+    known: KnownThemes | None = None,
+    edits: ThemeEdits | None = None,
+) -> Discovery:
+    series = None if weights is None else pd.Series(weights)
+    return discover_themes(table, seeds=seeds(), weights=series, known=known, edits=edits)
 
 
 def themes_of(found: Discovery) -> list[str]:
@@ -20,42 +28,73 @@ def themes_of(found: Discovery) -> list[str]:
     return names
 
 
-def test_a_complaint_of_a_known_aspect_belongs_to_its_theme() -> None:
-    found = discover(clauses(clause(0), clause(1), clause(2, aspect="로그인", stage=Stage.TECHNOLOGY)))
+def test_a_complaint_that_names_a_known_aspect_belongs_to_its_theme() -> None:
+    login = clause(2, "로그인/N NEG", aspect="", stage=Stage.NONE)
+    found = discover(clauses(clause(0), clause(1), login))
     assert themes_of(found) == ["배송 지연", "배송 지연", "앱 로그인 오류"]
-    identity = theme_id("outbound", "배송 속도")
-    assert found.clauses[schema.THEME_ID].tolist()[:2] == [identity, identity]
-    theme = found.themes[identity]
-    assert (theme.name, theme.stage, theme.owner) == ("배송 지연", "outbound", "물류팀")
+    assert found.clauses[schema.THEME_ID].tolist()[:2] == [LATE, LATE]
+    theme = found.themes[LATE]
+    assert (theme.name, theme.stage, theme.owner, theme.is_seeded) == ("배송 지연", "outbound", "물류팀", True)
 
 
-@pytest.mark.parametrize("sentiment", [Sentiment.POSITIVE, Sentiment.NEUTRAL])
-def test_what_does_not_complain_makes_no_theme(sentiment: Sentiment) -> None:
-    found = discover(clauses(*(clause(n, sentiment=sentiment) for n in range(5))))
+def test_praise_makes_no_theme() -> None:
+    rows = [clause(n, sentiment=Sentiment.POSITIVE, polarity=0.8) for n in range(5)]
+    found = discover(clauses(*rows))
     assert themes_of(found) == [""] * 5
     assert found.themes == {}
 
 
+def test_a_mild_clause_complains_only_where_it_names_an_aspect() -> None:
+    rows = [clause(n, sentiment=Sentiment.NEUTRAL, polarity=0.0) for n in range(3)]
+    rows += [unexplained(n + 3, "손잡이/N 헐겁/V", sentiment=Sentiment.NEUTRAL, polarity=0.0) for n in range(5)]
+    assert themes_of(discover(clauses(*rows))) == ["배송 지연"] * 3 + [""] * 5
+
+
 def test_a_feeling_without_a_target_makes_no_theme() -> None:
     rows = [clause(n, "최악/N", aspect="전반 평가", stage=Stage.NONE) for n in range(5)]
-    assert themes_of(discover(clauses(*rows))) == [""] * 5
+    found = discover(clauses(*rows))
+    assert themes_of(found) == [""] * 5
+    assert (found.coverage.n_complaints, found.coverage.n_general) == (5, 5)
 
 
-def test_an_aspect_without_a_name_makes_no_theme() -> None:
-    assert themes_of(discover(clauses(*(clause(n, aspect="모르는 것") for n in range(5))))) == [""] * 5
+def test_aspects_that_say_the_same_share_a_theme() -> None:
+    rows = [clause(0, "탈퇴/N", aspect="", stage=Stage.NONE), clause(1, "재구매/N NEG", aspect="", stage=Stage.NONE)]
+    found = discover(clauses(*rows))
+    assert themes_of(found) == ["이용 중단", "이용 중단"]
+    assert len(found.themes) == 1
+
+
+def test_a_general_aspect_gives_way_to_a_finer_one() -> None:
+    row = clause(0, "앱/N 로그인/N 최악/N", aspect="앱 전반", stage=Stage.TECHNOLOGY)
+    assert themes_of(discover(clauses(row))) == ["앱 로그인 오류"]
 
 
 def test_a_problem_that_nobody_listed_still_shows_up() -> None:
     rows = [unexplained(n, "손잡이/N 자꾸/M 헐겁/V") for n in range(MIN_DOCUMENTS)]
     found = discover(clauses(*rows, clause(9)))
-    assert len(set(found.clauses[schema.THEME_ID].tolist()[:MIN_DOCUMENTS])) == 1
-    assert themes_of(found)[0].startswith("손잡이")
-    assert found.themes[found.clauses[schema.THEME_ID].iloc[0]].stage == Stage.NONE
+    assert themes_of(found)[:MIN_DOCUMENTS] == ["손잡이 헐거움"] * MIN_DOCUMENTS
+    theme = found.themes[found.clauses[schema.THEME_ID].iloc[0]]
+    assert (theme.stage, theme.is_seeded) == (Stage.NONE, False)
 
 
-def test_single_remarks_are_no_theme() -> None:
+def test_words_of_the_same_meaning_are_one_theme() -> None:
+    cells = ["손잡이/N 헐겁/V", "손잡이/N 헐겁/V", "자루/N 느슨하/V"]
+    found = discover(clauses(*(unexplained(n, cell) for n, cell in enumerate(cells))))
+    assert set(themes_of(found)) == {"손잡이 헐거움"}
+
+
+def test_a_discovered_theme_stands_where_most_of_its_members_were_placed() -> None:
+    rows = [unexplained(n, "손잡이/N 헐겁/V", stage=Stage.OPERATIONS.value, owner="품질팀") for n in range(3)]
+    found = discover(clauses(*rows))
+    (theme,) = found.themes.values()
+    assert (theme.stage, theme.owner) == (Stage.OPERATIONS, "품질팀")
+
+
+def test_single_remarks_are_no_theme_but_are_counted() -> None:
     rows = [unexplained(n, "손잡이/N 헐겁/V") for n in range(MIN_DOCUMENTS - 1)]
-    assert themes_of(discover(clauses(*rows))) == [""] * (MIN_DOCUMENTS - 1)
+    found = discover(clauses(*rows))
+    assert themes_of(found) == [""] * (MIN_DOCUMENTS - 1)
+    assert found.coverage.n_single == MIN_DOCUMENTS - 1
 
 
 def test_one_customer_who_repeats_a_remark_is_no_theme() -> None:
@@ -68,27 +107,54 @@ def test_the_records_behind_a_text_are_counted() -> None:
     assert [bool(name) for name in themes_of(discover(clauses(*rows), weights=[MIN_DOCUMENTS, 1]))] == [True, False]
 
 
-@pytest.mark.parametrize(
-    ("lemmas", "name"),
-    [
-        ("화면/N 느리/V", "화면 느림"),
-        ("설명서/N 없/V", "설명서 없음"),
-        ("청소/N 힘들/V", "청소 힘듦"),
-        ("뚜껑/N 열리/V NEG", "뚜껑 안 열림"),
-        ("예약/N NEG", "예약 안 됨"),
-    ],
-)
-def test_a_group_is_named_by_its_thing_and_predicate(lemmas: str, name: str) -> None:
-    rows = [unexplained(n, lemmas) for n in range(MIN_DOCUMENTS)]
-    assert set(themes_of(discover(clauses(*rows)))) == {name}
-
-
 def test_the_denied_predicate_is_another_theme() -> None:
     rows = [unexplained(n, "뚜껑/N 열리/V NEG" if n % 2 else "뚜껑/N 열리/V") for n in range(2 * MIN_DOCUMENTS)]
-    assert len(discover(clauses(*rows)).themes) == 2
+    assert set(themes_of(discover(clauses(*rows)))) == {"뚜껑 안 열림", "뚜껑 열림"}
 
 
-def test_identity_does_not_depend_on_the_data_of_one_run() -> None:
+def test_a_complaint_that_names_nothing_goes_on_with_the_one_beside_it() -> None:
+    before = [clause(0), unexplained(0, "해결/N")]
+    behind = [unexplained(1, "최악/N"), clause(1)]
+    alone = [unexplained(2, "해결/N")]
+    found = discover(clauses(*before, *behind, *alone))
+    assert themes_of(found) == ["배송 지연"] * 4 + [""]
+    assert found.clauses[schema.TYPICAL].tolist()[1] == 0
+
+
+def test_every_complaint_is_counted_once() -> None:
+    rows = [clause(0), unexplained(1, "손잡이/N 헐겁/V"), clause(2, "최악/N", aspect="", stage=Stage.NONE)]
+    coverage = discover(clauses(*rows), edits=ThemeEdits(ignore=(LATE,))).coverage
+    assert (coverage.n_themed, coverage.n_single, coverage.n_general, coverage.n_ignored) == (0, 1, 1, 1)
+    assert coverage.n_complaints == 3
+
+
+def known(*pairs: tuple[str, float]) -> KnownThemes:
+    return KnownThemes((KnownTheme("Tx", "흔들리는 손잡이", "operations", "품질팀", False, pairs, "", "", 9),))
+
+
+def test_a_discovered_theme_keeps_its_id_and_name_in_later_runs() -> None:
+    rows = [unexplained(0, "손잡이/N 헐겁/V"), unexplained(1, "자루/N 느슨하/V"), unexplained(2, "뚜껑/N 열리/V")]
+    found = discover(clauses(*rows), known=known(("손잡이/N+헐겁/V", 1.0)))
+    assert found.clauses[schema.THEME_ID].tolist() == ["Tx", "Tx", ""]
+    assert found.themes["Tx"].name == "흔들리는 손잡이"
+
+
+def test_a_remembered_theme_draws_nothing_that_means_something_else() -> None:
+    rows = [unexplained(n, "뚜껑/N 열리/V") for n in range(3)]
+    found = discover(clauses(*rows), known=known(("손잡이/N+헐겁/V", 1.0)))
+    assert set(themes_of(found)) == {"뚜껑 열림"}
+
+
+def test_edits_are_applied_and_what_was_found_is_kept_beside_them() -> None:
+    login = theme_id("technology", "로그인")
+    edits = ThemeEdits(rename=(Rename(theme=LATE, name="늦은 택배"),), merge=(Merge(into=LATE, themes=(login,)),))
+    found = discover(clauses(clause(0), clause(1, "로그인/N NEG", aspect="")), edits=edits)
+    assert themes_of(found) == ["늦은 택배", "늦은 택배"]
+    assert found.clauses[schema.FOUND_ID].tolist() == [LATE, login]
+    assert {theme.name for theme in found.found.values()} == {"배송 지연", "앱 로그인 오류"}
+
+
+def test_identity_does_not_depend_on_the_order_of_the_texts() -> None:
     rows = [unexplained(n, "손잡이/N 헐겁/V") for n in range(4)] + [clause(n + 4) for n in range(3)]
     forward, backward = discover(clauses(*rows)), discover(clauses(*rows[::-1]))
     assert set(forward.themes) == set(backward.themes)
@@ -96,9 +162,8 @@ def test_identity_does_not_depend_on_the_data_of_one_run() -> None:
 
 
 def test_an_id_is_the_same_on_every_machine() -> None:
-    assert theme_id("outbound", "배송 속도") == theme_id("outbound", "배송 속도")
+    assert theme_id("outbound", "배송 속도") == "T37290bf"
     assert theme_id("outbound", "배송 속도") != theme_id("service", "배송 속도")
-    assert theme_id("outbound", "배송 속도").isascii()
 
 
 def test_clauses_come_back_in_order_and_are_not_changed() -> None:
@@ -109,8 +174,9 @@ def test_clauses_come_back_in_order_and_are_not_changed() -> None:
     assert found.clauses[schema.TEXT_NO].tolist() == [0, 1, 2]
 
 
-def test_no_clauses_have_no_themes() -> None:
-    found = discover(clauses())
+@pytest.mark.parametrize("table", [clauses(), clauses(clause(0, sentiment=Sentiment.POSITIVE, polarity=0.9))])
+def test_where_nobody_complains_there_are_no_themes(table: pd.DataFrame) -> None:
+    found = discover(table)
     assert found.themes == {}
-    assert len(found.clauses) == 0
+    assert len(found.clauses) == len(table)
     assert schema.THEME in found.clauses.columns

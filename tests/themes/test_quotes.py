@@ -1,56 +1,70 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc_cli.themes.quotes import N_QUOTES, choose_quotes, keywords
+from voc_cli.themes.quotes import N_QUOTES, Members, choose_quotes, count_words, distinctive, keywords
 
 
-def test_keywords_are_the_most_frequent_words_in_dictionary_form() -> None:
-    members = ["배송/N 늦/V", "배송/N 늦/V 기사/N", "배송/N 너무/M", "택배/N 오/V NEG"]
-    assert keywords(members, n=2) == ["배송", "늦다"]
-    assert set(keywords(members, n=9)) == {"배송", "늦다", "기사", "택배", "오다"}
+def members(texts: list[str], lemmas: list[str], **values: list[float]) -> Members:
+    n = len(texts)
+    filled = {
+        name: values.get(name, [default] * n) for name, default in (("polarity", -0.5), ("typical", 1), ("age", 0))
+    }
+    return Members(texts, lemmas, **filled)
+
+
+def chosen(held: Members, n: int = N_QUOTES) -> list[int]:
+    return choose_quotes(held, dict(count_words(held.lemmas)), n=n)
 
 
 def test_a_word_counts_once_a_member() -> None:
-    assert keywords(["굿/N 굿/N 굿/N", "배송/N", "배송/N"], n=1) == ["배송"]
+    assert count_words(["굿/N 굿/N 굿/N", "배송/N", "배송/N NEG 너무/M"]) == {"굿/N": 1, "배송/N": 2}
 
 
-def test_equal_words_come_in_the_order_of_the_alphabet() -> None:
-    assert keywords(["나/N 가/N 다/N"]) == keywords(["다/N 나/N 가/N"]) == ["가", "나", "다"]
+def test_words_that_stand_everywhere_tell_nothing() -> None:
+    weights = distinctive(Counter({"앱/N": 10, "로그인/N": 10}), {"앱/N": 100, "로그인/N": 12}, 10, 100)
+    assert weights["앱/N"] == 0
+    assert weights["로그인/N"] > 5
 
 
-@pytest.mark.parametrize("members", [[], [""], ["NEG 정말/M"]])
-def test_members_without_content_words_have_no_keywords(members: list[str]) -> None:
-    assert keywords(members) == []
+def test_keywords_are_the_weightiest_words_in_dictionary_form() -> None:
+    assert keywords({"배송/N": 2.0, "늦/V": 3.0, "기사/N": 1.0}, n=2) == ["늦다", "배송"]
+    assert keywords({"나/N": 1.0, "가/N": 1.0}) == ["가", "나"]
+    assert keywords({}) == []
 
 
 def test_the_member_with_the_words_of_the_theme_is_quoted_first() -> None:
-    texts = ["배송이 일주일이나 늦어서 너무 불편했어요", "옆집 강아지가 산책하다가 제 택배를 물어뜯었네요"]
-    lemmas = ["배송/N 늦/V", "옆집/N 강아지/N 산책/N"]
-    others = ["배송이 늦어요"] * 5
-    chosen = choose_quotes(texts + others, lemmas + ["배송/N 늦/V"] * 5, [-0.5] * 7, n=2)
-    assert chosen == [0, 1]
+    texts = ["옆집 강아지가 산책하다가 물건을 물어뜯었네요", "배송이 일주일이나 늦어서 너무 불편했어요"]
+    held = members(texts, ["옆집/N 강아지/N 산책/N", "배송/N 늦/V"])
+    assert choose_quotes(held, {"배송/N": 9.0, "늦/V": 9.0}) == [1, 0]
 
 
 def test_quotes_differ_from_each_other() -> None:
-    texts = ["배송이 늦어요", "배송이 늦네요", "포장이 찢어졌어요", "배송이 늦습니다"]
     lemmas = ["배송/N 늦/V", "배송/N 늦/V", "포장/N 찢어지/V", "배송/N 늦/V"]
-    chosen = choose_quotes(texts, lemmas, [-0.5] * 4)
-    assert sorted(lemmas[number] for number in chosen) == ["배송/N 늦/V", "포장/N 찢어지/V"]
+    found = chosen(members(["배송이 늦어요", "배송이 늦네요", "포장이 찢어졌어요", "배송이 늦습니다"], lemmas))
+    assert sorted(lemmas[number] for number in found) == ["배송/N 늦/V", "포장/N 찢어지/V"]
 
 
 def test_a_readable_length_goes_before_one_syllable_and_before_a_novel() -> None:
     texts = ["늦", "배송이 예정일보다 열흘이나 늦어서 정말 답답했습니다", "배송이 늦어요 " * 60]
-    assert choose_quotes(texts, ["배송/N 늦/V"] * 3, [-0.5] * 3, n=1) == [1]
+    assert chosen(members(texts, ["배송/N 늦/V"] * 3), n=1) == [1]
+
+
+@pytest.mark.parametrize(("values", "first"), [({"age": [1.0, 0.0]}, 1), ({"typical": [0.2, 0.9]}, 1)])
+def test_recent_and_sure_members_go_first(values: dict[str, list[float]], first: int) -> None:
+    held = members(["배송이 늦어요", "배송이 늦네요"], ["배송/N 늦/V"] * 2, **values)
+    assert chosen(held, n=1) == [first]
 
 
 def test_a_quote_never_depends_on_the_order_of_the_members() -> None:
     texts = ["배송이 늦어요", "포장이 찢겼어요", "상자가 젖었어요", "기사님이 안 오셨어요"]
     lemmas = ["배송/N 늦/V", "포장/N 찢기/V", "상자/N 젖/V", "기사/N 오/V NEG"]
-    forward = [texts[number] for number in choose_quotes(texts, lemmas, [-0.5] * 4)]
-    backward = [texts[::-1][number] for number in choose_quotes(texts[::-1], lemmas[::-1], [-0.5] * 4)]
+    forward = [texts[number] for number in chosen(members(texts, lemmas))]
+    backward = [texts[::-1][number] for number in chosen(members(texts[::-1], lemmas[::-1]))]
     assert forward == backward
 
 
@@ -65,12 +79,9 @@ MEMBERS = st.lists(
 
 
 @given(MEMBERS, st.integers(1, 5))
-def test_quotes_are_members_and_none_is_quoted_twice(members: list[tuple[str, str, float]], n: int) -> None:
-    chosen = choose_quotes(*([list(column) for column in zip(*members, strict=True)] or [[], [], []]), n=n)
-    assert len(chosen) == len(set(chosen)) <= n
-    assert all(0 <= number < len(members) for number in chosen)
-    assert bool(chosen) == bool(members)
-
-
-def test_a_theme_has_two_quotes_at_least_where_it_can() -> None:
-    assert N_QUOTES >= 2
+def test_quotes_are_members_and_none_is_quoted_twice(rows: list[tuple[str, str, float]], n: int) -> None:
+    texts, lemmas, polarity = [row[0] for row in rows], [row[1] for row in rows], [row[2] for row in rows]
+    found = chosen(members(texts, lemmas, polarity=polarity), n=n)
+    assert len(found) == len(set(found)) <= n
+    assert all(0 <= number < len(rows) for number in found)
+    assert bool(found) == bool(rows)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.themes.frames import clause, clauses
 from voc_cli import schema
-from voc_cli.themes.discover import Theme
+from voc_cli.themes.editing import Theme
 from voc_cli.themes.table import theme_series, theme_table
 
 THEMES = {

@@ -33,10 +33,12 @@ if TYPE_CHECKING:
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
     from voc_cli.engine.cached import Cache
+    from voc_cli.known_themes import KnownThemes
     from voc_cli.morphemes import Tokenizer
     from voc_cli.schema import Analysis, ReadResult
     from voc_cli.sentiment.correction import Correction
     from voc_cli.text.prepare import Mask
+    from voc_cli.theme_edits import ThemeEdits
 
 
 @click.command(cls=LocalCommand, help=text("cli.analyze_help"), epilog=text("cli.analyze_epilog"))
@@ -56,6 +58,7 @@ if TYPE_CHECKING:
 @cache_option
 @weights_option
 @click.option("--no-learn", "learn", flag_value=False, type=bool, default=None, help=text("train.no_learn"))
+@click.option("--themes", metavar=text("cli.meta_file"), help=text("themes.analyze_file"))
 @click.option("--cluster", metavar=text("cli.meta_address"), help=text("cli.cluster"))
 def command(
     files: tuple[str, ...],
@@ -87,12 +90,15 @@ def command(
 
         check_templates(settings.templates)
     mask = make_mask(settings)
+    memory = _memory(output, settings)
     read = _read(files, settings, mask, output)
     words = make_dictionary(settings, read.documents[TEXT].tolist())
     tokenizer = make_tokenizer(words)
     correction = load_correction(settings, tokenizer=tokenizer.version)
     cache = make_cache(settings, tokenizer, words) if use_cache else None
-    found = _analyze(read, settings, mask, words, tokenizer=tokenizer, correction=correction, cache=cache)
+    found = _analyze(
+        read, settings, mask, words, tokenizer=tokenizer, correction=correction, cache=cache, memory=memory
+    )
     analysis = _with_alerts(found, settings, words)
     report = make_report(analysis, settings, words)
     rows = Rows.of(analysis, max_rows=settings.max_rows)
@@ -141,6 +147,13 @@ def _read(files: tuple[str, ...], settings: Settings, mask: Mask, output: Path |
     return read
 
 
+def _memory(output: Path | None, settings: Settings) -> tuple[KnownThemes | None, ThemeEdits]:
+    """The themes of an earlier run into the same folder, and what a person decided about themes."""
+    from voc_cli.cli.theme_files import read_edits, read_known
+
+    return read_known(output), read_edits(settings)
+
+
 def _analyze(
     read: ReadResult,
     settings: Settings,
@@ -150,6 +163,7 @@ def _analyze(
     tokenizer: Tokenizer,
     correction: Correction | None,
     cache: Cache | None,
+    memory: tuple[KnownThemes | None, ThemeEdits],
 ) -> Analysis:
     from voc_cli.cli.progress import progress_bar
     from voc_cli.cli.tools import make_engine, say_doubts
@@ -157,7 +171,8 @@ def _analyze(
     from voc_cli.trends.overview import Wanted
 
     say_doubts(words)
-    wanted = Wanted(basis=settings.compare, again_days=settings.again_days)
+    known, edits = memory
+    wanted = Wanted(basis=settings.compare, again_days=settings.again_days, actions=edits.actions, goals=edits.goals)
     with progress_bar() as progress:
         return analyze(
             read,
@@ -170,6 +185,8 @@ def _analyze(
             progress=progress,
             correction=correction,
             learns=settings.learn,
+            known=known,
+            edits=edits,
         )
 
 

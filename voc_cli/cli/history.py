@@ -18,7 +18,7 @@ from voc_cli.messages import text
 
 if TYPE_CHECKING:
     from voc_cli.config import Settings
-    from voc_cli.dictionary.tables import Dictionary
+    from voc_cli.scheduled import Remembered
     from voc_cli.store.history import History
 
 _N_RUNS: Final = 20
@@ -74,16 +74,15 @@ def list_command(config: Path | None) -> None:
 @config_option
 def prune_command(before: datetime, config: Path | None) -> None:
     """Drop what came in before a day."""
-    from voc_cli.scheduled import derived_tables, recall
+    from voc_cli.scheduled import derived_tables
     from voc_cli.store.lock import only_run
     from voc_cli.store.upkeep import compact, prune
 
     path, settings = _place(config)
-    words = _words(config, settings)
     with only_run(path):
         with _opened(path) as history, history.transaction():
             n = prune(history, before=before.date())
-            remembered = recall(history, words)
+            remembered = _recalled(history, config, settings)
             names = ("marks", "clause_themes", "themes", "volume", "theme_periods")
             empty = {name: history.frame(f"SELECT * FROM {name} LIMIT 0") for name in names}
             history.replace_tables(derived_tables(remembered) if remembered else empty)
@@ -119,13 +118,12 @@ def export_command(folder: Path, format_: str, config: Path | None) -> None:
 @config_option
 def check_command(config: Path | None) -> int:
     """See whether the history is sound."""
-    from voc_cli.scheduled import derived_tables, recall
+    from voc_cli.scheduled import derived_tables
     from voc_cli.store.upkeep import faults
 
     path, settings = _place(config)
-    words = _words(config, settings)
     with _opened(path, read_only=True) as history:
-        remembered = recall(history, words)
+        remembered = _recalled(history, config, settings)
         found = faults(history, derived_tables(remembered) if remembered else None)
         n = len(remembered.keys) if remembered else 0
     for name, n_rows in found.items():
@@ -157,11 +155,17 @@ def _place(config: Path | None) -> tuple[Path, Settings]:
     return path, settings
 
 
-def _words(config: Path | None, settings: Settings) -> Dictionary:
-    from voc_cli.cli.tools import lasting_dictionary
+def _recalled(history: History, config: Path | None, settings: Settings) -> Remembered | None:
+    """Everything that the history holds, with the words and decisions of the settings."""
+    from voc_cli.cli.theme_files import lasting_edits
+    from voc_cli.cli.tools import lasting_dictionary, make_tokenizer
     from voc_cli.config import FILE_NAME
+    from voc_cli.pipeline import make_seeds
+    from voc_cli.scheduled import recall
 
-    return lasting_dictionary(settings, (config or Path(FILE_NAME)).resolve().parent)
+    folder = (config or Path(FILE_NAME)).resolve().parent
+    words = lasting_dictionary(settings, folder)
+    return recall(history, make_seeds(words, make_tokenizer(words)), edits=lasting_edits(settings, folder))
 
 
 @contextmanager

@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "evaluate": "voc_cli.cli.evaluate",
     "explain": "voc_cli.cli.explain",
     "train": "voc_cli.cli.train",
+    "themes": "voc_cli.cli.themes",
 }
 _INTERRUPTED: Final = 130  # 128 + SIGINT, as shells say it
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from voc_cli.cli.streams import note, write_result
+from voc_cli.cli.theme_files import KNOWN_FILE
 from voc_cli.errors import OutputError
 from voc_cli.io.write import csv_bytes, json_text, write_bytes, write_csv, write_json
 from voc_cli.messages import text
@@ -112,12 +113,14 @@ def write_folder(
     facts = summary(analysis, report, settings=settings.model_dump(mode="json"))
     write_json(facts, folder / "summary.json")
     write_json(records(analysis, "alerts"), folder / "alerts.json")
+    write_bytes(analysis.known.to_json().encode(), folder / KNOWN_FILE)
     _say_replaced(n_replaced, settings)
     files = [
         *(f"{name}.csv" for name in names),
         *(form.file_name for form in chosen.values()),
         "summary.json",
         "alerts.json",
+        KNOWN_FILE,
     ]
     note(text("cli.written", folder=folder, files=", ".join(files)))
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -124,6 +125,7 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
 
 
 def _reading(job: _Job, *, use_cache: bool) -> Reading:
+    from voc_cli.cli.theme_files import lasting_edits
     from voc_cli.cli.tools import (
         annotation_of,
         customer_key,
@@ -149,6 +151,7 @@ def _reading(job: _Job, *, use_cache: bool) -> Reading:
         key=customer_key(),
         annotation=annotation_of(settings, tokenizer, words),
         words=words,
+        edits=lasting_edits(settings, job.folder),
         columns=settings.columns,
         max_characters=settings.max_characters,
         cache=make_cache(settings, tokenizer, words) if use_cache else None,
@@ -181,13 +184,15 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime) -
         note(text("run.growing", name=name))
     for error in taken.failed:
         note(text("cli.error", where=error.where, what=error.what, mend=error.mend))
+    # What a person decides about themes changes the tables as well.
+    derived = f"{reading.annotation} {blake2b(repr(reading.edits).encode(), digest_size=8).hexdigest()}"
     with history.transaction():
         taken = replace(taken, merged=history.merge(incoming))
-        if incoming or history.meta("derived") != reading.annotation:
-            remembered = recall(history, reading.words)
+        if incoming or history.meta("derived") != derived:
+            remembered = recall(history, reading.seeds, edits=reading.edits)
             if remembered is not None:
                 history.replace_tables(derived_tables(remembered))
-            history.remember("derived", reading.annotation)
+            history.remember("derived", derived)
         facts = {"n_files": taken.n_files, "n_rejected": taken.n_rejected, "annotation": reading.annotation}
         history.note_run(started, facts, taken.merged)
     merged = taken.merged
@@ -231,16 +236,17 @@ def _tell(job: _Job, history: History, reading: Reading) -> Told | None:
     if job.period:
         first: date | None = first_day(job.period, unit)
     else:
-        remembered = recall(history, reading.words, until=job.until)
+        remembered = recall(history, reading.seeds, edits=reading.edits, until=job.until)
         first = choose_period(remembered, unit) if remembered else None
     if first is None:
         return None
     end = min(last_day(first, unit), job.until or date.max)
     if remembered is None or remembered.last > end:
-        remembered = recall(history, reading.words, until=end)
+        remembered = recall(history, reading.seeds, edits=reading.edits, until=end)
     if remembered is None:
         return None
-    wanted = Wanted(basis=unit, again_days=job.settings.again_days)
+    edits = reading.edits
+    wanted = Wanted(basis=unit, again_days=job.settings.again_days, actions=edits.actions, goals=edits.goals)
     return tell(history, remembered, reading, first=first, unit=unit, wanted=wanted)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from voc_cli import __version__, schema
@@ -44,6 +46,7 @@ def coverage(analysis: Analysis, counted: sections.Counted, *, masked: bool) -> 
     if len(documents) > counted.n_documents:
         said.append(text("report.coverage_copies", n=len(documents) - counted.n_documents))
     said.extend(_of_clauses(counted, analysis.themes))
+    said.extend(_of_themes(analysis))
     undated = int(documents[schema.RECEIVED_AT].isna().sum())
     if 0 < undated < len(documents):
         said.append(text("report.coverage_undated", n=undated))
@@ -63,6 +66,17 @@ def coverage(analysis: Analysis, counted: sections.Counted, *, masked: bool) -> 
         )
         said.append(text("report.coverage_masked", kinds=kinds))
     return tuple(said)
+
+
+def _of_themes(analysis: Analysis) -> list[str]:
+    """Where the complaints went, and what became of the themes of earlier runs."""
+    said = []
+    if analysis.coverage.n_complaints:
+        said.append(text("report.coverage_themes", **asdict(analysis.coverage)))
+    if analysis.matches:
+        states = Counter(match.state for match in analysis.matches)
+        said.append(text("report.coverage_matches", new=states["new"], kept=states["kept"], gone=states["gone"]))
+    return said
 
 
 def _of_clauses(counted: sections.Counted, themes: pd.DataFrame) -> list[str]:

@@ -63,7 +63,8 @@ def _adverb(form: str, tag: str) -> _Role:
 
 def _written(form: str, role: _Role) -> str:
     # However long somebody laughs, it is one laugh.
-    return _JAMO.sub(lambda match: match[0][:2], form.lower()) + _SUFFIX.get(role, "")
+    # Lemmas stand in cells apart by spaces, and Kiwi knows words of two ("솔드 아웃").
+    return _JAMO.sub(lambda match: match[0][:2], form.lower().replace(" ", "")) + _SUFFIX.get(role, "")
 
 
 _AUXILIARIES: Final = {

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from voc_cli.morphemes import Token
 
 if TYPE_CHECKING:
+    import numpy as np
     from kiwipiepy import Kiwi
+    from numpy.typing import NDArray
 
 
 class KiwiTokenizer:
@@ -43,6 +45,20 @@ class KiwiTokenizer:
             self._kiwi = kiwi
         return self._kiwi
 
+    def morphemes(self) -> list[tuple[int, str, str]]:
+        """Number, form and tag of every morpheme of the model, by number (frequent ones first)."""
+        everything = self.load().most_similar_morphemes(0, top_n=_EVERYTHING)
+        found = {(one.id, one.form, _plain(one.tag)) for one in everything}
+        return sorted(found)
+
+    def similarities(self, number: int) -> NDArray[np.float32]:
+        """Similarity of morpheme ``number`` with every morpheme, in the order of ``morphemes``; its own is 1."""
+        import numpy as np
+
+        found = {one.id: one.score for one in self.load().most_similar_morphemes(number, top_n=_EVERYTHING)}
+        found[number] = 1.0
+        return np.array([found[one] for one in sorted(found)], dtype=np.float32)
+
     def tokenise(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
         """The tokens of each text, in order; read lazily so that Kiwi's threads work ahead of the reader."""
         # An empty text would still cost a round trip, and Kiwi keeps no place for it in some versions.
@@ -52,6 +68,12 @@ class KiwiTokenizer:
 
 def _fields(token: Any) -> tuple[str, str, int, int]:
     # Irregular conjugation is marked in the tag (VV-I, VA-R); the rules speak of the plain tag.
-    tag = token.tag
     start = token.start
-    return token.form, tag if "-" not in tag else tag[: tag.index("-")], start, start + token.len
+    return token.form, _plain(token.tag), start, start + token.len
+
+
+def _plain(tag: str) -> str:
+    return tag if "-" not in tag else tag[: tag.index("-")]
+
+
+_EVERYTHING: Final = 1 << 20

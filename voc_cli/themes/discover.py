@@ -1,43 +1,50 @@
-"""Recurring complaints: clauses of one aspect, and groups of what no aspect explains.
+"""Recurring complaints: known aspects of the value chain seed the themes, and what they do not explain is grouped.
 
-Known aspects of the value chain seed the themes; complaining clauses that no aspect explains are grouped by the thing
-and the predicate they share, so that a problem nobody listed still shows up.
+1. A complaint that names a known aspect belongs to its theme.
+2. Of the others, those that name a thing are read as target-predicate pairs; pairs of discovered themes of earlier
+   runs join these, the rest is grouped by meaning. A group with too few records is left as single remarks.
+3. A complaint that names nothing ("해결해 주세요") goes on with what the customer complained of beside it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha1
-from typing import TYPE_CHECKING, Final
+from math import sqrt
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from voc_cli import schema
-from voc_cli.morphemes import NEGATION
+from voc_cli.known_themes import Coverage, KnownTheme, KnownThemes
 from voc_cli.schema import Sentiment, Stage
+from voc_cli.theme_edits import ThemeEdits
+from voc_cli.themes.editing import Edited, Theme, apply_edits
+from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
+from voc_cli.themes.names import distinct, name_of
+from voc_cli.themes.pairs import Pair, read_pair
+from voc_cli.themes.placing import UNKNOWN, Seeds, place
+from voc_cli.themes.vectors import unit
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MIN_DOCUMENTS: Final = 3  # fewer records that share a pair nobody listed are single remarks, not a theme
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """Identity and name of a theme; the id depends on what the theme is, never on the data of one run."""
-
-    theme_id: str
-    name: str
-    stage: str
-    owner: str
+MIN_DOCUMENTS: Final = 3  # fewer records that share an issue nobody listed are single remarks, not a theme
+_GROWTH: Final = 20  # of the least size with the root of the records: 3 up to 3,600 records, 13 for 70,000
+_NEARLY: Final = 0.3  # polarity below which a clause that names an aspect complains, though it hardly sounds so
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Discovery:
-    """``clauses`` with theme_id and theme filled in ("" outside of themes), and the themes by id."""
+    """``clauses`` with theme_id, theme, found_id, pair and typical filled in ("" outside of themes)."""
 
     clauses: pd.DataFrame
-    themes: dict[str, Theme]
+    themes: dict[str, Theme]  # by id
+    found: dict[str, Theme]  # by id, as they were before a person's edits
+    coverage: Coverage
 
 
 def theme_id(stage: str, key: str) -> str:
@@ -46,106 +53,225 @@ def theme_id(stage: str, key: str) -> str:
 
 
 def discover_themes(
-    clauses: pd.DataFrame, *, names: Mapping[str, str], weights: pd.Series[int] | None = None
+    clauses: pd.DataFrame,
+    *,
+    seeds: Seeds,
+    weights: pd.Series[int] | None = None,
+    known: KnownThemes | None = None,
+    edits: ThemeEdits | None = None,
 ) -> Discovery:
     """Give each complaining clause its theme.
 
     Args:
-        clauses: schema.ANNOTATED_CLAUSES of distinct texts.
-        names: Name of the complaint for each aspect; aspects that are missing make no theme.
+        clauses: schema.ANNOTATED_CLAUSES of distinct texts, in the order of their texts.
         weights: Records behind each text_no; 1 where not given.
+        known: Themes of earlier runs; discovered ones keep their ids and names.
+        edits: What a person decided; applied last, so that it survives whatever was found.
     """
+    rows = _complaints(clauses)
+    complaints = clauses.iloc[rows]
+    placed = place(complaints, seeds)
+    aspects = placed.aspects
+    # Beside a clear complaint a mild clause counts only where it names an aspect.
+    mild = (complaints[schema.SENTIMENT] != Sentiment.NEGATIVE).to_numpy()
+    kept = ~mild | (aspects != UNKNOWN)
+    rows, complaints, aspects, shares = rows[kept], complaints[kept], aspects[kept], placed.shares[kept]
+    cells = [cell.split(" ") if cell else [] for cell in complaints[schema.LEMMAS].tolist()]
+    pairs = [read_pair(cell, seeds.rules) for cell in cells]
     themes: dict[str, Theme] = {}
-    complains = (clauses[schema.SENTIMENT] == Sentiment.NEGATIVE).tolist()
-    columns = (clauses[name].tolist() for name in (schema.STAGE, schema.ASPECT, schema.OWNER))
+    ids = _seeded(aspects, seeds, themes)
+    feels = np.array([number > UNKNOWN and not ids[row] for row, number in enumerate(aspects.tolist())], dtype=bool)
+    _discover(_Rest(complaints, cells, pairs, ids, feels, weights, seeds), themes, known or KnownThemes())
+    own = [bool(identity) for identity in ids]
+    _continue(ids, pairs, complaints, themes)
+    _fall_back(ids, pairs, complaints, _Known(seeds, themes))
+    _finish_names(themes, known or KnownThemes())
+    edited = apply_edits(ids, complaints[schema.TEXT].tolist(), themes, edits or ThemeEdits())
+    return Discovery(
+        _filled(clauses, rows, _Result(ids, edited, pairs, np.where(own, shares, 0))),
+        edited.themes,
+        themes,
+        _coverage(ids, edited, pairs, feels),
+    )
+
+
+def _complaints(clauses: pd.DataFrame) -> NDArray[np.int64]:
+    """Numbers of the rows that complain or may do so."""
+    negative = (clauses[schema.SENTIMENT] == Sentiment.NEGATIVE).to_numpy()
+    return np.flatnonzero(negative | (clauses[schema.POLARITY].to_numpy(dtype=float) < _NEARLY))
+
+
+def _seeded(aspects: NDArray[np.int32], seeds: Seeds, themes: dict[str, Theme]) -> list[str]:
+    """The theme of each complaint that names an aspect; "" for feelings and for what names none."""
+    numbers = {aspect.name: number for number, aspect in enumerate(seeds.aspects)}
+    shares = {name: numbers[other] for name, other in seeds.rules.same.items() if other in numbers}
+    joined = set(shares.values())
+    of_aspect: dict[int, str] = {UNKNOWN: ""}
     ids: list[str] = []
-    for complaint, stage, aspect, owner in zip(complains, *columns, strict=True):
-        name = names.get(aspect) if complaint and stage != Stage.NONE else None
-        if name is None:
-            ids.append("")
-            continue
-        identity = theme_id(stage, aspect)
-        themes.setdefault(identity, Theme(identity, name, stage, owner))
-        ids.append(identity)
-    _group_the_rest(clauses, complains, ids, themes, weights)
-    labels = [themes[identity].name if identity else "" for identity in ids]
-    found = clauses.assign(**{schema.THEME_ID: ids, schema.THEME: labels})
-    return Discovery(found, themes)
+    for number in aspects.tolist():
+        if number not in of_aspect:
+            own = number if number == UNKNOWN else shares.get(seeds.aspects[number].name, number)
+            aspect = seeds.aspects[own]
+            if (aspect.stage == Stage.NONE and own not in joined) or not aspect.complaint_name:
+                of_aspect[number] = ""
+            else:
+                identity = of_aspect[number] = theme_id(aspect.stage, aspect.name)
+                themes[identity] = Theme(identity, aspect.complaint_name, aspect.stage, aspect.owner, is_seeded=True)
+        ids.append(of_aspect[number])
+    return ids
 
 
-def _group_the_rest(
-    clauses: pd.DataFrame,
-    complains: list[bool],
-    ids: list[str],
-    themes: dict[str, Theme],
-    weights: pd.Series[int] | None,
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rest:
+    """The complaints, and what was found of them so far; ``ids`` is filled in."""
+
+    complaints: pd.DataFrame
+    cells: list[list[str]]
+    pairs: list[Pair | None]
+    ids: list[str]
+    feels: NDArray[np.bool_]
+    weights: pd.Series[int] | None
+    seeds: Seeds
+
+
+def _discover(rest: _Rest, themes: dict[str, Theme], known: KnownThemes) -> None:
+    """Fill the ids of complaints that name a thing and no known aspect, where enough records share it."""
+    members: dict[Pair, list[int]] = defaultdict(list)
+    for row, pair in enumerate(rest.pairs):
+        if pair is not None and pair.tells and not rest.ids[row] and not rest.feels[row]:
+            members[pair].append(row)
+    texts = rest.complaints[schema.TEXT_NO].to_numpy()
+    records = rest.weights.to_dict() if rest.weights is not None else {}
+
+    def n_records(rows: Sequence[int]) -> int:
+        return sum(int(records.get(text, 1)) for text in {int(texts[row]) for row in rows})
+
+    for pair, earlier in _joining(sorted(members), known, rest.seeds).items():
+        themes.setdefault(earlier.theme_id, _remembered(earlier))
+        for row in members.pop(pair):
+            rest.ids[row] = earlier.theme_id
+    counts = {pair: n_records(rows) for pair, rows in members.items()}
+    least = max(MIN_DOCUMENTS, round(sqrt(n_records(range(len(rest.ids)))) / _GROWTH))
+    grouped: dict[int, list[Pair]] = defaultdict(list)
+    for pair, number in group_pairs(counts, rest.seeds.vectors).items():
+        grouped[number].append(pair)
+    for pairs in grouped.values():
+        rows = sorted(row for pair in pairs for row in members[pair])
+        if n_records(rows) >= least:
+            theme = _new_theme(pairs[0], rows, rest)
+            themes[theme.theme_id] = theme
+            for row in rows:
+                rest.ids[row] = theme.theme_id
+
+
+def _joining(pairs: Sequence[Pair], known: KnownThemes, seeds: Seeds) -> dict[Pair, KnownTheme]:
+    """The pairs that belong to discovered themes of earlier runs: told before, or nearest in meaning."""
+    found = [theme for theme in known.themes if not theme.is_seeded and theme.pairs]
+    if not found or not pairs:
+        return {}
+    told: dict[str, tuple[float, KnownTheme]] = {}
+    centres = []
+    for theme in found:
+        for key, share in theme.pairs:
+            if key not in told or told[key][0] < share:
+                told[key] = share, theme
+        places = pair_vectors([Pair.from_key(key) for key, _ in theme.pairs], seeds.vectors)
+        centres.append(np.array([share for _, share in theme.pairs], dtype=np.float32) @ places)
+    near = np.einsum("ij,kj->ik", pair_vectors(pairs, seeds.vectors), unit(np.array(centres)))
+    joining = {}
+    for row, pair in enumerate(pairs):
+        best = int(near[row].argmax())
+        if pair.key in told:
+            joining[pair] = told[pair.key][1]
+        elif seeds.vectors.of(pair.target) is not None and near[row, best] >= NEAR:
+            joining[pair] = found[best]
+    return joining
+
+
+def _remembered(theme: KnownTheme) -> Theme:
+    return Theme(theme.theme_id, theme.name, theme.stage, theme.owner)
+
+
+def _new_theme(pair: Pair, rows: Sequence[int], rest: _Rest) -> Theme:
+    """A group under its most frequent pair; it stands where most of its members were placed."""
+    own = [row for row in rows if rest.pairs[row] == pair]
+    texts = rest.complaints[schema.TEXT]
+    name = name_of(pair, [rest.cells[row] for row in own], [str(texts.iat[row]) for row in own])
+    stages, owners = (rest.complaints[column] for column in (schema.STAGE, schema.OWNER))
+    placed = Counter((stages.iat[row], owners.iat[row]) for row in rows if stages.iat[row] != Stage.NONE)
+    (stage, owner), _ = min(placed.items(), key=lambda item: (-item[1], item[0]), default=((Stage.NONE.value, ""), 0))
+    return Theme(theme_id(Stage.NONE, pair.key), name, str(stage), str(owner))
+
+
+def _continue(
+    ids: list[str], pairs: Sequence[Pair | None], complaints: pd.DataFrame, themes: Mapping[str, Theme]
 ) -> None:
-    """Fill ``ids`` of complaining clauses without an aspect, where enough records share thing and predicate."""
-    members: dict[tuple[str, str], list[int]] = defaultdict(list)
-    documents: dict[tuple[str, str], set[int]] = defaultdict(set)
-    columns = (clauses[name].tolist() for name in (schema.TEXT_NO, schema.ASPECT, schema.LEMMAS))
-    for place, (number, aspect, lemmas) in enumerate(zip(*columns, strict=True)):
-        if complains[place] and not aspect and not ids[place]:
-            pair = _pair(lemmas.split(" "))
-            if pair is not None:
-                members[pair].append(place)
-                documents[pair].add(number)
-    for pair, places in members.items():
-        n = (
-            sum(int(weights.get(number, 1)) for number in documents[pair])
-            if weights is not None
-            else len(documents[pair])
-        )
-        if n < MIN_DOCUMENTS:
-            continue
-        identity = theme_id(Stage.NONE, "+".join(pair))
-        themes[identity] = Theme(identity, _name(pair), Stage.NONE.value, "")
-        for place in places:
-            ids[place] = identity
+    """What names nothing goes on with the complaint before it in the text, or behind it; a single remark only at the
+    same place of the value chain."""
+    texts, stages = complaints[schema.TEXT_NO].tolist(), complaints[schema.STAGE].tolist()
+    for step, rows in ((-1, range(1, len(ids))), (1, range(len(ids) - 2, -1, -1))):
+        for row in rows:
+            other = ids[row + step]
+            if ids[row] or not other or texts[row] != texts[row + step]:
+                continue
+            if pairs[row] is None or stages[row] in (themes[other].stage, Stage.NONE.value):
+                ids[row] = other
 
 
-def _pair(lemmas: list[str]) -> tuple[str, str] | None:
-    """The last thing named before the first predicate that follows it, the predicate with its negation."""
-    thing = ""
-    for place, lemma in enumerate(lemmas):
-        if lemma.endswith("/N") and len(lemma) > 3:
-            thing = lemma
-        elif lemma.endswith("/V") and thing:
-            negated = place + 1 < len(lemmas) and lemmas[place + 1] == NEGATION
-            return thing, f"{lemma} {NEGATION}" if negated else lemma
-        elif lemma == NEGATION and thing and place and lemmas[place - 1] == thing:
-            return thing, NEGATION
-    return None
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """The aspects, and the themes so far."""
+
+    seeds: Seeds
+    themes: dict[str, Theme]
 
 
-def _name(pair: tuple[str, str]) -> str:
-    thing, predicate = pair
-    noun = thing.removesuffix("/N")
-    if predicate == NEGATION:
-        return f"{noun} 안 됨"
-    stem = predicate.removesuffix(f" {NEGATION}").removesuffix("/V")
-    return f"{noun} {_nominal(stem)}" if not predicate.endswith(NEGATION) else f"{noun} 안 {_nominal(stem)}"
+def _fall_back(ids: list[str], pairs: Sequence[Pair | None], complaints: pd.DataFrame, known: _Known) -> None:
+    """What names a thing, but is no theme of its own, goes where the annotation placed it."""
+    numbers = {aspect.name: number for number, aspect in enumerate(known.seeds.aspects)}
+    for row, aspect in enumerate(complaints[schema.ASPECT].tolist()):
+        if not ids[row] and pairs[row] is not None and aspect in numbers:
+            number = np.array([numbers[aspect]], dtype=np.int32)
+            ids[row] = _seeded(number, known.seeds, known.themes)[0]
 
 
-def _nominal(stem: str) -> str:
-    """The predicate as a noun (느리 to 느림, 없 to 없음, 무겁 to 무거움, 듣 to 들음)."""
-    last = ord(stem[-1]) - _FIRST_SYLLABLE
-    if not 0 <= last < _N_SYLLABLES:
-        return stem
-    coda, open_syllable = last % _N_CODAS, last - last % _N_CODAS
-    if coda in (0, _RIEUL):
-        return stem[:-1] + chr(_FIRST_SYLLABLE + open_syllable + (_MIEUM if coda == 0 else _RIEUL_MIEUM))
-    if coda == _BIEUP and stem[-1] not in _REGULAR_BIEUP:
-        return stem[:-1] + chr(_FIRST_SYLLABLE + open_syllable) + "움"
-    if coda == _DIGEUT and stem in _IRREGULAR_DIGEUT:
-        return stem[:-1] + chr(_FIRST_SYLLABLE + open_syllable + _RIEUL) + "음"
-    return stem + "음"
+def _finish_names(themes: dict[str, Theme], known: KnownThemes) -> None:
+    """Names that are told apart: seeded themes and those of earlier runs keep theirs, new ones give way."""
+    remembered = known.by_id()
+    ranked = sorted(themes.values(), key=lambda t: (not t.is_seeded, t.theme_id not in remembered, t.theme_id))
+    labels = {Stage.NONE.value: ()}
+    names = distinct([(theme.theme_id, theme.name, labels.get(theme.stage, ())) for theme in ranked])
+    for identity, name in names.items():
+        themes[identity] = themes[identity].renamed(name)
 
 
-_FIRST_SYLLABLE: Final = ord("가")
-_N_SYLLABLES: Final = 11_172
-_N_CODAS: Final = 28
-_DIGEUT, _RIEUL, _RIEUL_MIEUM, _MIEUM, _BIEUP = 7, 8, 10, 16, 17
-# Most stems in ㅂ change it to 우 (무겁다); these keep it. Most in ㄷ keep it; these change it to ㄹ.
-_REGULAR_BIEUP: Final = frozenset("입잡집뽑씹좁접업꼽굽")
-_IRREGULAR_DIGEUT: Final = frozenset({"듣", "걷", "묻", "싣", "깨닫", "일컫"})
+@dataclass(frozen=True, slots=True, eq=False)
+class _Result:
+    """What was found of each complaint."""
+
+    ids: Sequence[str]
+    edited: Edited
+    pairs: Sequence[Pair | None]
+    typical: NDArray[np.float32]
+
+
+def _filled(clauses: pd.DataFrame, rows: NDArray[np.int64], result: _Result) -> pd.DataFrame:
+    edited = result.edited
+    columns: dict[str, Sequence[str]] = {
+        schema.THEME_ID: edited.ids,
+        schema.THEME: [edited.themes[identity].name if identity else "" for identity in edited.ids],
+        schema.FOUND_ID: result.ids,
+        schema.PAIR: [pair.key if pair else "" for pair in result.pairs],
+    }
+    filled: dict[str, NDArray[Any]] = {schema.TYPICAL: np.zeros(len(clauses), dtype=np.float32)}
+    filled[schema.TYPICAL][rows] = result.typical
+    for name, values in columns.items():
+        filled[name] = np.full(len(clauses), "", dtype=object)
+        filled[name][rows] = values
+    return clauses.assign(**filled)
+
+
+def _coverage(ids: Sequence[str], edited: Edited, pairs: Sequence[Pair | None], feels: NDArray[np.bool_]) -> Coverage:
+    rest = [row for row, identity in enumerate(ids) if not identity]
+    single = sum(pairs[row] is not None and not feels[row] for row in rest)
+    return Coverage(len(ids), sum(map(bool, edited.ids)), single, len(rest) - single, edited.n_ignored)

@@ -1,10 +1,11 @@
-"""What stands for a theme: its words and a few members that are typical and differ from each other."""
+"""What stands for a theme: its words and a few members that are typical, recent and differ from each other."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from math import sqrt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
 from typing import Final
 
 from voc_cli.morphemes import NEGATION
@@ -12,15 +13,42 @@ from voc_cli.morphemes import NEGATION
 N_QUOTES: Final = 4
 _GOOD_LENGTH: Final = 32  # characters that say enough and fit a line
 _ALIKE: Final = 0.5
+_NEWEST: Final = 0.3  # what the newest record has before the oldest
+_CANDIDATES: Final = 400  # best members that are compared with each other
 
 
-def keywords(members: Sequence[str], *, n: int = 5) -> list[str]:
-    """The ``n`` most frequent content words of ``members`` (cells of schema.LEMMAS), most frequent first."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Members:
+    """The members of a theme, one entry a clause."""
+
+    texts: Sequence[str]
+    lemmas: Sequence[str]  # cells of schema.LEMMAS
+    polarity: Sequence[float]
+    typical: Sequence[float]  # how surely each speaks of the theme, in [0, 1]
+    age: Sequence[float]  # 0 for the newest record, 1 for the oldest
+
+
+def count_words(cells: Sequence[str]) -> Counter[str]:
+    """How many cells of schema.LEMMAS hold each content word."""
     counts: Counter[str] = Counter()
-    for cell in members:
+    for cell in cells:
         counts.update({lemma for lemma in cell.split(" ") if lemma and lemma != NEGATION and not lemma.endswith("/M")})
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [_dictionary_form(lemma) for lemma, _ in ranked[:n]]
+    return counts
+
+
+def distinctive(members: Counter[str], everything: Mapping[str, int], n_members: int, n: int) -> dict[str, float]:
+    """How much each word of the members tells them from all clauses: log-likelihood ratio by word, 0 or more."""
+    weights = {}
+    for word, count in members.items():
+        expected = n_members * everything.get(word, count) / max(n, 1)
+        weights[word] = count * log(count / expected) if count > expected else 0.0
+    return weights
+
+
+def keywords(weights: Mapping[str, float], *, n: int = 5) -> list[str]:
+    """The ``n`` weightiest words in dictionary form, equal ones in the order of the alphabet."""
+    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    return list(dict.fromkeys(_dictionary_form(lemma) for lemma, _ in ranked))[:n]
 
 
 def _dictionary_form(lemma: str) -> str:
@@ -28,23 +56,26 @@ def _dictionary_form(lemma: str) -> str:
     return form + "다" if kind == "V" else form
 
 
-def choose_quotes(
-    texts: Sequence[str], lemmas: Sequence[str], polarity: Sequence[float], *, n: int = N_QUOTES
-) -> list[int]:
-    """Numbers of the members to quote, best first: typical words, readable length, unlike each other."""
-    counts: Counter[str] = Counter(lemma for cell in lemmas for lemma in set(cell.split(" ")))
-    total = max(len(lemmas), 1)
+def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_QUOTES) -> list[int]:
+    """Numbers of the members to quote, best first: the theme's own words, a readable length, recent, unlike each other.
 
-    def typical(number: int) -> float:
-        words: set[str] = set(lemmas[number].split(" "))
-        shared = sum(counts[word] / total for word in words) / sqrt(max(len(words), 1))
-        length = min(len(texts[number]), 4 * _GOOD_LENGTH)
-        return shared - abs(length - _GOOD_LENGTH) / (2 * _GOOD_LENGTH) - 0.2 * polarity[number]
+    Args:
+        weights: As ``distinctive`` gives them.
+    """
+    most = max(weights.values(), default=0.0) or 1.0
 
+    def good(number: int) -> float:
+        words = {word for word in members.lemmas[number].split(" ") if word}
+        own = sum(sqrt(weights.get(word, 0.0) / most) for word in words) / sqrt(len(words) + 2)
+        length = min(len(members.texts[number]), 4 * _GOOD_LENGTH)
+        unread = abs(length - _GOOD_LENGTH) / (2 * _GOOD_LENGTH)
+        return own + members.typical[number] - unread - 0.3 * members.polarity[number] - _NEWEST * members.age[number]
+
+    ranked = sorted(range(len(members.texts)), key=lambda number: (-good(number), members.texts[number]))
     chosen: list[int] = []
-    for number in sorted(range(len(texts)), key=lambda number: (-typical(number), texts[number])):
-        words = set(lemmas[number].split(" "))
-        if all(_overlap(words, set(lemmas[other].split(" "))) < _ALIKE for other in chosen):
+    words = [set(members.lemmas[number].split(" ")) for number in ranked[:_CANDIDATES]]
+    for number, own in zip(ranked, words, strict=False):
+        if all(_overlap(own, set(members.lemmas[other].split(" "))) < _ALIKE for other in chosen):
             chosen.append(number)
             if len(chosen) == n:
                 break

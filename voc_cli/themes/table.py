@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from voc_cli import schema
-from voc_cli.themes.discover import Theme
-from voc_cli.themes.quotes import choose_quotes, keywords
+from voc_cli.themes.editing import Theme
+from voc_cli.themes.quotes import Members, choose_quotes, count_words, distinctive, keywords
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +34,7 @@ def theme_series(clauses: pd.DataFrame, buckets: np.ndarray, *, n_buckets: int) 
 def theme_table(
     clauses: pd.DataFrame, documents: pd.DataFrame, themes: Mapping[str, Theme], *, n_documents: int
 ) -> pd.DataFrame:
-    """schema.THEMES without the change columns filled, most documents first; equal counts by id.
+    """schema.THEMES without the change columns filled: pinned themes first, then most documents; equal counts by id.
 
     Args:
         clauses: As for theme_series.
@@ -44,14 +44,17 @@ def theme_table(
     import pandas as pd
 
     rows = []
+    everything = count_words(clauses[schema.LEMMAS].tolist())
+    ages = _ages(documents[schema.RECEIVED_AT])
     members = clauses[clauses[schema.THEME_ID] != ""]
     for identity, group in members.groupby(schema.THEME_ID, sort=True):
         theme = themes[str(identity)]
         numbers = group[schema.TEXT_NO].unique()
         dates = documents[schema.RECEIVED_AT].iloc[numbers]
         ratings = documents[schema.RATING].iloc[numbers]
-        texts, lemmas = group[schema.TEXT].tolist(), group[schema.LEMMAS].tolist()
-        quotes = choose_quotes(texts, lemmas, group[schema.POLARITY].tolist())
+        told = _members(group, ages)
+        weights = distinctive(count_words(told.lemmas), everything, len(told.lemmas), len(clauses))
+        quotes = choose_quotes(told, weights)
         rows.append(
             {
                 schema.THEME_ID: theme.theme_id,
@@ -70,9 +73,35 @@ def theme_table(
                 schema.P_VALUE: float("nan"),
                 schema.Q_VALUE: float("nan"),
                 schema.STATUS: "",
-                schema.KEYWORDS: keywords(lemmas),
-                schema.QUOTES: [texts[quote] for quote in quotes],
+                schema.KEYWORDS: keywords(weights),
+                schema.QUOTES: [told.texts[quote] for quote in quotes],
             }
         )
     table = pd.DataFrame(rows, columns=list(schema.THEMES))
-    return table.sort_values([schema.N_DOCUMENTS, schema.THEME_ID], ascending=[False, True], ignore_index=True)
+    pinned = table[schema.THEME_ID].map(lambda identity: not themes[identity].is_pinned)
+    ranked = table.assign(pinned=pinned).sort_values(
+        ["pinned", schema.N_DOCUMENTS, schema.THEME_ID], ascending=[True, False, True], ignore_index=True
+    )
+    return ranked[list(schema.THEMES)]
+
+
+def _ages(received: pd.Series[pd.Timestamp]) -> np.ndarray:
+    """0 for the newest record, 1 for the oldest, a half where the date is unknown."""
+    span = (received.max() - received.min()).total_seconds() if received.notna().any() else 0.0
+    if not span:
+        return np.full(len(received), 0.5)
+    ages = (received.max() - received).dt.total_seconds().to_numpy(dtype=float) / span
+    return np.where(np.isnan(ages), 0.5, ages)
+
+
+def _members(group: pd.DataFrame, ages: np.ndarray) -> Members:
+    """The members that speak of the theme themselves, or all where none does."""
+    own = group[group[schema.TYPICAL] > 0]
+    told = group if own.empty else own
+    return Members(
+        told[schema.TEXT].tolist(),
+        told[schema.LEMMAS].tolist(),
+        told[schema.POLARITY].tolist(),
+        told[schema.TYPICAL].tolist(),
+        ages[told[schema.TEXT_NO].to_numpy()].tolist(),
+    )

@@ -1,0 +1,117 @@
+"""voc themes on the result of a small export."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Kitchen
+from tests.cli.support import Run, Voc, assert_refused
+from voc_cli.errors import ExitCode
+
+LATE = "T37290bf"  # 배송 지연
+
+
+@pytest.fixture
+def result(voc: Voc, kitchen: Kitchen) -> Voc:
+    """A fresh folder with the result of the small export in it."""
+    shutil.copytree(kitchen.folder, voc.folder / "report")
+    return voc
+
+
+def themes(voc: Voc, *arguments: str) -> Run:
+    return voc("themes", *arguments, "--from", "report")
+
+
+def edits(voc: Voc) -> dict[str, object]:
+    return tomllib.loads((voc.folder / "themes.toml").read_text(encoding="utf-8"))
+
+
+def test_the_list_and_one_theme_go_to_stdout(result: Voc) -> None:
+    listed = themes(result, "list")
+    assert (listed.code, listed.err) == (ExitCode.DONE, "")
+    assert f"{LATE}\t4\t배송·포장\t배송 지연" in listed.text
+    shown = themes(result, "show", "배송 지연")
+    assert shown.text.startswith(f"배송 지연 ({LATE})\n배송·포장 · 물류팀\n기록 4건")
+
+
+def test_without_yes_a_pipe_only_sees_the_preview(result: Voc) -> None:
+    run = themes(result, "rename", LATE, "늦은 택배")
+    assert (run.code, run.out) == (ExitCode.DONE, b"")
+    assert f"{LATE} 늦은 택배: 4건 → 4건" in run.err
+    assert "--yes" in run.err
+    assert not (result.folder / "themes.toml").exists()
+
+
+def test_decisions_are_kept_one_beside_the_other(result: Voc) -> None:
+    for arguments in (
+        ("rename", LATE, "늦은 택배"),
+        ("split", LATE, "연락 바람", "--word", "연락 바람"),
+        ("pin", LATE),
+    ):
+        assert themes(result, *arguments, "--yes").code == ExitCode.DONE
+    kept = edits(result)
+    assert kept["pin"] == [LATE]
+    assert kept["rename"] == [{"theme": LATE, "name": "늦은 택배"}]
+    assert themes(result, "pin", LATE, "--undo", "-y").code == ExitCode.DONE
+    assert "pin" not in edits(result)
+    assert "split" in edits(result)
+
+
+def test_a_later_analysis_obeys_and_keeps_the_id(result: Voc, kitchen: Kitchen) -> None:
+    shutil.copy(kitchen.voc.folder / "calls.csv", result.folder)
+    themes(result, "rename", "배송 지연", "늦은 택배", "-y")
+    run = result("analyze", "calls.csv", "-o", "report")
+    assert run.code == ExitCode.DONE
+    assert f"{LATE}\t4\t배송·포장\t늦은 택배\t지속, 이름 고침" in themes(result, "list").text
+    themes(result, "ignore", LATE, "-y")
+    result("analyze", "calls.csv", "-o", "report")
+    assert "늦은 택배" not in (result.folder / "report" / "themes.csv").read_text(encoding="utf-8")
+    summary = json.loads((result.folder / "report" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["theme_coverage"]["n_ignored"] >= 2
+    assert f"{LATE}\t-" in themes(result, "list").text
+
+
+def test_two_runs_into_one_folder_give_the_same_bytes(kitchen: Kitchen, result: Voc) -> None:
+    shutil.copy(kitchen.voc.folder / "calls.csv", result.folder)
+    result("analyze", "calls.csv", "-o", "report")
+    for name in ("themes.csv", "clauses.csv", "known_themes.json"):
+        assert (result.folder / "report" / name).read_bytes() == (kitchen.folder / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "where", "what", "mend"),
+    [
+        (("show", "배송 지엽"), ExitCode.USAGE, "배송 지엽", "그런 주제가 없습니다", "배송 지연"),
+        (("merge", LATE, "배송 지연"), ExitCode.USAGE, LATE, "자기 자신과", "첫째로"),
+    ],
+)
+def test_what_cannot_be_done_is_explained(
+    result: Voc, arguments: tuple[str, ...], code: ExitCode, where: str, what: str, mend: str
+) -> None:
+    assert_refused(themes(result, *arguments), code, where=where, what=what, mend=mend)
+
+
+def test_a_folder_without_a_result_is_refused(voc: Voc) -> None:
+    run = voc("themes", "list")
+    assert_refused(run, ExitCode.INPUT, where=".", what="분석 결과가", mend="--from")
+
+
+def test_a_file_of_decisions_that_cannot_be_read_stops_the_analysis(result: Voc, kitchen: Kitchen) -> None:
+    shutil.copy(kitchen.voc.folder / "calls.csv", result.folder)
+    (result.folder / "themes.toml").write_text("pins = []", encoding="utf-8")
+    run = result("analyze", "calls.csv")
+    assert_refused(run, ExitCode.CONFIG, where="themes.toml", what="pins", mend="docs/themes.md")
+    missing = result("analyze", "calls.csv", "--themes", "nowhere.toml")
+    assert_refused(missing, ExitCode.INPUT, where="nowhere.toml", what="파일이 없습니다", mend="--themes")
+
+
+def test_a_damaged_memory_is_refused(result: Voc, kitchen: Kitchen) -> None:
+    shutil.copy(kitchen.voc.folder / "calls.csv", result.folder)
+    Path(result.folder, "report", "known_themes.json").write_text("{", encoding="utf-8")
+    run = result("analyze", "calls.csv", "-o", "report")
+    assert_refused(run, ExitCode.INPUT, where="known_themes.json", what="읽을 수 없습니다", mend="지워")

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voc_cli.actions import Action, Goal
+from voc_cli.errors import ConfigError
+from voc_cli.theme_edits import Merge, Rename, Split, ThemeEdits, edits_text, load_edits
+
+EDITS = ThemeEdits(
+    rename=(Rename(theme="Tb", name="늦은 택배"), Rename(theme="Ta", name='"따옴표" \\ 이름')),
+    merge=(Merge(into="Ta", themes=("Tc", "Td")),),
+    split=(Split(theme="Ta", name="새벽배송", words=("새벽", "아침"), id="Tn"),),
+    pin=("Tb", "Ta"),
+    ignore=("Tz",),
+    actions=(Action(theme="Ta", date=date(2024, 3, 1), who="물류팀", what="택배사 변경"),),
+    goals=(Goal(theme="Ta", text="절반", target=0.5, since=date(2024, 3, 1)),),
+)
+
+
+def loaded(text: str) -> ThemeEdits:
+    return ThemeEdits(**tomllib.loads(text))
+
+
+def test_the_file_holds_everything_in_one_order() -> None:
+    text = edits_text(EDITS, {"Ta": "배송 지연"})
+    back = loaded(text)
+    assert back.actions == EDITS.actions
+    assert back.goals == EDITS.goals
+    assert back.pin == ("Ta", "Tb")
+    assert [entry.theme for entry in back.rename] == ["Ta", "Tb"]
+    assert edits_text(back, {"Ta": "배송 지연"}) == text
+    assert 'into = "Ta"  # 배송 지연' in text
+
+
+WORDS = st.text(min_size=1, max_size=20)
+
+
+@given(WORDS, WORDS, WORDS)
+def test_whatever_a_name_holds_the_file_can_be_read(theme: str, name: str, comment: str) -> None:
+    edits = ThemeEdits(rename=(Rename(theme=theme, name=name),), ignore=(theme,))
+    assert loaded(edits_text(edits, {theme: comment})) == edits
+
+
+def test_a_missing_file_says_nothing(tmp_path: Path) -> None:
+    edits = load_edits(tmp_path / "themes.toml")
+    assert edits == ThemeEdits()
+    assert not edits
+
+
+@pytest.mark.parametrize(
+    "text", ["pin = [", "pins = []", "[[rename]]\ntheme = 'Ta'\n", "[[merge]]\ninto = 'Ta'\nthemes = []"]
+)
+def test_what_cannot_be_understood_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "themes.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_edits(path)
+    assert str(path) in caught.value.where
+
+
+@pytest.mark.parametrize(
+    "merges", [(("Ta", "Ta"),), (("Ta", "Tb"), ("Tb", "Ta")), (("Ta", "Tb"), ("Tb", "Tc"), ("Tc", "Ta"))]
+)
+def test_merges_may_not_go_round_in_circles(merges: tuple[tuple[str, str], ...]) -> None:
+    with pytest.raises(ValueError, match="circles"):
+        ThemeEdits(merge=tuple(Merge(into=into, themes=(theme,)) for into, theme in merges))
+
+
+def test_a_merge_is_followed_to_its_end() -> None:
+    edits = ThemeEdits(merge=(Merge(into="Ta", themes=("Tb",)), Merge(into="Tb", themes=("Tc",))))
+    assert [edits.resolved(theme) for theme in ("Tc", "Tb", "Ta", "Tz")] == ["Ta", "Ta", "Ta", "Tz"]

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voc_cli.themes.names import distinct, name_of, nominal
+from voc_cli.themes.pairs import Pair
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("화면/N+느리/V", "화면 느림"),
+        ("설명서/N+없/V", "설명서 없음"),
+        ("청소/N+힘들/V", "청소 힘듦"),
+        ("뚜껑/N+열리/V+NEG", "뚜껑 안 열림"),
+        ("예약/N++NEG", "예약 안 됨"),
+        ("인증/N+오류/N", "인증 오류"),
+    ],
+)
+def test_a_name_is_the_thing_and_its_trouble(key: str, name: str) -> None:
+    assert name_of(Pair.from_key(key), [], []) == name
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"), [(["고객센터가 없음"] * 3, "고객센터 없음"), (["고객 센터가 없음"] * 3, "고객 센터 없음")]
+)
+def test_a_thing_of_two_words_is_named_whole_and_spaced_as_customers_do(texts: list[str], name: str) -> None:
+    assert name_of(Pair.from_key("센터/N+없/V"), [["고객/N", "센터/N", "없/V"]] * 3, texts) == name
+
+
+def test_a_word_that_stands_before_the_thing_by_chance_is_left_out() -> None:
+    cells = [["어제/N", "센터/N", "없/V"], ["센터/N", "없/V"], ["센터/N", "없/V"]]
+    assert name_of(Pair.from_key("센터/N+없/V"), cells, ["어제 센터", "센터", "센터"]) == "센터 없음"
+
+
+@pytest.mark.parametrize(
+    ("stem", "noun"), [("무겁", "무거움"), ("듣", "들음"), ("좁", "좁음"), ("닫", "닫음"), ("ab", "ab")]
+)
+def test_predicates_become_nouns(stem: str, noun: str) -> None:
+    assert nominal(stem) == noun
+
+
+@given(st.lists(st.sampled_from(["가", "나", "다"]), max_size=8))
+def test_no_two_names_are_alike_and_the_first_keeps_its_own(wanted: list[str]) -> None:
+    names = distinct([(f"T{n}", name, ()) for n, name in enumerate(wanted)])
+    assert len(set(names.values())) == len(wanted)
+    assert [names[f"T{wanted.index(name)}"] for name in dict.fromkeys(wanted)] == list(dict.fromkeys(wanted))

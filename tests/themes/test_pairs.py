@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.themes.frames import RULES
+from voc_cli.themes.pairs import Pair, read_pair
+
+
+@pytest.mark.parametrize(
+    ("cell", "key"),
+    [
+        ("배송/N 너무/M 늦/V", "배송/N+늦/V"),
+        ("액정/N 깨지/V", "액정/N+깨지/V"),
+        ("상담원/N 전화/N 받/V NEG", "전화/N+받/V+NEG"),
+        ("로그인/N NEG", "로그인/N++NEG"),
+        ("뚜껑/N 되/V NEG", "뚜껑/N++NEG"),
+        ("인증/N 오류/N", "인증/N+오류/N"),
+        ("배송/N 쓰/V 늦/V", "배송/N+늦/V"),
+        ("해결/N 로그인/N", "로그인/N+"),
+    ],
+)
+def test_the_thing_and_its_trouble(cell: str, key: str) -> None:
+    found = read_pair(cell.split(), RULES)
+    assert found is not None
+    assert found.key == key
+    assert Pair.from_key(key) == found
+
+
+@pytest.mark.parametrize("cell", ["", "해결/N", "늦/V", "NEG", "너무/M", "것/N 늦/V"])
+def test_where_no_thing_is_named_there_is_no_pair(cell: str) -> None:
+    assert read_pair(cell.split(), RULES) is None
+
+
+def test_a_pair_tells_only_where_it_says_what_is_wrong() -> None:
+    assert Pair("배송/N", "늦/V", False).tells
+    assert Pair("배송/N", "", True).tells
+    assert not Pair("배송/N", "", False).tells

@@ -1,0 +1,108 @@
+"""The files that themes live in between runs: what was found, what is remembered, what a person decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from voc_cli.errors import InputError
+from voc_cli.messages import text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from voc_cli.config import Settings
+    from voc_cli.known_themes import KnownThemes
+    from voc_cli.theme_edits import ThemeEdits
+
+KNOWN_FILE: Final = "known_themes.json"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """What an earlier run left in its folder."""
+
+    folder: Path
+    themes: pd.DataFrame  # themes.csv, all text
+    clauses: pd.DataFrame  # clauses.csv, all text
+    summary: dict[str, object]
+
+    def names(self) -> dict[str, str]:
+        """Name of each theme by its id."""
+        return dict(zip(self.themes["theme_id"].tolist(), self.themes["name"].tolist(), strict=True))
+
+
+def read_result(folder: Path) -> Result:
+    """The themes and clauses in a folder of ``voc analyze -o``.
+
+    Raises:
+        InputError: The folder holds no result.
+    """
+    import json
+
+    import pandas as pd
+
+    def table(name: str) -> pd.DataFrame:
+        return pd.read_csv(folder / name, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+
+    try:
+        summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+        return Result(folder, table("themes.csv"), table("clauses.csv"), summary)
+    except (OSError, ValueError) as error:
+        raise InputError(folder, text("themes.no_result"), mend=text("themes.no_result_mend")) from error
+
+
+def read_known(folder: Path | None) -> KnownThemes | None:
+    """The themes that an earlier run into ``folder`` left; None where there was none.
+
+    Raises:
+        InputError: The file is no table of known themes.
+    """
+    from voc_cli.known_themes import KnownThemes
+
+    if folder is None or not (folder / KNOWN_FILE).is_file():
+        return None
+    try:
+        return KnownThemes.from_json((folder / KNOWN_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(
+            folder / KNOWN_FILE, text("themes.known_damaged"), mend=text("themes.known_damaged_mend")
+        ) from error
+
+
+def edits_path(settings: Settings) -> Path:
+    """Where a person's decisions stand: the setting ``themes``, or themes.toml in the working folder."""
+    from voc_cli.theme_edits import FILE_NAME
+
+    return Path(settings.themes or FILE_NAME)
+
+
+def read_edits(settings: Settings) -> ThemeEdits:
+    """What a person decided; nothing where no file was named and none is there.
+
+    Raises:
+        ConfigError: The file cannot be understood.
+        InputError: A file was named that is missing.
+    """
+    from voc_cli.theme_edits import load_edits
+
+    path = edits_path(settings)
+    if settings.themes and not path.is_file():
+        raise InputError(path, text("themes.missing"), mend=text("themes.missing_mend"))
+    return load_edits(path)
+
+
+def lasting_edits(settings: Settings, folder: Path) -> ThemeEdits:
+    """What a person decided, for a scheduled job whose paths begin in ``folder``.
+
+    Raises:
+        ConfigError: The file cannot be understood.
+        InputError: A file was named that is missing.
+    """
+    from voc_cli.theme_edits import load_edits
+
+    path = folder / edits_path(settings)
+    if settings.themes and not path.is_file():
+        raise InputError(path, text("themes.missing"), mend=text("themes.missing_mend"))
+    return load_edits(path)

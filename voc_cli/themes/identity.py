@@ -1,0 +1,64 @@
+"""Themes of a run matched with those of earlier runs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from voc_cli import schema
+from voc_cli.known_themes import KnownTheme, KnownThemes, ThemeMatch, likeness, signature
+from voc_cli.themes.editing import Theme
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def describe(clauses: pd.DataFrame, received: pd.Series[pd.Timestamp], themes: Mapping[str, Theme]) -> list[KnownTheme]:
+    """What is worth remembering of the themes of one run as they were found, before a person's edits: by id.
+
+    Args:
+        clauses: One row a clause that counts, with found_id, pair and the row number of its record.
+        received: When the records came, by row number.
+        themes: As found, by id.
+    """
+    found = []
+    for identity, group in clauses[clauses[schema.FOUND_ID] != ""].groupby(schema.FOUND_ID, sort=True):
+        theme = themes[str(identity)]
+        records = group[schema.TEXT_NO].unique()
+        days = received.iloc[records]
+        found.append(
+            KnownTheme(
+                theme_id=theme.theme_id,
+                name=theme.name,
+                stage=theme.stage,
+                owner=theme.owner,
+                is_seeded=theme.is_seeded,
+                pairs=signature(Counter(group.loc[group[schema.PAIR] != "", schema.PAIR].tolist())),
+                first_seen=_day(days.min()),
+                last_seen=_day(days.max()),
+                n_documents=len(records),
+            )
+        )
+    return found
+
+
+def match(seen: list[KnownTheme], known: KnownThemes) -> tuple[ThemeMatch, ...]:
+    """What became of each theme: those of this run, then those that are gone, by id."""
+    before = known.by_id()
+    matches = []
+    for theme in seen:
+        old = before.pop(theme.theme_id, None)
+        if old is None:
+            matches.append(ThemeMatch(theme.theme_id, theme.name, "new", 0.0))
+        else:
+            score = 1.0 if theme.is_seeded else round(likeness(old.pairs, theme.pairs), 3)
+            matches.append(ThemeMatch(theme.theme_id, theme.name, "kept", score))
+    gone = [ThemeMatch(key, before[key].name, "gone", 0.0) for key in sorted(before)]
+    return (*matches, *gone)
+
+
+def _day(moment: object) -> str:
+    import pandas as pd
+
+    return moment.date().isoformat() if isinstance(moment, pd.Timestamp) else ""

@@ -1,0 +1,64 @@
+"""The second level: the troubles inside a large theme, as groups of its target-predicate pairs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from voc_cli import schema
+from voc_cli.known_themes import Issue
+from voc_cli.themes.grouping import group_pairs
+from voc_cli.themes.names import distinct, name_of
+from voc_cli.themes.pairs import Pair
+from voc_cli.themes.vectors import MorphemeVectors
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LARGE: Final = 30  # records from which a theme is looked into
+_MOST: Final = 5  # issues of a theme
+_LEAST: Final = 3  # records of an issue
+_SHARE: Final = 0.03  # of the theme's records
+_FITTED: Final = 200  # most frequent pairs of a theme that are grouped among themselves
+
+
+def find_issues(clauses: pd.DataFrame, table: pd.DataFrame, vectors: MorphemeVectors) -> tuple[Issue, ...]:
+    """The issues of every large theme, themes in the order of ``table``, the largest issue first.
+
+    Args:
+        clauses: One row a clause that counts, with theme_id, pair and the number of its record (schema.TEXT_NO).
+        table: schema.THEMES.
+    """
+    told = clauses[(clauses[schema.THEME_ID] != "") & (clauses[schema.PAIR] != "")]
+    groups = dict(iter(told.groupby(schema.THEME_ID, sort=False)))
+    issues: list[Issue] = []
+    for identity, n in zip(table[schema.THEME_ID], table[schema.N_DOCUMENTS], strict=True):
+        if n >= LARGE and identity in groups:
+            issues += _issues(str(identity), int(n), groups[identity], vectors)
+    return tuple(issues)
+
+
+def _issues(identity: str, n: int, members: pd.DataFrame, vectors: MorphemeVectors) -> list[Issue]:
+    records: dict[Pair, set[int]] = defaultdict(set)
+    rows: dict[Pair, list[int]] = defaultdict(list)
+    for row, (key, record) in enumerate(zip(members[schema.PAIR], members[schema.TEXT_NO], strict=True)):
+        pair = Pair.from_key(key)
+        if pair.tells:
+            records[pair].add(record)
+            rows[pair].append(row)
+    groups: dict[int, list[Pair]] = defaultdict(list)
+    counts = {pair: len(found) for pair, found in records.items()}
+    for pair, number in group_pairs(counts, vectors, n_fitted=_FITTED).items():
+        groups[number].append(pair)
+    sizes: Counter[int] = Counter({number: len(set().union(*(records[p] for p in g))) for number, g in groups.items()})
+    large = [(number, size) for number, size in sizes.items() if size >= max(_LEAST, _SHARE * n)]
+    chosen = sorted(large, key=lambda item: (-item[1], item[0]))[:_MOST]
+    wanted = [(str(number), _name(groups[number][0], rows, members), ()) for number, _ in chosen]
+    names: Mapping[str, str] = distinct(wanted)
+    return [Issue(identity, names[str(number)], size, round(size / n, 4)) for number, size in chosen]
+
+
+def _name(pair: Pair, rows: Mapping[Pair, list[int]], members: pd.DataFrame) -> str:
+    own = members.iloc[rows[pair]]
+    return name_of(pair, [cell.split(" ") for cell in own[schema.LEMMAS]], own[schema.TEXT].tolist())

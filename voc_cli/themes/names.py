@@ -1,0 +1,93 @@
+"""Names that an analyst would write: the thing and its trouble, as a short noun phrase."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from voc_cli.themes.pairs import Pair
+
+_WHOLE: Final = 0.6  # share of a noun's members in which it stands behind one other noun
+
+
+def name_of(pair: Pair, cells: Iterable[Sequence[str]], texts: Sequence[str]) -> str:
+    """The name of a group that ``pair`` stands for.
+
+    Args:
+        cells: Lemmas of members.
+        texts: The same members as they are written; how they write the thing decides how it is spaced.
+    """
+    thing = _whole(pair.target, list(cells), texts)
+    return f"{thing} {_trouble(pair)}"
+
+
+def _whole(target: str, cells: Sequence[Sequence[str]], texts: Sequence[str]) -> str:
+    """The target with the noun before it, where the two are nearly always written as one ("고객센터")."""
+    noun = target.removesuffix("/N")
+    before: Counter[str] = Counter()
+    n = 0
+    for cell in cells:
+        if target in cell:
+            place = cell.index(target)
+            n += 1
+            if place and cell[place - 1].endswith("/N"):
+                before[cell[place - 1].removesuffix("/N")] += 1
+    if not before:
+        return noun
+    first, count = min(before.items(), key=lambda item: (-item[1], item[0]))
+    if count < _WHOLE * n:
+        return noun
+    joined, spaced = (sum(form in text for text in texts) for form in (first + noun, f"{first} {noun}"))
+    if joined + spaced < count / 2:
+        return noun
+    return first + noun if joined >= spaced else f"{first} {noun}"
+
+
+def _trouble(pair: Pair) -> str:
+    stem, _, kind = pair.predicate.rpartition("/")
+    if not stem:
+        return "안 됨"
+    if kind == "N":
+        return f"{stem} 안 됨" if pair.is_negated else stem
+    return f"안 {nominal(stem)}" if pair.is_negated else nominal(stem)
+
+
+def distinct(names: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str, str]:
+    """A name for each id, no two alike.
+
+    Args:
+        names: (id, wanted name, further words of the theme), the ones that keep their names first.
+    """
+    taken: set[str] = set()
+    chosen: dict[str, str] = {}
+    for identity, wanted, words in names:
+        ways = (wanted, *(f"{wanted} ({word})" for word in words if word not in wanted), f"{wanted} ({identity})")
+        name = next(way for way in ways if way not in taken)
+        taken.add(name)
+        chosen[identity] = name
+    return chosen
+
+
+def nominal(stem: str) -> str:
+    """The predicate as a noun (느리 to 느림, 없 to 없음, 무겁 to 무거움, 듣 to 들음)."""
+    last = ord(stem[-1]) - _FIRST_SYLLABLE
+    if not 0 <= last < _N_SYLLABLES:
+        return stem
+    coda, open_syllable = last % _N_CODAS, last - last % _N_CODAS
+    if coda in (0, _RIEUL):
+        return stem[:-1] + chr(_FIRST_SYLLABLE + open_syllable + (_MIEUM if coda == 0 else _RIEUL_MIEUM))
+    if coda == _BIEUP and stem[-1] not in _REGULAR_BIEUP:
+        return stem[:-1] + chr(_FIRST_SYLLABLE + open_syllable) + "움"
+    if coda == _DIGEUT and stem in _IRREGULAR_DIGEUT:
+        return stem[:-1] + chr(_FIRST_SYLLABLE + open_syllable + _RIEUL) + "음"
+    return stem + "음"
+
+
+_FIRST_SYLLABLE: Final = ord("가")
+_N_SYLLABLES: Final = 11_172
+_N_CODAS: Final = 28
+_DIGEUT, _RIEUL, _RIEUL_MIEUM, _MIEUM, _BIEUP = 7, 8, 10, 16, 17
+# Most stems in ㅂ change it to 우 (무겁다); these keep it. Most in ㄷ keep it; these change it to ㄹ.
+_REGULAR_BIEUP: Final = frozenset("입잡집뽑씹좁접업꼽굽")
+_IRREGULAR_DIGEUT: Final = frozenset({"듣", "걷", "묻", "싣", "깨닫", "일컫"})

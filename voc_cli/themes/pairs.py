@@ -1,0 +1,66 @@
+"""What a complaint says of which thing: its target-predicate pair, read from lemmas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from voc_cli.morphemes import NEGATION
+from voc_cli.themes.rules import Rules
+
+_SHORTEST: Final = 4  # characters of a noun lemma: two syllables and its mark; one syllable is mostly a slip
+_LIGHT: Final = frozenset({"하/V", "되/V"})  # beside a noun they say no more than its denial
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pair:
+    """``target`` is a noun ("배송/N"); ``predicate`` a verb, or a noun that tells the trouble, "" for none."""
+
+    target: str
+    predicate: str
+    is_negated: bool
+
+    @property
+    def key(self) -> str:
+        """One text a pair, for ids and files."""
+        return f"{self.target}+{self.predicate}{'+' + NEGATION if self.is_negated else ''}"
+
+    @property
+    def tells(self) -> bool:
+        """True where the pair says what the trouble is, not only what it is about."""
+        return bool(self.predicate) or self.is_negated
+
+    @classmethod
+    def from_key(cls, key: str) -> Pair:
+        """The pair of a ``key``."""
+        target, predicate, *negated = key.split("+")
+        return cls(target, predicate, bool(negated))
+
+
+def read_pair(cell: Sequence[str], rules: Rules) -> Pair | None:
+    """The thing that a clause names and the trouble that it tells of it; None where no thing is named.
+
+    The trouble is the first denial, verb or noun of trouble behind a thing; the thing is the one right before it.
+    Where nothing tells a trouble, the pair holds the last thing alone.
+
+    Args:
+        cell: The lemmas of a clause.
+        rules: Which nouns name nothing, and which words tell a trouble.
+    """
+    target = ""
+    for place, lemma in enumerate(cell):
+        is_negated = place + 1 < len(cell) and cell[place + 1] == NEGATION
+        if lemma.endswith("/N"):
+            if target and lemma in rules.troubles and not is_negated:
+                return Pair(target, lemma, False)
+            if lemma not in rules.empty and len(lemma) >= _SHORTEST:
+                target = lemma
+                if is_negated:
+                    return Pair(target, "", True)
+        elif lemma.endswith("/V") and target:
+            if is_negated:
+                return Pair(target, "" if lemma in _LIGHT else lemma, True)
+            if lemma not in rules.plain:
+                return Pair(target, lemma, False)
+    return Pair(target, "", False) if target else None

@@ -1,0 +1,182 @@
+"""The known aspect that each complaint speaks of, by its words, their meaning, and the complaints around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc_cli import schema
+from voc_cli.schema import Stage
+from voc_cli.themes.rules import Rules
+from voc_cli.themes.vectors import MorphemeVectors
+from voc_cli.themes.weights import AspectWeights, Cells, log_shares
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+UNKNOWN: Final = -1
+Votes = Callable[[Sequence[str]], Mapping[int, float]]  # lemmas of a clause to the table's score for aspects by number
+_BATCH: Final = 40_000  # clauses
+_VOTE: Final = 1.5  # of the table beside the model, in logits
+_MOST_VOTES: Final = 6.0
+_PLACED: Final = 1.0  # for the aspect that the clause was annotated with
+_STAGED: Final = 0.5  # for every aspect of the stage that it was annotated with
+_FEELING: Final = -2.0  # for aspects without a place in the value chain: feelings go beside everything
+_AROUND: Final = 1.0  # of the stages of the other complaints of the text
+_AROUND_FLOOR: Final = 0.05
+_TOLD: Final = 0.7  # votes from which a clause names its aspect itself
+_LIKELY: Final = 0.2  # probability that it must have besides
+_SURE: Final = 0.6  # probability from which it does without the table
+_FINER: Final = 5.0  # logits that a finer aspect with votes may lie behind a general one
+_EXPORT: Final = 1.2  # of the stages of all complaints of the export: reviews of an app are seldom about parcels
+_EXPORT_FLOOR: Final = 0.02
+_EXPORT_UNSEEN: Final = 60  # complaints of unknown kind that an export is thought to hold besides: a few say little
+_UNHEARD: Final = -20.0  # of an aspect that the model never saw
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAspect:
+    """One row of the taxonomy as themes need it."""
+
+    name: str
+    stage: str
+    owner: str
+    complaint_name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seeds:
+    """What places a complaint: the taxonomy, its table of words, the model and the meaning of words."""
+
+    aspects: tuple[KnownAspect, ...]
+    votes: Votes
+    weights: AspectWeights
+    vectors: MorphemeVectors
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placed:
+    """Arrays of shape (n_complaints,)."""
+
+    aspects: NDArray[np.int32]  # number of the aspect that the complaint names, UNKNOWN where none is clear
+    shares: Floats  # probability of that aspect
+
+
+def place(complaints: pd.DataFrame, seeds: Seeds) -> Placed:
+    """The aspect of each complaint; ``complaints`` (schema.ANNOTATED_CLAUSES) stand in the order of their texts."""
+    aspects = np.full(len(complaints), UNKNOWN, dtype=np.int32)
+    shares = np.zeros(len(complaints), dtype=np.float32)
+    export = _export_stages(complaints)
+    for first, last in _batches(complaints[schema.TEXT_NO].to_numpy()):
+        aspects[first:last], shares[first:last] = _place(complaints.iloc[first:last], seeds, export)
+    return Placed(aspects, shares)
+
+
+def _export_stages(complaints: pd.DataFrame) -> dict[str, float]:
+    """Share of each stage among the complaints that the annotation placed; a feeling is as likely in any export."""
+    placed = complaints.loc[complaints[schema.STAGE] != Stage.NONE, schema.STAGE].value_counts()
+    total = int(placed.sum()) + _EXPORT_UNSEEN
+    each = _EXPORT_UNSEEN / len(Stage)
+    shares = {stage.value: (float(placed.get(stage.value, 0)) + each) / total for stage in Stage}
+    return shares | {Stage.NONE.value: max(shares.values())}
+
+
+def _batches(texts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Ranges of rows that cut no text in two."""
+    first = 0
+    while first < len(texts):
+        last = min(first + _BATCH, len(texts))
+        while last < len(texts) and texts[last] == texts[last - 1]:
+            last += 1
+        yield first, last
+        first = last
+
+
+def _place(batch: pd.DataFrame, seeds: Seeds, export: Mapping[str, float]) -> tuple[NDArray[np.int32], Floats]:
+    number, distinct = batch[schema.LEMMAS].factorize()
+    cells = [str(cell).split(" ") if cell else [] for cell in distinct.tolist()]
+    logits, votes = _logits(cells, seeds)
+    logits, votes = logits[number], votes[number]
+    stages = np.array([aspect.stage for aspect in seeds.aspects])
+    logits += np.float32(_EXPORT) * np.log([_EXPORT_FLOOR + export[stage] for stage in stages], dtype=np.float32)
+    _lean_on_annotation(logits, batch, seeds, stages)
+    texts = batch[schema.TEXT_NO].to_numpy()
+    _lean_on_neighbours(logits, texts, stages)
+    best = _finest(logits, votes, seeds)
+    rows = np.arange(len(best))
+    shares = _softmax(logits)[rows, best]
+    own = ((votes[rows, best] >= _TOLD) & (shares >= _LIKELY)) | (shares >= _SURE)
+    named = np.array([_names_a_thing(cell, seeds.rules) for cell in cells], dtype=bool)[number]
+    own &= named | (stages[best] == Stage.NONE)
+    return np.where(own, best, UNKNOWN).astype(np.int32), shares
+
+
+def _logits(cells: Cells, seeds: Seeds) -> tuple[Floats, Floats]:
+    """Logits of model and table, and the votes of the table, both (n_cells, n_aspects)."""
+    columns = {name: column for column, name in enumerate(seeds.weights.names)}
+    known = [(number, columns[a.name]) for number, a in enumerate(seeds.aspects) if a.name in columns]
+    votes = np.zeros((len(cells), len(seeds.aspects)), dtype=np.float32)
+    for row, cell in enumerate(cells):
+        for number, score in seeds.votes(cell).items():
+            votes[row, number] = min(score, _MOST_VOTES)
+    logits = np.full_like(votes, _UNHEARD)
+    found = log_shares(seeds.weights, cells, seeds.vectors.clauses(cells))
+    logits[:, [number for number, _ in known]] = found[:, [column for _, column in known]]
+    return logits + np.float32(_VOTE) * votes, votes
+
+
+def _lean_on_annotation(logits: Floats, batch: pd.DataFrame, seeds: Seeds, stages: NDArray[np.str_]) -> None:
+    numbers = {aspect.name: number for number, aspect in enumerate(seeds.aspects)}
+    annotated = np.array([numbers.get(name, UNKNOWN) for name in batch[schema.ASPECT].tolist()])
+    rows = np.flatnonzero(annotated != UNKNOWN)
+    logits[rows, annotated[rows]] += _PLACED
+    for stage in np.unique(stages):
+        of_stage = (batch[schema.STAGE] == stage).to_numpy()
+        logits[np.ix_(of_stage, stages == stage)] += _STAGED
+    left = {name: seeds.rules.same.get(name) for name in seeds.rules.same}
+    feelings = [
+        number
+        for number, aspect in enumerate(seeds.aspects)
+        if aspect.stage == Stage.NONE and aspect.name not in left and aspect.name not in left.values()
+    ]
+    logits[:, feelings] += _FEELING
+
+
+def _lean_on_neighbours(logits: Floats, texts: NDArray[np.int64], stages: NDArray[np.str_]) -> None:
+    """Add what the other complaints of the same text say of stages: a text is mostly about one thing or two."""
+    if not len(texts):
+        return
+    names, of_stage = np.unique(stages, return_inverse=True)
+    shares = _softmax(logits) @ np.eye(len(names), dtype=np.float32)[of_stage]
+    _, group, counts = np.unique(texts, return_inverse=True, return_counts=True)
+    total = np.zeros((len(counts), len(names)), dtype=np.float64)
+    np.add.at(total, group, shares)
+    others = (total[group] - shares) / np.maximum(counts[group] - 1, 1)[:, None]
+    said = np.log(others + _AROUND_FLOOR) * (counts[group] > 1)[:, None]
+    logits += (_AROUND * said[:, of_stage]).astype(np.float32)
+
+
+def _finest(logits: Floats, votes: Floats, seeds: Seeds) -> NDArray[np.int32]:
+    """The best aspect; a general one gives way to a finer one that the table names nearly as strongly."""
+    general = np.array([aspect.name in seeds.rules.general for aspect in seeds.aspects])
+    best = logits.argmax(axis=1)
+    finer = np.where(general | (votes < _TOLD), -np.inf, logits)
+    rival = finer.argmax(axis=1)
+    rows = np.arange(len(best))
+    yields = general[best] & (finer[rows, rival] >= logits[rows, best] - _FINER)
+    return np.asarray(np.where(yields, rival, best), dtype=np.int32)
+
+
+def _names_a_thing(cell: Sequence[str], rules: Rules) -> bool:
+    return any(not lemma.endswith("/M") and lemma != "NEG" and lemma not in rules.empty for lemma in cell)
+
+
+def _softmax(logits: Floats) -> Floats:
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -1,0 +1,40 @@
+"""What the package's table says of aspects as themes (resources/themes.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from voc_cli import resources
+
+RESOURCE: Final = "themes.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Names are those of aspects; ``empty`` are lemmas."""
+
+    general: frozenset[str]  # aspects that give way to finer ones
+    empty: frozenset[str]  # nouns that name no thing
+    plain: frozenset[str]  # verbs that tell no trouble unless they are denied
+    troubles: frozenset[str]  # nouns that tell a trouble
+    same: dict[str, str]  # aspect to the aspect whose theme it shares
+
+
+@cache
+def load_rules() -> Rules:
+    """The rules that ship with the package."""
+    table = tomllib.loads(resources.read_text(RESOURCE))
+    return Rules(
+        general=frozenset(table["general"]),
+        empty=_lemmas(table["empty"], "N"),
+        plain=_lemmas(table["plain"], "V"),
+        troubles=_lemmas(table["troubles"], "N"),
+        same=dict(table["same"]),
+    )
+
+
+def _lemmas(words: list[str], kind: str) -> frozenset[str]:
+    return frozenset(f"{word}/{kind}" for word in words)

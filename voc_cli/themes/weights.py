@@ -1,0 +1,108 @@
+"""A linear model of which aspect a complaint speaks of, from the words of the clause and from their meaning.
+
+Multinomial logistic regression over hashed lemma n-grams and the clause's vector, trained on the sentences written for
+this package and on the examples of the taxonomy.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from voc_cli import resources
+from voc_cli.hashing import members, ngrams
+from voc_cli.themes.vectors import Vectors
+
+RESOURCE: Final = "themes.bin"
+BITS: Final = 15
+_MAGIC: Final = b"VOCT1\n"
+_ORDERS: Final = (1, 2)
+_SEED: Final = 0x1F83D9AB
+Cells = Sequence[Sequence[str]]  # the lemmas of each clause
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AspectWeights:
+    """``words``: float32 (2 ** BITS, n_aspects); ``meanings``: float32 (n_dimensions, n_aspects)."""
+
+    names: tuple[str, ...]
+    words: NDArray[np.float32]
+    meanings: NDArray[np.float32]
+    intercepts: NDArray[np.float64]
+
+
+def hashed(cells: Cells) -> sparse.csr_matrix:
+    """One row a clause, its n-grams divided by the root of their number: (n_clauses, 2 ** BITS)."""
+    hashes = {word: crc32(word.encode()) for cell in cells for word in cell}
+    flat = np.array([hashes[word] for cell in cells for word in cell], dtype=np.uint32)
+    bounds = np.cumsum([0, *(len(cell) for cell in cells)])
+    owner, _ = members(bounds[:-1], bounds[1:])
+    rows, columns = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int32)]
+    for row, found in ngrams(flat, owner, _ORDERS, _SEED):
+        rows.append(row)
+        columns.append((found >> np.uint32(32 - BITS)).astype(np.int32))
+    row = np.concatenate(rows)
+    counts = np.bincount(row, minlength=len(cells))
+    values = (1 / np.sqrt(counts + 1)).astype(np.float32)[row]
+    return sparse.csr_matrix((values, (row, np.concatenate(columns))), shape=(len(cells), 1 << BITS))
+
+
+def log_shares(weights: AspectWeights, cells: Cells, meanings: Vectors) -> NDArray[np.float32]:
+    """Logarithm of each aspect's probability, (n_clauses, n_aspects) in the order of ``weights.names``."""
+    # einsum, not BLAS: a row must not round differently in another batch.
+    by_meaning = np.einsum("ij,jk->ik", meanings, weights.meanings)
+    logits = hashed(cells) @ weights.words + by_meaning + weights.intercepts.astype(np.float32)
+    logits -= logits.max(axis=1, keepdims=True)
+    return np.asarray(logits - np.log(np.exp(logits).sum(axis=1, keepdims=True)), dtype=np.float32)
+
+
+def encode(weights: AspectWeights) -> bytes:
+    """The file's bytes, a signed byte a weight; the same weights give the same bytes."""
+    tables = (weights.words, weights.meanings)
+    scales = [float(f"{np.abs(table).max() / 127:.6g}") or 1.0 for table in tables]
+    head = {
+        "names": weights.names,
+        "scales": scales,
+        "dimensions": int(weights.meanings.shape[0]),
+        "intercepts": [float(f"{value:.6g}") for value in weights.intercepts],
+    }
+    body = b"".join(np.rint(t / s).astype(np.int8).tobytes() for t, s in zip(tables, scales, strict=True))
+    return _MAGIC + json.dumps(head, ensure_ascii=False, sort_keys=True).encode() + b"\n" + zlib.compress(body, 9)
+
+
+def decode(data: bytes) -> AspectWeights:
+    """The weights in a file's bytes.
+
+    Raises:
+        ValueError: The bytes are no weights of this program.
+    """
+    if not data.startswith(_MAGIC):
+        raise ValueError("not a file of theme weights")
+    head, _, body = data[len(_MAGIC) :].partition(b"\n")
+    try:
+        return _cut(json.loads(head), np.frombuffer(zlib.decompress(body), dtype=np.int8))
+    except (TypeError, LookupError, ValueError, zlib.error) as error:
+        raise ValueError("file of theme weights damaged") from error
+
+
+def _cut(facts: dict[str, Any], flat: NDArray[np.int8]) -> AspectWeights:
+    n = len(facts["names"])
+    cut = (1 << BITS) * n
+    words = flat[:cut].reshape(1 << BITS, n).astype(np.float32) * np.float32(facts["scales"][0])
+    meanings = flat[cut:].reshape(facts["dimensions"], n).astype(np.float32) * np.float32(facts["scales"][1])
+    return AspectWeights(tuple(facts["names"]), words, meanings, np.array(facts["intercepts"]))
+
+
+@cache
+def load_aspect_weights() -> AspectWeights:
+    """The weights that ship with the package."""
+    return decode(resources.read_bytes(RESOURCE))
