@@ -124,7 +124,7 @@ class Related:
     """Annotated records with what only all of them together can say: themes and copies."""
 
     documents: pd.DataFrame  # schema.DOCUMENTS, then carried columns
-    clauses: pd.DataFrame  # schema.CLAUSES, then ASPECT, LEMMAS and TEXT_NO (row of the record), in record order
+    clauses: pd.DataFrame  # schema.CLAUSES, CLAUSE_NOTES, HANDED_ON; in record order, text_no is the row of the record
     themes: dict[str, Theme]
     found: dict[str, Theme]  # themes as they were before a person's edits
     coverage: Coverage
@@ -248,11 +248,8 @@ def _theme_ids(clauses: pd.DataFrame, *, n_texts: int) -> list[str]:
 def _named(clauses: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     names = documents[schema.DOC_ID].to_numpy()[clauses[schema.TEXT_NO].to_numpy()]
     table = clauses.assign(**{schema.DOC_ID: names})
-    return schema.check(
-        table[[*schema.CLAUSES, *schema.CLAUSE_NOTES, schema.ASPECT, schema.LEMMAS, schema.TEXT_NO]],
-        schema.CLAUSES,
-        table="clauses",
-    )
+    kept = table[[*schema.CLAUSES, *schema.CLAUSE_NOTES, *schema.HANDED_ON]]
+    return schema.check(kept, schema.CLAUSES, table="clauses")
 
 
 def _period(buckets: Buckets, originals: NDArray[np.bool_], told: Told) -> Period:

@@ -247,6 +247,7 @@ ANNOTATED_TEXTS: Final = (TEXT, POLARITY, SENTIMENT, INTENT, STAGES, SIGNALS, MA
 PAIR: Final = "pair"  # target-predicate pair of a complaint ("배송/N+늦/V"), "" where no thing is named
 FOUND_ID: Final = "found_id"  # theme_id as it was found, before a person's edits
 TYPICAL: Final = "typical"  # how surely a clause speaks of its theme, in [0, 1]; 0 where it only goes on with another
+HANDED_ON: Final = (ASPECT, LEMMAS, TEXT_NO, FOUND_ID, PAIR, TYPICAL)  # behind the columns that are written
 ANNOTATED_CLAUSES: Final = (
     TEXT_NO, CLAUSE_NO, START, END, TEXT, POLARITY, SENTIMENT, INTENT, STAGE, OWNER, SIGNALS, EVIDENCE, ASPECT,
     LEMMAS, *CLAUSE_NOTES, ACT,
