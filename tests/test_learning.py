@@ -15,7 +15,8 @@ from tests.steps import no_mask
 from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
 from voc_cli.learning import agreed, learn_from_ratings, mean_ratings, moved_words
-from voc_cli.schema import Learnt, Sentiment
+from voc_cli.learnt import Learning, Learnt
+from voc_cli.schema import Sentiment
 from voc_cli.text.tokenise import KiwiTokenizer
 
 TAGS = {"N": "NNG", "V": "VV"}
@@ -68,7 +69,7 @@ def test_middling_and_missing_ratings_teach_nothing(
     before, ratings = workshop
     blurred = np.where(np.arange(len(ratings)) % 2, 3.0, np.nan)
     after, learning = learn_from_ratings(before, annotator, blurred, tokenizer="fake 1")
-    assert learning == schema.Learning(Learnt.TOO_FEW)
+    assert learning == Learning(Learnt.TOO_FEW)
     assert after is before
 
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
 from voc_cli.io.labels import BAD_RATING, GOOD_RATING
-from voc_cli.schema import Learning, Learnt, Sentiment
+from voc_cli.learnt import Learning, Learnt
+from voc_cli.schema import Sentiment
 from voc_cli.sentiment.correction import Correction, Floats, LemmaFeatures, of_texts
 from voc_cli.sentiment.learning import Lesson, learn
 

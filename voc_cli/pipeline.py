@@ -17,9 +17,10 @@ from voc_cli.engine import Engine
 from voc_cli.engine.cached import Cache, Progress, annotate_all
 from voc_cli.known_themes import Coverage, KnownThemes
 from voc_cli.learning import learn_from_ratings, mean_ratings
+from voc_cli.learnt import Learning, Learnt
 from voc_cli.morphemes import Tokenizer
 from voc_cli.rules import AlertRules
-from voc_cli.schema import Alert, Analysis, Learning, Learnt, Period, ReadResult, Wave
+from voc_cli.schema import Alert, Analysis, Period, ReadResult, Wave
 from voc_cli.sentiment.correction import Correction
 from voc_cli.text.duplicates import ORIGINAL, Copies, find_copies
 from voc_cli.text.entries import entry_reader

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from tests.invented_domain import BAD, GOOD, PLAIN, Review, write_reviews
-from voc_cli.schema import Learnt, Sentiment
+from voc_cli.learnt import Learnt
+from voc_cli.schema import Sentiment
 from voc_cli.sentiment.correction import Correction, Floats, LemmaFeatures, encode
 from voc_cli.sentiment.learning import MARGIN, MIN_EACH, MIN_ROWS, Lesson, learn
 

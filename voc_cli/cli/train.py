@@ -11,13 +11,14 @@ from voc_cli.cli.korean import LocalCommand
 from voc_cli.cli.options import config_option
 from voc_cli.cli.streams import note, write_result
 from voc_cli.errors import InputError
+from voc_cli.learnt import Learnt
 from voc_cli.messages import text
-from voc_cli.schema import TEXT, Learnt
+from voc_cli.schema import TEXT
 
 if TYPE_CHECKING:
     from voc_cli.config import Settings
     from voc_cli.io.labels import Labelled
-    from voc_cli.schema import Learning
+    from voc_cli.learnt import Learning
     from voc_cli.sentiment.correction import Correction
     from voc_cli.text.privacy import Masker
 

@@ -8,11 +8,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from voc_cli import __version__, schema
+from voc_cli.learnt import Learning
 from voc_cli.messages import text
 from voc_cli.report import compared, sections
 from voc_cli.report.model import Entry, Rejected, RejectedReason, RejectedRow, WaveLine
 from voc_cli.report.stretches import before_name, now_name, span
-from voc_cli.schema import Analysis, Learning, Sentiment, Source, Stage
+from voc_cli.schema import Analysis, Sentiment, Source, Stage
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from voc_cli.schema import Learning, Learnt, Sentiment
+from voc_cli.learnt import Learning, Learnt
+from voc_cli.schema import Sentiment
 from voc_cli.sentiment.correction import BITS, Correction, Floats, logits_of, steadied, with_bias
 
 MIN_ROWS: Final = 300  # texts below which nothing is learnt
