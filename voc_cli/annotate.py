@@ -37,7 +37,7 @@ from voc_cli.valuechain.model import RESOURCE as STAGES
 from voc_cli.valuechain.model import load_stage_weights
 from voc_cli.valuechain.partners import Named, PartnerFinder
 from voc_cli.valuechain.promises import PromiseFinder
-from voc_cli.valuechain.stages import UNKNOWN, Placement, StageClassifier
+from voc_cli.valuechain.stages import UNKNOWN, Placement, StageClassifier, TableVotes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,6 +125,11 @@ class Annotator:
     def neutral(self) -> float:
         """Absolute polarity below which a clause or text is neutral."""
         return self.warm_up().scorer.neutral
+
+    @property
+    def votes(self) -> TableVotes:
+        """What the table of words says of clauses."""
+        return self.warm_up().stages.votes
 
     def without_stop_words(self, clauses: pd.DataFrame) -> pd.DataFrame:
         """``clauses`` whose lemmas do not hold the stop words of the user: what names themes reads."""

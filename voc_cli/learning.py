@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
@@ -47,10 +48,11 @@ def learn_from_ratings(
         Sentiment.NEGATIVE if rating <= BAD_RATING else Sentiment.POSITIVE if rating >= GOOD_RATING else None
         for rating in ratings.tolist()
     ]
-    learning, correction = learn_from_labels(annotated, annotator, truth, tokenizer=tokenizer)
+    counts = annotator.lemma_counts(annotated)
+    learning, correction = learn_from_labels(annotated, annotator, truth, tokenizer=tokenizer, counts=counts)
     if correction is None or learning.status is not Learnt.ACCEPTED:
         return annotated, learning
-    return annotator.revise(annotated, correction), learning
+    return annotator.revise(annotated, correction, counts), learning
 
 
 def agreed(texts: Sequence[str], truth: Sequence[Sentiment | None]) -> tuple[list[str], list[Sentiment | None]]:
@@ -80,16 +82,26 @@ def moved_words(annotated: Annotated, correction: Correction, *, n: int) -> list
 
 
 def learn_from_labels(
-    annotated: Annotated, annotator: Annotator, truth: Sequence[Sentiment | None], *, tokenizer: str
+    annotated: Annotated,
+    annotator: Annotator,
+    truth: Sequence[Sentiment | None],
+    *,
+    tokenizer: str,
+    counts: sparse.csr_matrix | None = None,
 ) -> tuple[Learning, Correction | None]:
-    """The record and the correction of ``sentiment.learning.learn``; None in ``truth`` is a text without a label."""
+    """The record and the correction of ``sentiment.learning.learn``; None in ``truth`` is a text without a label.
+
+    Args:
+        counts: ``Annotator.lemma_counts`` of the same clauses, where the caller has them.
+    """
     rows = np.array([row for row, sentiment in enumerate(truth) if sentiment is not None], dtype=np.int64)
     numbers = annotated.clauses[schema.TEXT_NO].to_numpy(dtype=np.int64)
-    counts = of_texts(annotator.lemma_counts(annotated), numbers, n_texts=len(annotated.texts))
+    of_clauses = annotator.lemma_counts(annotated) if counts is None else counts
+    spread = of_texts(of_clauses, numbers, n_texts=len(annotated.texts))
     texts = annotated.texts.take(rows)
     lesson = Lesson(
         texts=texts[schema.TEXT].tolist(),
-        counts=counts[rows],
+        counts=spread[rows],
         polarity=texts[schema.POLARITY].to_numpy(),
         truth=[sentiment for sentiment in truth if sentiment is not None],
     )

@@ -77,7 +77,7 @@ def analyze(
         ratings = mean_ratings(read.documents[schema.RATING].to_numpy(dtype=float), numbers, n_texts=len(texts))
         annotated, learning = learn_from_ratings(annotated, annotator, ratings, tokenizer=tokenizer.version)
     annotated = replace(annotated, clauses=annotator.without_stop_words(annotated.clauses))
-    seeds = make_seeds(words, tokenizer)
+    seeds = make_seeds(words, tokenizer, votes=annotator.votes)
     related = relate(read.documents, annotated, numbers, seeds, known=known, edits=edits)
     buckets = bucket(read.documents[schema.RECEIVED_AT])
     counted = related.counted
@@ -172,9 +172,13 @@ def relate(
     return Related(documents, clauses, found.themes, found.found, found.coverage, copies)
 
 
-def make_seeds(words: Dictionary, tokenizer: Tokenizer) -> Seeds:
-    """What the taxonomy tells themes: its aspects, and its table of words as votes."""
-    table = TableVotes(words.aspects, entry_reader(tokenizer))
+def make_seeds(words: Dictionary, tokenizer: Tokenizer, *, votes: TableVotes | None = None) -> Seeds:
+    """What the taxonomy tells themes: its aspects, and its table of words as votes.
+
+    Args:
+        votes: Of the annotator, where there is one: it remembers most of the clauses.
+    """
+    table = votes or TableVotes(words.aspects, entry_reader(tokenizer))
     aspects = tuple(KnownAspect(a.name, a.stage.value, a.owner, a.complaint_name) for a in words.aspects)
     return Seeds(aspects, lambda said: table.of(said).scores, load_aspect_weights(), load_vectors(), load_rules())
 

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,6 +108,18 @@ class Voc:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         return path
+
+
+def text_of(folder: Path) -> str:
+    """Everything that the files of ``folder`` say, a workbook by the files inside of it."""
+    said = []
+    for path in sorted(folder.iterdir()):
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                said += [archive.read(name).decode("utf-8") for name in archive.namelist()]
+        else:
+            said.append(path.read_text(encoding="utf-8"))
+    return "\n".join(said)
 
 
 def new_voc(folder: Path) -> Voc:

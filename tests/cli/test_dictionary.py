@@ -31,17 +31,18 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 def test_init_writes_a_dictionary_and_spares_one_that_is_there(voc: Voc) -> None:
-    first, again, forced, english = (
-        voc("init"),
-        voc("init"),
-        voc("init", "--force"),
-        voc("init", "en", "--lang", "en"),
+    voc.write("alone/dictionary.xlsx", b"own")
+    first, again, alone, forced, english = voc.each(
+        ["init"], ["init"], ["init", "alone"], ["init", "--force"], ["init", "en", "--lang", "en"]
     )
     data = (voc.folder / "dictionary.xlsx").read_bytes()
     assert (first.code, first.out) == (ExitCode.DONE, b"")
-    assert "dictionary.xlsx 에 사용자 사전을 썼습니다" in first.err
+    assert first.err.startswith("만들었습니다: voc.toml\n만들었습니다: dictionary.xlsx\n다음: ")
     assert data.startswith(b"PK")
-    assert_refused(again, ExitCode.USAGE, where="dictionary.xlsx", what="이미 있습니다", mend="--force")
+    assert_refused(again, ExitCode.USAGE, where="voc.toml", what="이미 있는 파일", mend="--force")
+    assert_refused(alone, ExitCode.USAGE, where="dictionary.xlsx", what="이미 있는 파일", mend="--force")
+    assert (voc.folder / "alone" / "dictionary.xlsx").read_bytes() == b"own"
+    assert not (voc.folder / "alone" / "voc.toml").exists()
     assert forced.code == english.code == ExitCode.DONE
     assert (voc.folder / "en" / "dictionary.xlsx").read_bytes() != data
 

@@ -64,7 +64,10 @@ def test_without_a_command_the_help_page_goes_to_stderr(voc: Voc) -> None:
         (["analyse", "a.csv"], "'analyse' 명령은 없습니다. (혹시 analyze)"),
         (["analyze"], "빠진 것이 있습니다: 파일..."),
         (["analyze", "a.csv", "--formt", "md"], "모르는 옵션입니다: --formt (혹시 --format)"),
-        (["analyze", "a.csv", "--format", "pdf"], "--format 의 값을 쓸 수 없습니다: terminal, md, json"),
+        (
+            ["analyze", "a.csv", "--format", "pdf"],
+            "--format 의 값을 쓸 수 없습니다: terminal, md, html, json, xlsx, csv, tsv",
+        ),
         (["analyze", "a.csv", "--max-rejected", "7"], "0에서 1 사이의 수"),
         (["analyze", "a.csv", "--table", "clauses", "--format", "md"], "표는 md 형식으로 낼 수 없습니다"),
         (["analyze", "a.csv", "--column", "내용"], "역할=열이름 꼴로 적습니다: 내용"),

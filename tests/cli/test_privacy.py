@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import CALLS, NAMES, PHONES, Kitchen
-from tests.cli.support import REAL, Voc
+from tests.cli.support import REAL, Voc, text_of
 
 
 def everything(kitchen: Kitchen) -> str:
-    files = [path.read_text(encoding="utf-8") for path in kitchen.folder.iterdir()]
-    return "\n".join([kitchen.run.err, *files])
+    said = text_of(kitchen.folder)
+    assert said.count("연락 바람 [전화번호]") > (kitchen.folder / "documents.csv").read_text("utf-8").count("연락 바람")
+    return kitchen.run.err + said
 
 
 @pytest.mark.parametrize("secret", [*PHONES, *NAMES])
@@ -51,6 +52,15 @@ def test_without_masking_the_text_stays_and_a_warning_stands(kitchen: Kitchen) -
     assert run.err.startswith("주의: --no-mask")
     assert "연락 바람 010-9876-5432" in run.text
     assert "김가나" not in run.text
+
+
+@pytest.mark.parametrize(("options", "is_kept"), [((), True), (("--no-mask",), False)])
+def test_only_masked_texts_are_remembered(voc: Voc, options: tuple[str, ...], is_kept: bool) -> None:
+    voc.write("a.csv", "내용\n연락 바람 010-9876-5432\n배송 늦다\n")
+    assert voc("analyze", "a.csv", *options).code == 0
+    kept = b"".join(path.read_bytes() for path in (voc.folder / "home").rglob("*.duckdb"))
+    assert bool(kept) is is_kept
+    assert b"9876-5432" not in kept
 
 
 def test_an_error_message_masks_what_stands_in_the_first_row(voc: Voc) -> None:

@@ -103,8 +103,10 @@ def test_partners_and_staff_are_told_where_there_are_some(name: str) -> None:
     whole = dataclasses.replace(report(), partners=(line,), staff_members=(line,))
     said = renderer(name)(whole, Screen(width=100), None)
     assert isinstance(said, str)
-    assert said.count("바람택배 칭찬 3건 · 불만 9건") == 2
+    assert said.count("바람택배: 칭찬 3건, 불만 9건 (불만 75%)") == 2
     assert text("report.heading_partners") in said
+    assert text("report.heading_staff_members") in said
+    assert text("report.heading_products") not in said
 
 
 def test_a_figure_shows_which_way_it_went() -> None:

@@ -69,8 +69,8 @@ def make_dictionary(settings: Settings, texts: Sequence[str]) -> Dictionary:
     else:
         vote = find_pack(texts)
         pack = vote.pack
-        key = "pack_found" if vote.is_found else "pack_default"
-        note(text(f"dictionary.{key}", name=pack.names[settings.lang], n=vote.n_texts))
+        if vote.is_found:
+            note(text("dictionary.pack_found", name=pack.names[settings.lang], n=vote.n_texts))
     if not settings.dictionary:
         return shipped_dictionary(pack)
     path = Path(settings.dictionary)
@@ -137,7 +137,12 @@ def load_correction(settings: Settings, *, tokenizer: str) -> Correction | None:
 
 
 def make_cache(settings: Settings, tokenizer: Tokenizer, words: Dictionary) -> Cache | None:
-    """The annotations of earlier runs; None where there is no place for them, which the user is told."""
+    """The annotations of earlier runs; None where there is no place for them, which the user is told.
+
+    Texts that are not masked are kept nowhere but in the output.
+    """
+    if not settings.mask:
+        return None
     from voc_cli.store.cache import AnnotationCache
 
     folder, key = cache_folder(), lasting_key()

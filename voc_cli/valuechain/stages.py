@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from voc_cli.morphemes import Lemmas
-from voc_cli.patterns import REMEMBERED, Hit, Lemmatise, PatternIndex, compile_entries
+from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries
 from voc_cli.schema import Stage
 from voc_cli.valuechain.model import LEANS, Floats, LemmaHasher, StageModel, StageWeights
 from voc_cli.valuechain.taxonomy import Aspect
@@ -36,6 +36,7 @@ _VERDICT: Final = 0.3  # of the say of a clause without a thing ("최악") on it
 _REQUEST_LEANS: Final = 0.9  # of a request's place in none goes to what it leans on
 _ENOUGH_AROUND: Final = 0.05  # probability around a clause from which it can lean on it
 _UNHEARD: Final = -1e9  # logit of an aspect that stands in the table but not in the weights
+_REMEMBERED: Final = 1 << 17  # clauses whose votes are kept: themes ask for them once more
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +88,7 @@ class TableVotes:
         self._sure = {place: number for place, number in claims if n_claims[place] == 1}
         self._counters = [[number for number, kind in uses[entry] if kind == COUNTER] for entry in self._entries]
 
-        self._remembered = lru_cache(maxsize=REMEMBERED)(self._of)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._of)
 
     def of(self, words: Sequence[str]) -> _Votes:
         """The votes on a clause of these lemmas."""
@@ -145,7 +146,7 @@ class StageClassifier:
 
     def __init__(self, taxonomy: Sequence[Aspect], lemmatise: Lemmatise, weights: StageWeights) -> None:
         self.taxonomy = tuple(taxonomy)
-        self._votes = TableVotes(taxonomy, lemmatise)
+        self.votes = TableVotes(taxonomy, lemmatise)
         self._model = StageModel(weights)
         self._hasher = LemmaHasher()
         columns = {name: column for column, name in enumerate(weights.stage_names)}
@@ -169,7 +170,7 @@ class StageClassifier:
             documents: Number of the text of each clause; no clause leans on another text.
         """
         n = len(lemmas.bounds) - 1
-        votes = [self._votes.of(lemmas.of(clause)) for clause in range(n)]
+        votes = [self.votes.of(lemmas.of(clause)) for clause in range(n)]
         words = self._hasher.matrix(lemmas)
         meanings = self._hasher.meanings(lemmas, self._model.weights.known)
         table = stage_votes(votes, self._stage_of, len(self._offered))
@@ -192,7 +193,7 @@ class StageClassifier:
         """The aspect of each clause within a stage that is already known; UNKNOWN where it is unclear."""
         names = self._model.weights.stage_names
         columns = np.array([names.index(stage) for stage in stages], dtype=np.int64)
-        votes = [self._votes.of(lemmas.of(clause)) for clause in range(len(stages))]
+        votes = [self.votes.of(lemmas.of(clause)) for clause in range(len(stages))]
         return self._aspects(self._hasher.matrix(lemmas), votes, columns)
 
     def _own(self, probabilities: Floats, leans: NDArray[np.bool_]) -> tuple[Floats, Floats]:

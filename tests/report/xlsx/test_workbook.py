@@ -9,11 +9,13 @@ from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 
 from tests.report import made_up
 from tests.report.support import report
 from tests.report.xlsx.support import grid, opened, part, row_of, texts, written
+from voc_cli import schema
 from voc_cli.messages import LANGUAGES, set_language, text
 from voc_cli.report.build import Options
 from voc_cli.report.formats import Screen
@@ -155,10 +157,18 @@ def test_marketing_sees_issues_promises_and_leavers(book: Any) -> None:
     assert [sheet.cell(leaving, column).value for column in (1, 2, 3)] == ["앱 로그인 오류", "앱·시스템", 1]
 
 
-def test_praise_and_blame_stand_side_by_side(book: Any) -> None:
-    sheet = book["칭찬"]
+def test_praise_and_blame_stand_side_by_side() -> None:
+    rows = [
+        ("포트 P3", "", 6, 4, 1, 0.2, ["또 멈췄어요", "물은 빨리 끓어요"]),
+        ("도란홈", "", 3, 0, 0, float("nan"), []),
+    ]
+    products = pd.DataFrame(rows, columns=list(schema.PRAISE_BLAME))
+    sheet = opened(written(dataclasses.replace(made_up.analysis(), products=products)))["칭찬"]
     row = row_of(sheet, "포트 P3")
-    assert [sheet.cell(row, column).value for column in (1, 2, 3)] == ["포트 P3", 4, 1]
+    assert sheet.cell(row - 2, 1).value == text("report.heading_products")
+    told = ["포트 P3", 4, 1, "“또 멈췄어요”\n“물은 빨리 끓어요”"]
+    assert [sheet.cell(row, column).value for column in range(1, 5)] == told
+    assert "도란홈" not in texts(sheet)  # nobody judged it
     assert "정 기사님이 참 친절하셨어요" in texts(sheet)
 
 
