@@ -50,6 +50,7 @@ class Settings(BaseModel):
     mask: bool = True
     keep_staff_names: bool = False
     encoding: Literal["utf-8-sig", "utf-8", "cp949"] = "utf-8-sig"  # of CSV output
+    headers: Literal["en", "ko"] = "en"  # of the columns of CSV output
     max_rejected: Annotated[float, Field(ge=0, le=1)] = 1.0  # share of rows above which a run ends with exit code 6
     max_characters: Annotated[int, Field(ge=100)] = 100_000  # longer texts are rejected
     themes_per_stage: Annotated[int, Field(ge=1)] = 5

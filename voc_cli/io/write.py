@@ -146,7 +146,7 @@ def _column_texts(column: pd.Series[Any]) -> list[str]:
         return [texts[code] for code in codes.tolist()]
     # Nearly every cell is a text that is written as it is, and a call for each would cost more than the writing.
     return [
-        value if type(value) is str and value[:1] not in _FORMULA else _defused(_cell(value))
+        value if type(value) is str and value[:1] not in _FORMULA else defused(_cell(value))
         for value in column.tolist()
     ]
 
@@ -167,8 +167,11 @@ def _moment(value: Any) -> str:
     return "" if text == "NaT" else text[:19].removesuffix(" 00:00:00")
 
 
-def _defused(cell: str) -> str:
-    """``cell`` with an apostrophe before anything that a spreadsheet would run as a formula; numbers stay numbers."""
+def defused(cell: str) -> str:
+    """``cell`` with an apostrophe before anything that a spreadsheet would run as a formula; numbers stay numbers.
+
+    ``written.read_table`` takes it off again.
+    """
     if not cell or cell[0] not in _FORMULA or cell == "-" or _is_number(cell):
         return cell
     return "'" + cell
