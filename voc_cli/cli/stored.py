@@ -26,7 +26,7 @@ _REPORT: Final = FORMATS["json"].file_name
 _DOCUMENTS: Final = (
     schema.DOC_ID, schema.RECEIVED_AT, schema.CHANNEL, schema.PRODUCT, schema.RATING, schema.DUPLICATE_OF,
 )  # fmt: skip
-_CLAUSES: Final = tuple(name for name in schema.CLAUSES if name != schema.CLAUSE_NO)
+_CLAUSES: Final = tuple(name for name in schema.CLAUSES if name not in {schema.CLAUSE_NO, schema.START, schema.END})
 
 
 def read_report(folder: Path) -> Report:
@@ -44,11 +44,11 @@ def read_report(folder: Path) -> Report:
 def read_max_rows(folder: Path) -> int | None:
     """The number of rows that the run was told to list, None where nobody chose one."""
     path = folder / "summary.json"
+    data = _read(path)
     try:
-        settings = json.loads(_read(path))["settings"]
-        found = settings["max_rows"]
+        found = json.loads(data)["settings"]["max_rows"]
     except (ValueError, KeyError, TypeError) as error:
-        raise InputError(path, text("rendering.bad_table"), mend=text("rendering.bad_table_mend")) from error
+        raise _damaged(path) from error
     return found if isinstance(found, int) else None
 
 
@@ -114,9 +114,8 @@ def _typed_clauses(cells: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame
     if len(rows) < len(documents):
         raise KeyError(schema.DOC_ID)
     _check_codes(cells)
-    texts, rows_of = _whole_texts(cells), [rows[name] for name in cells[schema.DOC_ID].tolist()]
-    polarity = cells[schema.POLARITY].astype(float)
-    return cells.assign(**{schema.TEXT: texts, schema.TEXT_NO: rows_of}).assign(**{schema.POLARITY: polarity})
+    numbers = [rows[name] for name in cells[schema.DOC_ID].tolist()]
+    return cells.assign(**{schema.POLARITY: cells[schema.POLARITY].astype(float)}).assign(**{schema.TEXT_NO: numbers})
 
 
 def _check_codes(cells: pd.DataFrame) -> None:
@@ -131,12 +130,3 @@ def _check_codes(cells: pd.DataFrame) -> None:
     for cell in cells[schema.SIGNALS].unique():
         for code in cell.split(schema.SEPARATOR) if cell else ():
             schema.Signal(code)
-
-
-def _whole_texts(cells: pd.DataFrame) -> list[str]:
-    """The texts, each as long as its place says: one that began with an apostrophe itself has lost it in reading."""
-    lengths = cells[schema.END].astype(int) - cells[schema.START].astype(int)
-    return [
-        f"'{said}" if len(said) + 1 == length else said
-        for said, length in zip(cells[schema.TEXT].tolist(), lengths.tolist(), strict=True)
-    ]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from voc_cli.errors import InputError
-from voc_cli.io.write import UTF8_BOM, defused
+from voc_cli.io.write import UTF8_BOM, undefused
 from voc_cli.messages import text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_ENCODINGS: Final = (UTF8_BOM, "cp949")  # text in CP949 is hardly ever valid UTF-8
-_GUARD: Final = "'"
+_ENCODINGS: Final = (UTF8_BOM, "cp949")  # Korean in CP949 is hardly ever valid UTF-8
+_FIELD_LIMIT: Final = 2**31 - 1
 
 
 def read_table(
@@ -28,40 +30,54 @@ def read_table(
     Raises:
         InputError: The file is missing or unreadable, or holds another table.
     """
-    header = [str(name) for name in _read(path, nrows=0).columns]
-    if len(header) < len(names) or not all(map(same, names, header)):
-        raise InputError(path, text("rendering.bad_table"), mend=text("rendering.bad_table_mend"))
-    places = [names.index(name) for name in wanted]
-    frame = _read(path, columns=places)[[header[place] for place in places]]
-    # Carried columns may bear any name, so the columns are told by their place.
-    return frame.set_axis(list(wanted), axis=1).map(_unguarded)
-
-
-def _read(path: Path, *, columns: list[int] | None = None, nrows: int | None = None) -> pd.DataFrame:
     import pandas as pd
 
-    damage: ValueError | None = None
     for encoding in _ENCODINGS:
         try:
-            return pd.read_csv(
-                path,
-                dtype=str,
-                encoding=encoding,
-                usecols=columns,
-                nrows=nrows,
-                na_filter=False,  # "NA" and "null" are things that customers type
-                lineterminator="\n",  # a carriage return alone is part of a cell
-            )
-        except ValueError as error:  # of decoding, and of every row that is none
-            damage = error
-        except FileNotFoundError as error:
-            raise InputError(path, text("rendering.no_table"), mend=text("rendering.no_table_mend")) from error
-        except OSError as error:
-            what = text("io.unreadable", error=error.strerror)
-            raise InputError(path, what, mend=text("io.unreadable_mend")) from error
-    raise InputError(path, text("rendering.bad_table"), mend=text("rendering.bad_table_mend")) from damage
+            with _records(path, encoding) as rows:
+                columns = _columns(rows, [names.index(name) for name in wanted], names, same)
+        except InputError:
+            raise  # it is a ValueError, too
+        except UnicodeDecodeError:
+            continue
+        except (ValueError, csv.Error) as error:
+            raise _damaged(path) from error
+        return pd.DataFrame(dict(zip(wanted, columns, strict=True)), dtype="str")
+    raise _damaged(path)
 
 
-def _unguarded(cell: str) -> str:
-    """``cell`` without the apostrophe of ``defused``."""
-    return cell[1:] if cell[:1] == _GUARD and defused(cell[1:]) == cell else cell
+@contextmanager
+def _records(path: Path, encoding: str) -> Iterator[Iterator[list[str]]]:
+    csv.field_size_limit(_FIELD_LIMIT)
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            yield csv.reader(file, strict=True)
+    except FileNotFoundError as error:
+        raise InputError(path, text("rendering.no_table"), mend=text("rendering.no_table_mend")) from error
+    except OSError as error:
+        what = text("io.unreadable", error=error.strerror)
+        raise InputError(path, what, mend=text("io.unreadable_mend")) from error
+
+
+def _columns(
+    rows: Iterator[list[str]], places: Sequence[int], names: Sequence[str], same: Callable[[str, str], bool]
+) -> list[list[str]]:
+    """The cells of the columns at ``places``. Carried columns may bear any name, so only the place tells a column.
+
+    Raises:
+        ValueError: The header is another one, or a row is shorter or longer than it.
+    """
+    header = next(rows, [])
+    if len(header) < len(names) or not all(map(same, names, header)):
+        raise ValueError(header)
+    columns: list[list[str]] = [[] for _ in places]
+    for row in rows:
+        if len(row) != len(header):
+            raise ValueError(row)
+        for column, place in zip(columns, places, strict=True):
+            column.append(undefused(row[place]))
+    return columns
+
+
+def _damaged(path: Path) -> InputError:
+    return InputError(path, text("rendering.bad_table"), mend=text("rendering.bad_table_mend"))
