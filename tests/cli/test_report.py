@@ -37,7 +37,7 @@ def stored_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["analyze", "a.csv", "-o", "plain"],
         ["analyze", "a.csv", "-o", "korean", "--headers", "ko", "--encoding", "utf-8"],
         ["--lang", "en", "analyze", "a.csv", "-o", "english"],
-        ["analyze", "a.csv", "-o", "few", "--config", "few.toml"],
+        ["analyze", "a.csv", "-o", "few", "--config", "few.toml", "--group-by", "product"],
     )
     assert [run.code for run in runs] == [0] * 4, runs
     return folder
@@ -191,3 +191,11 @@ def test_rejected_rows_alone_get_korean_headings_too(voc: Voc) -> None:
     run = voc("analyze", "a.csv", "-o", "out", "--text-column", "내용", "--headers", "ko")
     assert run.code == ExitCode.INPUT
     assert (voc.folder / "out" / "rejected.csv").read_text(encoding="utf-8-sig").startswith("파일,행,까닭,내용\n")
+
+
+def test_groups_are_told_in_the_report_and_kept_with_it(stored: Voc) -> None:
+    runs = stored.each(["report", "few"], ["report", "few", "--format", "md"], ["report", "plain", "--format", "md"])
+    assert "\n상품별 불만 ─" in runs[0].text
+    assert "\n## 상품별 불만\n" in runs[1].text
+    assert "(적히지 않음): 기록 " in runs[1].text
+    assert "상품별 불만" not in runs[2].text

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 @columns_options
 @dictionary_options
 @config_option
+@click.option("--group-by", type=click.Choice(("product", "channel", "segment")), help=text("groups.option"))
 @click.option("--title", metavar=text("cli.meta_title"), help=text("cli.title"))
 @privacy_options
 @click.option("--encoding", type=click.Choice(ENCODINGS), help=text("cli.encoding"))
