@@ -50,8 +50,10 @@ class Settings(BaseModel):
     mask: bool = True
     keep_staff_names: bool = False
     encoding: Literal["utf-8-sig", "utf-8", "cp949"] = "utf-8-sig"  # of CSV output
+    headers: Literal["en", "ko"] = "en"  # of the columns of CSV output
     max_rejected: Annotated[float, Field(ge=0, le=1)] = 1.0  # share of rows above which a run ends with exit code 6
     max_characters: Annotated[int, Field(ge=100)] = 100_000  # longer texts are rejected
+    group_by: Literal["", "product", "channel", "segment"] = ""  # what the report has a section a group of
     themes_per_stage: Annotated[int, Field(ge=1)] = 5
     dictionary: str = ""  # path of a dictionary.xlsx; "" for the tables that ship
     pack: Literal["", "appliance", "app", "food", "finance", "lodging_mobility", "fashion_beauty"] = ""  # "" finds it

@@ -13,7 +13,8 @@ from tests.report import made_up
 from tests.report.support import rendered, report
 from voc_cli.errors import InputError
 from voc_cli.messages import set_language
-from voc_cli.report.as_json import SCHEMA_VERSION, from_json, json_schema
+from voc_cli.report.as_json import SCHEMA_VERSION, from_json, json_schema, render
+from voc_cli.report.formats import Screen
 from voc_cli.schema import Analysis
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "report.schema.json"
@@ -53,7 +54,10 @@ def test_a_report_without_days_is_valid_json_too() -> None:
 
 @pytest.mark.parametrize("analysis", [made_up.analysis(), made_up.undated(), made_up.empty_themes()])
 def test_a_stored_report_comes_back_as_it_was(analysis: Analysis) -> None:
-    assert from_json(rendered("json", analysis=analysis), where=FILE) == report(analysis)
+    stored = rendered("json", analysis=analysis)
+    back = from_json(stored, where=FILE)
+    assert back == report(analysis)
+    assert render(back, Screen()) == stored
 
 
 def test_a_stored_report_keeps_its_language() -> None:

@@ -27,6 +27,7 @@ from voc_cli.cli.streams import note
 from voc_cli.errors import ExitCode, InputError, UsageError
 from voc_cli.messages import text
 from voc_cli.report.formats import FORMATS, TABLE_FORMATS
+from voc_cli.report.headings import HEADERS
 from voc_cli.schema import REASON, TABLES, TEXT
 
 if TYPE_CHECKING:
@@ -49,9 +50,11 @@ if TYPE_CHECKING:
 @columns_options
 @dictionary_options
 @config_option
+@click.option("--group-by", type=click.Choice(("product", "channel", "segment")), help=text("groups.option"))
 @click.option("--title", metavar=text("cli.meta_title"), help=text("cli.title"))
 @privacy_options
 @click.option("--encoding", type=click.Choice(ENCODINGS), help=text("cli.encoding"))
+@click.option("--headers", type=click.Choice(HEADERS), help=text("cli.headers"))
 @compare_option
 @max_rejected_option
 @fail_on_option
@@ -138,7 +141,7 @@ def _read(files: tuple[str, ...], settings: Settings, mask: Mask, output: Path |
     say_sources(read)
     if read.documents.empty:
         if output is not None:
-            write_rejected(output, read)
+            write_rejected(output, read, settings)
         reasons = ", ".join(
             f"{text(f'report.reason_{reason}')} {n:,}" for reason, n in read.rejected[REASON].value_counts().items()
         )

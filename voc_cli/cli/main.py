@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "analyze": "voc_cli.cli.analyze",
     "score": "voc_cli.cli.score",
     "run": "voc_cli.cli.run",
+    "report": "voc_cli.cli.report",
     "init": "voc_cli.cli.init",
     "doctor": "voc_cli.cli.doctor",
     "history": "voc_cli.cli.history",

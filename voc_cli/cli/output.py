@@ -15,6 +15,7 @@ from voc_cli.errors import OutputError
 from voc_cli.io.write import csv_bytes, json_text, write_bytes, write_csv, write_json
 from voc_cli.messages import text
 from voc_cli.report.formats import FORMATS, Screen, renderer
+from voc_cli.report.headings import with_headings
 from voc_cli.report.summary import summary
 from voc_cli.report.tables import NAMES, records, table
 
@@ -77,9 +78,10 @@ def _role(role: str) -> str:
     return text(f"cli.role_{role}")
 
 
-def write_rejected(folder: Path, read: ReadResult) -> None:
+def write_rejected(folder: Path, read: ReadResult, settings: Settings) -> None:
     """Keep the rejected rows even where nothing else is left to write."""
-    write_csv(read.rejected, folder / "rejected.csv")
+    frame = with_headings(read.rejected, "rejected", settings.headers)
+    write_csv(frame, folder / "rejected.csv", encoding=settings.encoding)
 
 
 def say_alerts(alerts: Sequence[Alert]) -> None:
@@ -104,11 +106,12 @@ def write_folder(
     # Alerts are written even where no other table is wanted: somebody's program waits for them.
     names = [name for name in NAMES if tables or name == "alerts"]
     n_replaced = sum(
-        write_csv(table(analysis, name), folder / f"{name}.csv", encoding=settings.encoding) for name in names
+        write_csv(_headed(analysis, name, settings), folder / f"{name}.csv", encoding=settings.encoding)
+        for name in names
     )
     chosen = {name: form for name, form in FORMATS.items() if name in (formats or FORMATS)}
     for name, form in chosen.items():
-        rendered = renderer(name)(report, Screen(width=_FILE_WIDTH, templates=settings.templates), rows)
+        rendered = renderer(name)(report, file_screen(settings.templates), rows)
         write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode(), folder / form.file_name)
     facts = summary(analysis, report, settings=settings.model_dump(mode="json"))
     write_json(facts, folder / "summary.json")
@@ -137,11 +140,15 @@ def print_result(
     """The report, or one table, on stdout and nothing else."""
     chosen = format_ or ("csv" if table_name else "terminal")
     if chosen in _SEPARATORS:
-        _print_table(table(analysis, table_name or "themes"), settings, separator=_SEPARATORS[chosen])
+        _print_table(_headed(analysis, table_name or "themes", settings), settings, separator=_SEPARATORS[chosen])
     elif table_name:
         write_result(json_text(records(analysis, table_name)))
     else:
         write_result(renderer(chosen)(report, screen(settings.templates), rows))
+
+
+def _headed(analysis: Analysis, name: str, settings: Settings) -> pd.DataFrame:
+    return with_headings(table(analysis, name), name, settings.headers)
 
 
 def _print_table(frame: pd.DataFrame, settings: Settings, *, separator: str) -> None:
@@ -156,6 +163,11 @@ def _print_table(frame: pd.DataFrame, settings: Settings, *, separator: str) -> 
 def _say_replaced(n: int, settings: Settings) -> None:
     if n:
         note(text("cli.replaced", n=n, encoding=settings.encoding))
+
+
+def file_screen(templates: Path | None = None) -> Screen:
+    """What a file shows, whoever opens it."""
+    return Screen(width=_FILE_WIDTH, templates=templates)
 
 
 def screen(templates: Path | None = None) -> Screen:

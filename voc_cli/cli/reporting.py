@@ -25,6 +25,7 @@ def make_report(analysis: Analysis, settings: Settings, words: Dictionary, *, ar
             company=settings.company,
             period=settings.period,
             n_themes=settings.themes_per_stage,
+            group_by=settings.group_by,
             masked=settings.mask,
             settings=settings.model_dump(include=_SHOWN_SETTINGS),
         ),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 UTF8_BOM: Final = "utf-8-sig"
 _BOM: Final = b"\xef\xbb\xbf"
 _FORMULA: Final = frozenset("=+-@\t\r")
+_GUARD: Final = "'"
+_MAY_NEED_GUARD: Final = _FORMULA | {_GUARD}
 _BATCH: Final = 20_000
 
 
@@ -146,7 +148,7 @@ def _column_texts(column: pd.Series[Any]) -> list[str]:
         return [texts[code] for code in codes.tolist()]
     # Nearly every cell is a text that is written as it is, and a call for each would cost more than the writing.
     return [
-        value if type(value) is str and value[:1] not in _FORMULA else _defused(_cell(value))
+        value if type(value) is str and value[:1] not in _MAY_NEED_GUARD else defused(_cell(value))
         for value in column.tolist()
     ]
 
@@ -167,11 +169,21 @@ def _moment(value: Any) -> str:
     return "" if text == "NaT" else text[:19].removesuffix(" 00:00:00")
 
 
-def _defused(cell: str) -> str:
-    """``cell`` with an apostrophe before anything that a spreadsheet would run as a formula; numbers stay numbers."""
-    if not cell or cell[0] not in _FORMULA or cell == "-" or _is_number(cell):
-        return cell
-    return "'" + cell
+def defused(cell: str) -> str:
+    """``cell`` with an apostrophe before anything that a spreadsheet would run as a formula; numbers stay numbers.
+
+    What already looks so guarded gets one more, so that ``undefused`` always gives back the cell as it was.
+    """
+    return _GUARD + cell if _is_formula(cell.lstrip(_GUARD)) else cell
+
+
+def undefused(cell: str) -> str:
+    """The cell that ``defused`` was given."""
+    return cell[1:] if cell[:1] == _GUARD and _is_formula(cell.lstrip(_GUARD)) else cell
+
+
+def _is_formula(cell: str) -> bool:
+    return cell[:1] in _FORMULA and cell != "-" and not _is_number(cell)
 
 
 def _is_number(cell: str) -> bool:

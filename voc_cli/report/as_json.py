@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from voc_cli.report.rows import Rows
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 
 def render(report: Report, screen: Screen, rows: Rows | None = None) -> str:

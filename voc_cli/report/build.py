@@ -12,6 +12,7 @@ from voc_cli import schema
 from voc_cli.messages import current_language, text
 from voc_cli.report import compared, explain, matrices, sections
 from voc_cli.report.figures import figures, share_change
+from voc_cli.report.groups import groups
 from voc_cli.report.marketing import marketing
 from voc_cli.report.model import GRAVE, Figure, Report, UrgentCase
 from voc_cli.report.stretches import before_name, now_name
@@ -28,6 +29,7 @@ class Options:
     company: str = ""
     period: str = ""  # what the report covers, in the user's own words
     n_themes: int = 5  # a stage
+    group_by: str = ""  # a column of documents, or "" for no groups
     masked: bool = True
     settings: Mapping[str, object] = field(default_factory=dict)  # what the report says that it was made with
 
@@ -73,6 +75,7 @@ def build_report(
         themes=themes,
         by_bucket=matrices.by_bucket(whole, compared_with),
         by_product=matrices.by_product(counted),
+        groups=groups(counted, recurring, chosen.group_by),
         marketing=marketing(analysis, counted, recurring, promise_aspects),
         praise=sections.praise(counted, praise_names),
         products=sections.praise_blame(analysis.products),

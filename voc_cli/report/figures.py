@@ -53,7 +53,7 @@ def _change(before: float, now: float, kind: Kind, *, is_clear: bool) -> FigureC
     direction: Direction = "same" if not is_clear or now == before else "up" if now > before else "down"
     said = text(f"report.figure_change_{kind}", before=before, now=now)
     sentence = f"{said} ({text(f'report.direction_{direction}')})"
-    return FigureChange(round(before, 6), round(now, 6), kind, direction, said, sentence)
+    return FigureChange(round(float(before), 6), round(float(now), 6), kind, direction, said, sentence)
 
 
 def _figure(code: str, n: int, note: str, change: FigureChange | None) -> Figure:

@@ -29,6 +29,7 @@ class Format:
     module: str
     file_name: str
     is_binary: bool = False  # bytes, which no terminal can show
+    lists_rows: bool = False  # the clauses themselves, beside the report
 
 
 Renderer = Callable[["Report", Screen, "Rows | None"], str | bytes]
@@ -36,9 +37,9 @@ Renderer = Callable[["Report", Screen, "Rows | None"], str | bytes]
 FORMATS: Final[dict[str, Format]] = {
     "terminal": Format("voc_cli.report.terminal", "report.txt"),
     "md": Format("voc_cli.report.markdown", "report.md"),
-    "html": Format("voc_cli.report.html", "report.html"),
+    "html": Format("voc_cli.report.html", "report.html", lists_rows=True),
     "json": Format("voc_cli.report.as_json", "report.json"),
-    "xlsx": Format("voc_cli.report.xlsx", "report.xlsx", is_binary=True),
+    "xlsx": Format("voc_cli.report.xlsx", "report.xlsx", is_binary=True, lists_rows=True),
 }
 TABLE_FORMATS: Final = ("csv", "tsv", "json")
 

@@ -10,7 +10,7 @@ from voc_cli.messages import text
 from voc_cli.report.balance import praise_blame_lists
 from voc_cli.report.bars import sparkline
 from voc_cli.report.formats import Screen
-from voc_cli.report.model import Quote, Report, ThemeLine, UrgentCase
+from voc_cli.report.model import N_GROUPS, Quote, Report, ThemeLine, UrgentCase
 from voc_cli.report.templating import MARKDOWN, environment, render_template, told
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def render(report: Report, screen: Screen, rows: Rows | None = None) -> str:
     parts += [*map(_safe, report.verdict), _figures(report), *_goals(report)]
     parts += [_heading("urgent"), *_urgent_cases(report)]
     parts += [*_priorities(report), _heading("themes"), *_stages(report)]
+    parts += _groups(report)
     parts += [_heading("marketing"), *_marketing(report)]
     parts += [_heading("praise"), *_praise(report)]
     if report.waves:
@@ -61,6 +62,15 @@ def _safe(said: str) -> str:
 
 def _heading(name: str) -> str:
     return "## " + text(f"report.heading_{name}")
+
+
+def _groups(report: Report) -> list[str]:
+    if report.groups is None:
+        return []
+    lines = [group.sentence for group in report.groups.sections[:N_GROUPS]]
+    if len(report.groups.sections) > N_GROUPS:
+        lines.append(text("groups.more", n=len(report.groups.sections) - N_GROUPS))
+    return ["## " + _safe(report.groups.heading), _list(lines)]
 
 
 def _alerts(report: Report) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 GRAVE: Final = 3  # severity of a case that somebody must act on today
+N_GROUPS: Final = 30  # groups that a page for people tells of
 Direction = Literal["up", "down", "same"]
 Kind = Literal["count", "share", "rating"]  # of a number: records, a share in [0, 1], a mean of 1 .. 5
 Level = Literal["info", "warning", "critical"]
@@ -277,6 +278,37 @@ class PriorityLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupTheme:
+    """A theme that a group repeats."""
+
+    theme_id: str
+    name: str
+    n_documents: int  # of the group
+    share: float  # of the group's records, in [0, 1]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSection:
+    """One product, channel or segment."""
+
+    name: str
+    n_documents: int  # without copies
+    n_complaints: int  # records that hold a clear complaint
+    complaint_share: float  # in [0, 1]
+    themes: tuple[GroupTheme, ...]  # most records first
+    sentence: str  # all of that
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups of one column."""
+
+    column: str  # product, channel, segment
+    heading: str
+    sections: tuple[GroupSection, ...]  # most records first, those without a name last
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One report, in reading order."""
 
@@ -296,6 +328,7 @@ class Report:
     themes: tuple[ThemeLine, ...]  # every recurring one, most records first
     by_bucket: Matrix | None  # None where the export has no dates
     by_product: Matrix | None  # None where the export names no product
+    groups: Groups | None  # None where nobody asked for groups
     marketing: Marketing
     praise: tuple[PraiseLine, ...]
     products: tuple[PraiseBlame, ...]  # most records first

@@ -20,6 +20,7 @@ from voc_cli.report.balance import praise_blame_lists
 from voc_cli.report.bars import bar, sparkline
 from voc_cli.report.formats import Screen
 from voc_cli.report.model import (
+    N_GROUPS,
     Figure,
     PriorityLine,
     Quote,
@@ -82,6 +83,7 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     yield _heading("themes")
     for section in report.stages:
         yield from _stage(section, report, width)
+    yield from _groups(report)
     yield _heading("marketing")
     yield from _marketing(report)
     yield _heading("praise")
@@ -93,6 +95,15 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     yield from map(_point, report.coverage)
     yield _heading("method")
     yield from map(_point, report.method)
+
+
+def _groups(report: Report) -> Iterator[RenderableType]:
+    if report.groups is None:
+        return
+    yield Padding(Rule(Text(report.groups.heading, style="bold"), align="left", characters="─"), (1, 0, 0, 0))
+    yield from (_point(group.sentence) for group in report.groups.sections[:N_GROUPS])
+    if len(report.groups.sections) > N_GROUPS:
+        yield _point(text("groups.more", n=len(report.groups.sections) - N_GROUPS))
 
 
 def _heading(name: str) -> RenderableType:

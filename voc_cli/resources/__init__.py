@@ -8,7 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
 
-_NO_CONTENT: Final = frozenset({"__pycache__", "messages", "templates"})  # these change no annotation
+_NO_CONTENT: Final = frozenset({"__pycache__", "messages", "templates", "headings.toml"})  # these change no annotation
 
 
 def read_text(name: str) -> str:
@@ -44,9 +44,11 @@ def content_hash(modules: tuple[str, ...], folders: tuple[str, ...]) -> str:
 
 
 def _contents(entry: Traversable, above: str) -> Iterator[tuple[str, bytes]]:
+    if entry.name in _NO_CONTENT:
+        return
     name = f"{above}/{entry.name}"
     if entry.is_file():
         yield name, entry.read_bytes()
-    elif entry.name not in _NO_CONTENT:
+    else:
         for inside in entry.iterdir():
             yield from _contents(inside, name)
