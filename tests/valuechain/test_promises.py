@@ -137,3 +137,9 @@ def test_the_rules_are_well_formed() -> None:
     for rule in rules:
         assert not set(rule.counter) & {*rule.phrases, *rule.sources}
         assert rule.phrases or (rule.sources and rule.differences)
+
+
+def test_without_rules_nothing_is_a_promise() -> None:
+    said = "준다더니 안 줘요"
+    found = PromiseFinder((), as_lemmas).find([said], lemmas_of("주/V NEG"), leaning=[-1], documents=[0])
+    assert found == [""]

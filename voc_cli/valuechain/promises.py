@@ -59,6 +59,7 @@ class PromiseFinder:
 
     def __init__(self, rules: Sequence[PromiseRule], lemmatise: Lemmatise) -> None:
         self._kinds = [rule.kind for rule in rules]
+        self._general = self._kinds[-1] if rules else ""  # of a quotation that names no kind; no rule, no promise
         entries = [(n, entry, True) for n, rule in enumerate(rules) for entry in rule.entries]
         entries += [(n, entry, False) for n, rule in enumerate(rules) for entry in rule.counter]
         self._entries = entries
@@ -81,7 +82,7 @@ class PromiseFinder:
             if not kind and quotations.holds(clause):
                 following = number + 1 < len(clauses) and documents[number + 1] == documents[number]
                 worst = min(leaning[number], leaning[number + 1]) if following else leaning[number]
-                kind = (quotations.kind(clause) or self._kinds[-1]) if worst < 0 else ""
+                kind = (quotations.kind(clause) or self._general) if worst < 0 and self._general else ""
             found.append(kind)
         return found
 

@@ -216,8 +216,10 @@ class StageClassifier:
         logits = np.full((len(votes), len(self.taxonomy)), _UNHEARD)
         logits[:, self._known[:, 1]] = self._model.aspect_logits(words)[:, self._known[:, 0]]
         logits[self._stage_of[None, :] != stages[:, None]] = -np.inf
-        logits -= logits.max(axis=1, keepdims=True)
-        shares = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+        # A stage without aspects names none.
+        highest = logits.max(axis=1, keepdims=True)
+        logits -= np.where(np.isfinite(highest), highest, 0.0)
+        shares = np.exp(logits) / np.maximum(np.exp(logits).sum(axis=1, keepdims=True), np.finfo(float).tiny)
         backed = np.zeros_like(shares, dtype=bool)
         for clause, vote in enumerate(votes):
             for number, score in vote.scores.items():
