@@ -196,3 +196,12 @@ def test_nothing_with_a_date_is_nothing_to_tell(voc: Voc) -> None:
     done = voc("run")
     assert (done.code, done.out) == (ExitCode.DONE, b"")
     assert "기간이 아직 없습니다" in done.err
+
+
+def test_a_pattern_that_matches_nothing_is_no_error_beside_one_that_does(job: Voc) -> None:
+    settings = (job.folder / "voc.toml").read_text(encoding="utf-8")
+    job.write("voc.toml", re.sub(r"inputs = .*", 'inputs = ["in/*.csv", "in/*.xlsx", "없는 파일.csv"]', settings))
+    run = job("run")
+    assert run.code == ExitCode.DONE, run.err
+    assert "in/*.xlsx" not in run.err
+    assert "없는 파일.csv" in run.err

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from voc_cli.store.history import History
 
 _KEY: Final = "key_check"
+_WILD: Final = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,17 +206,20 @@ def _files(job: _Job) -> dict[str, Path]:
     from voc_cli.io.inputs import find_inputs
 
     found: dict[str, Path] = {}
-    missing: list[VocError] = []
+    missing: dict[str, VocError] = {}
     for pattern in job.settings.run.inputs:
         try:
             for file in find_inputs([str(job.folder / pattern)]):
                 if file.path is not None:
                     found.setdefault(_name(file.path, job.folder), file.path)
         except InputError as error:
-            missing.append(error)
+            missing[pattern] = error
     if not found and missing and not job.history.exists():
-        raise missing[0]
-    for absent in missing:
+        raise next(iter(missing.values()))
+    for pattern, absent in missing.items():
+        # Of several patterns one may match nothing: exports come as CSV or as workbooks. Alerts tell of less input.
+        if found and _WILD.intersection(pattern):
+            continue
         note(text("cli.error", where=absent.where, what=absent.what, mend=absent.mend))
     return found
 
