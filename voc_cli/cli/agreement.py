@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from voc_cli.messages import text
+from voc_cli.report.terminal import as_lines
 from voc_cli.schema import Stage
 
 if TYPE_CHECKING:
@@ -26,20 +26,7 @@ _MOST: Final = 30  # categories in a table for people
 
 def render(agreement: Agreement, categorised: Categorised, screen: Screen, *, boxes: bool) -> str:
     """Agreement, one line a category, and the confusion table; lines in ``boxes`` where a person looks."""
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=screen.width,
-        force_terminal=screen.color,
-        color_system="standard" if screen.color else None,
-        highlight=False,
-        emoji=False,
-        markup=False,
-        legacy_windows=False,
-    )
-    for part in _parts(agreement, categorised, box.ROUNDED if boxes else None):
-        console.print(part)
-    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+    return as_lines(_parts(agreement, categorised, box.ROUNDED if boxes else None), screen)
 
 
 def as_record(agreement: Agreement, categorised: Categorised) -> dict[str, Any]:

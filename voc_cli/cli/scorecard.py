@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from voc_cli.messages import text
+from voc_cli.report.terminal import as_lines
 
 if TYPE_CHECKING:
     from voc_cli.evaluation import Evaluation
@@ -24,20 +24,7 @@ if TYPE_CHECKING:
 
 def render(evaluation: Evaluation, labelled: Labelled, screen: Screen, *, boxes: bool) -> str:
     """Accuracy, one line a sentiment, and the confusion table; lines in ``boxes`` where a person looks."""
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=screen.width,
-        force_terminal=screen.color,
-        color_system="standard" if screen.color else None,
-        highlight=False,
-        emoji=False,
-        markup=False,
-        legacy_windows=False,
-    )
-    for part in _parts(evaluation, labelled, box.ROUNDED if boxes else None):
-        console.print(part)
-    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+    return as_lines(_parts(evaluation, labelled, box.ROUNDED if boxes else None), screen)
 
 
 def as_record(evaluation: Evaluation, labelled: Labelled) -> dict[str, Any]:

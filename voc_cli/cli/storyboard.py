@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from voc_cli.messages import text
+from voc_cli.report.terminal import as_lines
 
 if TYPE_CHECKING:
     from voc_cli.explanation import ClauseStory, Part, TextStory
@@ -27,28 +27,19 @@ _LEXICON: Final = frozenset({"lexicon", "negated"})
 
 def render(stories: Sequence[TextStory], screen: Screen) -> str:
     """The stories one after another, lines of at most ``screen.width`` columns."""
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=screen.width,
-        force_terminal=screen.color,
-        color_system="standard" if screen.color else None,
-        highlight=False,
-        emoji=False,
-        markup=False,
-        legacy_windows=False,
-    )
-    for number, story in enumerate(stories):
-        if number:
-            console.print(Rule(characters="─"))
-        for part in _story(story):
-            console.print(part)
-    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+    return as_lines(_stories(stories), screen)
 
 
 def as_records(stories: Sequence[TextStory]) -> list[dict[str, Any]]:
     """The stories in English names; values are logits, polarities are between -1 and 1."""
     return [asdict(story) for story in stories]
+
+
+def _stories(stories: Sequence[TextStory]) -> Iterator[RenderableType]:
+    for number, story in enumerate(stories):
+        if number:
+            yield Rule(characters="─")
+        yield from _story(story)
 
 
 def _story(story: TextStory) -> Iterator[RenderableType]:

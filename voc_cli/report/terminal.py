@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
@@ -48,6 +48,11 @@ _STATUS_STYLE: Final = {"new": "bold red", "rising": "red", "falling": "green", 
 def render(report: Report, screen: Screen, rows: Rows | None = None) -> str:
     """The report as lines of at most ``screen.width`` columns; without escape codes unless ``screen.color``."""
     del rows
+    return as_lines(_parts(report, screen.width), screen)
+
+
+def as_lines(parts: Iterable[RenderableType], screen: Screen) -> str:
+    """``parts`` one below the other as ``screen`` shows them."""
     out = StringIO()
     console = Console(
         file=out,
@@ -59,7 +64,7 @@ def render(report: Report, screen: Screen, rows: Rows | None = None) -> str:
         markup=False,
         legacy_windows=False,
     )
-    for part in _parts(report, screen.width):
+    for part in parts:
         console.print(part)
     # rich pads every line to the width; a pipe or a mail wants the words only.
     return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())

@@ -48,9 +48,11 @@ def test_the_sheets_are_those_of_the_design(book: Any) -> None:
 
 def test_each_part_is_well_formed(data: bytes) -> None:
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        for name in archive.namelist():
-            if name.endswith((".xml", ".rels")):
-                ElementTree.fromstring(archive.read(name))
+        parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+    # A part that is not well-formed raises while it is read.
+    tags = {name: ElementTree.fromstring(part).tag.rpartition("}")[2] for name, part in parts.items()}
+    assert tags["xl/workbook.xml"] == "workbook"
+    assert sum(tag == "worksheet" for tag in tags.values()) == len(SHEETS)
 
 
 def test_the_first_sheet_tells_title_verdict_and_figures(book: Any) -> None:
