@@ -17,6 +17,7 @@ class ExitCode(IntEnum):
     LOCKED = 5
     TOO_MANY_REJECTED = 6
     ALERT = 10
+    INTERRUPTED = 130  # 128 + SIGINT, as shells say it
 
 
 class VocError(Exception):

@@ -214,3 +214,12 @@ def test_the_engine_gives_what_the_annotator_gives() -> None:
         alone = Annotator(FakeTokenizer(), mask=no_mask)(batch)
         pd.testing.assert_frame_equal(result.texts, alone.texts)
         pd.testing.assert_frame_equal(result.clauses, alone.clauses)
+
+
+def test_an_engine_that_has_begun_gives_what_one_that_has_not_gives() -> None:
+    batches = [["하나", "둘"], ["둘", "셋"]]
+    engine = LocalEngine()
+    engine.begin()
+    assert texts_of(engine.run(cast(Annotator, FakeAnnotator()), batches)) == ["하나", "둘", "둘", "셋"]
+    # The process that was begun has ended with its run; the next run starts one of its own.
+    assert texts_of(engine.run(cast(Annotator, FakeAnnotator()), batches)) == ["하나", "둘", "둘", "셋"]

@@ -33,6 +33,7 @@ from voc_cli.schema import REASON, TABLES, TEXT
 if TYPE_CHECKING:
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
+    from voc_cli.engine import Engine
     from voc_cli.engine.cached import Cache
     from voc_cli.known_themes import KnownThemes
     from voc_cli.morphemes import Tokenizer
@@ -74,13 +75,16 @@ def command(
     **values: Any,
 ) -> int:
     """Report recurring complaint themes in FILES."""
+    from voc_cli.cli.ahead import begin_ahead
+
+    _check_formats(format_, table)
+    ahead = begin_ahead(files)
     from voc_cli.cli.reporting import make_report
-    from voc_cli.cli.tools import load_correction, make_cache, make_dictionary, make_mask, make_tokenizer
+    from voc_cli.cli.tools import load_correction, make_cache, make_dictionary, make_engine, make_mask, make_tokenizer
     from voc_cli.config import load_settings
     from voc_cli.messages import chosen_language, set_language
     from voc_cli.report.rows import Rows
 
-    _check_formats(format_, table)
     flags = {"columns": chosen_columns(values), "lang": chosen_language(), **values}
     settings = load_settings(config, flags)
     set_language(settings.lang)
@@ -92,6 +96,7 @@ def command(
         from voc_cli.report.templating import check_templates
 
         check_templates(settings.templates)
+    engine = make_engine(settings, ahead=ahead)
     mask = make_mask(settings)
     memory = _memory(output, settings)
     read = _read(files, settings, mask, output)
@@ -100,7 +105,15 @@ def command(
     correction = load_correction(settings, tokenizer=tokenizer.version)
     cache = make_cache(settings, tokenizer, words) if use_cache else None
     found = _analyze(
-        read, settings, mask, words, tokenizer=tokenizer, correction=correction, cache=cache, memory=memory
+        read,
+        settings,
+        mask,
+        words,
+        tokenizer=tokenizer,
+        engine=engine,
+        correction=correction,
+        cache=cache,
+        memory=memory,
     )
     analysis = _with_alerts(found, settings, words)
     report = make_report(analysis, settings, words)
@@ -164,12 +177,13 @@ def _analyze(
     words: Dictionary,
     *,
     tokenizer: Tokenizer,
+    engine: Engine,
     correction: Correction | None,
     cache: Cache | None,
     memory: tuple[KnownThemes | None, ThemeEdits],
 ) -> Analysis:
     from voc_cli.cli.progress import progress_bar
-    from voc_cli.cli.tools import make_engine, say_doubts
+    from voc_cli.cli.tools import say_doubts
     from voc_cli.pipeline import analyze
     from voc_cli.trends.overview import Wanted
 
@@ -180,7 +194,7 @@ def _analyze(
         return analyze(
             read,
             tokenizer=tokenizer,
-            engine=make_engine(settings),
+            engine=engine,
             mask=mask,
             dictionary=words,
             wanted=wanted,

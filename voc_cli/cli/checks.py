@@ -79,7 +79,8 @@ def _locale() -> Check:
 
 
 def _home() -> Check:
-    from voc_cli.cli.tools import cache_folder, lasting_key
+    from voc_cli.cli.ahead import cache_folder
+    from voc_cli.cli.tools import lasting_key
 
     folder = cache_folder()
     if lasting_key() is None:

@@ -31,7 +31,6 @@ COMMANDS: Final = {
     "train": "voc_cli.cli.train",
     "themes": "voc_cli.cli.themes",
 }
-_INTERRUPTED: Final = 130  # 128 + SIGINT, as shells say it
 
 
 class _LazyGroup(LocalGroup):
@@ -93,7 +92,7 @@ def run(arguments: Sequence[str]) -> int:
         return ExitCode.DONE
     except (click.Abort, KeyboardInterrupt):
         note(text("cli.interrupted"))
-        return _INTERRUPTED
+        return ExitCode.INTERRUPTED
     except Exception as error:  # noqa: BLE001  the boundary: no traceback reaches the user unless asked for
         if debug:
             traceback.print_exc()

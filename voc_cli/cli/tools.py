@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from voc_cli.cli.ahead import cache_folder
 from voc_cli.cli.streams import note
 from voc_cli.config import Settings
 from voc_cli.dictionary.tables import Dictionary
@@ -24,6 +25,7 @@ from voc_cli.text.privacy import Masker
 
 if TYPE_CHECKING:
     from voc_cli.engine.cached import Cache
+    from voc_cli.engine.local import LocalEngine
     from voc_cli.sentiment.correction import Correction
 
 _KEY_BYTES: Final = 32
@@ -42,15 +44,19 @@ def keep_all(said: str) -> tuple[str, Counter[str]]:
     return said, Counter()
 
 
-def make_engine(settings: Settings) -> Engine:
-    """This machine, or the cluster that the settings name."""
+def make_engine(settings: Settings, *, ahead: LocalEngine | None = None) -> Engine:
+    """This machine, or the cluster that the settings name.
+
+    Args:
+        ahead: This machine, where it has begun already.
+    """
     if settings.cluster:
         from voc_cli.engine.cluster import ClusterEngine
 
         return ClusterEngine(settings.cluster)
     from voc_cli.engine.local import LocalEngine
 
-    return LocalEngine()
+    return ahead or LocalEngine()
 
 
 def make_dictionary(settings: Settings, texts: Sequence[str]) -> Dictionary:
@@ -160,16 +166,6 @@ def annotation_of(settings: Settings, tokenizer: Tokenizer, words: Dictionary) -
     taught = Path(settings.weights).read_bytes() if settings.weights else b""
     choices = (settings.mask, settings.keep_staff_names, blake2b(taught).hexdigest(), words.fingerprint)
     return annotation_version(tokenizer=tokenizer.version, choices=choices)
-
-
-def cache_folder() -> Path | None:
-    """VOC_CACHE_DIR, else the user's own folder for caches."""
-    given = os.environ.get("VOC_CACHE_DIR")
-    if given:
-        return Path(given)
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    folder = Path(base) if base else Path("~/.cache").expanduser()
-    return folder / "voc" if folder.is_absolute() else None
 
 
 def customer_key() -> bytes:

@@ -11,19 +11,30 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from voc_cli.annotate import Annotated, Annotator
 from voc_cli.engine import Batch, worker
 from voc_cli.errors import VocError
 from voc_cli.messages import text
-from voc_cli.text.prepare import Parcel
+
+if TYPE_CHECKING:
+    # It begins before anything heavy is imported.
+    from voc_cli.annotate import Annotated, Annotator
+    from voc_cli.text.prepare import Parcel
 
 _AHEAD: Final = 4  # batches tokenised ahead; more would only hold memory
 
 
 class LocalEngine:
     """Runs batches on this machine, with one process that tokenises ahead."""
+
+    def __init__(self) -> None:
+        self._ahead: ProcessPoolExecutor | None = None
+
+    def begin(self) -> None:
+        """Start the second process before ``run``, so that its analyser loads while the caller reads."""
+        self._ahead = _second_process()
+        self._ahead.submit(worker.load_ahead)
 
     def run(self, annotator: Annotator, batches: Iterable[Batch]) -> Iterator[Annotated]:
         """One result a batch, in order.
@@ -32,20 +43,16 @@ class LocalEngine:
             VocError: The second process ended, as when the system ran out of memory.
         """
         waiting: deque[Future[Parcel]] = deque()
-        # One worker only: the vocabulary is filled by a single writer, in the order of the batches. A fresh process
-        # instead of a fork, because this one may hold threads whose locks a fork would copy.
-        pool = ProcessPoolExecutor(
-            max_workers=1,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=worker.begin,
-            initargs=(annotator.preparer,),
-        )
+        pool, self._ahead = self._ahead or _second_process(), None
         try:
+            taken = pool.submit(worker.take, annotator.preparer)
             for batch in batches:
                 waiting.append(pool.submit(worker.prepare, batch))
                 annotator.warm_up()
                 if len(waiting) > _AHEAD:
+                    taken.result()
                     yield _finish(annotator, waiting.popleft())
+            taken.result()
             while waiting:
                 yield _finish(annotator, waiting.popleft())
         except BrokenProcessPool as error:
@@ -53,6 +60,12 @@ class LocalEngine:
         finally:
             # After Ctrl-C nobody wants the batches that have not begun.
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _second_process() -> ProcessPoolExecutor:
+    # One worker only: the vocabulary is filled by a single writer, in the order of the batches. A fresh process
+    # instead of a fork, because this one may hold threads whose locks a fork would copy.
+    return ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"), initializer=worker.begin)
 
 
 def _finish(annotator: Annotator, parcel: Future[Parcel]) -> Annotated:

@@ -19,14 +19,25 @@ class _Worker:
     n_sent: int = 0  # pairs of the vocabulary that the other side has
 
 
-def begin(preparer: Preparer) -> None:
-    """Make this process ready for ``prepare``."""
+def begin() -> None:
+    """Make this process one that works for another."""
     # Ctrl-C reaches the whole group of processes; the first one decides what becomes of the batch at hand.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Tokens hold no cycles; looking for some among a million of them would cost a tenth of the work.
     gc.disable()
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _Worker.preparer = preparer
+
+
+def load_ahead() -> None:
+    """Load what takes longest before anybody knows which words the user has added."""
+    from voc_cli.text.tokenise import load_spare
+
+    load_spare()
+
+
+def take(preparer: Preparer) -> None:
+    """What ``prepare`` uses from here on."""
+    _Worker.preparer, _Worker.n_sent = preparer, 0
 
 
 def _end_with_parent() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from voc_cli.morphemes import Token
 
@@ -37,9 +38,7 @@ class KiwiTokenizer:
     def load(self) -> Kiwi:
         """The analyser itself, loaded once."""
         if self._kiwi is None:
-            from kiwipiepy import Kiwi
-
-            kiwi = Kiwi(num_workers=self._n_workers)
+            kiwi = _spare.pop() if _spare and self._n_workers is None else _plain_kiwi(self._n_workers)
             for word, tag in self._user_words:
                 kiwi.add_user_word(word, tag)
             self._kiwi = kiwi
@@ -61,19 +60,29 @@ class KiwiTokenizer:
 
     def tokenise(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
         """The tokens of each text, in order; read lazily so that Kiwi's threads work ahead of the reader."""
-        # An empty text would still cost a round trip, and Kiwi keeps no place for it in some versions.
         for tokens in self.load().tokenize(iter(texts)):
-            yield [Token(*fields) for fields in map(_fields, tokens)]
+            yield [Token(one.form, _plain(one.tag), start := one.start, start + one.len) for one in tokens]
 
 
-def _fields(token: Any) -> tuple[str, str, int, int]:
-    # Irregular conjugation is marked in the tag (VV-I, VA-R); the rules speak of the plain tag.
-    start = token.start
-    return token.form, _plain(token.tag), start, start + token.len
+def load_spare() -> None:
+    """Load an analyser that the next KiwiTokenizer of this process may take."""
+    kiwi = _plain_kiwi(None)
+    # Kiwi puts its model together at the first text: half of what loading takes.
+    kiwi.tokenize("")
+    _spare.append(kiwi)
 
 
+def _plain_kiwi(n_workers: int | None) -> Kiwi:
+    from kiwipiepy import Kiwi
+
+    return Kiwi(num_workers=n_workers)
+
+
+@cache
 def _plain(tag: str) -> str:
-    return tag if "-" not in tag else tag[: tag.index("-")]
+    # Irregular conjugation is marked in the tag (VV-I, VA-R); the rules speak of the plain tag.
+    return tag.partition("-")[0]
 
 
+_spare: Final[list[Kiwi]] = []  # analysers without a user's words
 _EVERYTHING: Final = 1 << 20

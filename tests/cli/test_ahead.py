@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from voc_cli.cli import ahead
+from voc_cli.engine.local import LocalEngine
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[LocalEngine]:
+    engines: list[LocalEngine] = []
+
+    def note(engine: LocalEngine) -> None:
+        engines.append(engine)
+
+    monkeypatch.setattr(LocalEngine, "begin", note)
+    monkeypatch.setenv("VOC_CACHE_DIR", str(tmp_path / "cache"))
+    return engines
+
+
+def export(folder: Path, *, n_bytes: int) -> str:
+    path = folder / "voc.csv"
+    path.write_bytes(b"x" * n_bytes)
+    return str(path)
+
+
+def test_the_analyser_loads_while_a_large_export_is_read(begun: list[LocalEngine], tmp_path: Path) -> None:
+    engine = ahead.begin_ahead([export(tmp_path, n_bytes=1_000_000)])
+    assert engine is not None
+    assert begun == [engine]
+
+
+@pytest.mark.parametrize("n_bytes", [0, 999_999])
+def test_a_small_export_is_read_before_the_analyser_could_be_there(
+    begun: list[LocalEngine], tmp_path: Path, n_bytes: int
+) -> None:
+    assert ahead.begin_ahead([export(tmp_path, n_bytes=n_bytes)]) is None
+    assert begun == []
+
+
+def test_no_analyser_is_begun_where_an_earlier_run_left_annotations(begun: list[LocalEngine], tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "annotations-1.duckdb").touch()
+    assert ahead.begin_ahead([export(tmp_path, n_bytes=2_000_000)]) is None
+    assert begun == []
+
+
+@pytest.mark.parametrize("path", ["-", "없는 파일.csv", "*.csv", "a\0b", "x" * 5_000])
+def test_what_is_no_file_is_left_to_reading(begun: list[LocalEngine], path: str) -> None:
+    assert ahead.begin_ahead([path]) is None
+    assert begun == []
