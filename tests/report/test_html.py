@@ -15,6 +15,7 @@ import pytest
 from tests.report import made_up
 from tests.report.support import rendered, report
 from voc_cli.messages import set_language
+from voc_cli.report.build import Options
 from voc_cli.report.formats import Screen
 from voc_cli.report.html import render
 from voc_cli.report.model import Alert, GoalLine, PriorityLine
@@ -278,3 +279,14 @@ def test_marks_of_charts_stand_out(scheme: int) -> None:
     marks = ("bad2", "bad1", "even", "good1", "good2", "complaints", "link")
     weak = {mark: round(contrast(colours[mark], colours[back]), 2) for mark in marks for back in ("soft", "card")}
     assert {mark: ratio for mark, ratio in weak.items() if ratio < 3} == {}
+
+
+def test_groups_have_a_section_where_somebody_asked_for_them() -> None:
+    whole = made_up.analysis()
+    asked = render(report(whole, options=Options(group_by="channel")), Screen(), Rows.of(whole))
+    section = asked[asked.index('<section id="groups"') :].partition("</section>")[0]
+    assert '<a href="#groups">채널별 불만</a>' in asked
+    assert section.count('<th scope="row">') == 6
+    assert re.search(r'<bdi>앱</bdi></th>.*?<td class="n">2 <span class="muted">100\.0%</span></td>', section, re.S)
+    assert '<a href="#rows?theme=T0000002"><bdi>앱 로그인 오류</bdi></a> <span class="muted">2 (100.0%)</span>' in section
+    assert "#groups" not in page()

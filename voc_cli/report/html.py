@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from voc_cli.messages import text
 from voc_cli.report import drawing
 from voc_cli.report.formats import Screen
+from voc_cli.report.model import N_GROUPS
 from voc_cli.report.page_rows import MOST_BYTES, pack, script_json
 from voc_cli.report.templating import environment, render_template, told
 
@@ -39,6 +40,7 @@ def render(report: Report, screen: Screen, rows: Rows | None = None) -> str:
         "report": report,
         "t": told,
         "draw": drawing,
+        "n_groups": N_GROUPS,
         "style": Markup(style),
         "script": Markup(script),
         "style_hash": _hash(style),

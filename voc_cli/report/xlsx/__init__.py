@@ -11,7 +11,19 @@ from voc_cli.errors import OutputError
 from voc_cli.messages import text
 from voc_cli.report.formats import Screen
 from voc_cli.report.model import Report
-from voc_cli.report.xlsx import chain, left_out, listing, marketing, notes, overview, praise, themes, trend, urgent
+from voc_cli.report.xlsx import (
+    chain,
+    groups,
+    left_out,
+    listing,
+    marketing,
+    notes,
+    overview,
+    praise,
+    themes,
+    trend,
+    urgent,
+)
 from voc_cli.report.xlsx.book import Book
 
 if TYPE_CHECKING:
@@ -40,6 +52,8 @@ def _workbook(report: Report, rows: Rows | None) -> bytes:
     overview.write(book, spans)
     themes.write(book, spans)
     chain.write(book)
+    if report.groups is not None:
+        groups.write(book, report.groups)
     marketing.write(book, spans)
     urgent.write(book)
     praise.write(book)
