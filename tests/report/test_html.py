@@ -288,5 +288,6 @@ def test_groups_have_a_section_where_somebody_asked_for_them() -> None:
     assert '<a href="#groups">채널별 불만</a>' in asked
     assert section.count('<th scope="row">') == 6
     assert re.search(r'<bdi>앱</bdi></th>.*?<td class="n">2 <span class="muted">100\.0%</span></td>', section, re.S)
-    assert '<a href="#rows?theme=T0000002"><bdi>앱 로그인 오류</bdi></a> <span class="muted">2 (100.0%)</span>' in section
+    theme = '<a href="#rows?theme=T0000002"><bdi>앱 로그인 오류</bdi></a>'
+    assert f'{theme} <span class="muted">2 (100.0%)</span>' in section
     assert "#groups" not in page()

@@ -6,22 +6,23 @@
 from __future__ import annotations
 
 import re
-from enum import IntEnum
 from typing import Final
 
 from voc_cli.morphemes import NEGATION, Lemmas, Morphemes, Spans, Tokenizer, Vocabulary, collect
 
 
-class _Role(IntEnum):
-    SKIP = 0
-    NOUN = 1
-    VERB = 2
-    LIGHT_VERB = 3  # 하다, 되다: says nothing beside a noun
-    ADVERB = 4
-    NEGATE_NEXT = 5  # 안, 못
-    NEGATE_LAST = 6  # -지 않다, -지 못하다, -지 말다
-    PREFIX = 7  # 불-, 재-, 초-
-    SUFFIX = 8  # -적, -성, -력: makes another noun of the one before it
+class _Role:
+    """What a morpheme does in a clause. Not an enum: looking members up would cost more than what is done with them."""
+
+    SKIP: Final = 0
+    NOUN: Final = 1
+    VERB: Final = 2
+    LIGHT_VERB: Final = 3  # 하다, 되다: says nothing beside a noun
+    ADVERB: Final = 4
+    NEGATE_NEXT: Final = 5  # 안, 못
+    NEGATE_LAST: Final = 6  # -지 않다, -지 못하다, -지 말다
+    PREFIX: Final = 7  # 불-, 재-, 초-
+    SUFFIX: Final = 8  # -적, -성, -력: makes another noun of the one before it
 
 
 # fmt: off
@@ -37,7 +38,7 @@ _POLITE_SUFFIXES: Final = frozenset({"님", "들", "분", "씩", "째", "쯤", "
 _JAMO: Final = re.compile(r"([ㄱ-ㅎㅏ-ㅣ])\1+|[ㄱ-ㅎㅏ-ㅣ]")
 
 
-def _role(form: str, tag: str) -> _Role:
+def _role(form: str, tag: str) -> int:
     if tag in {"NNG", "NNP", "XR", "SL", "NR", "SH"}:
         return _Role.NOUN
     if tag in {"NNB", "NP"}:
@@ -52,7 +53,7 @@ def _role(form: str, tag: str) -> _Role:
     return _adverb(form, tag)
 
 
-def _adverb(form: str, tag: str) -> _Role:
+def _adverb(form: str, tag: str) -> int:
     if tag == "MAG":
         return _Role.NEGATE_NEXT if form in {"안", "못"} else _Role.ADVERB
     if tag in {"IC", "W_EMOJI"} or (tag == "MM" and form not in _POINTERS):
@@ -61,7 +62,7 @@ def _adverb(form: str, tag: str) -> _Role:
     return _Role.ADVERB if tag == "SW" and _JAMO.match(form) else _Role.SKIP
 
 
-def _written(form: str, role: _Role) -> str:
+def _written(form: str, role: int) -> str:
     # However long somebody laughs, it is one laugh.
     # Lemmas stand in cells apart by spaces, and Kiwi knows words of two ("솔드 아웃").
     return _JAMO.sub(lambda match: match[0][:2], form.lower().replace(" ", "")) + _SUFFIX.get(role, "")
@@ -89,7 +90,7 @@ class LemmaReader:
         """The lemmas of every clause of the batch, in order."""
         for form, tag in self._vocabulary.pairs[len(self._roles) :]:
             role = _role(form, tag)
-            self._roles.append(int(role))
+            self._roles.append(role)
             self._words.append(_written(form, role))
         found = Lemmas([], [], [], [0])
         ids, starts, ends = morphemes.ids.tolist(), morphemes.starts.tolist(), morphemes.ends.tolist()
@@ -210,8 +211,8 @@ def _is_nominal(form: str, tag: str) -> bool:
 def _is_loss(form: str, tag: str, *, alone: bool) -> bool:
     """True for a morpheme that lemmas leave out though it bears meaning."""
     if tag == "VX":
-        return alone and _role(form, tag) is _Role.SKIP and form not in {"주", "하"}
-    return tag in {"MM", "NP"} and _role(form, tag) is _Role.SKIP
+        return alone and _role(form, tag) == _Role.SKIP and form not in {"주", "하"}
+    return tag in {"MM", "NP"} and _role(form, tag) == _Role.SKIP
 
 
 _EMPTY_PREDICATES: Final = frozenset({"하다", "되다", "주다", "않다"})
