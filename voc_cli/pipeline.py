@@ -70,54 +70,16 @@ def analyze(
     """
     numbers, texts = distinct_texts(read.documents[schema.TEXT])
     annotator = Annotator(tokenizer, mask=mask, dictionary=dictionary, correction=correction)
-    words = annotator.dictionary
     annotated = annotate_all(texts, annotator, engine, cache=cache, progress=progress)
     learning = Learning(Learnt.OFF)
     if learns and correction is None:
         ratings = mean_ratings(read.documents[schema.RATING].to_numpy(dtype=float), numbers, n_texts=len(texts))
         annotated, learning = learn_from_ratings(annotated, annotator, ratings, tokenizer=tokenizer.version)
     annotated = replace(annotated, clauses=annotator.without_stop_words(annotated.clauses))
-    seeds = make_seeds(words, tokenizer, votes=annotator.votes)
+    seeds = make_seeds(annotator.dictionary, tokenizer, votes=annotator.votes)
     related = relate(read.documents, annotated, numbers, seeds, known=known, edits=edits)
-    buckets = bucket(read.documents[schema.RECEIVED_AT])
-    counted = related.counted
-    series = theme_series(counted, buckets.of, n_buckets=len(buckets.starts))
-    n_documents = int(related.originals.sum())
-    themes = theme_table(counted, related.documents, related.themes, n_documents=n_documents)
-    told = compare_export(
-        themes,
-        related.documents,
-        related.clauses,
-        originals=related.originals,
-        sources=read.sources,
-        buckets=buckets,
-        wanted=wanted or Wanted(),
-    )
-    seen = describe(counted, related.documents[schema.RECEIVED_AT], related.found)
-    return Analysis(
-        documents=related.documents,
-        clauses=related.clauses,
-        themes=told.themes,
-        rejected=read.rejected,
-        sources=read.sources,
-        period=_period(buckets, related.originals, told),
-        series=series,
-        waves=find_waves(related.documents, related.copies),
-        masked=dict(annotated.masked),
-        tokenizer=tokenizer.version,
-        partners=partners_table(counted, partner_kinds(words)),
-        products=products_table(counted, related.documents[schema.PRODUCT]),
-        staff=staff_table(counted, {role.name: role.unit for role in words.roles}),
-        pack=words.pack,
-        dictionary=words.fingerprint,
-        comparison=told.compared.comparison if told.compared else None,
-        goals=told.goals,
-        learning=learning,
-        coverage=related.coverage,
-        issues=find_issues(counted, themes, seeds.vectors),
-        known=(known or KnownThemes()).updated(seen),
-        matches=match(seen, known) if known is not None else (),
-    )
+    told = tabulate(read, related, annotator.dictionary, seeds, wanted=wanted or Wanted(), known=known)
+    return replace(told, masked=dict(annotated.masked), tokenizer=tokenizer.version, learning=learning)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,6 +132,51 @@ def relate(
     documents = _documents(read, annotated.texts, found, numbers, copies)
     clauses = _named(_clauses_by_document(found.clauses, numbers), documents)
     return Related(documents, clauses, found.themes, found.found, found.coverage, copies)
+
+
+def tabulate(
+    read: ReadResult, related: Related, words: Dictionary, seeds: Seeds, *, wanted: Wanted, known: KnownThemes | None
+) -> Analysis:
+    """All tables of related records, without what was done to their texts (masks, tokenizer, learning).
+
+    Args:
+        known: Themes of earlier runs, which what was found is matched with.
+    """
+    buckets, counted = bucket(read.documents[schema.RECEIVED_AT]), related.counted
+    themes = theme_table(counted, related.documents, related.themes, n_documents=int(related.originals.sum()))
+    told = compare_export(
+        themes,
+        related.documents,
+        related.clauses,
+        originals=related.originals,
+        sources=read.sources,
+        buckets=buckets,
+        wanted=wanted,
+    )
+    seen = describe(counted, related.documents[schema.RECEIVED_AT], related.found)
+    return Analysis(
+        documents=related.documents,
+        clauses=related.clauses,
+        themes=told.themes,
+        rejected=read.rejected,
+        sources=read.sources,
+        period=_period(buckets, related.originals, told),
+        series=theme_series(counted, buckets.of, n_buckets=len(buckets.starts)),
+        waves=find_waves(related.documents, related.copies),
+        masked={},
+        tokenizer="",
+        partners=partners_table(counted, partner_kinds(words)),
+        products=products_table(counted, related.documents[schema.PRODUCT]),
+        staff=staff_table(counted, {role.name: role.unit for role in words.roles}),
+        pack=words.pack,
+        dictionary=words.fingerprint,
+        comparison=told.compared.comparison if told.compared else None,
+        goals=told.goals,
+        coverage=related.coverage,
+        issues=find_issues(counted, themes, seeds.vectors),
+        known=(known or KnownThemes()).updated(seen),
+        matches=match(seen, known) if known is not None else (),
+    )
 
 
 def make_seeds(words: Dictionary, tokenizer: Tokenizer, *, votes: TableVotes | None = None) -> Seeds:
