@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,14 +32,17 @@ from voc_cli.report.headings import HEADERS
 from voc_cli.schema import REASON, TABLES, TEXT
 
 if TYPE_CHECKING:
+    from voc_cli.cli.kept import Order
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
     from voc_cli.engine import Engine
     from voc_cli.engine.cached import Cache
+    from voc_cli.engine.local import LocalEngine
     from voc_cli.known_themes import KnownThemes
     from voc_cli.morphemes import Tokenizer
     from voc_cli.schema import Analysis, ReadResult
     from voc_cli.sentiment.correction import Correction
+    from voc_cli.store.results import Parcel
     from voc_cli.text.prepare import Mask
     from voc_cli.theme_edits import ThemeEdits
 
@@ -79,11 +83,9 @@ def command(
 
     _check_formats(format_, table)
     ahead = begin_ahead(files)
-    from voc_cli.cli.reporting import make_report
-    from voc_cli.cli.tools import load_correction, make_cache, make_dictionary, make_engine, make_mask, make_tokenizer
+    from voc_cli.cli.kept import once
     from voc_cli.config import load_settings
     from voc_cli.messages import chosen_language, set_language
-    from voc_cli.report.rows import Rows
 
     flags = {"columns": chosen_columns(values), "lang": chosen_language(), **values}
     settings = load_settings(config, flags)
@@ -96,14 +98,58 @@ def command(
         from voc_cli.report.templating import check_templates
 
         check_templates(settings.templates)
-    engine = make_engine(settings, ahead=ahead)
-    mask = make_mask(settings)
     memory = _memory(output, settings)
-    read = _read(files, settings, mask, output)
+    job = _Job(files, settings, output, format_, table, fail_on, use_cache, memory, ahead)
+    return once(settings, job.order(), output, partial(_run, job)) if use_cache else _run(job, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One run: what goes in, and what is to come out."""
+
+    files: tuple[str, ...]
+    settings: Settings
+    output: Path | None
+    format: str | None
+    table: str | None
+    fail_on: str | None
+    use_cache: bool
+    memory: tuple[KnownThemes | None, ThemeEdits]
+    ahead: LocalEngine | None  # its analyser is loading
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether something goes to stdout."""
+        return self.output is None or bool(self.format or self.table) or sys.stdout.isatty()
+
+    def order(self) -> Order:
+        """What tells this run from others."""
+        from voc_cli.cli.kept import Order
+        from voc_cli.io.inputs import find_inputs
+
+        shown: tuple[object, ...] = ()
+        if self.is_printed:
+            from voc_cli.cli.output import screen
+
+            shown = (self.format, self.table, screen())
+        facts = ("analyze", self.output is not None, *shown, self.fail_on, *self.memory)
+        return Order([(file.name, file.path) for file in find_inputs(self.files)], facts)
+
+
+def _run(job: _Job, parcel: Parcel | None) -> int:
+    """Do it all; the exit code."""
+    from voc_cli.cli.reporting import make_report
+    from voc_cli.cli.tools import load_correction, make_cache, make_dictionary, make_engine, make_mask, make_tokenizer
+    from voc_cli.report.rows import Rows
+
+    settings, output = job.settings, job.output
+    engine = make_engine(settings, ahead=job.ahead)
+    mask = make_mask(settings)
+    read = _read(job.files, settings, mask, output)
     words = make_dictionary(settings, read.documents[TEXT].tolist())
     tokenizer = make_tokenizer(words)
     correction = load_correction(settings, tokenizer=tokenizer.version)
-    cache = make_cache(settings, tokenizer, words) if use_cache else None
+    cache = make_cache(settings, tokenizer, words) if job.use_cache else None
     found = _analyze(
         read,
         settings,
@@ -113,7 +159,7 @@ def command(
         engine=engine,
         correction=correction,
         cache=cache,
-        memory=memory,
+        memory=job.memory,
     )
     analysis = _with_alerts(found, settings, words)
     report = make_report(analysis, settings, words)
@@ -121,12 +167,12 @@ def command(
     if output is not None:
         from voc_cli.cli.output import write_folder
 
-        write_folder(output, analysis, report, rows, settings)
-    if output is None or format_ or table or sys.stdout.isatty():
+        write_folder(output, analysis, report, rows, settings, keep=parcel.add if parcel is not None else None)
+    if job.is_printed:
         from voc_cli.cli.output import print_result
 
-        print_result(analysis, report, rows, settings, format_=format_, table_name=table)
-    return _exit_code(analysis, settings, fail_on)
+        print_result(analysis, report, rows, settings, format_=job.format, table_name=job.table)
+    return _exit_code(analysis, settings, job.fail_on)
 
 
 def _check_formats(format_: str | None, table: str | None) -> None:

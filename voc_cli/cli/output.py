@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from voc_cli.cli.streams import note, write_result
 from voc_cli.cli.theme_files import KNOWN_FILE
 from voc_cli.errors import OutputError
-from voc_cli.io.write import csv_bytes, json_text, write_bytes, write_csv, write_json
+from voc_cli.io.write import csv_bytes, encoded_csv, json_text, write_bytes, write_csv
 from voc_cli.messages import text
 from voc_cli.report.formats import FORMATS, Screen, renderer
 from voc_cli.report.headings import with_headings
@@ -101,31 +101,50 @@ def write_folder(
     *,
     formats: Sequence[str] = (),
     tables: bool = True,
+    keep: Callable[[str, bytes], None] | None = None,
 ) -> None:
-    """The report in ``formats`` (all of them, where none is named), the tables as CSV, and summary.json."""
+    """The report in ``formats`` (all of them, where none is named), the tables as CSV, and summary.json.
+
+    Args:
+        keep: Given the name and the bytes of each file, to be given once more to ``write_files``.
+    """
+    written = []
+
+    def write(name: str, data: bytes) -> None:
+        write_bytes(data, folder / name)
+        written.append(name)
+        if keep is not None:
+            keep(name, data)
+
+    n_replaced = 0
     # Alerts are written even where no other table is wanted: somebody's program waits for them.
     names = [name for name in NAMES if tables or name == "alerts"]
-    n_replaced = sum(
-        write_csv(_headed(analysis, name, settings), folder / f"{name}.csv", encoding=settings.encoding)
-        for name in names
-    )
-    chosen = {name: form for name, form in FORMATS.items() if name in (formats or FORMATS)}
-    for name, form in chosen.items():
-        rendered = renderer(name)(report, file_screen(settings.templates), rows)
-        write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode(), folder / form.file_name)
+    for name in names:
+        encoded = encoded_csv(_headed(analysis, name, settings), encoding=settings.encoding)
+        write(f"{name}.csv", encoded.data)
+        n_replaced += encoded.n_replaced
+    for name, form in FORMATS.items():
+        if name in (formats or FORMATS):
+            rendered = renderer(name)(report, file_screen(settings.templates), rows)
+            write(form.file_name, rendered if isinstance(rendered, bytes) else rendered.encode())
     facts = summary(analysis, report, settings=settings.model_dump(mode="json"))
-    write_json(facts, folder / "summary.json")
-    write_json(records(analysis, "alerts"), folder / "alerts.json")
-    write_bytes(analysis.known.to_json().encode(), folder / KNOWN_FILE)
+    write("summary.json", json_text(facts).encode())
+    write("alerts.json", json_text(records(analysis, "alerts")).encode())
+    write(KNOWN_FILE, analysis.known.to_json().encode())
     _say_replaced(n_replaced, settings)
-    files = [
-        *(f"{name}.csv" for name in names),
-        *(form.file_name for form in chosen.values()),
-        "summary.json",
-        "alerts.json",
-        KNOWN_FILE,
-    ]
-    note(text("cli.written", folder=folder, files=", ".join(files)))
+    _say_written(folder, written)
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """What ``write_folder`` once wrote, in ``folder``."""
+    for name, data in files.items():
+        write_bytes(data, folder / name)
+    _say_written(folder, list(files))
+
+
+def _say_written(folder: Path, names: Sequence[str]) -> None:
+    # Another run with the same result may write it elsewhere.
+    note(text("cli.written", folder=folder, files=", ".join(names)), is_passing=True)
 
 
 def print_result(

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Final
 
 import click
@@ -14,6 +17,28 @@ from voc_cli.errors import OutputError
 from voc_cli.messages import text
 
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command wrote to its streams, in order."""
+
+    notes: list[str] = field(default_factory=list)
+    printed: list[str | bytes] = field(default_factory=list)
+
+
+_listener: ContextVar[Said | None] = ContextVar("voc_said", default=None)
+
+
+@contextmanager
+def listening() -> Iterator[Said]:
+    """Everything that goes to the streams within the block, but for passing notes."""
+    said = Said()
+    token = _listener.set(said)
+    try:
+        yield said
+    finally:
+        _listener.reset(token)
 
 
 class ReaderGoneError(Exception):
@@ -43,6 +68,8 @@ def write_result(result: str | bytes) -> None:
         ReaderGoneError: Nobody reads it any more.
         OutputError: Where stdout leads cannot be written, or the disk is full.
     """
+    if (said := _listener.get()) is not None:
+        said.printed.append(result)
     try:
         click.echo(result, nl=False, color=True)
         sys.stdout.flush()
@@ -60,8 +87,14 @@ def _silence_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def note(line: str) -> None:
-    """A line for the person who runs the command, on stderr."""
+def note(line: str, *, is_passing: bool = False) -> None:
+    """A line for the person who runs the command, on stderr.
+
+    Args:
+        is_passing: It tells of this run alone, and another one with the same result would not say it.
+    """
+    if (said := _listener.get()) is not None and not is_passing:
+        said.notes.append(line)
     # Names of files and columns come from outside; they must not steer the terminal.
     with suppress(OSError):  # nobody listens any more, and there is nowhere to say so
         click.echo(_CONTROL.sub("?", line), err=True)

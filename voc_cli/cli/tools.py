@@ -14,19 +14,18 @@ import click
 
 from voc_cli.cli.ahead import cache_folder
 from voc_cli.cli.streams import note
-from voc_cli.config import Settings
-from voc_cli.dictionary.tables import Dictionary
-from voc_cli.engine import Engine
 from voc_cli.errors import ConfigError
 from voc_cli.messages import text
-from voc_cli.morphemes import Tokenizer
-from voc_cli.text.prepare import Mask
-from voc_cli.text.privacy import Masker
 
 if TYPE_CHECKING:
+    from voc_cli.config import Settings
+    from voc_cli.dictionary.tables import Dictionary
+    from voc_cli.engine import Engine
     from voc_cli.engine.cached import Cache
     from voc_cli.engine.local import LocalEngine
+    from voc_cli.morphemes import Tokenizer
     from voc_cli.sentiment.correction import Correction
+    from voc_cli.text.prepare import Mask
 
 _KEY_BYTES: Final = 32
 
@@ -36,6 +35,8 @@ def make_mask(settings: Settings) -> Mask:
     if not settings.mask:
         note(text("privacy.not_masked"))
         return keep_all
+    from voc_cli.text.privacy import Masker
+
     return Masker(keep_staff_names=settings.keep_staff_names).mask_counted
 
 
@@ -155,7 +156,11 @@ def make_cache(settings: Settings, tokenizer: Tokenizer, words: Dictionary) -> C
     if folder is None or key is None:
         note(text("store.no_cache_place"))
         return None
-    return AnnotationCache(folder, version=annotation_of(settings, tokenizer, words), key=key, say=note)
+    return AnnotationCache(folder, version=annotation_of(settings, tokenizer, words), key=key, say=_say_passing)
+
+
+def _say_passing(line: str) -> None:
+    note(line, is_passing=True)
 
 
 def annotation_of(settings: Settings, tokenizer: Tokenizer, words: Dictionary) -> str:

@@ -49,7 +49,13 @@ def write_csv(frame: pd.DataFrame, target: Path, *, encoding: str = UTF8_BOM, se
 
 def csv_bytes(frame: pd.DataFrame, *, encoding: str = UTF8_BOM, separator: str = ",") -> bytes:
     """The bytes that ``write_csv`` would write."""
-    return b"".join(chunk.data for chunk in _csv_chunks(frame, encoding=encoding, separator=separator))
+    return encoded_csv(frame, encoding=encoding, separator=separator).data
+
+
+def encoded_csv(frame: pd.DataFrame, *, encoding: str = UTF8_BOM, separator: str = ",") -> Encoded:
+    """What ``write_csv`` would write."""
+    chunks = list(_csv_chunks(frame, encoding=encoding, separator=separator))
+    return Encoded(b"".join(chunk.data for chunk in chunks), sum(chunk.n_replaced for chunk in chunks))
 
 
 def rows_bytes(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import astuple
-from typing import Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from voc_cli import schema
 from voc_cli.schema import Analysis
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PRAISE_BLAME: Final = ("partners", "products", "staff")
 NAMES: Final = schema.TABLES
@@ -46,6 +47,8 @@ def records(analysis: Analysis, name: str) -> list[dict[str, object]]:
 
 
 def _columns(analysis: Analysis, name: str) -> pd.DataFrame:
+    import pandas as pd
+
     if name in _SIDE_TABLES:
         side = _side_table(analysis, name)
         return pd.DataFrame(columns=list(_SIDE_TABLES[name])) if side is None else side
@@ -54,6 +57,8 @@ def _columns(analysis: Analysis, name: str) -> pd.DataFrame:
 
 
 def _side_table(analysis: Analysis, name: str) -> pd.DataFrame | None:
+    import pandas as pd
+
     if name == "alerts":
         return pd.DataFrame(map(astuple, analysis.alerts), columns=list(schema.ALERTS)) if analysis.alerts else None
     if name == "goals":

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
 
-_NO_CONTENT: Final = frozenset({"__pycache__", "messages", "templates", "headings.toml"})  # these change no annotation
+_COMPILED: Final = frozenset({"__pycache__"})
+_NO_CONTENT: Final = _COMPILED | {"messages", "templates", "headings.toml"}  # these change no annotation
 
 
 def read_text(name: str) -> str:
@@ -35,20 +36,29 @@ def content_hash(modules: tuple[str, ...], folders: tuple[str, ...]) -> str:
     It tells versions apart that carry the same number, as while the program is worked on.
     """
     root = files("voc_cli")
-    places = [root.joinpath(name) for name in (*modules, *folders)] + [files(__name__)]
-    found = sorted((name, data) for place in places for name, data in _contents(place, ""))
+    return _hash_of([*(root.joinpath(name) for name in (*modules, *folders)), files(__name__)], _NO_CONTENT)
+
+
+def program_hash() -> str:
+    """A hash of all of this program: code, dictionaries, weights, messages, templates."""
+    return _hash_of([files("voc_cli")], _COMPILED)
+
+
+def _hash_of(places: Sequence[Traversable], left_out: Collection[str]) -> str:
+    found = sorted((name, data) for place in places for name, data in _contents(place, "", left_out))
     digest = blake2b()
     for name, data in found:
-        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
     return digest.hexdigest()
 
 
-def _contents(entry: Traversable, above: str) -> Iterator[tuple[str, bytes]]:
-    if entry.name in _NO_CONTENT:
+def _contents(entry: Traversable, above: str, left_out: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    if entry.name in left_out:
         return
     name = f"{above}/{entry.name}"
     if entry.is_file():
         yield name, entry.read_bytes()
     else:
         for inside in entry.iterdir():
-            yield from _contents(inside, name)
+            yield from _contents(inside, name, left_out)

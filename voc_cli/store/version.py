@@ -1,4 +1,4 @@
-"""One short word for everything that could change an annotation."""
+"""One short word for everything that could change an annotation, and one for what could change a result."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
 from voc_cli import __version__, resources
@@ -31,6 +32,19 @@ def annotation_version(*, tokenizer: str, choices: Iterable[object] = ()) -> str
         *(repr(choice) for choice in choices),
     )
     return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
+
+
+@cache
+def program_version() -> str:
+    """The version of all that makes a result: this program to the last byte, Python, and every package installed."""
+    parts = (__version__, sys.version, resources.program_hash(), *_installed())
+    return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _installed() -> list[str]:
+    # The folder that describes a package bears its name and version; reading each of them would take far longer.
+    folders = {Path(entry or ".") for entry in sys.path}
+    return sorted(found.name for folder in folders if folder.is_dir() for found in folder.glob("*.dist-info"))
 
 
 @cache

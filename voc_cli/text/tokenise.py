@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from voc_cli.morphemes import Token
-
 if TYPE_CHECKING:
     import numpy as np
     from kiwipiepy import Kiwi
     from numpy.typing import NDArray
+
+    from voc_cli.morphemes import Token
 
 
 class KiwiTokenizer:
@@ -60,6 +60,8 @@ class KiwiTokenizer:
 
     def tokenise(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
         """The tokens of each text, in order; read lazily so that Kiwi's threads work ahead of the reader."""
+        from voc_cli.morphemes import Token  # brings NumPy, and a run with nothing new asks for the version only
+
         for tokens in self.load().tokenize(iter(texts)):
             yield [Token(one.form, _plain(one.tag), start := one.start, start + one.len) for one in tokens]
 
