@@ -9,6 +9,7 @@ import resource
 import shutil
 import signal
 import socket
+import sys
 import time
 
 import duckdb
@@ -54,6 +55,59 @@ def test_another_period_and_an_earlier_day_can_be_asked_for(ran: Voc) -> None:
     assert [run.code for run in runs] == [ExitCode.DONE, ExitCode.DONE, ExitCode.USAGE]
     assert [path.name for path in (ran.folder / "보고서").iterdir()] == ["2024-W01"]
     assert_refused(runs[2], ExitCode.USAGE, where="--period", what="2024-13", mend="2024-W15")
+
+
+def test_a_clock_that_went_back_is_told_and_changes_nothing(ran: Voc) -> None:
+    held = content(ran.folder / "voc.duckdb")
+    with duckdb.connect(str(ran.folder / "voc.duckdb")) as history:
+        history.execute("UPDATE runs SET started_at = '2999-01-01 06:00:00'")
+    (done,) = ran.each(["run"])
+    assert done.code == ExitCode.DONE
+    assert "시계가 뒤로 갔습니다: 지난 실행(2999-01-01 06:00:00 UTC)" in done.err
+    assert content(ran.folder / "voc.duckdb") == held
+
+
+def test_a_run_with_nothing_new_gives_the_same_report_without_making_it(ran: Voc) -> None:
+    before = files_of(ran.folder / "보고서")
+    shutil.rmtree(ran.folder / "보고서")
+    told = (
+        "import sys; from tests.cli.plain_voc import use_words; from voc_cli.cli.main import run; use_words();"
+        "import voc_cli.scheduled as s; s.tell = s.recall = None; print(run(sys.argv[1:]));"
+        "print({'kiwipiepy', 'sklearn', 'xlsxwriter', 'jinja2'} & set(sys.modules))"
+    )
+    again = ran("run", program=(sys.executable, "-c", told))
+    assert again.text == "0\nset()\n", again.err
+    assert files_of(ran.folder / "보고서") == before
+
+
+def test_an_alert_that_nobody_was_told_of_is_told_by_the_next_run(job: Voc) -> None:
+    job.write("in/w2.csv", week(2).replace("포장 좋다", "소비자원 신고하다"))
+    told = [line for line in job("run").err.splitlines() if line.startswith("알림")]
+    assert told
+    with duckdb.connect(str(job.folder / "voc.duckdb")) as history:
+        history.execute("DELETE FROM alerts")  # killed after the report, before anybody was told
+    runs = job.each(["run"], ["run"])
+    assert [[line for line in run.err.splitlines() if line.startswith("알림")] for run in runs] == [told, []]
+
+
+def test_what_could_change_the_report_makes_it_anew(ran: Voc) -> None:
+    def n_kept() -> int:
+        return len(list((ran.folder / "home" / ".cache" / "voc").glob("result-*")))
+
+    assert n_kept() == 1
+    ran.each(["run"])
+    assert n_kept() == 1
+    ran.each(["run", "--period", "2024-W01"])
+    assert n_kept() == 2
+    ran.write("voc.toml", 'title = "주간"\n' + CONFIG)
+    ran.each(["run"])
+    assert n_kept() == 3
+    ran.write("in/w2.csv", week(2).replace("늦다 9", "늦다 99"))
+    ran.each(["run"])
+    assert n_kept() == 4
+    ran.write("themes.toml", '[[actions]]\ntheme = "배송 속도 불만"\ndate = 2024-01-08\nwho = "물류"\nwhat = "증차"\n')
+    ran.each(["run"])
+    assert n_kept() == 5
 
 
 REFUSED = [

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from voc_cli.cli.ahead import cache_folder
-from voc_cli.cli.streams import listening, note, write_result
+from voc_cli.cli.streams import Said, listening, note, write_result
 from voc_cli.cli.tools import lasting_key
 
 if TYPE_CHECKING:
     from voc_cli.config import Settings
-    from voc_cli.store.results import Parcel, Result
+    from voc_cli.store.results import Parcel, Result, Results
 
 _KEY_BYTES: Final = 64  # the longest key of BLAKE2b
 _SIZE: Final = 16
@@ -28,6 +28,34 @@ class Order:
     facts: tuple[object, ...]  # anything else that the result depends on; its repr tells differences apart
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The place of the result of one order."""
+
+    results: Results
+    key: str
+    settings: Settings
+    order: Order
+
+    @classmethod
+    def of(cls, settings: Settings, order: Order) -> Shelf | None:
+        """The place; None where the result may not be kept, or there is no folder for it."""
+        from voc_cli.store.results import Results
+
+        folder, key = cache_folder(), _key(settings, order)
+        return None if folder is None or key is None else cls(Results(folder), key, settings, order)
+
+    def find(self) -> Result | None:
+        """What an earlier run of this program gave for the same order."""
+        return self.results.find(self.key)
+
+    def keep(self, parcel: Parcel, said: Said, code: int) -> None:
+        """Remember a result: its files, what it wrote to the streams and its exit code."""
+        # A file that changed while it was read belongs to another key, and which half of it was read nobody knows.
+        if _key(self.settings, self.order) == self.key:
+            self.results.keep(self.key, parcel, printed=said.printed, notes=said.notes, code=code)
+
+
 def once(settings: Settings, order: Order, folder: Path | None, work: Callable[[Parcel | None], int]) -> int:
     """The exit code of ``work``, which is done only where no earlier run of this program gave the same result.
 
@@ -35,25 +63,23 @@ def once(settings: Settings, order: Order, folder: Path | None, work: Callable[[
         folder: Where the files of the result go.
         work: Does it all; is given a parcel to put its files in where they may be kept.
     """
-    from voc_cli.store.results import Parcel, Results
+    from voc_cli.store.results import Parcel
 
-    place, key = cache_folder(), _key(settings, order)
-    if place is None or key is None:
+    shelf = Shelf.of(settings, order)
+    if shelf is None:
         return work(None)
-    results = Results(place)
-    found = results.find(key)
+    found = shelf.find()
     if found is not None:
-        return _give(found, folder)
+        return give(found, folder)
     parcel = Parcel()
     with listening() as said:
         code = work(parcel)
-    # A file that changed while it was read belongs to another key, and which half of it was read nobody knows.
-    if _key(settings, order) == key:
-        results.keep(key, parcel, printed=said.printed, notes=said.notes, code=code)
+    shelf.keep(parcel, said, code)
     return code
 
 
-def _give(result: Result, folder: Path | None) -> int:
+def give(result: Result, folder: Path | None) -> int:
+    """Write to ``folder`` and the streams what a run once wrote; its exit code."""
     for line in result.notes:
         note(line)
     if folder is not None:

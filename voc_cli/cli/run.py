@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import unicodedata
 from collections.abc import Sequence
@@ -24,12 +25,14 @@ from voc_cli.report.formats import FORMATS
 if TYPE_CHECKING:
     import pandas as pd
 
+    from voc_cli.cli.kept import Shelf
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
     from voc_cli.periodic import Told
     from voc_cli.scheduled import Reading, Remembered, Taken
     from voc_cli.schema import Alert
     from voc_cli.store.history import History
+    from voc_cli.store.results import Result
 
 _KEY: Final = "key_check"
 _WILD: Final = frozenset("*?[")
@@ -113,16 +116,51 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
     from voc_cli.store.history import open_history
 
     with open_history(job.history) as history:
+        _check_clock(history, started)
         reading = _reading(job, use_cache=use_cache)
         _check_key(history, reading)
         taken = _take_in(job, history, reading, started)
+        shelf = _shelf(job, history, reading) if use_cache else None
+        found = shelf.find() if shelf is not None else None
+        given = _given(job, found, history) if found is not None else None
+        if given is not None:
+            return _exit_code(job, taken, given)
         told = _tell(job, history, reading)
         if told is None:
             return _nothing_to_tell(taken)
         alerts = _alerts(job, told, reading.words)
-        _write(job, told, alerts, reading.words)
+        _write(job, told, alerts, reading.words, shelf)
         _pass_on(job, told, alerts, history)
         return _exit_code(job, taken, alerts)
+
+
+def _shelf(job: _Job, history: History, reading: Reading) -> Shelf | None:
+    """Where the report of this history is kept, so that a run with nothing new need not make it again."""
+    from voc_cli.cli.kept import Order, Shelf
+
+    # The dictionary and the weights are in the version of the annotations; their paths begin elsewhere.
+    settings = job.settings.model_copy(update={"dictionary": "", "weights": ""})
+    asked = (job.settings.dictionary, job.settings.weights, job.period, job.until)
+    facts = ("run", *asked, reading.annotation, reading.edits, history.fingerprint())
+    return Shelf.of(settings, Order((), facts))
+
+
+def _given(job: _Job, found: Result, history: History) -> tuple[Alert, ...] | None:
+    """Write the report that was made before, and the alerts in it; None where somebody has yet to be told of one."""
+    from voc_cli.cli.dated import dated
+    from voc_cli.cli.kept import give
+    from voc_cli.cli.output import prepare_folder
+    from voc_cli.schema import Alert
+    from voc_cli.trends.alerts import not_yet_raised
+
+    alerts = tuple(Alert(**row) for row in json.loads(found.files["alerts.json"]))
+    if not_yet_raised(alerts, history.raised_alerts()):
+        return None
+    first, _ = json.loads(found.files["summary.json"])["period"]["now"]
+    folder = job.folder / dated(job.settings.run.output, date.fromisoformat(first))
+    prepare_folder(folder)
+    give(found, folder)
+    return alerts
 
 
 def _reading(job: _Job, *, use_cache: bool) -> Reading:
@@ -158,6 +196,13 @@ def _reading(job: _Job, *, use_cache: bool) -> Reading:
         cache=make_cache(settings, tokenizer, words) if use_cache else None,
         correction=correction,
     )
+
+
+def _check_clock(history: History, started: datetime) -> None:
+    """Say where the clock went back: dates of runs can no longer be believed, those of records can."""
+    latest = history.last_start()
+    if latest is not None and latest > started:
+        note(text("run.clock", latest=latest.isoformat(" ", "seconds")))
 
 
 def _check_key(history: History, reading: Reading) -> None:
@@ -268,18 +313,24 @@ def _alerts(job: _Job, told: Told, words: Dictionary) -> tuple[Alert, ...]:
     return find_alerts(told.analysis, job.settings.alerts, severity_of=severity_of)
 
 
-def _write(job: _Job, told: Told, alerts: Sequence[Alert], words: Dictionary) -> None:
+def _write(job: _Job, told: Told, alerts: Sequence[Alert], words: Dictionary, shelf: Shelf | None) -> None:
     from voc_cli.cli.dated import dated
     from voc_cli.cli.output import prepare_folder, write_folder
     from voc_cli.cli.reporting import make_report
+    from voc_cli.cli.streams import listening
     from voc_cli.report.rows import Rows
+    from voc_cli.store.results import Parcel
 
     settings, analysis = job.settings, replace(told.analysis, alerts=tuple(alerts))
     folder = job.folder / dated(settings.run.output, date.fromisoformat(analysis.period.now[0]))
     prepare_folder(folder)
     report = make_report(analysis, settings, words, around=told.around)
     rows = Rows.of(analysis, max_rows=settings.max_rows)
-    write_folder(folder, analysis, report, rows, settings, formats=settings.run.formats, tables=settings.run.tables)
+    formats, tables, parcel = settings.run.formats, settings.run.tables, Parcel()
+    with listening() as said:
+        write_folder(folder, analysis, report, rows, settings, formats=formats, tables=tables, keep=parcel.add)
+    if shelf is not None:
+        shelf.keep(parcel, said, ExitCode.DONE)
 
 
 def _pass_on(job: _Job, told: Told, alerts: Sequence[Alert], history: History) -> None:

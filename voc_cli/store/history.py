@@ -177,6 +177,11 @@ class History:
             f"INSERT INTO runs ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values())
         )
 
+    def last_start(self) -> datetime | None:
+        """When the latest run began, in UTC; None before the first."""
+        ((latest,),) = self._rows("SELECT max(started_at) FROM runs")
+        return latest if isinstance(latest, datetime) else None
+
     def raised_alerts(self) -> set[str]:
         """Ids of the alerts that a run has told of."""
         return {identity for (identity,) in self._rows("SELECT alert_id FROM alerts")}
@@ -188,6 +193,14 @@ class History:
                 "INSERT OR IGNORE INTO alerts SELECT ?, ?, ?, ?, max(run_no) FROM runs",
                 [alert.alert_id, alert.period, alert.level, alert.sentence],
             )
+
+    def fingerprint(self) -> str:
+        """A word that changes with every file, record, clause and rejected row, whatever order they stand in."""
+        parts = [
+            self._rows(f"SELECT count(*), bit_xor(hash(t)), sum(CAST(hash(t) AS HUGEINT)) FROM {name} t")
+            for name in ("files", "records", "record_clauses", "rejected")
+        ]
+        return repr(parts)
 
     def frame(self, query: str, values: Sequence[object] = ()) -> pd.DataFrame:
         """The answer to ``query``."""
