@@ -44,7 +44,7 @@ from voc_cli.text.prepare import Mask
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.placing import Seeds
 from voc_cli.trends.overview import Wanted
-from voc_cli.trends.periods import Unit, last_complete, starts_of
+from voc_cli.trends.periods import Unit, last_complete
 
 UNITS: Final[tuple[Unit, ...]] = ("week", "month")
 _TEXT_COLUMNS: Final = tuple(name for name in schema.ANNOTATED_TEXTS if name != schema.TEXT)
@@ -245,12 +245,6 @@ class Remembered:
     masks: pd.Series[str]
     sources: tuple[Source, ...]
 
-    @property
-    def last(self) -> date:
-        """Day of the last record."""
-        moment = self.related.documents[schema.RECEIVED_AT].max()
-        return date.min if pd.isna(moment) else date.fromisoformat(str(moment)[:10])
-
 
 def recall(
     history: History, seeds: Seeds, *, edits: ThemeEdits | None = None, until: date | None = None
@@ -340,10 +334,9 @@ def _theme_rows(related: Related) -> pd.DataFrame:
     )
 
 
-def choose_period(remembered: Remembered, unit: Unit) -> date | None:
-    """First day of the last period that seems whole in the data; None where nothing has a date."""
-    days = starts_of(remembered.related.documents[schema.RECEIVED_AT], "day")
-    return last_complete([date.fromisoformat(str(day)) for day in np.unique(days[~np.isnat(days)])], unit)
+def choose_period(history: History, unit: Unit, *, until: date | None = None) -> date | None:
+    """First day of the last period that seems whole in the records up to ``until``; None where nothing has a date."""
+    return last_complete(history.days(until=until), unit)
 
 
 def tell(

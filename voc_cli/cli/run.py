@@ -119,13 +119,13 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
         _check_clock(history, started)
         reading = _reading(job, use_cache=use_cache)
         _check_key(history, reading)
-        taken = _take_in(job, history, reading, started)
+        taken, remembered = _take_in(job, history, reading, started)
         shelf = _shelf(job, history, reading) if use_cache else None
         found = shelf.find() if shelf is not None else None
         given = _given(job, found, history) if found is not None else None
         if given is not None:
             return _exit_code(job, taken, given)
-        told = _tell(job, history, reading)
+        told = _tell(job, history, reading, remembered)
         if told is None:
             return _nothing_to_tell(taken)
         alerts = _alerts(job, told, reading.words)
@@ -217,8 +217,8 @@ def _check_key(history: History, reading: Reading) -> None:
         raise ConfigError(history.path, text("run.other_key"), mend=text("run.other_key_mend"))
 
 
-def _take_in(job: _Job, history: History, reading: Reading, started: datetime) -> Taken:
-    """Read what is new and take it in, all or nothing."""
+def _take_in(job: _Job, history: History, reading: Reading, started: datetime) -> tuple[Taken, Remembered | None]:
+    """Read what is new and take it in, all or nothing; with all records as they are now, where they had to be read."""
     from voc_cli.cli.output import say_source
     from voc_cli.cli.progress import progress_bar
     from voc_cli.scheduled import derived_tables, read_changed, recall
@@ -231,6 +231,7 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime) -
     for error in taken.failed:
         note(text("cli.error", where=error.where, what=error.what, mend=error.mend))
     # What a person decides about themes changes the tables as well.
+    remembered: Remembered | None = None
     derived = f"{reading.annotation} {blake2b(repr(reading.edits).encode(), digest_size=8).hexdigest()}"
     with history.transaction():
         taken = replace(taken, merged=history.merge(incoming))
@@ -243,7 +244,7 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime) -
         history.note_run(started, facts, taken.merged)
     merged = taken.merged
     note(text("run.taken", files=taken.n_files, new=merged.n_new, replaced=merged.n_replaced, removed=merged.n_removed))
-    return taken
+    return taken, remembered
 
 
 def _files(job: _Job) -> dict[str, Path]:
@@ -274,24 +275,21 @@ def _name(path: Path, folder: Path) -> str:
     return unicodedata.normalize("NFC", name).encode("utf-8", errors="replace").decode("utf-8")
 
 
-def _tell(job: _Job, history: History, reading: Reading) -> Told | None:
+def _tell(job: _Job, history: History, reading: Reading, remembered: Remembered | None) -> Told | None:
     from voc_cli.cli.dated import first_day
     from voc_cli.scheduled import choose_period, recall, tell
     from voc_cli.trends.overview import Wanted
     from voc_cli.trends.periods import last_day
 
     unit = job.settings.run.period
-    remembered: Remembered | None = None
-    if job.period:
-        first: date | None = first_day(job.period, unit)
-    else:
-        remembered = recall(history, reading.seeds, edits=reading.edits, until=job.until)
-        first = choose_period(remembered, unit) if remembered else None
+    first = first_day(job.period, unit) if job.period else choose_period(history, unit, until=job.until)
     if first is None:
         return None
     end = min(last_day(first, unit), job.until or date.max)
-    if remembered is None or remembered.last > end:
-        remembered = recall(history, reading.seeds, edits=reading.edits, until=end)
+    # All records are as good where none came in later; those without a date count as long as nobody names an end.
+    is_all = not job.period and not job.until and history.days()[-1] <= end
+    if remembered is None or not is_all:
+        remembered = recall(history, reading.seeds, edits=reading.edits, until=None if is_all else end)
     if remembered is None:
         return None
     edits = reading.edits

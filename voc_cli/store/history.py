@@ -10,7 +10,7 @@ import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -201,6 +201,11 @@ class History:
             for name in ("files", "records", "record_clauses", "rejected")
         ]
         return repr(parts)
+
+    def days(self, *, until: date | None = None) -> list[date]:
+        """The days on which a record came in, in order, up to ``until``."""
+        query = "SELECT DISTINCT CAST(received_at AS DATE) AS day FROM records WHERE day <= ? ORDER BY day"
+        return [day for (day,) in self._rows(query, [until or date.max])]
 
     def frame(self, query: str, values: Sequence[object] = ()) -> pd.DataFrame:
         """The answer to ``query``."""
