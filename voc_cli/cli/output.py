@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ from voc_cli.report.tables import NAMES, records, table
 if TYPE_CHECKING:
     import pandas as pd
 
+    from voc_cli.cli.aside import Aside
     from voc_cli.config import Settings
     from voc_cli.report.model import Report
     from voc_cli.report.rows import Rows
@@ -101,17 +103,28 @@ def write_folder(
     *,
     formats: Sequence[str] = (),
     tables: bool = True,
+    aside: Aside | None = None,
 ) -> None:
-    """The report in ``formats`` (all of them, where none is named), the tables as CSV, and summary.json."""
+    """The report in ``formats`` (all of them, where none is named), the tables as CSV, and summary.json.
+
+    Args:
+        aside: Renders the workbook while the rest is written.
+    """
+    chosen = {name: form for name, form in FORMATS.items() if name in (formats or FORMATS)}
+    shown_on = file_screen(settings.templates)
+    renders: dict[str, Callable[[], str | bytes]] = {
+        name: partial(renderer(name), report, shown_on, rows) for name in chosen
+    }
+    if aside is not None and aside.format in chosen:
+        renders[aside.format] = aside.render(report, shown_on, rows)
     # Alerts are written even where no other table is wanted: somebody's program waits for them.
     names = [name for name in NAMES if tables or name == "alerts"]
     n_replaced = sum(
         write_csv(_headed(analysis, name, settings), folder / f"{name}.csv", encoding=settings.encoding)
         for name in names
     )
-    chosen = {name: form for name, form in FORMATS.items() if name in (formats or FORMATS)}
     for name, form in chosen.items():
-        rendered = renderer(name)(report, file_screen(settings.templates), rows)
+        rendered = renders[name]()
         write_bytes(rendered if isinstance(rendered, bytes) else rendered.encode(), folder / form.file_name)
     facts = summary(analysis, report, settings=settings.model_dump(mode="json"))
     write_json(facts, folder / "summary.json")
