@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from hashlib import sha256
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +18,7 @@ import numpy as np
 from voc_cli import __version__, resources, schema
 from voc_cli.dictionary.tables import Dictionary, shipped_dictionary
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary
-from voc_cli.schema import Intent, Sentiment, Signal, Stage
+from voc_cli.schema import Intent, Signal, Stage
 from voc_cli.sentiment.correction import Correction, LemmaFeatures, of_texts
 from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import RESOURCE as LEXICON
@@ -350,37 +352,49 @@ def _texts(texts: Sequence[str], clauses: pd.DataFrame, polarity: Floats, neutra
     import pandas as pd
 
     n = len(texts)
-    stages: list[list[str]] = [[] for _ in range(n)]
-    signals: list[list[str]] = [[] for _ in range(n)]
-    weights: list[Counter[str]] = [Counter() for _ in range(n)]
-    columns = (
-        clauses[name].tolist()
-        for name in (schema.TEXT_NO, schema.STAGE, schema.SIGNALS, schema.INTENT, schema.POLARITY)
-    )
-    for number, stage, signal, intent, value in zip(*columns, strict=True):
-        if stage != Stage.NONE:
-            stages[number].append(stage)
-        if signal:
-            signals[number].extend(signal.split(schema.SEPARATOR))
-        weights[number][intent] += 0.25 + abs(value)
-    order = {intent.value: rank for rank, intent in enumerate(Intent)}
+    numbers = clauses[schema.TEXT_NO].to_numpy(dtype=np.int64)
     return pd.DataFrame(
         {
             schema.TEXT: list(texts),
             schema.POLARITY: np.round(polarity, 4),
             schema.SENTIMENT: label(polarity, neutral=neutral),
-            schema.INTENT: [
-                min(found, key=lambda code, found=found: (-found[code], order[code])) if found else Intent.OTHER.value  # type: ignore[misc]
-                for found in weights
-            ],
-            schema.STAGES: [_join(found, Stage) for found in stages],
-            schema.SIGNALS: [_join(found, Signal) for found in signals],
+            schema.INTENT: _main_intents(clauses, numbers, n_texts=n),
+            schema.STAGES: _present(clauses[schema.STAGE], numbers, Stage, n_texts=n, but=Stage.NONE),
+            schema.SIGNALS: _present(clauses[schema.SIGNALS], numbers, Signal, n_texts=n),
         }
     )
 
 
-def _join(found: Sequence[str], codes: type[Stage] | type[Signal] | type[Sentiment]) -> str:
-    if not found:
-        return ""
-    present = set(found)
-    return schema.SEPARATOR.join(code.value for code in codes if code.value in present)
+def _main_intents(clauses: pd.DataFrame, numbers: NDArray[np.int64], *, n_texts: int) -> list[str]:
+    """What each text is mostly about: the intent of its clauses that weighs most, the first of equal ones."""
+    codes = [intent.value for intent in Intent]
+    ranks = {code: rank for rank, code in enumerate(codes)}
+    cells = numbers * len(codes) + np.array([ranks[code] for code in clauses[schema.INTENT].tolist()], dtype=np.int64)
+    said = 0.25 + np.abs(clauses[schema.POLARITY].to_numpy(dtype=np.float64))
+    weights = np.bincount(cells, said, minlength=n_texts * len(codes)).reshape(n_texts, len(codes))
+    best = np.where(weights.any(axis=1), weights.argmax(axis=1), ranks[Intent.OTHER.value])
+    return [codes[rank] for rank in best.tolist()]
+
+
+def _present(
+    cells: pd.Series[str],
+    numbers: NDArray[np.int64],
+    codes: type[Stage] | type[Signal],
+    *,
+    n_texts: int,
+    but: Stage | None = None,
+) -> list[str]:
+    """The codes in the cells of each text, each once, in the order of ``codes``."""
+    written = cells.tolist()
+    marks = {code.value: 1 << rank for rank, code in enumerate(codes) if code != but}
+    # Few cells differ, so that each is taken apart once.
+    marks_of = {cell: _either(marks.get(code, 0) for code in cell.split(schema.SEPARATOR)) for cell in set(written)}
+    found = [0] * n_texts
+    for number, cell in zip(numbers.tolist(), written, strict=True):
+        found[number] |= marks_of[cell]
+    joined = {mark: schema.SEPARATOR.join(code for code, bit in marks.items() if mark & bit) for mark in set(found)}
+    return [joined[mark] for mark in found]
+
+
+def _either(marks: Iterable[int]) -> int:
+    return reduce(or_, marks, 0)

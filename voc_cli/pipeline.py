@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -54,6 +54,7 @@ def analyze(
     wanted: Wanted | None = None,
     cache: Cache | None = None,
     progress: Progress | None = None,
+    when_annotated: Callable[[], None] | None = None,
     correction: Correction | None = None,
     learns: bool = True,
     known: KnownThemes | None = None,
@@ -63,6 +64,7 @@ def analyze(
 
     Args:
         dictionary: The tables of words; those that ship where not given.
+        when_annotated: Called once all texts are annotated: from there on the work takes one core.
         correction: What the user's own labels taught; the ratings of the export then teach nothing.
         learns: False leaves the ratings of the export out of the polarity.
         known: Themes of earlier runs, which keep their ids.
@@ -71,6 +73,8 @@ def analyze(
     numbers, texts = distinct_texts(read.documents[schema.TEXT])
     annotator = Annotator(tokenizer, mask=mask, dictionary=dictionary, correction=correction)
     annotated = annotate_all(texts, annotator, engine, cache=cache, progress=progress)
+    if when_annotated is not None:
+        when_annotated()
     learning = Learning(Learnt.OFF)
     if learns and correction is None:
         ratings = mean_ratings(read.documents[schema.RATING].to_numpy(dtype=float), numbers, n_texts=len(texts))

@@ -32,6 +32,8 @@ from voc_cli.report.headings import HEADERS
 from voc_cli.schema import REASON, TABLES, TEXT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voc_cli.cli.kept import Order
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
@@ -138,6 +140,7 @@ class _Job:
 
 def _run(job: _Job, parcel: Parcel | None) -> int:
     """Do it all; the exit code."""
+    from voc_cli.cli.aside import MIN_RECORDS, Aside
     from voc_cli.cli.reporting import make_report
     from voc_cli.cli.tools import load_correction, make_cache, make_dictionary, make_engine, make_mask, make_tokenizer
     from voc_cli.report.rows import Rows
@@ -150,24 +153,27 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
     tokenizer = make_tokenizer(words)
     correction = load_correction(settings, tokenizer=tokenizer.version)
     cache = make_cache(settings, tokenizer, words) if job.use_cache else None
-    found = _analyze(
-        read,
-        settings,
-        mask,
-        words,
-        tokenizer=tokenizer,
-        engine=engine,
-        correction=correction,
-        cache=cache,
-        memory=job.memory,
-    )
-    analysis = _with_alerts(found, settings, words)
-    report = make_report(analysis, settings, words)
-    rows = Rows.of(analysis, max_rows=settings.max_rows)
-    if output is not None:
-        from voc_cli.cli.output import write_folder
+    with Aside() as aside:
+        found = _analyze(
+            read,
+            settings,
+            mask,
+            words,
+            tokenizer=tokenizer,
+            engine=engine,
+            correction=correction,
+            cache=cache,
+            memory=job.memory,
+            when_annotated=aside.begin if output is not None and len(read.documents) >= MIN_RECORDS else None,
+        )
+        analysis = _with_alerts(found, settings, words)
+        report = make_report(analysis, settings, words)
+        rows = Rows.of(analysis, max_rows=settings.max_rows)
+        if output is not None:
+            from voc_cli.cli.output import write_folder
 
-        write_folder(output, analysis, report, rows, settings, keep=parcel.add if parcel is not None else None)
+            keep = parcel.add if parcel is not None else None
+            write_folder(output, analysis, report, rows, settings, keep=keep, aside=aside)
     if job.is_printed:
         from voc_cli.cli.output import print_result
 
@@ -227,6 +233,7 @@ def _analyze(
     correction: Correction | None,
     cache: Cache | None,
     memory: tuple[KnownThemes | None, ThemeEdits],
+    when_annotated: Callable[[], None] | None,
 ) -> Analysis:
     from voc_cli.cli.progress import progress_bar
     from voc_cli.cli.tools import say_doubts
@@ -246,6 +253,7 @@ def _analyze(
             wanted=wanted,
             cache=cache,
             progress=progress,
+            when_annotated=when_annotated,
             correction=correction,
             learns=settings.learn,
             known=known,

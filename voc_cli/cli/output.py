@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ from voc_cli.report.tables import NAMES, records, table
 if TYPE_CHECKING:
     import pandas as pd
 
+    from voc_cli.cli.aside import Aside
     from voc_cli.config import Settings
     from voc_cli.report.model import Report
     from voc_cli.report.rows import Rows
@@ -102,11 +104,13 @@ def write_folder(
     formats: Sequence[str] = (),
     tables: bool = True,
     keep: Callable[[str, bytes], None] | None = None,
+    aside: Aside | None = None,
 ) -> None:
     """The report in ``formats`` (all of them, where none is named), the tables as CSV, and summary.json.
 
     Args:
         keep: Given the name and the bytes of each file, to be given once more to ``write_files``.
+        aside: Renders the workbook while the rest is written.
     """
     written = []
 
@@ -116,23 +120,36 @@ def write_folder(
         if keep is not None:
             keep(name, data)
 
+    renders = _renders(report, rows, settings, formats, aside)
     n_replaced = 0
     # Alerts are written even where no other table is wanted: somebody's program waits for them.
-    names = [name for name in NAMES if tables or name == "alerts"]
-    for name in names:
+    for name in [name for name in NAMES if tables or name == "alerts"]:
         encoded = encoded_csv(_headed(analysis, name, settings), encoding=settings.encoding)
         write(f"{name}.csv", encoded.data)
         n_replaced += encoded.n_replaced
-    for name, form in FORMATS.items():
-        if name in (formats or FORMATS):
-            rendered = renderer(name)(report, file_screen(settings.templates), rows)
-            write(form.file_name, rendered if isinstance(rendered, bytes) else rendered.encode())
+    for name, render in renders.items():
+        rendered = render()
+        write(FORMATS[name].file_name, rendered if isinstance(rendered, bytes) else rendered.encode())
     facts = summary(analysis, report, settings=settings.model_dump(mode="json"))
     write("summary.json", json_text(facts).encode())
     write("alerts.json", json_text(records(analysis, "alerts")).encode())
     write(KNOWN_FILE, analysis.known.to_json().encode())
     _say_replaced(n_replaced, settings)
     _say_written(folder, written)
+
+
+def _renders(
+    report: Report, rows: Rows, settings: Settings, formats: Sequence[str], aside: Aside | None
+) -> dict[str, Callable[[], str | bytes]]:
+    """What gives each format that is wanted; the one that is rendered aside has begun."""
+    chosen = [name for name in FORMATS if name in (formats or FORMATS)]
+    shown_on = file_screen(settings.templates)
+    renders: dict[str, Callable[[], str | bytes]] = {
+        name: partial(renderer(name), report, shown_on, rows) for name in chosen
+    }
+    if aside is not None and aside.format in chosen:
+        renders[aside.format] = aside.render(report, shown_on, rows)
+    return renders
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

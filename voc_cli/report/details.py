@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,26 +21,36 @@ def ratio_words(row: Mapping[Hashable, Any]) -> str:
     return text("compared.ratio", ratio=ratio, low=low, high=high)
 
 
-def details(row: Mapping[Hashable, Any], comparison: Comparison | None) -> tuple[str, ...]:
+Changes = Mapping[str, Sequence[Mapping[Hashable, Any]]]  # rows of schema.CHANGES by theme_id
+
+
+def changes_by_theme(comparison: Comparison | None) -> Changes:
+    """What ``details`` tells of comparisons."""
+    found: dict[str, list[Mapping[Hashable, Any]]] = defaultdict(list)
+    if comparison is not None:
+        for change in comparison.changes.to_dict("records"):
+            found[change[schema.THEME_ID]].append(change)
+    return found
+
+
+def details(row: Mapping[Hashable, Any], changes: Changes) -> tuple[str, ...]:
     """Sentences on one theme: each comparison, second visits, time to close, and what its records rate.
 
     Args:
         row: Of the table of themes; without schema.THEME_FACTS, nothing but comparisons is told.
+        changes: Of all themes, see ``changes_by_theme``.
     """
-    said = []
-    if comparison is not None:
-        changes = comparison.changes
-        for change in changes[changes[schema.THEME_ID] == row[schema.THEME_ID]].to_dict("records"):
-            said.append(
-                text(
-                    "compared.change",
-                    against=text(f"compared.against_{change[schema.AGAINST]}"),
-                    before=change[schema.PREVIOUS],
-                    now=change[schema.CURRENT],
-                    ratio=ratio_words(change),
-                    status=text(f"report.status_{change[schema.STATUS]}"),
-                )
-            )
+    said = [
+        text(
+            "compared.change",
+            against=text(f"compared.against_{change[schema.AGAINST]}"),
+            before=change[schema.PREVIOUS],
+            now=change[schema.CURRENT],
+            ratio=ratio_words(change),
+            status=text(f"report.status_{change[schema.STATUS]}"),
+        )
+        for change in changes.get(row[schema.THEME_ID], ())
+    ]
     if row.get(schema.N_AGAIN, 0) > 0:
         said.append(text("compared.again", n=int(row[schema.N_AGAIN])))
     if not np.isnan(row.get(schema.HOURS_TO_CLOSE, np.nan)):

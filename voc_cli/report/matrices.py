@@ -73,11 +73,10 @@ def _matrix(counted: Counted, of: NDArray[np.int64], columns: tuple[str, ...]) -
     place = np.full(index.max() + 1, _NOWHERE)
     place[index] = of
     negative = (counted.clauses[schema.SENTIMENT] == Sentiment.NEGATIVE).to_numpy()
-    records = counted.clauses[schema.TEXT_NO].to_numpy()
+    complaining = counted.clauses.loc[negative, [schema.STAGE, schema.TEXT_NO]].drop_duplicates()
+    records = dict(iter(complaining.groupby(schema.STAGE)[schema.TEXT_NO]))
     by_stage = {
-        stage: _counts(
-            place[np.unique(records[negative & (counted.clauses[schema.STAGE] == stage).to_numpy()])], len(columns)
-        )
+        stage: _counts(place[records[stage].to_numpy()] if stage in records else index[:0], len(columns))
         for stage in Stage
     }
     totals = _counts(of, len(columns)).tolist()

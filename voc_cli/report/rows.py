@@ -27,6 +27,10 @@ _EXPORTED: Final = {
     "rating": schema.RATING,
     "copy_of": schema.DUPLICATE_OF,
 }
+_OF_CLAUSES: Final = (
+    schema.TEXT_NO, schema.TEXT, schema.THEME, schema.THEME_ID, schema.STAGE, schema.OWNER, schema.SENTIMENT,
+    schema.POLARITY, schema.INTENT, schema.SIGNALS, schema.EVIDENCE,
+)  # fmt: skip
 _CODES: Final = {"stage": Stage, "sentiment": Sentiment, "intent": Intent, "signal": Signal}
 
 
@@ -98,7 +102,9 @@ class Rows:
     def of(cls, analysis: Analysis, *, max_rows: int | None = None) -> Rows:
         """The rows of ``analysis``."""
         themes = analysis.themes[schema.THEME_ID].tolist()
-        return cls(analysis.documents, analysis.clauses, themes, max_rows=max_rows)
+        # No more than a row shows: the rows may travel to another process.
+        documents = analysis.documents[[schema.DOC_ID, *_EXPORTED.values()]]
+        return cls(documents, analysis.clauses[list(_OF_CLAUSES)], themes, max_rows=max_rows)
 
     def __len__(self) -> int:
         return len(self._clauses)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from voc_cli import schema
 from voc_cli.messages import text
-from voc_cli.report.details import details
+from voc_cli.report.details import Changes, changes_by_theme, details
 from voc_cli.report.model import PraiseBlame, PraiseLine, Quote, StageSection, ThemeLine, UrgentCase
 from voc_cli.report.stretches import lies_in
 from voc_cli.schema import Analysis, Period, Sentiment, Signal, Stage
@@ -174,10 +174,11 @@ def stage_sections(
 
 def theme_lines(themes: pd.DataFrame, analysis: Analysis) -> tuple[ThemeLine, ...]:
     """One line a row of schema.THEMES."""
-    return tuple(_theme_line(row, analysis) for row in themes.to_dict("records"))
+    changes = changes_by_theme(analysis.comparison)
+    return tuple(_theme_line(row, analysis, changes) for row in themes.to_dict("records"))
 
 
-def _theme_line(row: Mapping[Hashable, Any], analysis: Analysis) -> ThemeLine:
+def _theme_line(row: Mapping[Hashable, Any], analysis: Analysis, changes: Changes) -> ThemeLine:
     status = row[schema.STATUS]
     before, change = row[schema.PREVIOUS], row[schema.CHANGE]
     now = before + change
@@ -211,7 +212,7 @@ def _theme_line(row: Mapping[Hashable, Any], analysis: Analysis) -> ThemeLine:
         severity=_number(row.get(schema.PRIORITY_SEVERITY, np.nan)),
         trend=_number(row.get(schema.PRIORITY_TREND, np.nan)),
         impact=_number(row.get(schema.PRIORITY_IMPACT, np.nan)),
-        details=details(row, analysis.comparison),
+        details=details(row, changes),
         first_seen=day(row[schema.FIRST_SEEN]),
         last_seen=day(row[schema.LAST_SEEN]),
         keywords=tuple(row[schema.KEYWORDS]),
@@ -245,7 +246,7 @@ def praise(counted: Counted, praise_names: Mapping[str, str]) -> tuple[PraiseLin
         (clauses[schema.SENTIMENT] == Sentiment.POSITIVE)
         & (clauses[schema.STAGE] != Stage.NONE)
         & (clauses[schema.ASPECT] != "")
-    ]
+    ][[schema.ASPECT, schema.STAGE, schema.TEXT_NO, schema.TEXT]]
     lines = []
     for aspect, group in positive.groupby(schema.ASPECT, sort=True):
         n = group[schema.TEXT_NO].nunique()

@@ -11,6 +11,7 @@ import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any, Final
 from zlib import crc32
 
@@ -109,22 +110,18 @@ class LemmaFeatures:
         """
         words = [cell.split() for cell in lemmas]
         lengths = np.array([len(cell) for cell in words], dtype=np.int64)
-        flat = [self._hash(word) for cell in words for word in cell]
+        flat = list(chain.from_iterable(words))
+        self._hashes.update((word, crc32(word.encode())) for word in set(flat).difference(self._hashes))
+        hashed = np.fromiter(map(self._hashes.__getitem__, flat), dtype=np.uint32, count=len(flat))
         ends = np.cumsum(lengths)
         owner, _ = members(ends - lengths, ends)
         rows, columns = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int32)]
-        for of, hashes in ngrams(np.array(flat, dtype=np.uint32), owner, ORDERS, _SEED):
+        for of, hashes in ngrams(hashed, owner, ORDERS, _SEED):
             rows.append(of)
             columns.append((hashes >> np.uint32(32 - BITS)).astype(np.int32))
         row, column = np.concatenate(rows), np.concatenate(columns)
         ones = np.ones(len(row), dtype=np.float32)
         return sparse.csr_matrix((ones, (row, column)), shape=(len(words), 1 << BITS))
-
-    def _hash(self, word: str) -> int:
-        found = self._hashes.get(word)
-        if found is None:
-            found = self._hashes[word] = crc32(word.encode())
-        return found
 
 
 def of_texts(counts: sparse.csr_matrix, text_numbers: NDArray[np.int64], *, n_texts: int) -> sparse.csr_matrix:

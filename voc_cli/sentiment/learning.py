@@ -7,7 +7,7 @@ an export (69% one star) is no reason to call an unclear text bad.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from zlib import crc32
@@ -31,6 +31,7 @@ _MIN_TEXTS: Final = 3  # texts that a word must stand in
 _FOLDS: Final = 5
 _LEAST_TRUST: Final = 0.2  # in the shipped logit, of its own scale
 _STEPS: Final = 100
+_CLOSE: Final = 1e-6  # of the loss, that a step must gain: a correction is kept in steps far coarser
 _TARGETS: Final = {Sentiment.NEGATIVE: 0.0, Sentiment.NEUTRAL: 0.5, Sentiment.POSITIVE: 1.0}
 Mask = NDArray[np.bool_]
 
@@ -62,9 +63,8 @@ def learn(lesson: Lesson, *, neutral: float, tokenizer: str) -> tuple[Learning, 
     fewest = min(counted[Sentiment.NEGATIVE], counted[Sentiment.POSITIVE])
     if len(lesson.truth) < MIN_ROWS or fewest < MIN_EACH:
         return Learning(Learnt.TOO_FEW, **facts), None
-    # Both bring libraries whose threads can be limited only once they are loaded.
+    # It brings a library whose threads can be limited only once it is loaded.
     import scipy.optimize  # noqa: F401
-    import sklearn.model_selection  # noqa: F401
     from threadpoolctl import threadpool_limits
 
     task = _Task.of(_sample(lesson), neutral=neutral)
@@ -114,17 +114,17 @@ class _Task:
         columns = np.flatnonzero(in_texts >= _MIN_TEXTS)
         classes, number, n = np.unique(targets, return_inverse=True, return_counts=True)
         weights = (len(targets) / len(classes) / n)[number]
-        features = sparse.csr_matrix(steadied(lesson.counts)[:, columns])
+        # Doubles, because the points that they are multiplied with are: each product would convert them anew.
+        features = sparse.csr_matrix(steadied(lesson.counts)[:, columns], dtype=np.float64)
         logits = logits_of(lesson.polarity)
         return cls(features, columns, lesson.polarity, logits, targets, weights, neutral, 0.5 in classes)
 
     def choose_strength(self) -> tuple[float, Floats]:
         """The strength with the least cross-validated loss, and the logits of unseen texts under it."""
-        from sklearn.model_selection import StratifiedKFold
-
         unseen = np.zeros((len(_STRENGTHS), len(self.targets)))
-        folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
-        for seen, held in folds.split(self.logits, self.targets * 2):
+        folds = self._folds()
+        for fold in range(_FOLDS):
+            seen, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
             solution = None
             for place, strength in enumerate(_STRENGTHS):
                 solution = self._fit(seen, strength, start=solution)
@@ -132,6 +132,14 @@ class _Task:
         losses = [float((self.weights * _loss(row, self.targets)).sum()) for row in unseen]
         best = int(np.argmin(losses))
         return _STRENGTHS[best], unseen[best]
+
+    def _folds(self) -> NDArray[np.int64]:
+        """The fold that holds each text out, every class in equal parts; the texts come in the order of a hash."""
+        folds = np.zeros(len(self.targets), dtype=np.int64)
+        for target in np.unique(self.targets):
+            rows = np.flatnonzero(self.targets == target)
+            folds[rows] = np.arange(len(rows)) % _FOLDS
+        return folds
 
     def correction(self, strength: float, *, tokenizer: str, before: float, after: float) -> Correction:
         """The correction learnt from all rows; its shifts are on the scale of the shipped logit."""
@@ -177,8 +185,6 @@ class _Task:
 
     def _fit(self, rows: NDArray[np.int64], strength: float, *, start: Floats | None) -> Floats:
         """Weights of the columns, the bias, and the weight of the shipped logit."""
-        from scipy.optimize import minimize
-
         features, logits, targets = self.features[rows], self.logits[rows], self.targets[rows]
         across = features.T.tocsr()
         weights = self.weights[rows] * strength
@@ -190,11 +196,26 @@ class _Task:
             slope = np.concatenate([across @ error + point[:n], [error.sum(), error @ logits]])
             return float((weights * _loss(said, targets)).sum() + point[:n] @ point[:n] / 2), slope
 
-        begin = np.append(np.zeros(n + 1), 1.0) if start is None else start
-        bounds = [(None, None)] * (n + 1) + [(_LEAST_TRUST, 1.0)]
-        options = {"maxiter": _STEPS, "gtol": 1e-3 * strength}
-        found = minimize(loss, begin, jac=True, method="L-BFGS-B", bounds=bounds, options=options)
-        return np.asarray(found.x, dtype=np.float64)
+        found = _minimum(loss, np.append(np.zeros(n + 1), 1.0) if start is None else start)
+        trust = np.clip(found[-1], _LEAST_TRUST, 1.0)
+        if trust == found[-1]:
+            return found
+
+        def held(point: Floats) -> tuple[float, Floats]:
+            value, slope = loss(np.append(point, trust))
+            return value, slope[:-1]
+
+        # The loss is convex: the best trust allowed is the bound next to the best of all. Bounds given to the
+        # optimiser would cost more than a second fit that begins here.
+        return np.append(_minimum(held, found[:-1]), trust)
+
+
+def _minimum(loss: Callable[[Floats], tuple[float, Floats]], start: Floats) -> Floats:
+    """Where ``loss``, which gives value and slope, is least (L-BFGS: Liu and Nocedal, 1989)."""
+    from scipy.optimize import minimize
+
+    options = {"maxiter": _STEPS, "ftol": _CLOSE}
+    return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options=options).x, dtype=np.float64)
 
 
 def _sigmoid(logits: Floats) -> Floats:

@@ -23,16 +23,22 @@ def pair_vectors(pairs: Sequence[Pair], vectors: MorphemeVectors) -> Vectors:
     knows nothing of them: (n_pairs, 2 * n_dimensions + 2)."""
     n = vectors.n_dimensions
     rows = np.zeros((len(pairs), 2 * n + 2), dtype=np.float32)
-    for row, pair in enumerate(pairs):
-        target, predicate = vectors.of(pair.target), vectors.of(pair.predicate)
-        if target is not None:
-            rows[row, :n] = _TARGET * unit(target[None])[0]
-        if predicate is not None:
-            rows[row, n : 2 * n] = unit(predicate[None])[0]
-        else:
-            rows[row, 2 * n] = _UNSAID
-        rows[row, 2 * n + 1] = _DENIAL if pair.is_negated else -_DENIAL
+    targets, predicates = (
+        [vectors.of(lemma) for lemma in lemmas]
+        for lemmas in ([pair.target for pair in pairs], [pair.predicate for pair in pairs])
+    )
+    _fill(rows[:, :n], targets, _TARGET)
+    _fill(rows[:, n : 2 * n], predicates, 1.0)
+    rows[:, 2 * n] = [_UNSAID if predicate is None else 0.0 for predicate in predicates]
+    rows[:, 2 * n + 1] = [_DENIAL if pair.is_negated else -_DENIAL for pair in pairs]
     return unit(rows)
+
+
+def _fill(rows: Vectors, found: Sequence[Vectors | None], length: float) -> None:
+    """Write what was found at ``length``; rows of what was not found stay as they are."""
+    known = [number for number, vector in enumerate(found) if vector is not None]
+    if known:
+        rows[known] = np.float32(length) * unit(np.array([vector for vector in found if vector is not None]))
 
 
 def group_pairs(
@@ -42,7 +48,7 @@ def group_pairs(
 
     A pair whose target the vectors do not know is grouped with pairs of the same target only.
     """
-    from sklearn.cluster import AgglomerativeClustering
+    from scipy.cluster.hierarchy import fcluster, linkage
 
     ranked = sorted(counts, key=lambda pair: (-counts[pair], pair.key))
     known = [pair for pair in ranked if vectors.of(pair.target) is not None]
@@ -50,14 +56,19 @@ def group_pairs(
     group: dict[Pair, int] = {}
     if len(fitted) > 1:
         places = pair_vectors(fitted, vectors)
-        model = AgglomerativeClustering(None, metric="cosine", linkage="average", distance_threshold=1 - near)
-        labels = model.fit(places).labels_
+        labels = _in_order(fcluster(linkage(places, "average", metric="cosine"), 1 - near, criterion="distance"))
         group = dict(zip(fitted, labels.tolist(), strict=True))
         if rest:
             _join(group, rest, labels, places, vectors, near)
     elif fitted:
         group = {fitted[0]: 0}
     return _numbered(group, ranked, counts)
+
+
+def _in_order(labels: NDArray[np.int32]) -> NDArray[np.int64]:
+    """``labels`` numbered from 0 in order of first sight."""
+    numbers = {label: number for number, label in enumerate(dict.fromkeys(labels.tolist()))}
+    return np.array([numbers[label] for label in labels.tolist()], dtype=np.int64)
 
 
 def _join(
