@@ -8,6 +8,7 @@ tokenises. Help texts are made while the commands are imported, so whoever tests
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import multiprocessing
 import os
@@ -25,7 +26,7 @@ from pathlib import Path
 from typing import Any, Final
 
 _LONGEST: Final = 1 << 20  # of a request, in bytes
-_TIMEOUT: Final = 120
+_TIMEOUT: Final = 120  # seconds, for one run
 # What functions import where they are called.
 _LAZY: Final = (
     *("concurrent.futures.process", "duckdb", "holidays", "jinja2", "joblib", "msoffcrypto", "multiprocessing.pool"),
@@ -42,7 +43,6 @@ class StartedVoc:
         program = [sys.executable, "-m", __name__, str(theirs.fileno())]
         with theirs:
             self._server = subprocess.Popen(program, env=environment, pass_fds=[theirs.fileno()])
-        self._channel.settimeout(_TIMEOUT)
         atexit.register(self._close)
 
     def run(
@@ -116,33 +116,45 @@ def _become(request: Mapping[str, Any], streams: Sequence[int]) -> None:
     time.tzset()
     os.chdir(request["folder"])
     sys.argv[1:] = request["arguments"]
-    main()
+    try:
+        main()
+    finally:
+        # As a program ends: the process that tokenises goes before the queues to it are closed.
+        for child in multiprocessing.active_children():
+            child.join()
 
 
 def _serve(channel: socket.socket) -> None:
+    # The process that tokenises has nothing to import either; no thread is running that a fork could cut off.
+    forked = multiprocessing.get_context("fork")
+    vars(multiprocessing).update(get_context=lambda _=None: forked)
     while True:
         request, streams, *_ = socket.recv_fds(channel, _LONGEST, 3)
         if not request:
             return
-        child = os.fork()
-        if not child:
-            channel.close()
-            _become(json.loads(request), streams)
+        process = forked.Process(target=_become, args=(json.loads(request), streams))
+        process.start()
         for stream in streams:
             os.close(stream)
-        channel.sendall(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])).encode())
+        process.join(_TIMEOUT)
+        process.kill()
+        process.join()
+        channel.sendall(str(process.exitcode).encode())
 
 
 def main() -> None:
     """Serve the tests at the other end of the socket until they go."""
     from tests.cli import plain_voc
+    from tests.fakes import FakeTokenizer
+    from tests.steps import no_mask
+    from voc_cli.annotate import Annotator
 
     _import_all()
     plain_voc.use_words()
-    # The process that tokenises has nothing to import either; no thread is running that a fork could cut off.
-    forked = multiprocessing.get_context("fork")
-    vars(multiprocessing).update(get_context=lambda _=None: forked)
+    Annotator(FakeTokenizer(), mask=no_mask)(["배송 늦다"])  # loads the weights
+    gc.freeze()  # what every run shares is not to be looked through, and copied, by each
     _serve(socket.socket(fileno=int(sys.argv[1])))
+    gc.unfreeze()
 
 
 if __name__ == "__main__":

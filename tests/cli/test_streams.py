@@ -114,8 +114,8 @@ def test_ctrl_c_leaves_old_files_whole(voc: Voc) -> None:
         process.send_signal(signal.SIGINT)
         rest = process.stderr.read().decode()
     assert first.startswith("a.csv: 기록 2건")
-    assert process.returncode == 130
-    assert rest.strip() == "중단했습니다. 쓰던 파일은 이전 상태 그대로입니다."
+    said = "중단했습니다. 쓰던 파일은 이전 상태 그대로입니다."
+    assert (process.returncode, rest.strip()) == (130, said)
     assert old.read_text(encoding="utf-8") == "지난주 표"
     assert [path.name for path in old.parent.iterdir()] == ["documents.csv"]
 
