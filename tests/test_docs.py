@@ -213,7 +213,7 @@ def test_each_shown_call_of_voc_is_one_that_voc_understands(line: str) -> None:
 def test_readme_gives_both_setups_on_one_line_each() -> None:
     lines = [line for line in shell_lines(shells=("bash",)) if line.startswith("python3 -m venv .venv && ")]
     assert any(".venv/bin/pip install -q . && .venv/bin/voc analyze sample_data" in line for line in lines)
-    assert any(line.endswith(".venv/bin/python -m pytest -q -n auto --dist loadfile") for line in lines)
+    assert any(line.endswith(".venv/bin/python -m pytest -q -n auto --dist worksteal") for line in lines)
 
 
 def test_the_first_command_of_readme_leaves_the_files_that_readme_names(readme_run: Ran) -> None:

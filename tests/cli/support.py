@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
-import pty
+import re
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.cli.started_voc import StartedVoc
 from voc_cli.errors import ExitCode
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +24,7 @@ REAL = (sys.executable, "-m", "voc_cli")
 PLAIN = (sys.executable, "-m", "tests.cli.plain_voc")  # words instead of Kiwi's morphemes, and seconds sooner
 BOM = b"\xef\xbb\xbf"
 _TIMEOUT = 120
+_BEGINS_PYTHON = re.compile("LANG$|LC_|PYTHON")  # variables that Python reads while it starts
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,16 @@ class Voc:
         before: Callable[[], None] | None = None,
     ) -> Run:
         """Run it to its end; ``before`` is called in the new process."""
+        words, environment = [*map(str, arguments)], self.environment(env)
+        if program == PLAIN and before is None and not any(map(_BEGINS_PYTHON.match, env or ())):
+            code, out, err = _started().run(words, stdin=stdin, folder=self.folder, env=environment)
+            return Run(code, out, err.decode("utf-8"))
         done = subprocess.run(
-            [*program, *map(str, arguments)],
+            [*program, *words],
             input=stdin,
             capture_output=True,
             cwd=self.folder,
-            env=self.environment(env),
+            env=environment,
             timeout=_TIMEOUT,
             check=False,
             preexec_fn=before,
@@ -92,15 +97,15 @@ class Voc:
         )
 
     def each(self, *commands: Sequence[str | Path]) -> list[Run]:
-        """Several runs that start from one import of the program, their results in order."""
-        lines = json.dumps([list(map(str, command)) for command in commands]).encode()
-        with tempfile.TemporaryDirectory() as folder:
-            done = self(folder, program=(sys.executable, "-m", "tests.cli.many_voc"), stdin=lines)
-            files = [(Path(folder, f"{number}.out"), Path(folder, f"{number}.err")) for number in range(len(commands))]
-            return [
-                Run(code, out.read_bytes(), err.read_text(encoding="utf-8"))
-                for code, (out, err) in zip(json.loads(done.out), files, strict=True)
-            ]
+        """Several runs, their results in order."""
+        return [self(*command) for command in commands]
+
+    def on_terminal(
+        self, *arguments: str | Path, stdout: Path | None = None, env: Mapping[str, str] | None = None
+    ) -> tuple[int, bytes]:
+        """Exit code, and what a run shows on a terminal that is its stdin, stderr and, without a file, stdout."""
+        environment = self.environment({"TERM": "xterm", **(env or {})})
+        return _started().on_terminal([*map(str, arguments)], stdout=stdout, folder=self.folder, env=environment)
 
     def write(self, name: str, content: str | bytes) -> Path:
         """A file in the working folder, UTF-8 where text is given."""
@@ -108,6 +113,12 @@ class Voc:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         return path
+
+
+@cache
+def _started() -> StartedVoc:
+    """One for all tests of a worker."""
+    return StartedVoc(Voc(ROOT).environment())
 
 
 def text_of(folder: Path) -> str:
@@ -136,27 +147,6 @@ def bound_by_permissions() -> tuple[str, ...]:
     if shutil.which("setpriv") is None or subprocess.run([*prefix, "true"], check=False).returncode:
         pytest.skip("as root permissions bind nobody, and setpriv cannot take that right away here")
     return prefix
-
-
-def on_terminal(voc: Voc, *arguments: str | Path, stdout: Path | None) -> tuple[int, bytes]:
-    """Exit code, and what a run shows on a terminal that is its stdin and stderr, and its stdout where no file is."""
-    pid, terminal = pty.fork()
-    if not pid:
-        os.chdir(voc.folder)
-        if stdout is not None:
-            os.dup2(os.open(stdout, os.O_WRONLY | os.O_CREAT, 0o600), 1)
-        os.execve(sys.executable, [*PLAIN, *map(str, arguments)], voc.environment({"TERM": "xterm"}))
-    shown = b""
-    while True:
-        try:
-            piece = os.read(terminal, 65536)
-        except OSError:  # how Linux tells the end of a terminal
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown
 
 
 def assert_refused(run: Run, code: ExitCode, *, where: str, what: str, mend: str) -> None:

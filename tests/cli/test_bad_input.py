@@ -53,13 +53,13 @@ def test_what_is_no_table_of_texts_is_refused(no_tables: dict[str, Run], name: s
 
 def test_a_missing_file_is_refused_with_similar_names(voc: Voc) -> None:
     voc.write("상담_2024.csv", GOOD)
-    run = voc("analyze", "상담_2O24.csv", program=REAL)
+    run = voc("analyze", "상담_2O24.csv")
     assert_refused(run, ExitCode.INPUT, where="상담_2O24.csv", what="파일이나 폴더가 없습니다", mend="상담_2024.csv")
 
 
 def test_a_directory_without_tables_is_refused(voc: Voc) -> None:
     voc.write("in/readme.txt", "글")
-    run = voc("analyze", "in", program=REAL)
+    run = voc("analyze", "in")
     assert_refused(run, ExitCode.INPUT, where="in", what="표 파일이 없습니다", mend=".xlsx")
 
 
@@ -73,7 +73,7 @@ def test_a_workbook_with_a_password_is_refused(voc: Voc) -> None:
     book.save(plain)
     with (voc.folder / "locked.xlsx").open("wb") as file:
         msoffcrypto.OOXMLFile(plain).encrypt("비밀", file)
-    run = voc("analyze", "locked.xlsx", program=REAL)
+    run = voc("analyze", "locked.xlsx")
     assert_refused(run, ExitCode.INPUT, where="locked.xlsx", what="암호가 걸린", mend="암호를 지우고")
 
 
@@ -98,7 +98,7 @@ def test_an_output_folder_that_may_not_be_written_is_refused_before_the_work(voc
 
 def test_a_file_in_the_place_of_the_output_folder_stays(voc: Voc) -> None:
     source = voc.write("a.csv", GOOD)
-    run = voc("analyze", "a.csv", "-o", "a.csv", program=REAL)
+    run = voc("analyze", "a.csv", "-o", "a.csv")
     assert_refused(run, ExitCode.INPUT, where="a.csv", what="같은 이름의 파일이 있습니다", mend="-o")
     assert source.read_text(encoding="utf-8") == GOOD
 
@@ -124,7 +124,7 @@ def test_a_full_disk_leaves_the_old_files_whole(voc: Voc) -> None:
 
 def test_when_every_row_is_rejected_the_rows_are_kept(voc: Voc) -> None:
     voc.write("a.csv", "접수번호,내용\n1,\n2,늦어요,남는 칸\n3,  \n")
-    run = voc("analyze", "a.csv", "-o", "out", program=REAL)
+    run = voc("analyze", "a.csv", "-o", "out")
     assert_refused(run, ExitCode.INPUT, where="a.csv", what="모든 행이 제외되어", mend="rejected.csv")
     rejected = rows(voc.folder / "out" / "rejected.csv")
     assert [(row["source_row"], row["reason"]) for row in rejected] == [

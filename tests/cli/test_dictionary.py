@@ -65,6 +65,35 @@ def test_a_dictionary_renames_owners_in_every_table(voc: Voc) -> None:
     assert "사용자 사전 own.xlsx:" in scored.err
 
 
+def test_explain_takes_a_dictionary_and_a_line_of_business(voc: Voc) -> None:
+    book_of(voc.folder, {"담당부서": [["담당부서", "우리 회사 이름"], ["물류팀", "SCM본부"]]})
+    plain, own, missing = voc.each(
+        ["explain", "배송 늦다", "--format", "json"],
+        ["explain", "배송 늦다", "--format", "json", "--dictionary", "own.xlsx", "--pack", "appliance"],
+        ["explain", "배송 늦다", "--dictionary", "none.xlsx"],
+    )
+    owners = [json.loads(run.text)[0]["clauses"][0]["owner"] for run in (plain, own)]
+    assert owners == ["물류팀", "SCM본부"]
+    assert plain.err == ""
+    assert "사용자 사전 own.xlsx:" in own.err
+    assert "업종: 가전·유통\n" in own.err
+    assert_refused(missing, ExitCode.CONFIG, where="none.xlsx", what="없습니다", mend="voc init")
+
+
+def test_train_takes_a_dictionary_and_a_line_of_business(voc: Voc) -> None:
+    lines = [f"배송 늦다 {n},부정\n포장 좋다 {n},긍정\n" for n in range(200)]
+    voc.write("a.csv", "내용,라벨\n" + "".join(lines))
+    book_of(voc.folder, {"담당부서": [["담당부서", "우리 회사 이름"], ["물류팀", "SCM본부"]]})
+    common = ["train", "a.csv", "--label", "라벨", "-o", "x.vocw", "--force"]
+    run, missing = voc.each(
+        [*common, "--dictionary", "own.xlsx", "--pack", "finance"], [*common, "--dictionary", "none.xlsx"]
+    )
+    assert run.code == ExitCode.DONE, run.err
+    assert "사용자 사전 own.xlsx:" in run.err
+    assert "업종: 금융" in run.err
+    assert_refused(missing, ExitCode.CONFIG, where="none.xlsx", what="없습니다", mend="voc init")
+
+
 def test_mistakes_in_a_dictionary_stop_every_command(voc: Voc) -> None:
     voc.write("a.csv", SAID)
     book_of(voc.folder, {"가치사슬": [["세부주제", "단계", "단서 문구"], ["새것", "몰라", "늦다"], ["", "", "늦다"]]})

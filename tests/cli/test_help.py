@@ -76,7 +76,7 @@ def test_without_a_command_the_help_page_goes_to_stderr(voc: Voc) -> None:
 )
 def test_a_mistyped_command_line_is_explained_with_a_way_on(voc: Voc, arguments: list[str], said: str) -> None:
     voc.write("a.csv", "내용\n늦어요\n")
-    run = voc(*arguments, program=REAL)
+    run = voc(*arguments)
     assert (run.code, run.out) == (ExitCode.USAGE, b"")
     assert said in run.err
     assert "\n  → " in run.err
@@ -84,6 +84,6 @@ def test_a_mistyped_command_line_is_explained_with_a_way_on(voc: Voc, arguments:
 
 
 def test_an_error_is_english_when_asked_for(voc: Voc) -> None:
-    run = voc("analyze", "none.csv", program=REAL, env={"VOC_LANG": "en"})
+    run = voc("analyze", "none.csv", env={"VOC_LANG": "en"})
     assert run.code == ExitCode.INPUT
     assert run.err == "Error: none.csv: There is no such file or folder.\n  → Check the path and the name.\n"

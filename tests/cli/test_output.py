@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Kitchen
-from tests.cli.support import BOM, Run, Voc, on_terminal
+from tests.cli.support import BOM, Run, Voc
 from voc_cli import schema
 from voc_cli.errors import ExitCode
 from voc_cli.report.formats import FORMATS
@@ -156,11 +156,11 @@ def test_a_pipe_gets_no_escape_codes(printed: dict[str, Run]) -> None:
 
 def test_a_workbook_does_not_go_to_a_terminal(voc: Voc) -> None:
     voc.write("a.csv", "내용\n배송 늦다\n")
-    code, shown = on_terminal(voc, "analyze", "a.csv", "--format", "xlsx", stdout=None)
+    code, shown = voc.on_terminal("analyze", "a.csv", "--format", "xlsx")
     assert code == ExitCode.USAGE
     assert "터미널에 보일 수 없습니다".encode() in shown
     assert b"-o" in shown
-    code, _ = on_terminal(voc, "analyze", "a.csv", "--format", "xlsx", stdout=voc.folder / "out.xlsx")
+    code, _ = voc.on_terminal("analyze", "a.csv", "--format", "xlsx", stdout=voc.folder / "out.xlsx")
     assert code == ExitCode.DONE
     assert (voc.folder / "out.xlsx").read_bytes().startswith(b"PK")
 

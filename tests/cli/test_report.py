@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.support import PLAIN, Voc, assert_refused, on_terminal
+from tests.cli.support import PLAIN, Voc, assert_refused
 from voc_cli.errors import ExitCode
 from voc_cli.report.formats import FORMATS
 
@@ -165,7 +165,7 @@ def test_a_name_that_tells_no_format_is_refused(stored: Voc) -> None:
 
 
 def test_a_workbook_is_not_shown_on_a_terminal(stored: Voc) -> None:
-    code, shown = on_terminal(stored, "report", "plain", "--format", "xlsx", stdout=None)
+    code, shown = stored.on_terminal("report", "plain", "--format", "xlsx")
     assert code == ExitCode.USAGE
     assert "-o 파일이름" in shown.decode()
 

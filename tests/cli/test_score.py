@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.cli.conftest import CALLS, NAMES, PHONES
-from tests.cli.support import BOM, Run, Voc, assert_refused, new_voc, on_terminal
+from tests.cli.support import BOM, Run, Voc, assert_refused, new_voc
 from voc_cli.errors import ExitCode
 from voc_cli.schema import Intent, Sentiment, Signal, Stage
 from voc_cli.scoring import SCORES, Intensity
@@ -223,16 +223,16 @@ def test_what_cannot_be_read_is_refused_with_a_way_on(voc: Voc) -> None:
 
 def test_progress_is_for_a_terminal_that_does_not_show_the_rows(voc: Voc) -> None:
     voc.write("a.csv", TEXTS)
-    code, shown = on_terminal(voc, "score", "a.csv", stdout=voc.folder / "out.csv")
+    code, shown = voc.on_terminal("score", "a.csv", stdout=voc.folder / "out.csv")
     assert code == ExitCode.DONE
     assert "읽는 중".encode() in shown
     assert (voc.folder / "out.csv").read_bytes() == voc("score", "a.csv").out
-    code, shown = on_terminal(voc, "score", "a.csv", stdout=None)
+    code, shown = voc.on_terminal("score", "a.csv")
     assert "읽는 중".encode() not in shown
     assert "2,포장 좋다,".encode() in shown
 
 
 def test_without_file_and_pipe_it_says_what_to_do(voc: Voc) -> None:
-    code, shown = on_terminal(voc, "score", stdout=None)
+    code, shown = voc.on_terminal("score")
     assert code == ExitCode.USAGE
     assert "읽을 파일도 표준 입력도 없습니다".encode() in shown

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from tests.cli.support import REAL, Voc, assert_refused
+from tests.cli.support import Voc, assert_refused
 from voc_cli.errors import ExitCode
 
 TWO_TEXTS = "접수번호,첫째 글,둘째 글\n1,배송 늦다,포장 좋다\n2,배송 빠르다,포장 나쁘다\n"
@@ -47,7 +47,7 @@ def test_columns_can_be_named_by_role(voc: Voc) -> None:
 
 def test_an_unknown_key_is_refused_with_the_nearest(voc: Voc) -> None:
     voc.write("voc.toml", 'titel = "6월"\n')
-    run = voc("analyze", "a.csv", program=REAL)
+    run = voc("analyze", "a.csv")
     assert_refused(run, ExitCode.CONFIG, where="voc.toml", what="모르는 설정입니다: titel", mend="title")
 
 
@@ -62,23 +62,23 @@ def test_an_unknown_key_is_refused_with_the_nearest(voc: Voc) -> None:
 )
 def test_a_setting_that_cannot_be_is_refused(voc: Voc, content: str, what: str) -> None:
     voc.write("other.toml", content)
-    run = voc("analyze", "a.csv", "--config", "other.toml", program=REAL)
+    run = voc("analyze", "a.csv", "--config", "other.toml")
     assert_refused(run, ExitCode.CONFIG, where="other.toml", what=what, mend="")
 
 
 def test_a_settings_file_that_is_not_there_is_refused(voc: Voc) -> None:
-    run = voc("analyze", "a.csv", program=REAL, env={"VOC_CONFIG": "none.toml"})
+    run = voc("analyze", "a.csv", env={"VOC_CONFIG": "none.toml"})
     assert_refused(run, ExitCode.CONFIG, where="none.toml", what="설정 파일이 없습니다", mend="--config")
 
 
 def test_a_variable_that_cannot_be_is_refused(voc: Voc) -> None:
-    run = voc("analyze", "a.csv", program=REAL, env={"VOC_MAX_REJECTED": "반"})
+    run = voc("analyze", "a.csv", env={"VOC_MAX_REJECTED": "반"})
     assert_refused(run, ExitCode.CONFIG, where="VOC_", what="max_rejected", mend="")
 
 
 def test_a_column_that_is_not_there_names_the_nearest(voc: Voc) -> None:
     voc.write("a.csv", TWO_TEXTS)
-    run = voc("analyze", "a.csv", "--text-column", "둘째글자", program=REAL)
+    run = voc("analyze", "a.csv", "--text-column", "둘째글자")
     assert_refused(run, ExitCode.INPUT, where="a.csv", what="'둘째글자' 열이 없습니다", mend="둘째 글")
 
 
@@ -94,5 +94,5 @@ def test_an_unknown_key_of_a_table_is_refused_with_the_nearest_of_that_table(
     voc: Voc, content: str, key: str, mend: str
 ) -> None:
     voc.write("voc.toml", content)
-    run = voc("analyze", "a.csv", program=REAL)
+    run = voc("analyze", "a.csv")
     assert_refused(run, ExitCode.CONFIG, where="voc.toml", what=f"모르는 설정입니다: {key}", mend=mend)

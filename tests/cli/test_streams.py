@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import pty
 import signal
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.support import PLAIN, REAL, ROOT, Voc, assert_refused
+from tests.cli.support import REAL, ROOT, Voc, assert_refused
 from voc_cli.errors import ExitCode
 
 SAMPLE = ROOT / "sample_data"
@@ -18,37 +17,19 @@ TEXTS = "접수번호,내용\n1,배송 늦다\n2,포장 좋다\n"
 ESCAPE = b"\x1b"
 
 
-def on_terminal(voc: Voc, *arguments: str | Path, env: dict[str, str]) -> bytes:
-    """Everything that a run shows where stdout and stderr are one terminal."""
-    pid, terminal = pty.fork()
-    if not pid:
-        os.chdir(voc.folder)
-        os.execve(sys.executable, [*PLAIN, *map(str, arguments)], voc.environment(env))
-    shown = b""
-    while True:
-        try:
-            piece = os.read(terminal, 65536)
-        except OSError:  # how Linux tells the end of a terminal
-            break
-        if not piece:
-            break
-        shown += piece
-    os.close(terminal)
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
-    return shown
-
-
 def test_a_terminal_gets_progress_and_color(voc: Voc) -> None:
     voc.write("a.csv", TEXTS)
-    shown = on_terminal(voc, "analyze", "a.csv", env={"TERM": "xterm", "COLUMNS": "80"})
+    code, shown = voc.on_terminal("analyze", "a.csv", env={"COLUMNS": "80"})
+    assert code == ExitCode.DONE
     assert "읽는 중".encode() in shown
     assert b"\x1b[1m" in shown
 
 
-@pytest.mark.parametrize("env", [{"TERM": "xterm", "NO_COLOR": "1"}, {"TERM": "dumb"}])
+@pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_no_color_means_neither_color_nor_progress(voc: Voc, env: dict[str, str]) -> None:
     voc.write("a.csv", TEXTS)
-    shown = on_terminal(voc, "analyze", "a.csv", env=env)
+    code, shown = voc.on_terminal("analyze", "a.csv", env=env)
+    assert code == ExitCode.DONE
     assert ESCAPE not in shown
     assert "읽는 중".encode() not in shown
     assert "고객 기록 2건".encode() in shown
@@ -133,8 +114,8 @@ def test_ctrl_c_leaves_old_files_whole(voc: Voc) -> None:
         process.send_signal(signal.SIGINT)
         rest = process.stderr.read().decode()
     assert first.startswith("a.csv: 기록 2건")
-    assert process.returncode == 130
-    assert rest.strip() == "중단했습니다. 쓰던 파일은 이전 상태 그대로입니다."
+    said = "중단했습니다. 쓰던 파일은 이전 상태 그대로입니다."
+    assert (process.returncode, rest.strip()) == (130, said)
     assert old.read_text(encoding="utf-8") == "지난주 표"
     assert [path.name for path in old.parent.iterdir()] == ["documents.csv"]
 

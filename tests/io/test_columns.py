@@ -3,7 +3,17 @@ from __future__ import annotations
 import pytest
 
 from voc_cli import schema
-from voc_cli.io.columns import CATEGORY, CATEGORY_2, CATEGORY_3, DEPARTMENT, ROLES, STATUS, Choice, choose_columns
+from voc_cli.io.columns import (
+    CATEGORY,
+    CATEGORY_2,
+    CATEGORY_3,
+    DEPARTMENT,
+    ORDER,
+    ROLES,
+    STATUS,
+    Choice,
+    choose_columns,
+)
 
 LONG = "어제 주문한 물건이 아직도 도착하지 않았습니다"
 
@@ -43,7 +53,7 @@ KNOWN = {
 }
 NO_ROLE = """답변내용 처리내용 조치내용 리뷰번호수 내용길이 review_count context update operating_system 주문일자
         배송일 상담사의견
-    replyContent DeveloperReplyText thumbsUpCount candidate 주문번호 상품가격 수량"""
+    replyContent DeveloperReplyText thumbsUpCount candidate 상품가격 수량"""
 PERSONAL = """고객명 성명 이름 연락처 휴대폰 전화번호 이메일 주소 주민번호 생년월일 계좌번호 카드번호 여권번호
         담당자 상담원
     고객휴대폰번호 연락처1 배송지주소 수령인 신청자명 담당자명 email phone address customer_name agent_name 차량번호
@@ -228,6 +238,21 @@ def test_an_id_goes_before_a_phone_as_the_customer_and_both_are_hidden() -> None
     choice = choose("휴대폰", "회원번호", "내용")
     assert choice.roles[schema.CUSTOMER] == 1
     assert choice.hidden == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "header", ["주문번호", "고객 주문번호", "예약번호(필수)", "구매번호", "order_id", "Booking No."]
+)
+def test_an_order_stands_for_the_customer_where_nothing_else_does_and_is_carried(header: str) -> None:
+    alone = choose(header, "내용")
+    assert (alone.roles[ORDER], alone.roles[schema.CUSTOMER], alone.hidden) == (0, 0, ())
+
+
+def test_a_customer_or_a_contact_goes_before_an_order() -> None:
+    assert choose("주문번호", "휴대폰", "내용").roles[schema.CUSTOMER] == 1
+    assert choose("주문번호", "회원번호", "내용").roles[schema.CUSTOMER] == 1
+    # The number of an ordered thing is no order.
+    assert schema.CUSTOMER not in choose("주문상품번호", "주문일자", "내용").roles
 
 
 def test_a_name_is_never_the_customer() -> None:

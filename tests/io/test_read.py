@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.io.support import KEY, read, read_stdin, reasons, texts
-from voc_cli import schema
+from voc_cli import messages, schema
 from voc_cli.errors import InputError, UsageError
 from voc_cli.io.personal import hash_customers
 from voc_cli.io.read import read_documents
@@ -90,6 +90,16 @@ def test_carried_texts_are_masked_and_everything_else_is_unchanged() -> None:
     documents = read_stdin(data.encode()).documents
     assert documents["답변내용"].tolist() == ["[전화번호]로 전화드렸습니다"]
     assert documents["주문번호"].tolist() == ["0012345678"]
+
+
+def test_records_of_one_order_have_one_customer_where_no_column_tells_the_customer() -> None:
+    read = read_stdin("주문번호,내용\nA-1,느려요\nA-2,늦어요\nA-1,또 늦어요\n,안 와요\n".encode())
+    first, second, again, none = read.documents[schema.CUSTOMER].tolist()
+    assert first == again != second
+    assert none == ""
+    assert "A-1" not in first
+    assert read.documents["주문번호"].tolist() == ["A-1", "A-2", "A-1", ""]
+    assert messages.text("io.customer_by_order", header="주문번호") in read.sources[0].notes
 
 
 def test_a_carried_header_that_voc_uses_itself_is_renamed() -> None:

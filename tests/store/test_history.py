@@ -194,7 +194,7 @@ DAYS = list(range(1, 13))
 TEXTS = {day: f"{'배송' if day % 2 else '포장'}/NNG 늦/VA 어요/EF {day % 5}" for day in DAYS}
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(
     windows=st.lists(
         st.tuples(st.sampled_from(DAYS), st.integers(1, 6)).map(lambda pair: (pair[0], min(pair[0] + pair[1], 13))),

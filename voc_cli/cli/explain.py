@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from voc_cli.cli.korean import LocalCommand
-from voc_cli.cli.options import config_option, weights_option
+from voc_cli.cli.options import config_option, dictionary_options, weights_option
 from voc_cli.cli.streams import write_result
 from voc_cli.errors import InputError, UsageError
 from voc_cli.messages import text
@@ -18,24 +19,26 @@ from voc_cli.messages import text
 @click.argument("sentences", nargs=-1, metavar=text("explain.meta_sentences"))
 @click.option("--format", "format_", type=click.Choice(["terminal", "json"]), help=text("explain.format"))
 @weights_option
+@dictionary_options
 @config_option
-def command(sentences: tuple[str, ...], format_: str | None, weights: str | None, config: Path | None) -> None:
+def command(sentences: tuple[str, ...], format_: str | None, config: Path | None, **values: Any) -> None:
     """Show what decided each label of SENTENCES."""
     from voc_cli.annotate import Annotator
-    from voc_cli.cli.tools import load_correction
+    from voc_cli.cli.tools import load_correction, make_dictionary, make_tokenizer
     from voc_cli.config import load_settings
     from voc_cli.explanation import explain
     from voc_cli.messages import chosen_language, set_language
     from voc_cli.text.privacy import Masker
-    from voc_cli.text.tokenise import KiwiTokenizer
 
-    settings = load_settings(config, {"weights": weights, "lang": chosen_language()})
+    settings = load_settings(config, {"lang": chosen_language(), **values})
     set_language(settings.lang)
-    tokenizer = KiwiTokenizer()
+    said = _read(sentences, longest=settings.max_characters)
+    words = make_dictionary(settings, said)
+    tokenizer = make_tokenizer(words)
     correction = load_correction(settings, tokenizer=tokenizer.version)
     masker = Masker(keep_staff_names=settings.keep_staff_names)
-    annotator = Annotator(tokenizer, mask=masker.mask_counted, correction=correction)
-    stories = explain(_read(sentences, longest=settings.max_characters), annotator)
+    annotator = Annotator(tokenizer, mask=masker.mask_counted, dictionary=words, correction=correction)
+    stories = explain(said, annotator)
     if format_ == "json":
         from voc_cli.cli.storyboard import as_records
         from voc_cli.io.write import json_text

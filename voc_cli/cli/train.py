@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from voc_cli.cli.korean import LocalCommand
-from voc_cli.cli.options import config_option
+from voc_cli.cli.options import config_option, dictionary_options
 from voc_cli.cli.streams import note, write_result
 from voc_cli.errors import InputError
 from voc_cli.learnt import Learnt
@@ -40,9 +40,17 @@ _N_WORDS: Final = 8  # shown, of each sign
     help=text("train.output"),
 )
 @click.option("--force", is_flag=True, help=text("train.force"))
+@dictionary_options
 @config_option
 def command(
-    file: str, label: str, text_column: str | None, ratings: bool, output: Path, force: bool, config: Path | None
+    file: str,
+    label: str,
+    text_column: str | None,
+    ratings: bool,
+    output: Path,
+    force: bool,
+    config: Path | None,
+    **values: Any,
 ) -> None:
     """Write the correction that the labels of FILE teach."""
     from voc_cli.cli.evaluate import read_labels_of
@@ -54,7 +62,7 @@ def command(
     from voc_cli.text.privacy import Masker
 
     columns = {TEXT: text_column} if text_column else {}
-    settings = load_settings(config, {"columns": columns, "lang": chosen_language()})
+    settings = load_settings(config, {"columns": columns, "lang": chosen_language(), **values})
     set_language(settings.lang)
     prepare_folder(output.parent)
     masker = Masker(keep_staff_names=settings.keep_staff_names)
@@ -72,21 +80,21 @@ def _learn(
     """The record, the correction, and the words that it moves most."""
     from voc_cli.annotate import Annotator
     from voc_cli.cli.progress import progress_bar
-    from voc_cli.cli.tools import make_engine
+    from voc_cli.cli.tools import make_dictionary, make_engine, make_tokenizer
     from voc_cli.engine.cached import annotate_all
     from voc_cli.learning import agreed, learn_from_labels, moved_words
-    from voc_cli.text.tokenise import KiwiTokenizer
 
     texts, truth = agreed(labelled.texts, labelled.labels.values)
-    tokenizer = KiwiTokenizer()
-    annotator = Annotator(tokenizer, mask=masker.mask_counted)
     if not texts:
         raise _too_few(labelled.name, 0, 0, 0)
+    words = make_dictionary(settings, texts)
+    tokenizer = make_tokenizer(words)
+    annotator = Annotator(tokenizer, mask=masker.mask_counted, dictionary=words)
     with progress_bar() as progress:
         annotated = annotate_all(texts, annotator, make_engine(settings), progress=progress)
     learning, correction = learn_from_labels(annotated, annotator, truth, tokenizer=tokenizer.version)
-    words = moved_words(annotated, correction, n=_N_WORDS) if correction is not None else []
-    return learning, correction, words
+    moved = moved_words(annotated, correction, n=_N_WORDS) if correction is not None else []
+    return learning, correction, moved
 
 
 def _check(file: str, learning: Learning, correction: Correction | None, *, force: bool) -> Correction:

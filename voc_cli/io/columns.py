@@ -17,9 +17,10 @@ CATEGORY_2: Final = "category_2"
 CATEGORY_3: Final = "category_3"
 DEPARTMENT: Final = "department"
 STATUS: Final = "status"
+ORDER: Final = "order"  # stands for the customer where no other column does
 ROLES: Final = (
     schema.DOC_ID, schema.RECEIVED_AT, schema.CLOSED_AT, schema.CHANNEL, schema.PRODUCT, schema.SEGMENT,
-    schema.CUSTOMER, schema.RATING, schema.TEXT, CATEGORY, CATEGORY_2, CATEGORY_3, DEPARTMENT, STATUS,
+    schema.CUSTOMER, schema.RATING, schema.TEXT, CATEGORY, CATEGORY_2, CATEGORY_3, DEPARTMENT, STATUS, ORDER,
 )  # fmt: skip
 
 _SAMPLE: Final = 300
@@ -71,7 +72,8 @@ def choose_columns(names: Sequence[str], cells: Sequence[Sequence[str]], *, aske
             roles[role] = chosen
     if schema.CUSTOMER not in roles:
         contacts = [index for kind in (personal.PHONE, personal.EMAIL) for index in hidden if hidden[index] == kind]
-        roles |= {schema.CUSTOMER: contacts[0]} if contacts else {}
+        stand_ins = [*contacts, *([roles[ORDER]] if ORDER in roles else [])]
+        roles |= {schema.CUSTOMER: stand_ins[0]} if stand_ins else {}
     else:
         hidden[roles[schema.CUSTOMER]] = schema.CUSTOMER
     if schema.TEXT not in roles:

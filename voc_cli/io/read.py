@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from voc_cli import messages, schema
 from voc_cli.errors import InputError, UsageError
 from voc_cli.io.categories import level_columns
-from voc_cli.io.columns import CATEGORY, ROLES
+from voc_cli.io.columns import CATEGORY, ORDER, ROLES
 from voc_cli.io.dates import parse_dates
 from voc_cli.io.identifiers import Identifiers, Naming
 from voc_cli.io.inputs import find_inputs, where_of
@@ -149,7 +149,8 @@ def _personal_notes(one: ChosenTable) -> list[str]:
     customer = one.choice.roles.get(schema.CUSTOMER)
     notes = []
     if customer is not None:
-        notes.append(messages.text("io.customer_hashed", header=names[customer]))
+        key = "customer_by_order" if customer == one.choice.roles.get(ORDER) else "customer_hashed"
+        notes.append(messages.text(f"io.{key}", header=names[customer]))
     dropped = [names[index] for index in one.choice.hidden if index != customer]
     if dropped:
         notes.append(messages.text("io.personal_dropped", headers=", ".join(dropped)))

@@ -28,7 +28,9 @@ _STEADY: Final = 4.0  # features that a text is padded with, so that one word ca
 _MAGIC: Final = b"VOCC1\n"
 _SUREST: Final = 0.9999  # absolute polarity that a logit is read from; tables round to four digits
 _LEVELS: Final = 127
-SURE: Final = 0.5  # logits; of 0, 0.5 and 1 the one that moved the fewest hand-labelled clauses to the wrong side
+# Logits; of 0, 0.5 and 1 the one that moved the fewest hand-labelled clauses to the wrong side. It does not keep all on
+# the right one: by domain the F1 of clauses' polarity moved by -0.045 to +0.066.
+SURE: Final = 0.5
 Floats = NDArray[np.float64]
 
 
