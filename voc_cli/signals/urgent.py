@@ -58,7 +58,7 @@ _CARRIED: Final = frozenset(
     }
 )
 _HAPPENS: Final = frozenset({"하/V", "나/V", "생기/V", "올라오/V", "일어나/V", "당하/V"})
-_PASSED: Final = _CARRIED | _HAPPENS | {"치/V"}
+_PASSED: Final = _CARRIED | _HAPPENS | {"치/V", "같/V"}
 _FAR: Final = 5  # words behind the hit in which its absence is looked for
 GRAVE: Final = 3  # severity of what is raised even in a clause that praises
 
