@@ -4,7 +4,7 @@ import pytest
 
 from tests.steps import morphemes_of, whole_texts
 from voc_cli.signals.endings import tails
-from voc_cli.signals.leaving import KINDS, Leaving, goes_on, grade, leaves
+from voc_cli.signals.leaving import KINDS, REPORTS, Leaving, goes_on, grade, leaves, reported
 from voc_cli.signals.urgent import load_rules
 from voc_cli.text.tokenise import KiwiTokenizer
 
@@ -83,3 +83,25 @@ def test_every_grade_is_a_kind_of_the_table_with_its_severity() -> None:
 )
 def test_an_app_that_is_deleted_in_passing_is_not_left(kiwi: KiwiTokenizer, text: str, in_passing: bool) -> None:
     assert goes_on(tail_of(text, kiwi)) is in_passing
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("이유 없이 신고당했어요", True),
+        ("신고를 받았다고 합니다", True),
+        ("신고해도 그대로예요", True),
+        ("신고했는데 답이 없네요", True),
+        ("신고할 방법이 없어요", True),
+        ("신고하겠습니다", False),
+        ("바로 신고합니다", False),
+        ("신고할 거예요", False),
+        ("민원을 넣었는데 답이 없네요", False),
+    ],
+)
+def test_a_report_within_the_service_is_no_threat(kiwi: KiwiTokenizer, text: str, is_told: bool) -> None:
+    assert reported(tail_of(text, kiwi)) is is_told
+
+
+def test_the_kind_that_reports_are_taken_from_is_in_the_table() -> None:
+    assert REPORTS in {rule.kind for rule in load_rules()}

@@ -6,7 +6,7 @@ import pytest
 from tests.steps import as_lemmas, lemmas_of, read_lemmas
 from voc_cli.morphemes import Lemmas
 from voc_cli.schema import Signal
-from voc_cli.signals.leaving import Act
+from voc_cli.signals.leaving import REPORTS, Act
 from voc_cli.signals.urgent import GLAD, Raised, Rule, SignalFinder, load_rules
 from voc_cli.text.lemmas import lemmatise
 from voc_cli.text.tokenise import KiwiTokenizer
@@ -15,6 +15,8 @@ RULES = (
     Rule(Signal.SAFETY, "화재", 3, ("불/N 나/V", "연기/N"), ("보험/N", "예방/N 훈련/N")),
     Rule(Signal.SAFETY, "과열", 2, ("뜨겁/V", "과열/N"), ()),
     Rule(Signal.LEGAL, "신고", 3, ("신고/N",), ("관세/N",)),
+    Rule(Signal.LEGAL, "사기 비난", 1, ("사기/N",), ()),
+    Rule(Signal.LEGAL, REPORTS, 1, ("민원/N",), ()),
     Rule(Signal.CHURN, "이탈", 1, ("사/V NEG", "갈아타/V"), ()),
     Rule(Signal.PRAISE_STAFF, "직원 칭찬", 1, ("기사/N",), ()),
 )
@@ -57,6 +59,46 @@ def test_what_is_denied_is_not_raised() -> None:
     assert kinds("신고/N 없이/M") == []
     assert kinds("과열/N 없/V") == []
     assert kinds("불/N 나/V 하/V NEG") == []
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "사기/N 거의/M 없/V",
+        "사기/N 거래/N 적/V",
+        "사기/N 치/V 적/N 없/V",
+        "사기/N 아직/M NEG",
+        "사기/N 나/V NEG",
+        "사기/N 같/V 일/N 없/V",
+    ],
+)
+def test_a_denial_reaches_over_words_that_carry_it(clause: str) -> None:
+    assert kinds(clause) == []
+
+
+@pytest.mark.parametrize(
+    "clause", ["사기/N 대책/N 없/V", "사기/N 치/V NEG", "사기/N 당하/V 보상/N 받/V NEG", "사기/N 배송/N 늦/V"]
+)
+def test_the_absence_of_a_remedy_denies_nothing(clause: str) -> None:
+    assert kinds(clause) == ["사기 비난"]
+
+
+def test_who_is_glad_may_name_other_things_before_the_absence() -> None:
+    assert kinds("불/N 나/V 냄새/N 소음/N 없/V", is_positive=True) == []
+    assert kinds("불/N 나/V 냄새/N 소음/N 없/V") == ["화재"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "glad"), [("불/N 나/V", ["화재"]), ("과열/N", []), ("신고/N", ["신고"]), ("사기/N", [])]
+)
+def test_only_what_is_grave_is_raised_in_a_clause_that_praises(clause: str, glad: list[str]) -> None:
+    assert kinds(clause, is_positive=True) == glad
+    assert len(kinds(clause)) == 1
+
+
+def test_a_report_that_was_suffered_or_told_is_no_threat() -> None:
+    assert [raised.kind for raised in find("민원/N 사기/N", act=Act.REPORTED)] == ["사기 비난"]
+    assert len(find("민원/N 사기/N")) == 2
 
 
 def test_the_gravest_signal_comes_first() -> None:

@@ -22,6 +22,7 @@ class Act:
     PASSES: Final = 32  # deletes in passing
     SAID: Final = 64  # a departure that is spoken of is being thought of
     THREATENED: Final = 128  # or announced; done where neither bit stands
+    REPORTED: Final = 256  # was reported, or tells what reporting to the service led to: no threat
 
 
 class Leaving(IntEnum):
@@ -73,6 +74,15 @@ _WONDER: Final = re.compile(
     r"[아어]야/EC (?:하/\S+ )?(?:겠/EP|되/\S+|지/)|[아어]야지/E\w"
 )
 _CONDITION: Final = re.compile(r"(?:면|으면|라면|거든|다면|ᆫ다면)/EC|(?:ᆯ|을)/ETM 수밖에|자꾸/|계속/|한/MM 번/NNB 더/MAG")
+REPORTS: Final = "신고·민원 언급"  # the kind that a report to the service itself is not
+# "신고당했어요" suffers a report; "신고했는데 조치가 없다", "신고해도 그대로" told the service of another user.
+_REPORTED: Final = re.compile(
+    r"신고/NNG (?:\S+/J\w+ )?(?:"
+    r"(?:당하|받|먹|걸리|되)/\S+ |"
+    r"(?:하|드리|넣|들어가)/\S+ (?:시/EP )?(?:[었았]/EP )?"
+    r"(?:[어아]도|으?면|는데|은데|ᆫ데|지만|더니|니|니까|다가|라고)/EC |"
+    r"(?:하/\S+ )?ᆯ/ETM (?:방법|곳|데|수)/\S+ )"
+)
 _INTENTION: Final = re.compile(
     r"겠/EP|(?:ᆯ게|을게|ᆯ게요|ᆯ래|ᆯ래요|렵니다|련다)/E\w|(?:ᆯ|을)/ETM (?:것|거|예정|테|생각|수밖에)/|예정/NNG|"
     r"(?:려고|으려고|려구)/E\w"
@@ -101,10 +111,15 @@ def grade(tail: str) -> Leaving:
     return Leaving.THREATENED if _INTENTION.search(tail) else Leaving.DONE
 
 
+def reported(tail: str) -> bool:
+    """True where a clause tells of a report within the service, made or suffered, rather than threatens with one."""
+    return "신고/NNG" in tail and bool(_REPORTED.search(tail))
+
+
 def departure(tail: str) -> int:
-    """The bits of ``Act`` that tell of a departure."""
+    """The bits of ``Act`` that tell of a departure, or of a report that threatens nobody."""
     near = grade(tail)
-    bits = Act.LEAVES * leaves(tail) | Act.PASSES * goes_on(tail)
+    bits = Act.LEAVES * leaves(tail) | Act.PASSES * goes_on(tail) | Act.REPORTED * reported(tail)
     return bits | Act.SAID * (near is Leaving.SAID) | Act.THREATENED * (near is Leaving.THREATENED)
 
 

@@ -13,7 +13,7 @@ from voc_cli import resources
 from voc_cli.morphemes import NEGATION, Lemmas
 from voc_cli.patterns import REMEMBERED, Hit, Lemmatise, PatternIndex, compile_entries
 from voc_cli.schema import SEPARATOR, URGENT, Signal
-from voc_cli.signals.leaving import KINDS, Act, graded
+from voc_cli.signals.leaving import KINDS, REPORTS, Act, graded
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +25,42 @@ GLAD: Final = 0.6  # polarity above which a clause about leaving is about having
 _DELIGHTED: Final = 0.9  # the ending says more than polarity, but who is delighted has come and not gone
 _TOLD: Final = 3  # last lemmas that are named where no word of the table decided
 _NEGATED: Final = {NEGATION: "않다"}
-_ABSENT: Final = frozenset({"없/V", "없이/M"})
+_ABSENT: Final = frozenset({"없/V", "없이/M", "적/V", "드물/V", "줄/V", "줄어들/V", "안되/V"})
+# What may stand between a word and its absence and speaks of nothing else ("사기당할 일이 전혀 없어요").
+_CARRIED: Final = frozenset(
+    {
+        "전혀/M",
+        "거의/M",
+        "아직/M",
+        "일절/M",
+        "절대/M",
+        "아예/M",
+        "훨씬/M",
+        "많이/M",
+        "걱정/N",
+        "염려/N",
+        "우려/N",
+        "위험/N",
+    }
+    | {
+        "일/N",
+        "적/N",
+        "경우/N",
+        "사례/N",
+        "확률/N",
+        "가능성/N",
+        "등등/N",
+        "따위/N",
+        "거래/N",
+        "매물/N",
+        "광고/N",
+        "피해/N",
+    }
+)
+_HAPPENS: Final = frozenset({"하/V", "나/V", "생기/V", "올라오/V", "일어나/V", "당하/V"})
+_PASSED: Final = _CARRIED | _HAPPENS | {"치/V", "같/V"}
+_FAR: Final = 5  # words behind the hit in which its absence is looked for
+GRAVE: Final = 3  # severity of what is raised even in a clause that praises
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +98,7 @@ def _cell(cell: str) -> tuple[str, ...]:
 
 
 class SignalFinder:
-    """Finds the signals of clauses; recall first for safety and legal, so polarity is not asked."""
+    """Finds the signals of clauses; recall first: what is grave is raised whatever the polarity."""
 
     def __init__(self, rules: Sequence[Rule], lemmatise: Lemmatise) -> None:
         self._rules = tuple(rules)
@@ -88,6 +123,8 @@ class SignalFinder:
             raised = self._remembered(tuple(lemmas.of(clause)), value > neutral, value > GLAD)
             if act & Act.PASSES:
                 raised = tuple(case for case in raised if case.signal is not Signal.CHURN)
+            if act & Act.REPORTED:
+                raised = tuple(case for case in raised if case.kind != REPORTS)
             left = [case for case in raised if case.signal is Signal.CHURN]
             if left or (value <= _DELIGHTED and act & Act.LEAVES):
                 raised = _graded(raised, left, act, lemmas.of(clause))
@@ -103,7 +140,7 @@ class SignalFinder:
         raised: dict[int, Hit] = {}
         for hit in hits:
             number, _, raises = self._entries[hit.entry]
-            denied = hit.negated or number in taken or _is_absent(hit, words)
+            denied = hit.negated or number in taken or _is_absent(hit, words, glad)
             if raises and not denied and self._allowed(number, positive, glad):
                 best = raised.get(number)
                 if best is None or len(hit.places) > len(best.places):
@@ -115,19 +152,33 @@ class SignalFinder:
         return _ordered(found)
 
     def _allowed(self, number: int, positive: bool, glad: bool) -> bool:
-        signal = self._rules[number].signal
-        if signal is Signal.PRAISE_STAFF:
+        rule = self._rules[number]
+        if rule.signal is Signal.PRAISE_STAFF:
             return positive
-        return not glad if signal is Signal.CHURN else True
+        # Who is glad names what is not there, or what others do ("사기도 없고 친절해서 좋아요").
+        return not glad or (rule.signal in URGENT and rule.severity >= GRAVE)
 
     def _raised(self, number: int, hit: Hit) -> Raised:
         rule = self._rules[number]
         return Raised(rule.signal, rule.kind, rule.severity, self._entries[hit.entry][1])
 
 
-def _is_absent(hit: Hit, words: tuple[str, ...]) -> bool:
-    behind = words[max(hit.places) + 1 : max(hit.places) + 3]
-    return bool(behind) and (behind[0] in _ABSENT or behind == ("하/V", NEGATION))
+def _is_absent(hit: Hit, words: tuple[str, ...], glad: bool) -> bool:
+    """True where the words behind ``hit`` say that it was not there ("사고 없이", "트러블 안 나요").
+
+    Who is glad may name any other thing between ("성희롱, 욕설, 담배 냄새가 없어서 좋아요"); a complaint may not,
+    because there the absence is that of a remedy ("사기꾼인데 대책이 없다").
+    """
+    last = max(hit.places)
+    behind = words[last + 1 : last + 2 + _FAR]
+    for place, word in enumerate(behind):
+        if word in _ABSENT:
+            return True
+        if (word in _HAPPENS or word.endswith("/M")) and behind[place + 1 : place + 2] == (NEGATION,):
+            return True
+        if word not in _PASSED and not (glad and word.endswith("/N")):
+            return False
+    return False
 
 
 def _graded(raised: Sequence[Raised], left: Sequence[Raised], act: int, words: Sequence[str]) -> tuple[Raised, ...]:
