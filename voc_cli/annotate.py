@@ -15,6 +15,7 @@ import numpy as np
 
 from voc_cli import __version__, resources, schema
 from voc_cli.dictionary.tables import Dictionary, shipped_dictionary
+from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary
 from voc_cli.schema import Intent, Sentiment, Signal, Stage
 from voc_cli.sentiment.correction import Correction, LemmaFeatures, of_texts
@@ -24,7 +25,9 @@ from voc_cli.sentiment.lexicon import Lexicon, load_lexicon
 from voc_cli.sentiment.scorer import Floats, Scores, SentimentScorer, label
 from voc_cli.sentiment.weights import RESOURCE as SENTIMENT
 from voc_cli.sentiment.weights import Weights, load_weights
-from voc_cli.signals.intent import acts, intents
+from voc_cli.signals.intent import IntentClassifier, acts
+from voc_cli.signals.intent_model import RESOURCE as INTENTS
+from voc_cli.signals.intent_model import load_intent_weights
 from voc_cli.signals.staff import StaffFinder
 from voc_cli.signals.urgent import GLAD, Raised, SignalFinder
 from voc_cli.text.clauses import ClauseSplitter
@@ -91,7 +94,7 @@ class Annotator:
     def fingerprint(self) -> str:
         """Hexadecimal digits that change with anything a result depends on, but for mask, weights and correction."""
         digest = sha256(f"{__version__}\n{self.preparer.tokenizer.version}\n{self.dictionary.fingerprint}".encode())
-        for name in (LEXICON, SENTIMENT, STAGES):
+        for name in (LEXICON, SENTIMENT, STAGES, INTENTS):
             digest.update(resources.read_bytes(name))
         return digest.hexdigest()[:16]
 
@@ -161,11 +164,14 @@ class Annotator:
         counts = self.lemma_counts(annotated) if counts is None else counts
         before = clauses[schema.POLARITY].to_numpy()
         after = np.round(correction.shift_clauses(before, correction.shifts(counts)), 4)
-        said = intents(clauses[schema.ACT].to_numpy(), after, neutral=neutral)
+        moved = np.flatnonzero(before != after)
+        intents = clauses[schema.INTENT].to_numpy(dtype=object, copy=True)
+        done = clauses[schema.ACT].to_numpy()[moved]
+        intents[moved] = tools.intents.find(_lemmas(clauses, moved), done, after[moved], neutral=neutral)
         columns: dict[str, Any] = {
             schema.POLARITY: after,
             schema.SENTIMENT: label(after, neutral=neutral),
-            schema.INTENT: [intent.value for intent in said],
+            schema.INTENT: [Intent(intent).value for intent in intents],
         }
         revised = clauses.assign(**columns)
         crossed = ((before > neutral) != (after > neutral)) | ((before > GLAD) != (after > GLAD))
@@ -195,9 +201,7 @@ def _with_signals(
 ) -> pd.DataFrame:
     """``clauses`` with the signals of ``rows`` found anew, because these crossed the line to or from praise."""
     signals, evidence = clauses[schema.SIGNALS].tolist(), clauses[schema.EVIDENCE].tolist()
-    words = [cell.split() for cell in clauses[schema.LEMMAS].to_numpy()[rows].tolist()]
-    bounds = np.cumsum([0, *map(len, words)]).tolist()
-    lemmas = Lemmas([word for cell in words for word in cell], [], [], bounds)
+    lemmas = _lemmas(clauses, rows)
     done, now = clauses[schema.ACT].to_numpy()[rows], clauses[schema.POLARITY].to_numpy()[rows]
     found = zip(
         rows.tolist(),
@@ -210,6 +214,12 @@ def _with_signals(
         kept = [part for part in evidence[row].split(schema.SEPARATOR) if part and part not in dropped]
         signals[row], evidence[row] = _signals(raised), _evidence(kept, (), raised)
     return clauses.assign(**{schema.SIGNALS: signals, schema.EVIDENCE: evidence})
+
+
+def _lemmas(clauses: pd.DataFrame, rows: NDArray[np.int64]) -> Lemmas:
+    """The lemmas of some clauses, without their places in the text."""
+    words = [cell.split() for cell in clauses[schema.LEMMAS].to_numpy()[rows].tolist()]
+    return Lemmas([word for cell in words for word in cell], [], [], np.cumsum([0, *map(len, words)]).tolist())
 
 
 def _rebuild(
@@ -269,7 +279,9 @@ class _Tools:
         self.splitter = ClauseSplitter(vocabulary)
         self.lemmas = LemmaReader(vocabulary)
         self.scorer = SentimentScorer(weights, Lexicon(load_lexicon(), reader), Hasher(vocabulary))
-        self.stages = StageClassifier(dictionary.aspects, reader, load_stage_weights())
+        hashes = WordHashes()
+        self.stages = StageClassifier(dictionary.aspects, reader, load_stage_weights(), hashes)
+        self.intents = IntentClassifier(load_intent_weights(), hashes)
         self.signals = SignalFinder(dictionary.rules, reader)
         self.partners = PartnerFinder(dictionary.partners, dictionary.partner_kinds, dictionary.aspects)
         self.staff = StaffFinder(dictionary.roles, find_names=find_names)
@@ -283,7 +295,7 @@ class _Tools:
         scores = self.scorer.score(morphemes, spans, lemmas)
         neutral = self.scorer.neutral
         act = acts(morphemes, spans)
-        intent = intents(act, scores.clauses, neutral=neutral)
+        intent = self.intents.find(lemmas, act, scores.clauses, neutral=neutral)
         leans = np.array([value in _LEANING for value in intent], dtype=bool)
         placement = self.stages.place(lemmas, leans=leans, documents=spans.documents)
         signals = self.signals.find(lemmas, polarity=scores.clauses, neutral=neutral, acts=act)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas
 from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries
 from voc_cli.schema import Stage
@@ -144,11 +145,17 @@ def _shares(uses: Sequence[tuple[int, str]]) -> list[tuple[int, float]]:
 class StageClassifier:
     """Table and model together: the model knows what the table lists by the table's votes, and more words beside."""
 
-    def __init__(self, taxonomy: Sequence[Aspect], lemmatise: Lemmatise, weights: StageWeights) -> None:
+    def __init__(
+        self,
+        taxonomy: Sequence[Aspect],
+        lemmatise: Lemmatise,
+        weights: StageWeights,
+        words: WordHashes | None = None,
+    ) -> None:
         self.taxonomy = tuple(taxonomy)
         self.votes = TableVotes(taxonomy, lemmatise)
         self._model = StageModel(weights)
-        self._hasher = LemmaHasher()
+        self._hasher = LemmaHasher(words)
         columns = {name: column for column, name in enumerate(weights.stage_names)}
         self._stage_of = np.array([columns[aspect.stage] for aspect in taxonomy])
         # Where the aspect is unclear, the department that owns most of the stage is asked.
