@@ -17,7 +17,7 @@ from voc_cli import __version__, resources, schema
 from voc_cli.dictionary.tables import Dictionary, shipped_dictionary
 from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary
-from voc_cli.schema import Intent, Sentiment, Signal, Stage
+from voc_cli.schema import Intent, Sentiment, Signal
 from voc_cli.sentiment.correction import Correction, LemmaFeatures, of_texts
 from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import RESOURCE as LEXICON
@@ -38,6 +38,7 @@ from voc_cli.text.prepare import Mask, Prepared, Preparer
 from voc_cli.text.synonyms import compile_synonyms, unify, unify_lemmas
 from voc_cli.valuechain.model import RESOURCE as STAGES
 from voc_cli.valuechain.model import load_stage_weights
+from voc_cli.valuechain.order import order_stages
 from voc_cli.valuechain.partners import Named, PartnerFinder
 from voc_cli.valuechain.promises import PromiseFinder
 from voc_cli.valuechain.stages import UNKNOWN, Placement, StageClassifier, TableVotes
@@ -114,7 +115,9 @@ class Annotator:
         morphemes, tools = prepared.morphemes, self.warm_up()
         found = tools.find(morphemes)
         clauses = _clauses(found, tools)
-        texts = _texts(morphemes.texts, clauses, found.scores.documents, tools.scorer.neutral)
+        n_texts, spoken = len(morphemes.texts), found.scores.clauses
+        stages = order_stages(found.placement, spoken, found.spans.documents, n_texts=n_texts)
+        texts = _texts(morphemes.texts, clauses, found.scores.documents, stages, tools.scorer.neutral)
         texts = texts.assign(**{schema.MASKED: list(prepared.masks)})
         annotated = Annotated(texts, clauses, count_masks(prepared.masks))
         return annotated if self._correction is None else self.revise(annotated, self._correction)
@@ -181,7 +184,7 @@ class Annotator:
         documents = np.where(
             spread.getnnz(axis=1) > 0, correction.shift_texts(polarity, correction.shifts(spread)), polarity
         )
-        judged = _texts(texts[schema.TEXT].tolist(), revised, documents, neutral)
+        judged = _texts(texts[schema.TEXT].tolist(), revised, documents, texts[schema.STAGES].tolist(), neutral)
         judged = judged.assign(**{schema.MASKED: texts[schema.MASKED].tolist()})
         return Annotated(judged, revised, annotated.masked)
 
@@ -358,20 +361,16 @@ def _evidence(opinions: Sequence[str], cues: Sequence[str], raised: Sequence[Rai
     return schema.SEPARATOR.join(dict.fromkeys(words))
 
 
-def _texts(texts: Sequence[str], clauses: pd.DataFrame, polarity: Floats, neutral: float) -> pd.DataFrame:
+def _texts(
+    texts: Sequence[str], clauses: pd.DataFrame, polarity: Floats, stages: Sequence[str], neutral: float
+) -> pd.DataFrame:
     import pandas as pd
 
     n = len(texts)
-    stages: list[list[str]] = [[] for _ in range(n)]
     signals: list[list[str]] = [[] for _ in range(n)]
     weights: list[Counter[str]] = [Counter() for _ in range(n)]
-    columns = (
-        clauses[name].tolist()
-        for name in (schema.TEXT_NO, schema.STAGE, schema.SIGNALS, schema.INTENT, schema.POLARITY)
-    )
-    for number, stage, signal, intent, value in zip(*columns, strict=True):
-        if stage != Stage.NONE:
-            stages[number].append(stage)
+    columns = (clauses[name].tolist() for name in (schema.TEXT_NO, schema.SIGNALS, schema.INTENT, schema.POLARITY))
+    for number, signal, intent, value in zip(*columns, strict=True):
         if signal:
             signals[number].extend(signal.split(schema.SEPARATOR))
         weights[number][intent] += 0.25 + abs(value)
@@ -385,13 +384,13 @@ def _texts(texts: Sequence[str], clauses: pd.DataFrame, polarity: Floats, neutra
                 min(found, key=lambda code, found=found: (-found[code], order[code])) if found else Intent.OTHER.value  # type: ignore[misc]
                 for found in weights
             ],
-            schema.STAGES: [_join(found, Stage) for found in stages],
+            schema.STAGES: list(stages),
             schema.SIGNALS: [_join(found, Signal) for found in signals],
         }
     )
 
 
-def _join(found: Sequence[str], codes: type[Stage] | type[Signal] | type[Sentiment]) -> str:
+def _join(found: Sequence[str], codes: type[Signal] | type[Sentiment]) -> str:
     if not found:
         return ""
     present = set(found)
