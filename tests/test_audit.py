@@ -83,15 +83,16 @@ def test_a_category_that_says_something_is_none(name: str) -> None:
     assert not is_other(name)
 
 
-def test_a_text_is_placed_where_its_clauses_weigh_most() -> None:
+def test_a_text_is_placed_in_its_main_stage_and_the_aspect_that_weighs_most_there() -> None:
     rows = [
         (0, "outbound", "배송 속도", -0.9, "늦다"),
-        (0, "operations", "맛", 0.2, "맛있다"),
+        (0, "outbound", "포장", 0.2, "꼼꼼하다"),
+        (0, "operations", "맛", 0.95, "맛있다"),
         (0, "none", "전반 평가", -1.0, "최악"),
         (1, "none", "전반 평가", 1.0, ""),
     ]
     names = [schema.TEXT_NO, schema.STAGE, schema.ASPECT, schema.POLARITY, schema.EVIDENCE]
-    texts = pd.DataFrame({schema.TEXT: ["가", "나"]})
+    texts = pd.DataFrame({schema.TEXT: ["가", "나"], schema.STAGES: ["outbound;operations", ""]})
     batch = Batch(np.array([1, 0, 0]), Annotated(texts, pd.DataFrame(rows, columns=names), Counter()))
     table = place_texts([batch])
     assert table[[schema.TEXT, schema.STAGE, schema.ASPECT]].to_numpy().tolist() == [
@@ -99,4 +100,4 @@ def test_a_text_is_placed_where_its_clauses_weigh_most() -> None:
         ["가", "outbound", "배송 속도"],
         ["가", "outbound", "배송 속도"],
     ]
-    assert table[schema.EVIDENCE][1] == "늦다;맛있다;최악"
+    assert table[schema.EVIDENCE][1] == "늦다;꼼꼼하다;맛있다;최악"

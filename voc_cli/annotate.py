@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 from hashlib import sha256
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from voc_cli import __version__, resources, schema
 from voc_cli.dictionary.tables import Dictionary, shipped_dictionary
+from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary
-from voc_cli.schema import Intent, Signal, Stage
+from voc_cli.schema import Intent, Signal
 from voc_cli.sentiment.correction import Correction, LemmaFeatures, of_texts
 from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import RESOURCE as LEXICON
@@ -26,7 +25,9 @@ from voc_cli.sentiment.lexicon import Lexicon, load_lexicon
 from voc_cli.sentiment.scorer import Floats, Scores, SentimentScorer, label
 from voc_cli.sentiment.weights import RESOURCE as SENTIMENT
 from voc_cli.sentiment.weights import Weights, load_weights
-from voc_cli.signals.intent import acts, intents
+from voc_cli.signals.intent import IntentClassifier, acts
+from voc_cli.signals.intent_model import RESOURCE as INTENTS
+from voc_cli.signals.intent_model import load_intent_weights
 from voc_cli.signals.staff import StaffFinder
 from voc_cli.signals.urgent import GLAD, Raised, SignalFinder
 from voc_cli.text.clauses import ClauseSplitter
@@ -37,6 +38,7 @@ from voc_cli.text.prepare import Mask, Prepared, Preparer
 from voc_cli.text.synonyms import compile_synonyms, unify, unify_lemmas
 from voc_cli.valuechain.model import RESOURCE as STAGES
 from voc_cli.valuechain.model import load_stage_weights
+from voc_cli.valuechain.order import order_stages
 from voc_cli.valuechain.partners import Named, PartnerFinder
 from voc_cli.valuechain.promises import PromiseFinder
 from voc_cli.valuechain.stages import UNKNOWN, Placement, StageClassifier, TableVotes
@@ -93,7 +95,7 @@ class Annotator:
     def fingerprint(self) -> str:
         """Hexadecimal digits that change with anything a result depends on, but for mask, weights and correction."""
         digest = sha256(f"{__version__}\n{self.preparer.tokenizer.version}\n{self.dictionary.fingerprint}".encode())
-        for name in (LEXICON, SENTIMENT, STAGES):
+        for name in (LEXICON, SENTIMENT, STAGES, INTENTS):
             digest.update(resources.read_bytes(name))
         return digest.hexdigest()[:16]
 
@@ -113,7 +115,9 @@ class Annotator:
         morphemes, tools = prepared.morphemes, self.warm_up()
         found = tools.find(morphemes)
         clauses = _clauses(found, tools)
-        texts = _texts(morphemes.texts, clauses, found.scores.documents, tools.scorer.neutral)
+        n_texts, spoken = len(morphemes.texts), found.scores.clauses
+        stages = order_stages(found.placement, spoken, found.spans.documents, n_texts=n_texts)
+        texts = _texts(morphemes.texts, clauses, found.scores.documents, stages, tools.scorer.neutral)
         texts = texts.assign(**{schema.MASKED: list(prepared.masks)})
         annotated = Annotated(texts, clauses, count_masks(prepared.masks))
         return annotated if self._correction is None else self.revise(annotated, self._correction)
@@ -163,11 +167,14 @@ class Annotator:
         counts = self.lemma_counts(annotated) if counts is None else counts
         before = clauses[schema.POLARITY].to_numpy()
         after = np.round(correction.shift_clauses(before, correction.shifts(counts)), 4)
-        said = intents(clauses[schema.ACT].to_numpy(), after, neutral=neutral)
+        moved = np.flatnonzero(before != after)
+        intents = clauses[schema.INTENT].to_numpy(dtype=object, copy=True)
+        done = clauses[schema.ACT].to_numpy()[moved]
+        intents[moved] = tools.intents.find(_lemmas(clauses, moved), done, after[moved], neutral=neutral)
         columns: dict[str, Any] = {
             schema.POLARITY: after,
             schema.SENTIMENT: label(after, neutral=neutral),
-            schema.INTENT: [intent.value for intent in said],
+            schema.INTENT: [Intent(intent).value for intent in intents],
         }
         revised = clauses.assign(**columns)
         crossed = ((before > neutral) != (after > neutral)) | ((before > GLAD) != (after > GLAD))
@@ -177,7 +184,7 @@ class Annotator:
         documents = np.where(
             spread.getnnz(axis=1) > 0, correction.shift_texts(polarity, correction.shifts(spread)), polarity
         )
-        judged = _texts(texts[schema.TEXT].tolist(), revised, documents, neutral)
+        judged = _texts(texts[schema.TEXT].tolist(), revised, documents, texts[schema.STAGES].tolist(), neutral)
         judged = judged.assign(**{schema.MASKED: texts[schema.MASKED].tolist()})
         return Annotated(judged, revised, annotated.masked)
 
@@ -197,9 +204,7 @@ def _with_signals(
 ) -> pd.DataFrame:
     """``clauses`` with the signals of ``rows`` found anew, because these crossed the line to or from praise."""
     signals, evidence = clauses[schema.SIGNALS].tolist(), clauses[schema.EVIDENCE].tolist()
-    words = [cell.split() for cell in clauses[schema.LEMMAS].to_numpy()[rows].tolist()]
-    bounds = np.cumsum([0, *map(len, words)]).tolist()
-    lemmas = Lemmas([word for cell in words for word in cell], [], [], bounds)
+    lemmas = _lemmas(clauses, rows)
     done, now = clauses[schema.ACT].to_numpy()[rows], clauses[schema.POLARITY].to_numpy()[rows]
     found = zip(
         rows.tolist(),
@@ -212,6 +217,12 @@ def _with_signals(
         kept = [part for part in evidence[row].split(schema.SEPARATOR) if part and part not in dropped]
         signals[row], evidence[row] = _signals(raised), _evidence(kept, (), raised)
     return clauses.assign(**{schema.SIGNALS: signals, schema.EVIDENCE: evidence})
+
+
+def _lemmas(clauses: pd.DataFrame, rows: NDArray[np.int64]) -> Lemmas:
+    """The lemmas of some clauses, without their places in the text."""
+    words = [cell.split() for cell in clauses[schema.LEMMAS].to_numpy()[rows].tolist()]
+    return Lemmas([word for cell in words for word in cell], [], [], np.cumsum([0, *map(len, words)]).tolist())
 
 
 def _rebuild(
@@ -252,7 +263,7 @@ class Found:
     said: Sequence[str]
     lemmas: Lemmas
     scores: Scores
-    act: NDArray[np.int16]
+    act: NDArray[np.int32]
     intent: Sequence[Intent]
     placement: Placement
     signals: Sequence[tuple[Raised, ...]]
@@ -271,7 +282,9 @@ class _Tools:
         self.splitter = ClauseSplitter(vocabulary)
         self.lemmas = LemmaReader(vocabulary)
         self.scorer = SentimentScorer(weights, Lexicon(load_lexicon(), reader), Hasher(vocabulary))
-        self.stages = StageClassifier(dictionary.aspects, reader, load_stage_weights())
+        hashes = WordHashes()
+        self.stages = StageClassifier(dictionary.aspects, reader, load_stage_weights(), hashes)
+        self.intents = IntentClassifier(load_intent_weights(), hashes)
         self.signals = SignalFinder(dictionary.rules, reader)
         self.partners = PartnerFinder(dictionary.partners, dictionary.partner_kinds, dictionary.aspects)
         self.staff = StaffFinder(dictionary.roles, find_names=find_names)
@@ -285,7 +298,7 @@ class _Tools:
         scores = self.scorer.score(morphemes, spans, lemmas)
         neutral = self.scorer.neutral
         act = acts(morphemes, spans)
-        intent = intents(act, scores.clauses, neutral=neutral)
+        intent = self.intents.find(lemmas, act, scores.clauses, neutral=neutral)
         leans = np.array([value in _LEANING for value in intent], dtype=bool)
         placement = self.stages.place(lemmas, leans=leans, documents=spans.documents)
         signals = self.signals.find(lemmas, polarity=scores.clauses, neutral=neutral, acts=act)
@@ -348,7 +361,9 @@ def _evidence(opinions: Sequence[str], cues: Sequence[str], raised: Sequence[Rai
     return schema.SEPARATOR.join(dict.fromkeys(words))
 
 
-def _texts(texts: Sequence[str], clauses: pd.DataFrame, polarity: Floats, neutral: float) -> pd.DataFrame:
+def _texts(
+    texts: Sequence[str], clauses: pd.DataFrame, polarity: Floats, stages: Sequence[str], neutral: float
+) -> pd.DataFrame:
     import pandas as pd
 
     n = len(texts)
@@ -359,8 +374,8 @@ def _texts(texts: Sequence[str], clauses: pd.DataFrame, polarity: Floats, neutra
             schema.POLARITY: np.round(polarity, 4),
             schema.SENTIMENT: label(polarity, neutral=neutral),
             schema.INTENT: _main_intents(clauses, numbers, n_texts=n),
-            schema.STAGES: _present(clauses[schema.STAGE], numbers, Stage, n_texts=n, but=Stage.NONE),
-            schema.SIGNALS: _present(clauses[schema.SIGNALS], numbers, Signal, n_texts=n),
+            schema.STAGES: list(stages),
+            schema.SIGNALS: _signals_of_texts(clauses[schema.SIGNALS], numbers, n_texts=n),
         }
     )
 
@@ -376,25 +391,11 @@ def _main_intents(clauses: pd.DataFrame, numbers: NDArray[np.int64], *, n_texts:
     return [codes[rank] for rank in best.tolist()]
 
 
-def _present(
-    cells: pd.Series[str],
-    numbers: NDArray[np.int64],
-    codes: type[Stage] | type[Signal],
-    *,
-    n_texts: int,
-    but: Stage | None = None,
-) -> list[str]:
-    """The codes in the cells of each text, each once, in the order of ``codes``."""
-    written = cells.tolist()
-    marks = {code.value: 1 << rank for rank, code in enumerate(codes) if code != but}
-    # Few cells differ, so that each is taken apart once.
-    marks_of = {cell: _either(marks.get(code, 0) for code in cell.split(schema.SEPARATOR)) for cell in set(written)}
-    found = [0] * n_texts
-    for number, cell in zip(numbers.tolist(), written, strict=True):
-        found[number] |= marks_of[cell]
-    joined = {mark: schema.SEPARATOR.join(code for code, bit in marks.items() if mark & bit) for mark in set(found)}
-    return [joined[mark] for mark in found]
-
-
-def _either(marks: Iterable[int]) -> int:
-    return reduce(or_, marks, 0)
+def _signals_of_texts(cells: pd.Series[str], numbers: NDArray[np.int64], *, n_texts: int) -> list[str]:
+    """The signals in the cells of each text, each once, in the order of ``Signal``."""
+    found: dict[int, set[str]] = {}
+    for number, cell in zip(numbers.tolist(), cells.tolist(), strict=True):
+        if cell:
+            found.setdefault(number, set()).update(cell.split(schema.SEPARATOR))
+    said = {n: schema.SEPARATOR.join(code.value for code in Signal if code.value in found[n]) for n in found}
+    return [said.get(number, "") for number in range(n_texts)]

@@ -71,9 +71,9 @@ class Agreement:
 
 
 def place_texts(batches: Iterable[Batch]) -> pd.DataFrame:
-    """schema.TEXT (masked), STAGE, ASPECT and EVIDENCE of each row: the place that its clauses speak of most.
+    """schema.TEXT (masked), STAGE, ASPECT and EVIDENCE of each row: its main stage, and the aspect that it names most.
 
-    A clause weighs by its polarity; clauses without a place count only where no other stands.
+    A clause weighs by its polarity; a text without a stage has the aspect of its verdict.
     """
     import pandas as pd
 
@@ -82,18 +82,19 @@ def place_texts(batches: Iterable[Batch]) -> pd.DataFrame:
 
 def _places(batch: Batch) -> pd.DataFrame:
     texts, clauses = batch.annotated.texts, batch.annotated.clauses
-    weights: list[dict[tuple[str, str], float]] = [defaultdict(float) for _ in range(len(texts))]
+    main = [cell.split(schema.SEPARATOR)[0] or Stage.NONE.value for cell in texts[schema.STAGES].tolist()]
+    weights: list[dict[str, float]] = [defaultdict(float) for _ in range(len(texts))]
     words: list[dict[str, None]] = [{} for _ in range(len(texts))]
     names = (schema.TEXT_NO, schema.STAGE, schema.ASPECT, schema.POLARITY, schema.EVIDENCE)
     for number, stage, aspect, polarity, evidence in zip(*(clauses[name].tolist() for name in names), strict=True):
-        # Any place goes before none at all.
-        weights[number][stage, aspect] += (0.25 + abs(polarity)) * (1e-3 if stage == Stage.NONE else 1)
+        if stage == main[number]:
+            weights[number][aspect] += 0.25 + abs(polarity)
         words[number].update(dict.fromkeys(filter(None, evidence.split(schema.SEPARATOR))))
-    best = [min(found, key=lambda p, f=found: (-f[p], p)) if found else (Stage.NONE.value, "") for found in weights]  # type: ignore[misc]
+    best = [min(found, key=lambda name, f=found: (-f[name], name), default="") for found in weights]  # type: ignore[misc]
     table = texts[[schema.TEXT]].assign(
         **{
-            schema.STAGE: [stage for stage, _ in best],
-            schema.ASPECT: [aspect for _, aspect in best],
+            schema.STAGE: main,
+            schema.ASPECT: best,
             schema.EVIDENCE: [schema.SEPARATOR.join(found) for found in words],
         }
     )

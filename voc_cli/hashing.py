@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Final
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voc_cli.morphemes import IntArray
+from voc_cli.morphemes import IntArray, Lemmas
 
 Hashes = NDArray[np.uint32]
 _PRIME: Final = np.uint32(0x01000193)  # FNV-1a's; multiplication wraps on purpose
@@ -37,3 +38,30 @@ def ngrams(hashes: Hashes, owner: IntArray, orders: Sequence[int], seed: int) ->
             inside = owner[:n] == owner[order - 1 :]
             mixed = running[inside]
             yield owner[:n][inside], (mixed ^ (mixed >> np.uint32(15))) * _MIX
+
+
+def word_hash(word: str) -> int:
+    """The number that stands for a lemma in weights, 32 bits."""
+    return crc32(word.encode())
+
+
+class WordHashes:
+    """Hashes of the lemmas of clauses; remembers the hash of each word, and the clauses that it was last asked for."""
+
+    def __init__(self) -> None:
+        self._hashes: dict[str, int] = {}
+        self._last: tuple[Lemmas, tuple[Hashes, IntArray]] | None = None
+
+    def of(self, lemmas: Lemmas) -> tuple[Hashes, IntArray]:
+        """Hash and clause of every lemma, in order."""
+        if self._last is None or self._last[0] is not lemmas:
+            hashes = np.fromiter(map(self._hash, lemmas.words), dtype=np.uint32, count=len(lemmas.words))
+            bounds = np.array(lemmas.bounds, dtype=np.int32)
+            self._last = lemmas, (hashes, members(bounds[:-1], bounds[1:])[0])
+        return self._last[1]
+
+    def _hash(self, word: str) -> int:
+        found = self._hashes.get(word)
+        if found is None:
+            found = self._hashes[word] = word_hash(word)
+        return found

@@ -2,6 +2,7 @@
 
 python -m voc_cli.train sentiment NSMC OUTPUT   (about five minutes)
 python -m voc_cli.train stages OUTPUT           (about two minutes)
+python -m voc_cli.train intents OUTPUT          (half a minute)
 python -m voc_cli.train entries OUTPUT          (seconds; after every change of a table of words)
 python -m voc_cli.train vectors OUTPUT          (one minute; after a change of Kiwi's model)
 python -m voc_cli.train themes OUTPUT           (half a minute; after the vectors)
@@ -18,13 +19,17 @@ import numpy as np
 
 from voc_cli import resources
 from voc_cli.dictionary.packs import CUES, load_pack_rows, load_packs
-from voc_cli.morphemes import Lemmas, Spans, Tokenizer, Vocabulary, collect
+from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary, collect
 from voc_cli.patterns import JOIN
 from voc_cli.schema import SEPARATOR
 from voc_cli.sentiment.lexicon import Lexicon, load_lexicon
 from voc_cli.sentiment.scorer import count_denials
 from voc_cli.sentiment.training import Labelled, Read, read_films, read_seeds, train
 from voc_cli.sentiment.weights import encode
+from voc_cli.signals.intent import acts
+from voc_cli.signals.intent_model import IntentWeights
+from voc_cli.signals.intent_model import encode as encode_intents
+from voc_cli.signals.training import train_intents
 from voc_cli.signals.urgent import load_rules
 from voc_cli.text.clauses import ClauseSplitter
 from voc_cli.text.entries import encode_entries
@@ -49,7 +54,10 @@ def main() -> None:
     kinds = parser.add_subparsers(dest="kind", required=True)
     sentiment = kinds.add_parser("sentiment")
     sentiment.add_argument("nsmc", type=Path)
-    for kind in (sentiment, *(kinds.add_parser(name) for name in ("stages", "entries", "vectors", "themes"))):
+    for kind in (
+        sentiment,
+        *(kinds.add_parser(name) for name in ("stages", "intents", "entries", "vectors", "themes")),
+    ):
         kind.add_argument("output", type=Path)
     arguments = parser.parse_args()
     tokenizer = KiwiTokenizer()
@@ -57,6 +65,8 @@ def main() -> None:
         seeds = read_seeds()
         weights = train(read_films(arguments.nsmc), seeds, read_clauses(seeds, tokenizer), tokenizer=tokenizer)
         arguments.output.write_bytes(encode(weights))
+    elif arguments.kind == "intents":
+        arguments.output.write_bytes(encode_intents(train_shipped_intents(tokenizer)))
     elif arguments.kind == "entries":
         arguments.output.write_bytes(encode_entries(shipped_entries(), tokenizer))
     elif arguments.kind == "vectors":
@@ -102,6 +112,13 @@ def train_shipped_stages(tokenizer: KiwiTokenizer) -> StageWeights:
     )
 
 
+def train_shipped_intents(tokenizer: Tokenizer) -> IntentWeights:
+    """The weights of intents, each sentence taken as one clause."""
+    rows = list(csv.DictReader(io.StringIO(resources.read_text(SEEDS))))
+    morphemes, spans, lemmas = _whole([row["text"] for row in rows], tokenizer)
+    return train_intents(lemmas, acts(morphemes, spans), [row["intent"] for row in rows])
+
+
 def make_shipped_vectors(tokenizer: KiwiTokenizer) -> VectorTable:
     """The vectors of the morphemes that the analyser's model knows, those of the package's sentences first."""
     lemmas, _ = _sentences(tokenizer)
@@ -123,12 +140,16 @@ def _sentences(tokenizer: Tokenizer) -> tuple[list[list[str]], list[str]]:
 
 def read_whole(texts: list[str], tokenizer: Tokenizer) -> Lemmas:
     """The lemmas of each text taken as one clause."""
+    return _whole(texts, tokenizer)[2]
+
+
+def _whole(texts: list[str], tokenizer: Tokenizer) -> tuple[Morphemes, Spans, Lemmas]:
     vocabulary = Vocabulary()
     morphemes = collect(texts, tokenizer, vocabulary)
     numbers = np.arange(len(texts), dtype=np.int32)
     ends = np.array([len(text) for text in texts], dtype=np.int32)
     spans = Spans(numbers, morphemes.bounds[:-1], morphemes.bounds[1:], np.zeros_like(numbers), ends)
-    return LemmaReader(vocabulary).read(morphemes, spans)
+    return morphemes, spans, LemmaReader(vocabulary).read(morphemes, spans)
 
 
 if __name__ == "__main__":

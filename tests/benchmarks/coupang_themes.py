@@ -1,14 +1,12 @@
 """How often a review's stage is the theme that a reader gave it: ``python -m tests.benchmarks.coupang_themes``.
 
 The data (app reviews with eight themes by hand) lie outside the repository, see docs/developing.md. Counted are reviews
-of ten characters or more with exactly one theme; the stage of a review is the one that most of its characters speak of,
-clauses without a thing left out.
+of ten characters or more with exactly one theme; the stage of a review is the first of its ``stages``.
 """
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -53,14 +51,9 @@ def judge(tokenizer: Tokenizer, path: Path = FILE) -> pd.DataFrame:
 
 
 def main_stages(texts: list[str], tokenizer: Tokenizer) -> list[str]:
-    """The stage that most characters of each text speak of."""
-    clauses = Annotator(tokenizer, mask=Masker().mask_counted)(texts).clauses
-    said: list[Counter[str]] = [Counter() for _ in texts]
-    for clause in clauses.itertuples(index=False):
-        stage = getattr(clause, schema.STAGE)
-        if stage != Stage.NONE:
-            said[getattr(clause, schema.TEXT_NO)][stage] += len(getattr(clause, schema.TEXT))
-    return [counts.most_common(1)[0][0] if counts else Stage.NONE.value for counts in said]
+    """The stage that each text is mostly about, ``none`` where it names no thing."""
+    found = Annotator(tokenizer, mask=Masker().mask_counted)(texts).texts
+    return [cell.split(schema.SEPARATOR)[0] or Stage.NONE.value for cell in found[schema.STAGES].tolist()]
 
 
 if __name__ == "__main__":

@@ -7,23 +7,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.signals.made_up import random_weights, weights_that_follow_the_act
 from tests.steps import morphemes_of, whole_texts
 from voc_cli.morphemes import Tokenizer
 from voc_cli.schema import Intent
-from voc_cli.signals.intent import acts, intents
+from voc_cli.signals.intent import IntentClassifier, acts
+from voc_cli.signals.intent_model import load_intent_weights
+from voc_cli.signals.leaving import Act
+from voc_cli.text.lemmas import LemmaReader
 from voc_cli.text.tokenise import KiwiTokenizer
 
 NEUTRAL = 0.2
+BY_ACT = IntentClassifier(weights_that_follow_the_act())
+LOUD = IntentClassifier(random_weights())
 
 
-def intents_of(texts: Sequence[str], polarity: Sequence[float], tokenizer: Tokenizer | None = None) -> list[Intent]:
+def intents_of(
+    texts: Sequence[str],
+    polarity: Sequence[float],
+    tokenizer: Tokenizer | None = None,
+    classifier: IntentClassifier = BY_ACT,
+) -> list[Intent]:
     morphemes = morphemes_of(texts, tokenizer)
-    found = acts(morphemes, whole_texts(morphemes))
-    return intents(found, np.array(polarity, dtype=float), neutral=NEUTRAL)
+    spans = whole_texts(morphemes)
+    lemmas = LemmaReader(morphemes.vocabulary).read(morphemes, spans)
+    return classifier.find(lemmas, acts(morphemes, spans), np.array(polarity, dtype=float), neutral=NEUTRAL)
 
 
 def intent_of(text: str, polarity: float, tokenizer: Tokenizer | None = None) -> Intent:
-    return intents_of([text], [polarity], tokenizer)[0]
+    """By the shipped weights with Kiwi; by the act alone without it."""
+    classifier = BY_ACT if tokenizer is None else IntentClassifier(load_intent_weights())
+    return intents_of([text], [polarity], tokenizer, classifier)[0]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +84,26 @@ TEXTS = st.lists(
 @given(TEXTS)
 def test_a_clause_is_judged_alike_alone_and_among_others(clauses: list[tuple[str, float]]) -> None:
     texts, polarity = [text for text, _ in clauses], [value for _, value in clauses]
-    assert intents_of(texts, polarity) == [intent_of(text, value) for text, value in clauses]
+    alone = [intents_of([text], [value], classifier=LOUD)[0] for text, value in clauses]
+    assert intents_of(texts, polarity, classifier=LOUD) == alone
+
+
+@pytest.mark.parametrize(
+    ("text", "trait"),
+    [
+        ("언제/MAG 오/VV 나요/EF ?/SF", Act.ASKS),
+        ("어제/MAG 오/VV 었/EP 어요/EF", Act.PAST),
+        ("늦/VA 는데/EC", Act.GOES_ON),
+        ("알리/VV 어야/EC 하/VX 다/EF", Act.MUST),
+        ("배송/NNG 지연/NNG", Act.BREAKS_OFF),
+        ("늦/VA ᆫ다고/EC 하/VV 다/EF", Act.QUOTES),
+        ("늦/VA 으면/EC 안/MAG 되/VV 다/EF", Act.CONDITION),
+    ],
+)
+def test_traits_of_an_ending_are_told_apart(text: str, trait: int) -> None:
+    morphemes = morphemes_of([text, "크/VA 다/EF"])
+    met, plain = (acts(morphemes, whole_texts(morphemes)) & trait) > 0
+    assert (met, plain) == (True, False)
 
 
 REQUESTS = [
@@ -84,6 +117,7 @@ REQUESTS = [
 INQUIRIES = ["재입고는 언제 되나요?", "영업시간이 몇 시까지인가요?", "어떻게 신청하나요?", "혹시 다른 색상도 있을까요?"]
 SUGGESTIONS = ["색상이 더 다양했으면 좋겠어요", "다크 모드가 있으면 좋겠습니다"]
 THANKS = ["신경 써 주시고 친절하세요", "꼼꼼하게 챙겨 주셔서 좋았어요", "더 번창하세요"]
+FACTS = ["상담 내용은 남겨 두었습니다", "어제 주문했습니다", "남편이 쓰려고 샀어요", "동생이 골라 줬어요"]
 COMPLAINTS = ["배송이 너무 늦어요", "자꾸 튕겨요", "다신 안 사요", "최악입니다"]
 
 
@@ -101,6 +135,16 @@ def test_a_question_without_a_grudge_is_an_inquiry(kiwi: KiwiTokenizer, text: st
 @pytest.mark.parametrize("text", SUGGESTIONS)
 def test_a_wish_for_more_is_a_suggestion(kiwi: KiwiTokenizer, text: str) -> None:
     assert intent_of(text, 0.0, kiwi) is Intent.SUGGESTION
+
+
+@pytest.mark.parametrize("text", FACTS)
+def test_a_statement_without_a_grudge_is_neither_complaint_nor_praise(kiwi: KiwiTokenizer, text: str) -> None:
+    assert intent_of(text, 0.0, kiwi) is Intent.OTHER
+
+
+@pytest.mark.parametrize("text", ["삼일째 안 와요", "화면이 자꾸 멈춰요", "연락이 안 돼요"])
+def test_a_fault_is_complained_of_where_no_word_of_opinion_stands(kiwi: KiwiTokenizer, text: str) -> None:
+    assert intent_of(text, 0.0, kiwi) is Intent.COMPLAINT
 
 
 @pytest.mark.parametrize("text", COMPLAINTS)

@@ -26,7 +26,7 @@ NEUTRAL = 0.1
 
 def find_all(finder: SignalFinder, lemmas: Lemmas, *, polarity: float, act: int = 0) -> list[tuple[Raised, ...]]:
     n = len(lemmas.bounds) - 1
-    return finder.find(lemmas, polarity=np.full(n, polarity), neutral=NEUTRAL, acts=np.full(n, act, dtype=np.int16))
+    return finder.find(lemmas, polarity=np.full(n, polarity), neutral=NEUTRAL, acts=np.full(n, act, dtype=np.int32))
 
 
 def find(clause: str, *, is_positive: bool = False, act: int = 0) -> list[Raised]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from voc_cli.hashing import word_hash
 from voc_cli.schema import Stage
-from voc_cli.valuechain.model import BITS, LEANS, StageWeights, word_hash
+from voc_cli.valuechain.model import BITS, LEANS, StageWeights
 from voc_cli.valuechain.taxonomy import Aspect
 
 STAGE_NAMES = tuple(sorted([*(stage.value for stage in Stage), LEANS]))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.steps import lemmas_of
 from tests.valuechain.made_up import STAGE_NAMES, aspect, loud_weights
 from voc_cli import resources
+from voc_cli.hashing import word_hash
 from voc_cli.schema import Stage
 from voc_cli.valuechain.model import (
     BITS,
@@ -21,7 +22,6 @@ from voc_cli.valuechain.model import (
     decode,
     encode,
     load_stage_weights,
-    word_hash,
 )
 from voc_cli.valuechain.taxonomy import load_taxonomy
 

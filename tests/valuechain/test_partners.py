@@ -8,7 +8,7 @@ import pytest
 from tests.valuechain.made_up import aspect
 from voc_cli.schema import Stage
 from voc_cli.valuechain.partners import PartnerFinder, load_partner_kinds, load_partners
-from voc_cli.valuechain.stages import UNKNOWN, Placement
+from voc_cli.valuechain.stages import STAGE_CODES, UNKNOWN, Placement
 
 TAXONOMY = (
     aspect("맛", Stage.OPERATIONS),
@@ -22,8 +22,17 @@ def named(text: str) -> list[str]:
     return [one.partner.name for one in FINDER.find([text])[0]]
 
 
+def placed(stage: Stage, word: str) -> Placement:
+    shares = np.array([[float(code == stage) for code in STAGE_CODES]])
+    return Placement([stage.value], np.array([0], dtype=np.int32), [(word,)], shares)
+
+
+def share_of(placement: Placement, stage: Stage) -> float:
+    return float(placement.shares[0, STAGE_CODES.index(stage)])
+
+
 def charged(text: str, stage: Stage) -> tuple[str, int]:
-    placement = Placement([stage.value], np.array([0], dtype=np.int32), [("근거",)])
+    placement = placed(stage, "근거")
     found = FINDER.charge(placement, FINDER.find([text]), [text])
     return found.stages[0], int(found.aspects[0])
 
@@ -77,10 +86,12 @@ def test_what_a_partner_did_is_charged_to_it(text: str, before: Stage, after: tu
 
 def test_a_charge_names_its_partner_as_evidence_and_changes_no_input() -> None:
     text = "판매자가 쓰던 물건을 보냈어요"
-    placement = Placement([Stage.OPERATIONS.value], np.array([0], dtype=np.int32), [("물건",)])
+    placement = placed(Stage.OPERATIONS, "물건")
     found = FINDER.charge(placement, FINDER.find([text]), [text])
     assert found.evidence == [("물건", "입점 판매자")]
     assert (placement.stages, placement.aspects.tolist(), placement.evidence) == (["operations"], [0], [("물건",)])
+    assert (share_of(placement, Stage.OPERATIONS), share_of(placement, Stage.PROCUREMENT)) == (1.0, 0.0)
+    assert (share_of(found, Stage.OPERATIONS), share_of(found, Stage.PROCUREMENT)) == (0.0, 1.0)
 
 
 def test_the_tables_are_well_formed() -> None:

@@ -14,7 +14,7 @@ from voc_cli.schema import Stage
 from voc_cli.text.lemmas import lemmatise
 from voc_cli.text.tokenise import KiwiTokenizer
 from voc_cli.valuechain.model import load_stage_weights
-from voc_cli.valuechain.stages import UNKNOWN, Placement, StageClassifier, TableVotes
+from voc_cli.valuechain.stages import STAGE_CODES, UNKNOWN, Placement, StageClassifier, TableVotes
 from voc_cli.valuechain.taxonomy import Aspect, load_taxonomy
 
 # Measured 1.0 and 0.997. The weights have seen these examples: the shares say that table, weights and program belong
@@ -291,3 +291,12 @@ def test_a_weight_multiplies_the_votes_of_a_row() -> None:
         for weight in (1.0, 1.5)
     )
     assert heavy == 1.5 * plain
+
+
+@given(CLAUSES)
+def test_shares_add_up_to_one_and_the_stage_is_the_one_with_most(clauses: list[str]) -> None:
+    loud = StageClassifier(TAXONOMY, as_lemmas, loud_weights(TAXONOMY))
+    found = place(*clauses, classifier=loud)
+    assert found.shares.shape == (len(clauses), len(STAGE_CODES))
+    assert found.shares.sum(axis=1) == pytest.approx(np.ones(len(clauses)))
+    assert [STAGE_CODES[column] for column in found.shares.argmax(axis=1)] == found.stages

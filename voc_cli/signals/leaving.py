@@ -22,7 +22,15 @@ class Act:
     PASSES: Final = 32  # deletes in passing
     SAID: Final = 64  # a departure that is spoken of is being thought of
     THREATENED: Final = 128  # or announced; done where neither bit stands
-    REPORTED: Final = 256  # was reported, or tells what reporting to the service led to: no threat
+    # What the model of intents reads beside the words.
+    ASKS: Final = 256  # ends as questions do
+    PAST: Final = 512
+    GOES_ON: Final = 1024  # ends in a connective
+    MUST: Final = 2048
+    BREAKS_OFF: Final = 4096  # ends without a predicate
+    QUOTES: Final = 8192
+    CONDITION: Final = 16384
+    REPORTED: Final = 32768  # was reported, or tells what reporting to the service led to: no threat
 
 
 class Leaving(IntEnum):

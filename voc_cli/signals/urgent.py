@@ -110,7 +110,7 @@ class SignalFinder:
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._find)
 
     def find(
-        self, lemmas: Lemmas, *, polarity: NDArray[np.float64], neutral: float, acts: NDArray[np.int16]
+        self, lemmas: Lemmas, *, polarity: NDArray[np.float64], neutral: float, acts: NDArray[np.int32]
     ) -> list[tuple[Raised, ...]]:
         """The signals of each clause, the gravest first; staff is praised and a customer leaves by its polarity.
 

@@ -13,14 +13,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from voc_cli import resources
-from voc_cli.hashing import Hashes, members, ngrams
+from voc_cli.hashing import Hashes, WordHashes, ngrams
 from voc_cli.morphemes import Lemmas
 
 RESOURCE: Final = "stages.bin"
@@ -53,19 +52,19 @@ class StageWeights:
 
 
 class LemmaHasher:
-    """Hashed lemma n-grams of clauses; remembers the hash of each word."""
+    """Hashed lemma n-grams of clauses."""
 
-    def __init__(self) -> None:
-        self._hashes: dict[str, int] = {}
+    def __init__(self, words: WordHashes | None = None) -> None:
+        self._words = words or WordHashes()
 
     def matrix(self, lemmas: Lemmas) -> sparse.csr_matrix:
         """One row a clause, divided by the root of its length: (n_clauses, 2 ** BITS)."""
-        hashes, owner = self._columns(lemmas)
+        hashes, owner = self._words.of(lemmas)
         return _as_matrix(ngrams(hashes, owner, _ORDERS, _SEED), n=len(lemmas.bounds) - 1)
 
     def meanings(self, lemmas: Lemmas, known: Hashes) -> sparse.csr_matrix:
         """Which words of ``known`` (ascending) each clause holds, divided by the root of its length."""
-        hashes, owner = self._columns(lemmas)
+        hashes, owner = self._words.of(lemmas)
         shape = (len(lemmas.bounds) - 1, len(known))
         if not len(known):
             return sparse.csr_matrix(shape, dtype=np.float32)
@@ -74,23 +73,6 @@ class LemmaHasher:
         lengths = np.bincount(owner, minlength=shape[0])
         values = (1 / np.sqrt(lengths + 1)).astype(np.float32)[owner[met]]
         return sparse.csr_matrix((values, (owner[met], places[met])), shape=shape)
-
-    def _columns(self, lemmas: Lemmas) -> tuple[Hashes, NDArray[np.int32]]:
-        """Hash and clause of every lemma."""
-        hashes = np.fromiter(map(self._hash, lemmas.words), dtype=np.uint32, count=len(lemmas.words))
-        bounds = np.array(lemmas.bounds, dtype=np.int32)
-        return hashes, members(bounds[:-1], bounds[1:])[0]
-
-    def _hash(self, word: str) -> int:
-        found = self._hashes.get(word)
-        if found is None:
-            found = self._hashes[word] = word_hash(word)
-        return found
-
-
-def word_hash(word: str) -> int:
-    """The number that stands for a lemma in weights, 32 bits."""
-    return crc32(word.encode())
 
 
 def _as_matrix(parts: Iterable[tuple[NDArray[np.int32], Hashes]], *, n: int) -> sparse.csr_matrix:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from voc_cli import resources
 from voc_cli.mentions import MentionFinder
 from voc_cli.schema import SEPARATOR, Stage
-from voc_cli.valuechain.stages import UNKNOWN, Placement
+from voc_cli.valuechain.stages import STAGE_CODES, UNKNOWN, Placement
 from voc_cli.valuechain.taxonomy import Aspect
 
 RESOURCE: Final = "partners.csv"
@@ -113,7 +113,7 @@ class PartnerFinder:
         if not any(named):
             return placement
         stages, aspects = list(placement.stages), placement.aspects.copy()
-        evidence = list(placement.evidence)
+        evidence, shares = list(placement.evidence), placement.shares.copy()
         for number, partners in enumerate(named):
             for one in partners:
                 kind = self._kinds[one.partner.kind]
@@ -121,8 +121,11 @@ class PartnerFinder:
                     continue
                 if any(word in clauses[number] for word in kind.unless):
                     continue
+                taken, given = STAGE_CODES.index(stages[number]), STAGE_CODES.index(kind.stage)
+                shares[number, given] += shares[number, taken]
+                shares[number, taken] = 0.0
                 stages[number] = kind.stage.value
                 aspects[number] = self._places.get(kind.aspect, UNKNOWN)
                 evidence[number] = (*evidence[number], one.partner.name)
                 break
-        return replace(placement, stages=stages, aspects=aspects, evidence=evidence)
+        return replace(placement, stages=stages, aspects=aspects, evidence=evidence, shares=shares)

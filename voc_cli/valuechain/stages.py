@@ -13,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas
 from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries
 from voc_cli.schema import Stage
 from voc_cli.valuechain.model import LEANS, Floats, LemmaHasher, StageModel, StageWeights
 from voc_cli.valuechain.taxonomy import Aspect
 
+STAGE_CODES: Final = tuple(stage.value for stage in Stage)
 PHRASE, TARGET, PREDICATE, COUNTER = "phrase", "target", "predicate", "counter"
 _WEIGHTS: Final = {PHRASE: 3.0, TARGET: 2.0, PREDICATE: 1.0}
 _TABLE_WEIGHT: Final = 1.5  # of the table's votes for an aspect beside the model's logits
@@ -32,7 +34,7 @@ _CONTEXT: Final = 0.8
 _CONTEXT_FLOOR: Final = 0.2
 _FADING: Final = 0.45  # of a clause's say for each further clause between
 _REACH: Final = 6  # clauses to either side that are heard
-_VERDICT: Final = 0.3  # of the say of a clause without a thing ("최악") on its neighbours
+_VERDICT: Final = 0.1  # of the say of a clause without a thing ("최악") on its neighbours
 _REQUEST_LEANS: Final = 0.9  # of a request's place in none goes to what it leans on
 _ENOUGH_AROUND: Final = 0.05  # probability around a clause from which it can lean on it
 _UNHEARD: Final = -1e9  # logit of an aspect that stands in the table but not in the weights
@@ -46,6 +48,7 @@ class Placement:
     stages: list[str]
     aspects: NDArray[np.int32]  # number in the taxonomy, UNKNOWN where no aspect of the stage is clear
     evidence: list[tuple[str, ...]]
+    shares: Floats  # of each stage in what is said of the clause, (n_clauses, n_stages) in the order of STAGE_CODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +147,25 @@ def _shares(uses: Sequence[tuple[int, str]]) -> list[tuple[int, float]]:
 class StageClassifier:
     """Table and model together: the model knows what the table lists by the table's votes, and more words beside."""
 
-    def __init__(self, taxonomy: Sequence[Aspect], lemmatise: Lemmatise, weights: StageWeights) -> None:
+    def __init__(
+        self,
+        taxonomy: Sequence[Aspect],
+        lemmatise: Lemmatise,
+        weights: StageWeights,
+        words: WordHashes | None = None,
+    ) -> None:
         self.taxonomy = tuple(taxonomy)
         self.votes = TableVotes(taxonomy, lemmatise)
         self._model = StageModel(weights)
-        self._hasher = LemmaHasher()
+        self._hasher = LemmaHasher(words)
         columns = {name: column for column, name in enumerate(weights.stage_names)}
         self._stage_of = np.array([columns[aspect.stage] for aspect in taxonomy])
         # Where the aspect is unclear, the department that owns most of the stage is asked.
         owners = {stage: Counter(a.owner for a in taxonomy if a.stage == stage) for stage in weights.stage_names}
         self.owner_of = {stage: min(found, key=lambda o: (-found[o], o), default="") for stage, found in owners.items()}
         self._none, self._leans = columns.get(Stage.NONE.value, -1), columns.get(LEANS, -1)
+        codes = [[code == name for code in STAGE_CODES] for name in weights.stage_names]
+        self._codes = np.array(codes, dtype=np.float64)
         # A shorter table than the model learnt from offers fewer stages.
         self._offered = np.isin(np.arange(len(columns)), self._stage_of)
         by_name = {aspect.name: number for number, aspect in enumerate(taxonomy)}
@@ -176,18 +187,21 @@ class StageClassifier:
         table = stage_votes(votes, self._stage_of, len(self._offered))
         probabilities = self._model.stage_probabilities(words, table, meanings)
         own, leaning = self._own(probabilities, leans)
-        stages = np.where(self._offered, _in_context(own, leaning, documents, none=self._none), -1.0).argmax(axis=1)
+        said = np.where(self._offered, _in_context(own, leaning, documents, none=self._none), -1.0)
+        stages = said.argmax(axis=1)
+        shares = self._shares(said)
         aspects = self._aspects(words, votes, stages)
         for clause, vote in enumerate(votes):
             if vote.sure != UNKNOWN:
                 aspects[clause], stages[clause] = vote.sure, self._stage_of[vote.sure]
+                shares[clause] = self._codes[self._stage_of[vote.sure]]
         without_words = [not any(self._stage_of[number] == stage for number in vote.scores)
                          for vote, stage in zip(votes, stages.tolist(), strict=True)]  # fmt: skip
         follows = np.array(without_words, dtype=bool) & (leans | (probabilities.argmax(axis=1) == self._leans))
         aspects = _inherited(aspects, stages, documents, follows)
         names = self._model.weights.stage_names
         evidence = [tuple(vote.words.get(aspect, ())) for vote, aspect in zip(votes, aspects.tolist(), strict=True)]
-        return Placement([names[stage] for stage in stages.tolist()], aspects, evidence)
+        return Placement([names[stage] for stage in stages.tolist()], aspects, evidence, shares)
 
     def aspects_within(self, lemmas: Lemmas, stages: Sequence[str]) -> NDArray[np.int32]:
         """The aspect of each clause within a stage that is already known; UNKNOWN where it is unclear."""
@@ -195,6 +209,11 @@ class StageClassifier:
         columns = np.array([names.index(stage) for stage in stages], dtype=np.int64)
         votes = [self.votes.of(lemmas.of(clause)) for clause in range(len(stages))]
         return self._aspects(self._hasher.matrix(lemmas), votes, columns)
+
+    def _shares(self, said: Floats) -> Floats:
+        """Each row of ``said`` (columns of the model) brought to the order of STAGE_CODES and to a sum of 1."""
+        shares = np.maximum(said, 0.0) @ self._codes
+        return np.asarray(shares / np.maximum(shares.sum(axis=1, keepdims=True), np.finfo(float).tiny))
 
     def _own(self, probabilities: Floats, leans: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """What each clause says of its stage itself, and how far it leans on the text around it."""

@@ -14,10 +14,11 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from voc_cli import resources
+from voc_cli.hashing import word_hash
 from voc_cli.morphemes import Lemmas
 from voc_cli.patterns import Lemmatise
 from voc_cli.schema import Intent, Stage
-from voc_cli.valuechain.model import BITS, LEANS, VOTE_SCALE, LemmaHasher, StageWeights, word_hash
+from voc_cli.valuechain.model import BITS, LEANS, VOTE_SCALE, LemmaHasher, StageWeights
 from voc_cli.valuechain.stages import TableVotes, stage_votes
 from voc_cli.valuechain.taxonomy import Aspect
 
