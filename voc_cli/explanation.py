@@ -22,6 +22,7 @@ from voc_cli.sentiment.scorer import (
     Parts,
     SentimentScorer,
     as_units,
+    certainty,
     weighted,
     whole_texts,
 )
@@ -148,8 +149,8 @@ class _Teller:
 
     def _clauses(self) -> Iterator[ClauseStory]:
         meta = self._scorer.weights.meta
-        logits = weighted(self._parts.clauses, meta.clause).tolist()
-        holding = weighted(self._parts.holding, meta.opinion).tolist()
+        logits = (weighted(self._parts.clauses, meta.clause) + self._parts.neighbours).tolist()
+        certain = certainty(self._parts.holding, meta.opinion).tolist()
         table = self._annotated.clauses
         steps = intensities(table[schema.POLARITY], table[schema.SENTIMENT])
         for number, row in enumerate(table.to_dict("records")):
@@ -165,7 +166,7 @@ class _Teller:
                 sentiment=row[schema.SENTIMENT],
                 intensity=steps[number],
                 logit=logits[number],
-                certainty=float(1 / (1 + np.exp(-holding[number]))),
+                certainty=certain[number],
                 shift=float(self._shifts[0][number]),
                 parts=tuple(self._clause_parts(number, learned)),
                 stretches=self._stretches(learned, row[schema.TEXT_NO]),
@@ -196,6 +197,8 @@ class _Teller:
                 yield from _entries(self._parts.opinions[clause], name, value * weight)
             elif not name.endswith(("films", "customers")) and value:
                 yield Part(name, value * weight)
+        if neighbours := float(self._parts.neighbours[clause]):
+            yield Part("neighbours", neighbours)
         yield Part("base", base)
 
     def _stretches(self, learned: Learned, text_no: int) -> tuple[Stretch, ...]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from voc_cli.hashing import Hashes
 from voc_cli.morphemes import NEGATION, IntArray, Lemmas, Morphemes, Spans
 from voc_cli.schema import Sentiment
+from voc_cli.sentiment.context import Borders, heard
 from voc_cli.sentiment.features import Hasher, Units
 from voc_cli.sentiment.lexicon import Lexicon, Opinion
 from voc_cli.sentiment.weights import DOMAIN_BITS, Weights
@@ -44,12 +45,14 @@ class Logits:
 class Parts:
     """What a polarity is made of, so that a score can be told in numbers that add up.
 
-    The logit of a clause is the sum of ``clauses`` by ``Meta.clause``, that it holds an opinion the sum of ``holding``
-    by ``Meta.opinion``, the logit of a text the sum of ``documents`` by ``Meta.document``; the bias is last in each.
+    The logit of a clause is the sum of ``clauses`` by ``Meta.clause`` and of ``neighbours``, that it holds an opinion
+    the sum of ``holding`` by ``Meta.opinion``, the logit of a text the sum of ``documents`` by ``Meta.document``; the
+    bias is last in each.
     """
 
     opinions: Sequence[Sequence[Opinion]]
     clauses: Floats  # (n_clauses, len(CLAUSE_COLUMNS))
+    neighbours: Floats  # (n_clauses,): what a clause hears from those around it, see context.heard
     holding: Floats  # (n_clauses, len(OPINION_COLUMNS))
     documents: Floats  # (n_texts, len(DOCUMENT_COLUMNS))
     speaks: NDArray[np.bool_]  # texts with a clause
@@ -180,6 +183,12 @@ def weighted(columns: Floats, weights: Sequence[float]) -> Floats:
     return total
 
 
+def certainty(holding: Floats, weights: Sequence[float]) -> Floats:
+    """Probability that a clause holds an opinion, shape (n_clauses,), by ``opinion_columns`` and ``Meta.opinion``."""
+    probability: Floats = 1 / (1 + np.exp(-weighted(holding, weights)))
+    return probability
+
+
 class SentimentScorer:
     """Scores batches of one vocabulary."""
 
@@ -187,6 +196,7 @@ class SentimentScorer:
         self._weights = weights
         self._lexicon = lexicon
         self._hasher = hasher
+        self._borders = Borders()
 
     @property
     def weights(self) -> Weights:
@@ -212,9 +222,9 @@ class SentimentScorer:
         """Polarity of every clause and text of the batch."""
         meta, parts = self._weights.meta, self.parts(morphemes, spans, lemmas)
         documents = np.where(parts.speaks, np.tanh(weighted(parts.documents, meta.document) / 2), 0.0)
+        logits = weighted(parts.clauses, meta.clause) + parts.neighbours
         # A clause without opinion has a sign all the same; its polarity is drawn to zero.
-        holds = weighted(parts.holding, meta.opinion)
-        polarity = np.tanh(weighted(parts.clauses, meta.clause) / 2) / (1 + np.exp(-holds))
+        polarity = np.tanh(logits / 2) * certainty(parts.holding, meta.opinion)
         return Scores(polarity, [_words(found) for found in parts.opinions], documents)
 
     def parts(self, morphemes: Morphemes, spans: Spans, lemmas: Lemmas) -> Parts:
@@ -226,10 +236,13 @@ class SentimentScorer:
         columns = clause_columns(logits, opinions, denials)
         holding = opinion_columns(logits, opinions, denials)
         clauses = weighted(columns, self._weights.meta.clause)
+        # A clause that says nothing must not speak to its neighbours.
+        own = clauses * certainty(holding, self._weights.meta.opinion)
+        neighbours = heard(own, self._borders.ties(morphemes, spans))
         share = film_share(*self._hasher.words(morphemes), len(morphemes.texts), self._weights)
         whole = document_columns(self.logits(morphemes, whole_texts(morphemes)), clauses, spans, share)
         speaks = np.bincount(spans.documents, minlength=len(whole)) > 0
-        return Parts(opinions, columns, holding, whole, speaks, share)
+        return Parts(opinions, columns, neighbours, holding, whole, speaks, share)
 
     def logits(self, morphemes: Morphemes, units: Units) -> Logits:
         """Logits of the linear models for each unit."""
