@@ -17,6 +17,7 @@ from voc_cli import __version__, resources, schema
 from voc_cli.dictionary.tables import Dictionary, shipped_dictionary
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary
 from voc_cli.schema import Intent, Sentiment, Signal, Stage
+from voc_cli.sentiment.asking import Asking
 from voc_cli.sentiment.correction import Correction, LemmaFeatures, of_texts
 from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import RESOURCE as LEXICON
@@ -25,6 +26,7 @@ from voc_cli.sentiment.scorer import Floats, Scores, SentimentScorer, label
 from voc_cli.sentiment.weights import RESOURCE as SENTIMENT
 from voc_cli.sentiment.weights import Weights, load_weights
 from voc_cli.signals.intent import acts, intents
+from voc_cli.signals.leaving import Act
 from voc_cli.signals.staff import StaffFinder
 from voc_cli.signals.urgent import GLAD, Raised, SignalFinder
 from voc_cli.text.clauses import ClauseSplitter
@@ -280,9 +282,9 @@ class _Tools:
         """What all stages say of the clauses of one batch."""
         spans = self.splitter.split(morphemes)
         lemmas = unify_lemmas(self.lemmas.read(morphemes, spans), self.synonyms)
-        scores = self.scorer.score(morphemes, spans, lemmas)
-        neutral = self.scorer.neutral
         act = acts(morphemes, spans)
+        scores = self.scorer.score(morphemes, spans, lemmas, asking_of(act))
+        neutral = self.scorer.neutral
         intent = intents(act, scores.clauses, neutral=neutral)
         leans = np.array([value in _LEANING for value in intent], dtype=bool)
         placement = self.stages.place(lemmas, leans=leans, documents=spans.documents)
@@ -293,6 +295,11 @@ class _Tools:
         leaning = (np.sign(scores.clauses) * (np.abs(scores.clauses) > neutral)).astype(int).tolist()
         promises = self.promises.find(said, lemmas, leaning=leaning, documents=spans.documents.tolist())
         return Found(spans, said, lemmas, scores, act, intent, placement, signals, partners, promises)
+
+
+def asking_of(act: NDArray[np.int16]) -> Asking:
+    """Which clauses ask for something, by their acts."""
+    return Asking(requests=(act & Act.REQUEST) > 0, wishes=(act & Act.SUGGESTION) > 0)
 
 
 def _clauses(found: Found, tools: _Tools) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.steps import morphemes_of
-from voc_cli.sentiment.context import Borders, heard
+from voc_cli.sentiment.context import Borders, heard, stirred
 from voc_cli.text.clauses import ClauseSplitter
 
 GOOD, BAD = "좋/VA", "나쁘/VA"
@@ -87,3 +87,7 @@ def test_no_neighbour_shouts_a_clause_down() -> None:
 def test_a_clause_alone_hears_nothing() -> None:
     assert heard(np.array([2.5]), np.array([0.0])).tolist() == [0.0]
     assert heard(np.zeros(0), np.zeros(0)).tolist() == []
+
+
+def test_an_event_amid_complaints_is_surer_to_be_one_and_amid_praise_it_is_not() -> None:
+    assert stirred(np.array([-2.0, 0.0, 2.0])) == pytest.approx([1.2, 0.0, 0.0])

@@ -21,6 +21,7 @@ Floats = NDArray[np.float64]
 _GOES_ON: Final = 1.7
 _TURNS: Final = -0.8
 _OPEN: Final = 0.0  # -는데 gives the background as often as it turns
+_STIRRED: Final = 0.6  # of what is heard of faults, to the logit that a clause holds an opinion
 _SURE: Final = 30.0  # logit beyond which tanh is one
 
 _TURNING: Final = frozenset({"지만", "으나", "나", "지마는", "건만", "으되", "되", "더니만"})
@@ -92,6 +93,14 @@ def heard(own: Floats, ties: Floats) -> Floats:
         if strengths[clause + 1]:
             from_right[clause] = _passed(said[clause + 1] + from_right[clause + 1], strengths[clause + 1])
     return np.array([left + right for left, right in zip(from_left, from_right, strict=True)])
+
+
+def stirred(neighbours: Floats) -> Floats:
+    """How much surer it is that a clause holds an opinion, a logit, by what ``heard`` gives.
+
+    Amid complaints, what only tells of an event ("3주째 기다리는 중") tells of a fault; amid praise it stays an event.
+    """
+    return _STIRRED * np.maximum(-neighbours, 0.0)
 
 
 def _passed(logit: float, strength: float) -> float:
