@@ -22,6 +22,7 @@ from voc_cli.sentiment.scorer import (
     Parts,
     SentimentScorer,
     as_units,
+    clause_weights,
     whole_texts,
 )
 from voc_cli.signals.leaving import Act
@@ -153,7 +154,7 @@ class _Teller:
         table = self._annotated.clauses
         steps = intensities(table[schema.POLARITY], table[schema.SENTIMENT])
         for number, row in enumerate(table.to_dict("records")):
-            by = dict(zip(CLAUSE_COLUMNS, meta.clause, strict=False))
+            by = dict(zip(CLAUSE_COLUMNS, clause_weights(meta), strict=False))
             turned = "turned_" if self._is_turned(number) else ""
             weights = (by[f"{turned}films"], by[f"{turned}customers"], 0.0)
             learned = contributions(self._scorer, self._morphemes, as_units(self._found.spans), number, by=weights)
@@ -188,7 +189,7 @@ class _Teller:
 
     def _clause_parts(self, clause: int, learned: Learned) -> Iterator[Part]:
         """The words that the models learnt, the entries of the lexicon, what else weighs, and the base."""
-        weights = self._scorer.weights.meta.clause
+        weights = clause_weights(self._scorer.weights.meta)
         yield Part("learned", float(learned.morphemes.sum()) + learned.rest)
         base = learned.base + weights[-1]
         for name, value, weight in zip(CLAUSE_COLUMNS, self._parts.clauses[clause].tolist(), weights, strict=False):
