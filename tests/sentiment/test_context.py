@@ -41,6 +41,8 @@ def by_enumeration(own: list[float], ties: list[float]) -> list[float]:
         "어요/EF !/SF 하지만/MAJ",
         "어요/EF 요/JX ../SE ㅠㅠ/SW 다만/MAJ",
         "는/ETM 대신/NNG",
+        "은/ETM 거/NNB 빼/VV 면/EC",
+        "은/ETM 거/NNB 말/VV 고/EC 는/JX",
     ],
 )
 def test_a_word_that_turns_sets_the_next_clause_against_the_last(border: str) -> None:

@@ -27,6 +27,9 @@ _SURE: Final = 30.0  # logit beyond which tanh is one
 _TURNING: Final = frozenset({"지만", "으나", "나", "지마는", "건만", "으되", "되", "더니만"})
 _BACKGROUND: Final = frozenset({"는데", "ᆫ데", "은데", "던데", "는디", "는대"})
 _INSTEAD: Final = frozenset({"대신", "대신에", "반면", "반면에"})
+# "빼고는", "빼면", "말고는", "제외하고는": what is left out is set against the rest.
+_EXCEPTING: Final = frozenset({("빼", "VV"), ("말", "VV"), ("말", "VX"), ("제외", "NNG")})
+_JOINING: Final = frozenset({("고", "EC"), ("곤", "EC"), ("면", "EC"), ("하", "XSV")})
 # fmt: off
 _OPENERS: Final = frozenset({
     "근데", "그런데", "하지만", "그러나", "그렇지만", "그치만", "다만", "단지", "그래도", "반면", "반대로", "그나마",
@@ -41,6 +44,8 @@ class Borders:
     def __init__(self) -> None:
         self._silent: list[bool] = []
         self._opens: list[bool] = []
+        self._excepts: list[bool] = []
+        self._joins: list[bool] = []
         self._ties: list[float] = []
 
     def ties(self, morphemes: Morphemes, spans: Spans) -> Floats:
@@ -63,13 +68,18 @@ class Borders:
         ending = first - 1
         while ending > before and self._silent[ids[ending]]:
             ending -= 1
-        return self._ties[ids[ending]]
+        verb = ending
+        while verb > before and self._joins[ids[verb]]:
+            verb -= 1
+        return _TURNS if verb < ending and self._excepts[ids[verb]] else self._ties[ids[ending]]
 
     def _learn(self, vocabulary: Vocabulary) -> None:
         for form, tag in vocabulary.pairs[len(self._ties) :]:
             # 요 behind an ending says nothing of what follows, and neither does any sign.
             self._silent.append(tag in {"JX", "W_EMOJI"} or (tag[0] == "S" and tag not in {"SL", "SN", "SH"}))
             self._opens.append(form in _OPENERS and tag[0] in "MIN")
+            self._excepts.append((form, tag) in _EXCEPTING)
+            self._joins.append((form, tag) in _JOINING)
             turns = (form in _TURNING and tag == "EC") or (form in _INSTEAD and tag == "NNG")
             is_open = (form in _BACKGROUND and tag in {"EC", "EF"}) or (form, tag) == ("데", "NNB")
             self._ties.append(_TURNS if turns else _OPEN if is_open else _GOES_ON)
