@@ -24,7 +24,7 @@ def test_a_demand_that_is_bad_enough_stays_as_it_is() -> None:
 
 
 def test_a_wish_for_something_new_holds_less_of_an_opinion() -> None:
-    assert ask("색상/N 많/V", logit=1.5, holding=1.0, wish=True) == (1.5, -2.0)
+    assert ask("색상/N 많/V", logit=1.5, holding=1.0, wish=True) == (1.5, -4.0)
 
 
 def test_a_request_for_anything_else_is_judged_by_its_words() -> None:
@@ -39,4 +39,4 @@ def test_each_clause_is_asked_by_its_own_ending() -> None:
     requests, wishes = np.array([True, False, False]), np.array([False, False, True])
     found: Asked = asked(np.ones(3), np.ones(3), lemmas_of("수정/N", "수정/N", "색상/N"), Asking(requests, wishes))
     assert found.logits.tolist() == [-2.0, 0.0, 0.0]
-    assert found.holding.tolist() == [0.0, 0.0, -3.0]
+    assert found.holding.tolist() == [0.0, 0.0, -5.0]

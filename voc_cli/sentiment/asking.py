@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 _FAULT: Final = -1.0  # logit that a demanded remedy has at most, however polite its words are
 _SAID: Final = 1.0  # logit of holding an opinion that it has at least
-_WISH: Final = -3.0  # of holding an opinion, added to a wish for something new
+_WISH: Final = -5.0  # of holding an opinion, added to a wish for something new
 # fmt: off
 _REMEDIES: Final = frozenset({
     "해결/N", "수정/N", "조치/N", "개선/N", "보완/N", "시정/N", "환불/N", "보상/N", "복구/N", "대책/N", "확인/N",
