@@ -18,6 +18,7 @@ from voc_cli.dictionary.tables import Dictionary, shipped_dictionary
 from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary
 from voc_cli.schema import Intent, Signal
+from voc_cli.sentiment.asking import Asking
 from voc_cli.sentiment.correction import Correction, LemmaFeatures, of_texts
 from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import RESOURCE as LEXICON
@@ -28,6 +29,7 @@ from voc_cli.sentiment.weights import Weights, load_weights
 from voc_cli.signals.intent import IntentClassifier, acts
 from voc_cli.signals.intent_model import RESOURCE as INTENTS
 from voc_cli.signals.intent_model import load_intent_weights
+from voc_cli.signals.leaving import Act
 from voc_cli.signals.staff import StaffFinder
 from voc_cli.signals.urgent import GLAD, Raised, SignalFinder
 from voc_cli.text.clauses import ClauseSplitter
@@ -295,9 +297,9 @@ class _Tools:
         """What all stages say of the clauses of one batch."""
         spans = self.splitter.split(morphemes)
         lemmas = unify_lemmas(self.lemmas.read(morphemes, spans), self.synonyms)
-        scores = self.scorer.score(morphemes, spans, lemmas)
-        neutral = self.scorer.neutral
         act = acts(morphemes, spans)
+        scores = self.scorer.score(morphemes, spans, lemmas, asking_of(act))
+        neutral = self.scorer.neutral
         intent = self.intents.find(lemmas, act, scores.clauses, neutral=neutral)
         leans = np.array([value in _LEANING for value in intent], dtype=bool)
         placement = self.stages.place(lemmas, leans=leans, documents=spans.documents)
@@ -308,6 +310,11 @@ class _Tools:
         leaning = (np.sign(scores.clauses) * (np.abs(scores.clauses) > neutral)).astype(int).tolist()
         promises = self.promises.find(said, lemmas, leaning=leaning, documents=spans.documents.tolist())
         return Found(spans, said, lemmas, scores, act, intent, placement, signals, partners, promises)
+
+
+def asking_of(act: NDArray[np.int16]) -> Asking:
+    """Which clauses ask for something, by their acts."""
+    return Asking(requests=(act & Act.REQUEST) > 0, wishes=(act & Act.SUGGESTION) > 0)
 
 
 def _clauses(found: Found, tools: _Tools) -> pd.DataFrame:

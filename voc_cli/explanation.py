@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from voc_cli import schema
-from voc_cli.annotate import Annotated, Annotator, Found
+from voc_cli.annotate import Annotated, Annotator, Found, asking_of
 from voc_cli.morphemes import Morphemes
 from voc_cli.scoring import intensities
 from voc_cli.sentiment.contributions import Learned, contributions
@@ -22,7 +22,7 @@ from voc_cli.sentiment.scorer import (
     Parts,
     SentimentScorer,
     as_units,
-    weighted,
+    clause_weights,
     whole_texts,
 )
 from voc_cli.signals.leaving import Act
@@ -131,7 +131,9 @@ class _Teller:
         self._scorer: SentimentScorer = tools.scorer
         self._morphemes, self._annotated = morphemes, annotated
         self._found: Found = tools.find(morphemes)
-        self._parts: Parts = tools.scorer.parts(morphemes, self._found.spans, self._found.lemmas)
+        self._parts: Parts = tools.scorer.parts(
+            morphemes, self._found.spans, self._found.lemmas, asking_of(self._found.act)
+        )
         self._raised = tools.signals.find(
             self._found.lemmas,
             polarity=annotated.clauses[schema.POLARITY].to_numpy(),
@@ -148,12 +150,11 @@ class _Teller:
 
     def _clauses(self) -> Iterator[ClauseStory]:
         meta = self._scorer.weights.meta
-        logits = weighted(self._parts.clauses, meta.clause).tolist()
-        holding = weighted(self._parts.holding, meta.opinion).tolist()
+        logits, certain = self._parts.logits(meta).tolist(), self._parts.certainty(meta).tolist()
         table = self._annotated.clauses
         steps = intensities(table[schema.POLARITY], table[schema.SENTIMENT])
         for number, row in enumerate(table.to_dict("records")):
-            by = dict(zip(CLAUSE_COLUMNS, meta.clause, strict=False))
+            by = dict(zip(CLAUSE_COLUMNS, clause_weights(meta), strict=False))
             turned = "turned_" if self._is_turned(number) else ""
             weights = (by[f"{turned}films"], by[f"{turned}customers"], 0.0)
             learned = contributions(self._scorer, self._morphemes, as_units(self._found.spans), number, by=weights)
@@ -165,13 +166,13 @@ class _Teller:
                 sentiment=row[schema.SENTIMENT],
                 intensity=steps[number],
                 logit=logits[number],
-                certainty=float(1 / (1 + np.exp(-holding[number]))),
+                certainty=certain[number],
                 shift=float(self._shifts[0][number]),
                 parts=tuple(self._clause_parts(number, learned)),
                 stretches=self._stretches(learned, row[schema.TEXT_NO]),
                 morphemes=self._morphemes_of(number, learned),
                 cues=self._cues(number, learned),
-                opinion_parts=_opinion_parts(self._parts.holding[number], meta.opinion),
+                opinion_parts=tuple(self._opinion_parts(number)),
                 intent=row[schema.INTENT],
                 acts=_acts(row[schema.ACT]),
                 stage=row[schema.STAGE],
@@ -188,7 +189,7 @@ class _Teller:
 
     def _clause_parts(self, clause: int, learned: Learned) -> Iterator[Part]:
         """The words that the models learnt, the entries of the lexicon, what else weighs, and the base."""
-        weights = self._scorer.weights.meta.clause
+        weights = clause_weights(self._scorer.weights.meta)
         yield Part("learned", float(learned.morphemes.sum()) + learned.rest)
         base = learned.base + weights[-1]
         for name, value, weight in zip(CLAUSE_COLUMNS, self._parts.clauses[clause].tolist(), weights, strict=False):
@@ -196,7 +197,19 @@ class _Teller:
                 yield from _entries(self._parts.opinions[clause], name, value * weight)
             elif not name.endswith(("films", "customers")) and value:
                 yield Part(name, value * weight)
+        yield from _further("asks", self._parts.asked.logits[clause])
+        yield from _further("neighbours", self._parts.neighbours[clause])
         yield Part("base", base)
+
+    def _opinion_parts(self, clause: int) -> Iterator[Part]:
+        weights = self._scorer.weights.meta.opinion
+        columns = self._parts.holding[clause].tolist()
+        yield from (
+            Part(*pair) for pair in zip(OPINION_COLUMNS, np.multiply(columns, weights[:-1]).tolist(), strict=True)
+        )
+        yield from _further("asks", self._parts.asked.holding[clause])
+        yield from _further("neighbours", self._parts.stirred[clause])
+        yield Part("base", weights[-1])
 
     def _stretches(self, learned: Learned, text_no: int) -> tuple[Stretch, ...]:
         text = self._morphemes.texts[text_no]
@@ -268,12 +281,10 @@ def _entries(opinions: Sequence[Opinion], column: str, value: float) -> Iterator
         yield Part("negated" if negated else "lexicon", value * abs(opinion.value) / total, opinion.words)
 
 
-def _opinion_parts(columns: Floats, weights: Sequence[float]) -> tuple[Part, ...]:
-    found = [
-        Part(name, value * weight)
-        for name, value, weight in zip(OPINION_COLUMNS, columns.tolist(), weights, strict=False)
-    ]
-    return (*found, Part("base", weights[-1]))
+def _further(name: str, value: float) -> Iterator[Part]:
+    """The part, where there is any."""
+    if value:
+        yield Part(name, float(value))
 
 
 def _acts(act: int) -> tuple[str, ...]:

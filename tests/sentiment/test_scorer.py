@@ -15,10 +15,12 @@ from voc_cli.morphemes import Spans, Vocabulary, collect
 from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import Entry, Lexicon, Opinion
 from voc_cli.sentiment.scorer import (
+    CLAUSE_COLUMNS,
     Logits,
     Scores,
     SentimentScorer,
     clause_columns,
+    clause_weights,
     count_denials,
     document_columns,
     film_share,
@@ -91,7 +93,7 @@ def test_every_polarity_has_its_label_at_its_place() -> None:
 
 
 def test_words_of_the_lexicon_decide_where_the_model_is_silent() -> None:
-    scores = score([f"{GOOD} {BAD} {PLAIN}"])
+    scores = score([GOOD, BAD, PLAIN])
     assert scores.clauses[0] > META.neutral
     assert scores.clauses[1] < -META.neutral
     assert scores.clauses[2] == 0
@@ -127,7 +129,8 @@ def test_polarity_of_a_clause_is_the_weighted_sum_of_its_columns() -> None:
     scores = score([PLAIN, f"{GOOD}", f"{BAD}"], weights_of(meta=certain))
     models = 0.5 * 1.0 + 0.25 * -2.0 + 0.1
     word = math.sqrt(2 / 3)
-    logits = [models, models + 2.0 * word, models - 3.0 * word]
+    # A bad word of the lexicon weighs more in a clause than the weights that were fitted on the seeds say.
+    logits = [models, models + 2.0 * word, models - (3.0 + 1.6) * word]
     assert scores.clauses == pytest.approx([math.tanh(logit / 2) for logit in logits])
 
 
@@ -145,6 +148,28 @@ def test_the_model_of_opinions_moves_no_clause_to_the_other_side() -> None:
     for opinion in (-127, 127):
         scores = score([f"{GOOD} {BAD}"], weights_of(opinion=opinion))
         assert scores.clauses[0] > 0 > scores.clauses[1]
+
+
+def test_only_bad_words_and_denials_say_more_of_a_clause_than_of_a_text() -> None:
+    more = np.subtract(clause_weights(META), META.clause)
+    assert {name: more[n] for n, name in enumerate(CLAUSE_COLUMNS) if more[n]} == pytest.approx(
+        {"bad": 1.6, "denials": -0.5}
+    )
+    assert more[-1] == 0
+
+
+def test_a_clause_leans_to_the_mood_of_those_around_it() -> None:
+    after_bad, alone, after_good = score([f"{BAD} {PLAIN}", PLAIN, f"{GOOD} {PLAIN}"], SILENT).clauses[[1, 2, 4]]
+    assert after_bad < alone == 0 < after_good
+    turned = score([f"배송/NNG 은/JX 좋/VA 지만/EC 포장/NNG 은/JX {PLAIN}"], SILENT).clauses
+    assert turned[0] > 0 > turned[1]
+
+
+def test_a_clause_without_opinion_says_nothing_to_its_neighbours() -> None:
+    meta = replace(META, opinion=(0.0, 0.0, 0.0, 0.0, -40.0))
+    loud, quiet = (score([f"{BAD} {PLAIN}"], weights_of(meta=m)) for m in (META, meta))
+    assert loud.clauses[1] < -0.1
+    assert abs(quiet.clauses[1]) < 1e-9
 
 
 def test_a_denial_of_anything_weighs_by_itself() -> None:

@@ -12,13 +12,18 @@ from numpy.typing import NDArray
 from voc_cli.hashing import Hashes
 from voc_cli.morphemes import NEGATION, IntArray, Lemmas, Morphemes, Spans
 from voc_cli.schema import Sentiment
+from voc_cli.sentiment.asking import Asked, Asking, asked
+from voc_cli.sentiment.context import Borders, heard, stirred
 from voc_cli.sentiment.features import Hasher, Units
 from voc_cli.sentiment.lexicon import Lexicon, Opinion
-from voc_cli.sentiment.weights import DOMAIN_BITS, Weights
+from voc_cli.sentiment.weights import DOMAIN_BITS, Meta, Weights
 
 Floats = NDArray[np.float64]
 _FILM_FROM: Final = 1.0  # logit of speaking of films from which films have a say of their own: 1.6% of the seeds
 _FILM_SURE: Final = 2.5  # and from which nothing else has: 0.2% of the seeds
+# Added to the weights of these columns. On text like their own the models know what a complaint's words say; on that of
+# customers they know less, and the words of the lexicon must say more. Fitted, rounded, as the ties of context.
+_SAYS_MORE: Final = {"bad": 1.6, "denials": -0.5}
 STEADY: Final = 4.0  # features that a unit is padded with, so that two syllables cannot shout
 
 
@@ -44,16 +49,29 @@ class Logits:
 class Parts:
     """What a polarity is made of, so that a score can be told in numbers that add up.
 
-    The logit of a clause is the sum of ``clauses`` by ``Meta.clause``, that it holds an opinion the sum of ``holding``
-    by ``Meta.opinion``, the logit of a text the sum of ``documents`` by ``Meta.document``; the bias is last in each.
+    The logit of a clause is the sum of ``clauses`` by ``clause_weights``, of ``asked.logits`` and of ``neighbours``;
+    that it holds an opinion the sum of ``holding`` by ``Meta.opinion``, of ``asked.holding`` and of ``stirred``; the
+    logit of a text the sum of ``documents`` by ``Meta.document``. The bias is last in each.
     """
 
     opinions: Sequence[Sequence[Opinion]]
     clauses: Floats  # (n_clauses, len(CLAUSE_COLUMNS))
     holding: Floats  # (n_clauses, len(OPINION_COLUMNS))
+    asked: Asked  # what a request or wish adds
+    neighbours: Floats  # (n_clauses,): what a clause hears from those around it, see context.heard
+    stirred: Floats  # (n_clauses,): see context.stirred
     documents: Floats  # (n_texts, len(DOCUMENT_COLUMNS))
     speaks: NDArray[np.bool_]  # texts with a clause
     film_share: Floats  # (n_texts,): how far a text speaks of films
+
+    def logits(self, meta: Meta) -> Floats:
+        """Logit of the polarity of each clause."""
+        total: Floats = weighted(self.clauses, clause_weights(meta)) + self.asked.logits + self.neighbours
+        return total
+
+    def certainty(self, meta: Meta) -> Floats:
+        """Probability that each clause holds an opinion."""
+        return _sigmoid(weighted(self.holding, meta.opinion) + self.asked.holding + self.stirred)
 
 
 def label(polarity: Floats, *, neutral: float) -> list[str]:
@@ -180,6 +198,17 @@ def weighted(columns: Floats, weights: Sequence[float]) -> Floats:
     return total
 
 
+def clause_weights(meta: Meta) -> tuple[float, ...]:
+    """Weights of ``clause_columns`` for the polarity of a clause, the bias last; for that of a text see Meta.clause."""
+    added = [_SAYS_MORE.get(name, 0.0) for name in CLAUSE_COLUMNS]
+    return tuple(weight + more for weight, more in zip(meta.clause, (*added, 0.0), strict=True))
+
+
+def _sigmoid(logits: Floats) -> Floats:
+    probability: Floats = 1 / (1 + np.exp(-logits))
+    return probability
+
+
 class SentimentScorer:
     """Scores batches of one vocabulary."""
 
@@ -187,6 +216,7 @@ class SentimentScorer:
         self._weights = weights
         self._lexicon = lexicon
         self._hasher = hasher
+        self._borders = Borders()
 
     @property
     def weights(self) -> Weights:
@@ -208,28 +238,34 @@ class SentimentScorer:
         """Absolute polarity below which a clause is neutral."""
         return self._weights.meta.neutral
 
-    def score(self, morphemes: Morphemes, spans: Spans, lemmas: Lemmas) -> Scores:
-        """Polarity of every clause and text of the batch."""
-        meta, parts = self._weights.meta, self.parts(morphemes, spans, lemmas)
+    def score(self, morphemes: Morphemes, spans: Spans, lemmas: Lemmas, asking: Asking | None = None) -> Scores:
+        """Polarity of every clause and text of the batch; without ``asking`` no clause asks for anything."""
+        meta, parts = self._weights.meta, self.parts(morphemes, spans, lemmas, asking)
         documents = np.where(parts.speaks, np.tanh(weighted(parts.documents, meta.document) / 2), 0.0)
         # A clause without opinion has a sign all the same; its polarity is drawn to zero.
-        holds = weighted(parts.holding, meta.opinion)
-        polarity = np.tanh(weighted(parts.clauses, meta.clause) / 2) / (1 + np.exp(-holds))
+        polarity = np.tanh(parts.logits(meta) / 2) * parts.certainty(meta)
         return Scores(polarity, [_words(found) for found in parts.opinions], documents)
 
-    def parts(self, morphemes: Morphemes, spans: Spans, lemmas: Lemmas) -> Parts:
+    def parts(self, morphemes: Morphemes, spans: Spans, lemmas: Lemmas, asking: Asking | None = None) -> Parts:
         """What the polarities of the batch are made of."""
+        meta = self._weights.meta
         words = [lemmas.of(clause) for clause in range(len(spans))]
         opinions = [self._lexicon.opinions(found) for found in words]
         denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
         logits = self.logits(morphemes, as_units(spans))
         columns = clause_columns(logits, opinions, denials)
         holding = opinion_columns(logits, opinions, denials)
-        clauses = weighted(columns, self._weights.meta.clause)
+        clauses, holds = weighted(columns, clause_weights(meta)), weighted(holding, meta.opinion)
+        nobody = np.zeros(len(spans), dtype=bool)
+        adds = asked(clauses, holds, lemmas, asking or Asking(nobody, nobody))
+        # A clause that says nothing must not speak to its neighbours.
+        own = (clauses + adds.logits) * _sigmoid(holds + adds.holding)
+        neighbours = heard(own, self._borders.ties(morphemes, spans))
         share = film_share(*self._hasher.words(morphemes), len(morphemes.texts), self._weights)
-        whole = document_columns(self.logits(morphemes, whole_texts(morphemes)), clauses, spans, share)
+        of_texts, by_text = self.logits(morphemes, whole_texts(morphemes)), weighted(columns, meta.clause)
+        whole = document_columns(of_texts, by_text, spans, share)
         speaks = np.bincount(spans.documents, minlength=len(whole)) > 0
-        return Parts(opinions, columns, holding, whole, speaks, share)
+        return Parts(opinions, columns, holding, adds, neighbours, stirred(neighbours), whole, speaks, share)
 
     def logits(self, morphemes: Morphemes, units: Units) -> Logits:
         """Logits of the linear models for each unit."""

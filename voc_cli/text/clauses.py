@@ -39,6 +39,8 @@ class Mark:
     BOUND: Final = 65536  # ending or particle: it leans on what stands before it
     INSTEAD: Final = 131072  # 대신, 반면, 빼고: what follows is set against what stands before
     CLOSE: Final = 262144  # closing quotation mark or bracket
+    EXCEPT: Final = 1048576  # 빼다, whose condition sets what it leaves out against the rest ("양만 빼면 최고")
+    IF: Final = 2097152
     TELLS: Final = 524288  # copula or 하다: behind a closing quotation mark, it tells who said so
 
 
@@ -97,7 +99,7 @@ def _word(form: str, tag: str) -> int:
         mark |= Mark.OPENER if form in _OPENERS else Mark.CONTENT
     if tag == "NNG" and form in _INSTEAD:
         mark |= Mark.INSTEAD
-    return mark
+    return mark | Mark.EXCEPT if (form, tag) == ("빼", "VV") else mark
 
 
 def _connective(form: str) -> int:
@@ -105,6 +107,8 @@ def _connective(form: str) -> int:
         return Mark.CONTRAST
     if form in _BACKGROUND:
         return Mark.BACKGROUND
+    if form == "면":
+        return Mark.IF
     return Mark.LIST if form in _LIST else 0
 
 
@@ -243,6 +247,8 @@ def _candidates(marks: list[int], first: int, last: int) -> list[tuple[int, int]
     while i < last:
         mark = marks[i]
         joint = mark & (Mark.CONTRAST | Mark.BACKGROUND | Mark.LIST | Mark.INSTEAD | Mark.COMMA)
+        if mark & Mark.IF and i > first and marks[i - 1] & Mark.EXCEPT:
+            joint |= Mark.INSTEAD
         if mark & Mark.OPENER and i > first:
             found.append((i, Mark.OPENER))
         elif joint:

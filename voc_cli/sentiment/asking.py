@@ -1,0 +1,51 @@
+"""Requests and wishes: who asks for a remedy has a fault to tell of, who wishes for something new has none yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc_cli.morphemes import Lemmas
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+_FAULT: Final = -1.0  # logit that a demanded remedy has at most, however polite its words are
+_SAID: Final = 1.0  # logit of holding an opinion that it has at least
+_WISH: Final = -5.0  # of holding an opinion, added to a wish for something new
+# fmt: off
+_REMEDIES: Final = frozenset({
+    "해결/N", "수정/N", "조치/N", "개선/N", "보완/N", "시정/N", "환불/N", "보상/N", "복구/N", "대책/N", "확인/N",
+    "대응/N", "점검/N", "처리/N", "책임/N", "해명/N", "사과/N", "답변/N", "신경/N", "고치/V", "없애/V", "줄이/V",
+    "바꾸/V", "빠르/V", "빨리/M", "제대로/M", "똑바로/M",
+})
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asking:
+    """Which clauses ask for something by their ending, (n_clauses,) each."""
+
+    requests: Mask
+    wishes: Mask  # "-으면 좋겠다" and its like
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What asking adds, (n_clauses,) each."""
+
+    logits: Floats  # to the logit of a clause
+    holding: Floats  # to the logit that it holds an opinion
+
+
+def asked(logits: Floats, holding: Floats, lemmas: Lemmas, asking: Asking) -> Asked:
+    """What the request or wish in each clause adds to its ``logits`` and to those of ``holding`` an opinion."""
+    remedies = np.zeros(len(logits), dtype=bool)
+    for clause in np.flatnonzero(asking.requests | asking.wishes).tolist():
+        remedies[clause] = not _REMEDIES.isdisjoint(lemmas.of(clause))
+    return Asked(
+        np.where(remedies, np.minimum(_FAULT - logits, 0.0), 0.0),
+        np.where(remedies, np.maximum(_SAID - holding, 0.0), np.where(asking.wishes, _WISH, 0.0)),
+    )
