@@ -312,7 +312,7 @@ class _Tools:
         return Found(spans, said, lemmas, scores, act, intent, placement, signals, partners, promises)
 
 
-def asking_of(act: NDArray[np.int16]) -> Asking:
+def asking_of(act: NDArray[np.int32]) -> Asking:
     """Which clauses ask for something, by their acts."""
     return Asking(requests=(act & Act.REQUEST) > 0, wishes=(act & Act.SUGGESTION) > 0)
 

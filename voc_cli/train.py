@@ -5,7 +5,7 @@ python -m voc_cli.train stages OUTPUT           (about two minutes)
 python -m voc_cli.train intents OUTPUT          (half a minute)
 python -m voc_cli.train entries OUTPUT          (seconds; after every change of a table of words)
 python -m voc_cli.train vectors OUTPUT          (one minute; after a change of Kiwi's model)
-python -m voc_cli.train themes OUTPUT           (half a minute; after the vectors)
+python -m voc_cli.train themes OUTPUT           (three minutes; after the vectors)
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -32,7 +34,7 @@ from voc_cli.signals.intent_model import encode as encode_intents
 from voc_cli.signals.training import train_intents
 from voc_cli.signals.urgent import load_rules
 from voc_cli.text.clauses import ClauseSplitter
-from voc_cli.text.entries import encode_entries
+from voc_cli.text.entries import encode_entries, entry_reader
 from voc_cli.text.lemmas import LemmaReader, lemmatise
 from voc_cli.text.tokenise import KiwiTokenizer
 from voc_cli.text.vectors import embed_words
@@ -44,8 +46,10 @@ from voc_cli.themes.weights import encode as encode_themes
 from voc_cli.valuechain.model import StageWeights
 from voc_cli.valuechain.model import encode as encode_stages
 from voc_cli.valuechain.promises import load_promises
-from voc_cli.valuechain.taxonomy import load_taxonomy
+from voc_cli.valuechain.taxonomy import Aspect, load_taxonomy
 from voc_cli.valuechain.training import SEEDS, WordVectors, train_stages
+
+_CUE: Final = 0.3  # of a sentence: what a cue of the taxonomy counts for the weights of themes
 
 
 def main() -> None:
@@ -126,8 +130,20 @@ def make_shipped_vectors(tokenizer: KiwiTokenizer) -> VectorTable:
 
 
 def train_shipped_themes(tokenizer: Tokenizer) -> AspectWeights:
-    """The weights of themes, each sentence taken as one clause."""
-    return train_aspects(*_sentences(tokenizer), load_vectors())
+    """The weights of themes, each sentence and each cue of the taxonomy taken as one clause."""
+    lemmas, aspects = _sentences(tokenizer)
+    cues = [(cue, aspect.name) for aspect in load_taxonomy() for cue in _cues(aspect)]
+    read = entry_reader(tokenizer)([part for cue, _ in cues for part in cue])
+    bounds = np.cumsum([0, *(len(cue) for cue, _ in cues)])
+    lemmas += [[lemma for part in read[a:b] for lemma in part] for a, b in pairwise(bounds.tolist())]
+    counts = [1.0] * len(aspects) + [_CUE] * len(cues)
+    return train_aspects(lemmas, [*aspects, *(name for _, name in cues)], load_vectors(), weights=counts)
+
+
+def _cues(aspect: Aspect) -> list[list[str]]:
+    """The parts of each phrase, target and predicate."""
+    entries = (*aspect.phrases, *aspect.targets, *aspect.predicates)
+    return [[part.strip() for part in entry.split(JOIN)] for entry in entries]
 
 
 def _sentences(tokenizer: Tokenizer) -> tuple[list[list[str]], list[str]]:

@@ -29,6 +29,9 @@ RULES = Rules(
     plain=frozenset({"쓰/V", "있/V"}),
     troubles=frozenset({"오류/N", "지연/N"}),
     same={"재구매": "이용 중단"},
+    leaning=frozenset({"고치/V", "똑같/V", "오류/N", "깔/V"}),
+    again=frozenset({"깔/V"}),
+    devices=frozenset({"앱/N"}),
 )
 # Words that mean the same stand in the same direction.
 _DIRECTIONS = {
@@ -63,7 +66,7 @@ def seeds() -> Seeds:
     """A model that knows nothing beside the table of words."""
     names = tuple(aspect.name for aspect in ASPECTS)
     words = np.zeros((1 << BITS, len(names)), dtype=np.float32)
-    weights = AspectWeights(names, words, np.zeros((4, len(names)), dtype=np.float32), np.zeros(len(names)))
+    weights = AspectWeights(names, words, np.zeros((12, len(names)), dtype=np.float32), np.zeros(len(names)))
     return Seeds(ASPECTS, votes, weights, meanings(), RULES)
 
 

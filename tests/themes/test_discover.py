@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
 from tests.themes.frames import clause, clauses, seeds, unexplained
 from voc_cli import schema
 from voc_cli.known_themes import KnownTheme, KnownThemes
-from voc_cli.schema import Sentiment, Stage
+from voc_cli.schema import Intent, Sentiment, Stage
 from voc_cli.theme_edits import Merge, Rename, ThemeEdits
 from voc_cli.themes.discover import MIN_DOCUMENTS, Discovery, discover_themes, theme_id
+from voc_cli.themes.placing import leaning
 
 LATE = theme_id("outbound", "배송 속도")
 
@@ -180,3 +183,35 @@ def test_where_nobody_complains_there_are_no_themes(table: pd.DataFrame) -> None
     assert found.themes == {}
     assert len(found.clauses) == len(table)
     assert schema.THEME in found.clauses.columns
+
+
+def test_what_only_asks_or_tries_again_goes_on_with_the_complaint_beside_it() -> None:
+    app: dict[str, Any] = {"aspect": "앱 전반", "stage": Stage.TECHNOLOGY}
+    rows = [
+        clause(0),
+        clause(0, "다시/M 깔/V 똑같/V", **app),
+        clause(0, "고치/V", **app),
+        clause(1, "앱/N 오류/N", **app),
+    ]
+    assert themes_of(discover(clauses(*rows))) == ["배송 지연"] * 3 + ["앱 전반 불만"]
+
+
+def test_a_polite_request_is_a_complaint_only_beside_one() -> None:
+    polite: dict[str, Any] = {"sentiment": Sentiment.POSITIVE, "polarity": 0.7, "aspect": "", "stage": Stage.NONE}
+    asks: list[dict[str, object]] = [{**clause(n, "고치/V", **polite), schema.INTENT: Intent.REQUEST} for n in (0, 1)]
+    found = discover(clauses(clause(0), asks[0], asks[1]))
+    assert themes_of(found) == ["배송 지연", "배송 지연", ""]
+    assert (found.coverage.n_complaints, found.coverage.n_themed) == (2, 2)
+
+
+def test_what_cannot_be_done_again_is_itself_the_trouble() -> None:
+    words = pd.Series(["앱/N 깔/V NEG", "앱/N 깔/V 되/V NEG", "앱/N 되/V NEG", "앱/N 최악/N", "고치/V"])
+    assert leaning(words, seeds().rules).tolist() == [False, False, False, False, True]
+
+
+def test_a_clause_that_tells_no_trouble_is_less_typical() -> None:
+    rows = [clause(0, "배송/N 늦/V"), clause(1, "배송/N")]
+    found = discover(clauses(*rows)).clauses
+    assert found[schema.THEME].tolist() == ["배송 지연"] * 2
+    sure, unsure = found[schema.TYPICAL].to_numpy(dtype=float).tolist()
+    assert 0 < unsure < 0.6 * sure

@@ -85,3 +85,10 @@ def test_quotes_are_members_and_none_is_quoted_twice(rows: list[tuple[str, str, 
     assert len(found) == len(set(found)) <= n
     assert all(0 <= number < len(rows) for number in found)
     assert bool(found) == bool(rows)
+
+
+def test_what_hardly_speaks_of_the_theme_is_quoted_only_where_there_is_little_else() -> None:
+    texts = ["배송이 늦어요", "포장이 찢어졌어요", "기사님이 다녀가셨어요", "오늘 왔어요"]
+    lemmas = ["배송/N 늦/V", "포장/N 찢어지/V", "기사/N 다녀가/V", "오늘/N 오/V"]
+    assert chosen(members(texts, lemmas, typical=[0.95, 0.9, 0.1, 0.1])) == [0, 1]
+    assert len(chosen(members(texts, lemmas, typical=[0.9, 0.1, 0.1, 0.1]))) == 2

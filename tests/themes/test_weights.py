@@ -17,16 +17,16 @@ def trained() -> AspectWeights:
 
 def test_the_model_knows_what_it_was_taught() -> None:
     weights = trained()
-    shares = np.exp(log_shares(weights, [["배송/N"], ["꺼지/V"]], meanings().clauses([["배송/N"], ["꺼지/V"]])))
+    shares = np.exp(log_shares(weights, [["배송/N"], ["꺼지/V"]], meanings()))
     assert shares.sum(axis=1) == pytest.approx([1, 1], abs=1e-5)
     assert [weights.names[column] for column in shares.argmax(axis=1)] == ["배송 속도", "앱"]
 
 
 def test_a_clause_reads_the_same_in_any_batch() -> None:
     weights, cells = trained(), [*CELLS, []]
-    whole = log_shares(weights, cells, meanings().clauses(cells))
+    whole = log_shares(weights, cells, meanings())
     for row, cell in enumerate(cells):
-        assert np.array_equal(log_shares(weights, [cell], meanings().clauses([cell]))[0], whole[row])
+        assert np.array_equal(log_shares(weights, [cell], meanings())[0], whole[row])
 
 
 def test_a_file_gives_back_what_went_into_it() -> None:

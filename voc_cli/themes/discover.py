@@ -20,13 +20,14 @@ from numpy.typing import NDArray
 
 from voc_cli import schema
 from voc_cli.known_themes import Coverage, KnownTheme, KnownThemes
-from voc_cli.schema import Sentiment, Stage
+from voc_cli.schema import Intent, Sentiment, Stage
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.editing import Edited, Theme, apply_edits
 from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
 from voc_cli.themes.names import distinct, name_of
 from voc_cli.themes.pairs import Pair, read_pair
-from voc_cli.themes.placing import UNKNOWN, Seeds, place
+from voc_cli.themes.placing import UNKNOWN, Seeds, leaning, place
+from voc_cli.themes.rules import Rules
 from voc_cli.themes.vectors import unit
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 MIN_DOCUMENTS: Final = 3  # fewer records that share an issue nobody listed are single remarks, not a theme
 _GROWTH: Final = 20  # of the least size with the root of the records: 3 up to 3,600 records, 13 for 70,000
+_NO_TROUBLE, _NO_COMPLAINT = 0.5, 0.8  # of how typical a clause is that tells no trouble, or that asks or suggests
 _NEARLY: Final = 0.3  # polarity below which a clause that names an aspect complains, though it hardly sounds so
 
 
@@ -68,37 +70,75 @@ def discover_themes(
         known: Themes of earlier runs; discovered ones keep their ids and names.
         edits: What a person decided; applied last, so that it survives whatever was found.
     """
-    rows = _complaints(clauses)
-    complaints = clauses.iloc[rows]
-    placed = place(complaints, seeds)
-    aspects = placed.aspects
-    # Beside a clear complaint a mild clause counts only where it names an aspect.
-    mild = (complaints[schema.SENTIMENT] != Sentiment.NEGATIVE).to_numpy()
-    kept = ~mild | (aspects != UNKNOWN)
-    rows, complaints, aspects, shares = rows[kept], complaints[kept], aspects[kept], placed.shares[kept]
+    told = _complaints_of(clauses, seeds)
+    complaints, leans = told.complaints, np.flatnonzero(told.leans).tolist()
     cells = [cell.split(" ") if cell else [] for cell in complaints[schema.LEMMAS].tolist()]
     pairs = [read_pair(cell, seeds.rules) for cell in cells]
     themes: dict[str, Theme] = {}
-    ids = _seeded(aspects, seeds, themes)
-    feels = np.array([number > UNKNOWN and not ids[row] for row, number in enumerate(aspects.tolist())], dtype=bool)
+    ids = _seeded(told.aspects, seeds, themes)
+    feels = np.array(
+        [number > UNKNOWN and not ids[row] for row, number in enumerate(told.aspects.tolist())], dtype=bool
+    )
+    feels &= ~told.leans
+    own_ids = list(ids)
+    for row in leans:
+        ids[row], pairs[row] = "", None
     _discover(_Rest(complaints, cells, pairs, ids, feels, weights, seeds), themes, known or KnownThemes())
     own = [bool(identity) for identity in ids]
     _continue(ids, pairs, complaints, themes)
+    for row in leans:
+        ids[row] = ids[row] or ("" if told.asks[row] else own_ids[row])
     _fall_back(ids, pairs, complaints, _Known(seeds, themes))
     _finish_names(themes, known or KnownThemes())
     edited = apply_edits(ids, complaints[schema.TEXT].tolist(), themes, edits or ThemeEdits())
     return Discovery(
-        _filled(clauses, rows, _Result(ids, edited, pairs, np.where(own, shares, 0))),
+        _filled(clauses, told.rows, _Result(ids, edited, pairs, np.where(own, _typical(told, pairs), 0))),
         edited.themes,
         themes,
-        _coverage(ids, edited, pairs, feels),
+        _coverage(_Result(ids, edited, pairs, told.typical), feels, told.asks),
     )
 
 
-def _complaints(clauses: pd.DataFrame) -> NDArray[np.int64]:
-    """Numbers of the rows that complain or may do so."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """The clauses that complain, arrays of shape (n_complaints,)."""
+
+    rows: NDArray[np.int64]
+    complaints: pd.DataFrame
+    aspects: NDArray[np.int32]
+    typical: NDArray[np.float32]
+    leans: NDArray[np.bool_]
+    asks: NDArray[np.bool_]  # a mild request, which is a complaint only where it goes on with one
+
+
+def _typical(told: _Told, pairs: Sequence[Pair | None]) -> NDArray[np.float32]:
+    """How surely each complaint speaks of its theme; what tells no trouble, or only asks, says less of one."""
+    tells = np.array([pair is not None and pair.tells for pair in pairs], dtype=bool)
+    complains = (told.complaints[schema.INTENT] == Intent.COMPLAINT).to_numpy()
+    factors = np.where(tells, 1, _NO_TROUBLE) * np.where(complains, 1, _NO_COMPLAINT)
+    return np.asarray(told.typical * factors, dtype=np.float32)
+
+
+def _complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> _Told:
+    """Beside a clear complaint a mild clause counts only where it names an aspect, or asks for help."""
+    rows = _complaints(clauses, seeds.rules)
+    complaints = clauses.iloc[rows]
+    placed = place(complaints, seeds)
+    mild = (complaints[schema.SENTIMENT] != Sentiment.NEGATIVE).to_numpy()
+    leans = leaning(complaints[schema.LEMMAS], seeds.rules)
+    asks = mild & leans & (complaints[schema.INTENT] == Intent.REQUEST).to_numpy()
+    kept = ~mild | (placed.aspects != UNKNOWN) | asks
+    aspects, typical = placed.aspects[kept], placed.typical[kept]
+    return _Told(rows[kept], complaints[kept], aspects, typical, leans[kept], asks[kept])
+
+
+def _complaints(clauses: pd.DataFrame, rules: Rules) -> NDArray[np.int64]:
+    """Numbers of the rows that complain or may do so, or only ask for help with a complaint."""
     negative = (clauses[schema.SENTIMENT] == Sentiment.NEGATIVE).to_numpy()
-    return np.flatnonzero(negative | (clauses[schema.POLARITY].to_numpy(dtype=float) < _NEARLY))
+    complains = negative | (clauses[schema.POLARITY].to_numpy(dtype=float) < _NEARLY)
+    asking = np.flatnonzero(~complains & (clauses[schema.INTENT] == Intent.REQUEST).to_numpy())
+    complains[asking[leaning(clauses[schema.LEMMAS].iloc[asking], rules)]] = True
+    return np.flatnonzero(complains)
 
 
 def _seeded(aspects: NDArray[np.int32], seeds: Seeds, themes: dict[str, Theme]) -> list[str]:
@@ -271,7 +311,9 @@ def _filled(clauses: pd.DataFrame, rows: NDArray[np.int64], result: _Result) -> 
     return clauses.assign(**filled)
 
 
-def _coverage(ids: Sequence[str], edited: Edited, pairs: Sequence[Pair | None], feels: NDArray[np.bool_]) -> Coverage:
-    rest = [row for row, identity in enumerate(ids) if not identity]
-    single = sum(pairs[row] is not None and not feels[row] for row in rest)
-    return Coverage(len(ids), sum(map(bool, edited.ids)), single, len(rest) - single, edited.n_ignored)
+def _coverage(result: _Result, feels: NDArray[np.bool_], asks: NDArray[np.bool_]) -> Coverage:
+    rest = [row for row, identity in enumerate(result.ids) if not identity and not asks[row]]
+    single = sum(result.pairs[row] is not None and not feels[row] for row in rest)
+    themed = sum(map(bool, result.edited.ids))
+    n = sum(map(bool, result.ids)) + len(rest)
+    return Coverage(n, themed, single, len(rest) - single, result.edited.n_ignored)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voc_cli import schema
+from voc_cli.morphemes import NEGATION
 from voc_cli.schema import Stage
 from voc_cli.themes.rules import Rules
 from voc_cli.themes.vectors import MorphemeVectors
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 UNKNOWN: Final = -1
 Votes = Callable[[Sequence[str]], Mapping[int, float]]  # lemmas of a clause to the table's score for aspects by number
 _BATCH: Final = 40_000  # clauses
-_VOTE: Final = 1.5  # of the table beside the model, in logits
+_VOTE: Final = 1.0  # of the table beside the model, in logits
 _MOST_VOTES: Final = 6.0
 _PLACED: Final = 1.0  # for the aspect that the clause was annotated with
 _STAGED: Final = 0.5  # for every aspect of the stage that it was annotated with
@@ -33,8 +35,11 @@ _LIKELY: Final = 0.2  # probability that it must have besides
 _SURE: Final = 0.6  # probability from which it does without the table
 _FINER: Final = 5.0  # logits that a finer aspect with votes may lie behind a general one
 _EXPORT: Final = 1.2  # of the stages of all complaints of the export: reviews of an app are seldom about parcels
+_EXPORT_ASPECT: Final = 0.5  # of its aspects
 _EXPORT_FLOOR: Final = 0.02
 _EXPORT_UNSEEN: Final = 60  # complaints of unknown kind that an export is thought to hold besides: a few say little
+_BARE, _AGREED, _CUED = 0.4, 0.3, 0.3  # of a clause's own probability: alone, where the annotation agrees, with cues
+_CUES: Final = 3.0  # votes of a thing and of what is said of it
 _UNHEARD: Final = -20.0  # of an aspect that the model never saw
 Floats = NDArray[np.float32]
 
@@ -65,17 +70,46 @@ class Placed:
     """Arrays of shape (n_complaints,)."""
 
     aspects: NDArray[np.int32]  # number of the aspect that the complaint names, UNKNOWN where none is clear
-    shares: Floats  # probability of that aspect
+    typical: Floats  # how surely its own words speak of that aspect, in [0, 1]
 
 
 def place(complaints: pd.DataFrame, seeds: Seeds) -> Placed:
     """The aspect of each complaint; ``complaints`` (schema.ANNOTATED_CLAUSES) stand in the order of their texts."""
     aspects = np.full(len(complaints), UNKNOWN, dtype=np.int32)
-    shares = np.zeros(len(complaints), dtype=np.float32)
-    export = _export_stages(complaints)
+    typical = np.zeros(len(complaints), dtype=np.float32)
+    export = _export_shares(complaints, seeds)
     for first, last in _batches(complaints[schema.TEXT_NO].to_numpy()):
-        aspects[first:last], shares[first:last] = _place(complaints.iloc[first:last], seeds, export)
-    return Placed(aspects, shares)
+        aspects[first:last], typical[first:last] = _place(complaints.iloc[first:last], seeds, export)
+    return Placed(aspects, typical)
+
+
+def leaning(lemmas: pd.Series[str], rules: Rules) -> NDArray[np.bool_]:
+    """Which clauses, given as cells of schema.LEMMAS, only ask, or try again, for what was told beside them."""
+    known: dict[str, bool] = {}
+    cells: list[str] = lemmas.tolist()
+    for cell in cells:
+        if cell not in known:
+            known[cell] = _leans(cell.split(" ") if cell else [], rules)
+    return np.array([known[cell] for cell in cells], dtype=np.bool_)
+
+
+def _leans(cell: Sequence[str], rules: Rules) -> bool:
+    # What cannot be tried again is itself the trouble ("안 깔려요").
+    if any(lemma in rules.again and behind == NEGATION for lemma, behind in pairwise(cell)):
+        return False
+    told = {lemma for lemma in cell if not lemma.endswith("/M") and lemma != NEGATION and lemma not in rules.empty}
+    return told <= (rules.leaning | rules.devices if told & rules.again else rules.leaning)
+
+
+def _export_shares(complaints: pd.DataFrame, seeds: Seeds) -> Floats:
+    """What the export is mostly about, added to the logit of each aspect, (n_aspects,)."""
+    stages = _export_stages(complaints)
+    of_stage = np.log([_EXPORT_FLOOR + stages[aspect.stage] for aspect in seeds.aspects])
+    counts = complaints[schema.ASPECT].value_counts()
+    found = np.array([float(counts.get(aspect.name, 0)) for aspect in seeds.aspects])
+    each = 1 / max(len(found), 1)
+    of_aspect = np.log(each + (found + _EXPORT_UNSEEN * each) / (found.sum() + _EXPORT_UNSEEN))
+    return np.asarray(_EXPORT * of_stage + _EXPORT_ASPECT * of_aspect, dtype=np.float32)
 
 
 def _export_stages(complaints: pd.DataFrame) -> dict[str, float]:
@@ -98,13 +132,14 @@ def _batches(texts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
         first = last
 
 
-def _place(batch: pd.DataFrame, seeds: Seeds, export: Mapping[str, float]) -> tuple[NDArray[np.int32], Floats]:
+def _place(batch: pd.DataFrame, seeds: Seeds, export: Floats) -> tuple[NDArray[np.int32], Floats]:
     number, distinct = batch[schema.LEMMAS].factorize()
     cells = [str(cell).split(" ") if cell else [] for cell in distinct.tolist()]
     logits, votes = _logits(cells, seeds)
     logits, votes = logits[number], votes[number]
+    alone = _softmax(logits)
     stages = np.array([aspect.stage for aspect in seeds.aspects])
-    logits += np.float32(_EXPORT) * np.log([_EXPORT_FLOOR + export[stage] for stage in stages], dtype=np.float32)
+    logits += export
     _lean_on_annotation(logits, batch, seeds, stages)
     texts = batch[schema.TEXT_NO].to_numpy()
     _lean_on_neighbours(logits, texts, stages)
@@ -114,7 +149,15 @@ def _place(batch: pd.DataFrame, seeds: Seeds, export: Mapping[str, float]) -> tu
     own = ((votes[rows, best] >= _TOLD) & (shares >= _LIKELY)) | (shares >= _SURE)
     named = np.array([_names_a_thing(cell, seeds.rules) for cell in cells], dtype=bool)[number]
     own &= named | (stages[best] == Stage.NONE)
-    return np.where(own, best, UNKNOWN).astype(np.int32), shares
+    annotated = _annotated(batch, seeds) == best
+    typical = alone[rows, best] * (_BARE + _AGREED * annotated + _CUED * np.minimum(votes[rows, best] / _CUES, 1))
+    return np.where(own, best, UNKNOWN).astype(np.int32), typical.astype(np.float32)
+
+
+def _annotated(batch: pd.DataFrame, seeds: Seeds) -> NDArray[np.int64]:
+    """Number of the aspect that the annotation placed each clause in, UNKNOWN for none."""
+    numbers = {aspect.name: number for number, aspect in enumerate(seeds.aspects)}
+    return np.array([numbers.get(name, UNKNOWN) for name in batch[schema.ASPECT].tolist()], dtype=np.int64)
 
 
 def _logits(cells: Cells, seeds: Seeds) -> tuple[Floats, Floats]:
@@ -126,14 +169,13 @@ def _logits(cells: Cells, seeds: Seeds) -> tuple[Floats, Floats]:
         for number, score in seeds.votes(cell).items():
             votes[row, number] = min(score, _MOST_VOTES)
     logits = np.full_like(votes, _UNHEARD)
-    found = log_shares(seeds.weights, cells, seeds.vectors.clauses(cells))
+    found = log_shares(seeds.weights, cells, seeds.vectors)
     logits[:, [number for number, _ in known]] = found[:, [column for _, column in known]]
     return logits + np.float32(_VOTE) * votes, votes
 
 
 def _lean_on_annotation(logits: Floats, batch: pd.DataFrame, seeds: Seeds, stages: NDArray[np.str_]) -> None:
-    numbers = {aspect.name: number for number, aspect in enumerate(seeds.aspects)}
-    annotated = np.array([numbers.get(name, UNKNOWN) for name in batch[schema.ASPECT].tolist()])
+    annotated = _annotated(batch, seeds)
     rows = np.flatnonzero(annotated != UNKNOWN)
     logits[rows, annotated[rows]] += _PLACED
     for stage in np.unique(stages):

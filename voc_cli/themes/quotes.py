@@ -14,6 +14,9 @@ N_QUOTES: Final = 4
 _GOOD_LENGTH: Final = 32  # characters that say enough and fit a line
 _ALIKE: Final = 0.5
 _NEWEST: Final = 0.3  # what the newest record has before the oldest
+_TYPICAL: Final = 2.0  # of how surely a member speaks of the theme, beside the theme's own words
+_CLEAR: Final = 0.5  # how surely a quote must speak of the theme
+_FEWEST: Final = 2  # quotes for which less sure members are taken too
 _CANDIDATES: Final = 400  # best members that are compared with each other
 
 
@@ -57,7 +60,9 @@ def _dictionary_form(lemma: str) -> str:
 
 
 def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_QUOTES) -> list[int]:
-    """Numbers of the members to quote, best first: the theme's own words, a readable length, recent, unlike each other.
+    """Numbers of the members to quote, best first: sure, of the theme's own words, readable, recent, unlike each other.
+
+    What hardly speaks of the theme is quoted only where there is little else.
 
     Args:
         weights: As ``distinctive`` gives them.
@@ -69,12 +74,21 @@ def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_
         own = sum(sqrt(weights.get(word, 0.0) / most) for word in words) / sqrt(len(words) + 2)
         length = min(len(members.texts[number]), 4 * _GOOD_LENGTH)
         unread = abs(length - _GOOD_LENGTH) / (2 * _GOOD_LENGTH)
-        return own + members.typical[number] - unread - 0.3 * members.polarity[number] - _NEWEST * members.age[number]
+        sure = _TYPICAL * members.typical[number]
+        return own + sure - unread - 0.3 * members.polarity[number] - _NEWEST * members.age[number]
 
-    ranked = sorted(range(len(members.texts)), key=lambda number: (-good(number), members.texts[number]))
+    def is_clear(number: int) -> bool:
+        return members.typical[number] >= _CLEAR and members.polarity[number] < 0
+
+    def rank(number: int) -> tuple[bool, float, str]:
+        return not is_clear(number), -good(number), members.texts[number]
+
+    ranked = sorted(range(len(members.texts)), key=rank)
     chosen: list[int] = []
     words = [set(members.lemmas[number].split(" ")) for number in ranked[:_CANDIDATES]]
     for number, own in zip(ranked, words, strict=False):
+        if not is_clear(number) and len(chosen) >= _FEWEST:
+            break
         if all(_overlap(own, set(members.lemmas[other].split(" "))) < _ALIKE for other in chosen):
             chosen.append(number)
             if len(chosen) == n:

@@ -21,6 +21,9 @@ class Rules:
     plain: frozenset[str]  # verbs that tell no trouble unless they are denied
     troubles: frozenset[str]  # nouns that tell a trouble
     same: dict[str, str]  # aspect to the aspect whose theme it shares
+    leaning: frozenset[str]  # words that only ask, or try again, for what was told beside them
+    again: frozenset[str]  # of these, the words of a second try
+    devices: frozenset[str]  # nouns that a second try is made with
 
 
 @cache
@@ -33,6 +36,9 @@ def load_rules() -> Rules:
         plain=_lemmas(table["plain"], "V"),
         troubles=_lemmas(table["troubles"], "N"),
         same=dict(table["same"]),
+        leaning=frozenset(table["leaning"]) | frozenset(table["again"]),
+        again=frozenset(table["again"]),
+        devices=_lemmas(table["devices"], "N"),
     )
 
 

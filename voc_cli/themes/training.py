@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from voc_cli.themes.vectors import MorphemeVectors, VectorTable, embed, quantise, weigh
-from voc_cli.themes.weights import AspectWeights, hashed
+from voc_cli.themes.weights import AspectWeights, hashed, parts
 
 N_LANDMARKS: Final = 320
 N_DIMENSIONS: Final = 64
@@ -21,6 +22,7 @@ _KINDS: Final = {"NNG": "/N", "NNP": "/N", "XR": "/N", "NNB": "/N", "VV": "/V", 
 _LANDMARK_TAGS: Final = frozenset({"NNG", "VV", "VA", "XR"})
 _COMMON_NAMES: Final = 20_000  # rank behind which the model's proper nouns are mostly people and places
 _C: Final = 10.0
+_STEPS: Final = 80
 Morpheme = tuple[int, str, str]  # number in the model, which goes by frequency; form; tag
 Column = Callable[[int], NDArray[np.float32]]  # number of a morpheme to its similarity with every morpheme, in order
 
@@ -54,13 +56,28 @@ def make_vectors(morphemes: Sequence[Morpheme], column: Column, sentences: Itera
     return VectorTable(tuple(kept), quantise(vectors[rows]), weigh(kept, counts))
 
 
-def train_aspects(cells: Sequence[Sequence[str]], aspects: Sequence[str], vectors: MorphemeVectors) -> AspectWeights:
-    """The weights, learnt from sentences given as lemmas and the aspect of each."""
+def train_aspects(
+    cells: Sequence[Sequence[str]],
+    aspects: Sequence[str],
+    vectors: MorphemeVectors,
+    *,
+    weights: Sequence[float] | None = None,
+) -> AspectWeights:
+    """The weights, learnt from sentences given as lemmas and the aspect of each.
+
+    Args:
+        weights: What each sentence counts; 1 where not given.
+    """
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
-    meanings = vectors.clauses(cells)
-    model = LogisticRegression(C=_C, max_iter=200, tol=1e-3)
-    model.fit(sparse.hstack([hashed(cells), sparse.csr_matrix(meanings)], format="csr"), np.array(aspects))
+    words = vectors.words(cells)
+    meanings = [sparse.diags(factors) @ (counts @ words.vectors) for counts, factors in parts(words)]
+    # Stopped early: what comes later learns the sentences by heart.
+    model = LogisticRegression(C=_C, max_iter=_STEPS, tol=1e-3)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model.fit(sparse.hstack([hashed(cells), *meanings], format="csr"), np.array(aspects), sample_weight=weights)
     table = model.coef_.T.astype(np.float32)
-    cut = table.shape[0] - vectors.n_dimensions
+    cut = table.shape[0] - len(meanings) * vectors.n_dimensions
     return AspectWeights(tuple(model.classes_.tolist()), table[:cut], table[cut:], model.intercept_)

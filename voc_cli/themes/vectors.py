@@ -36,6 +36,16 @@ class VectorTable:
     weights: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """``counts``: how often each clause holds each word, (n_clauses, n_words); ``vectors``: float32 (n_words,
+    n_dimensions); ``kinds``: "N", "V" or "M" of each word."""
+
+    counts: sparse.csr_matrix
+    vectors: Vectors
+    kinds: NDArray[np.str_]
+
+
 class MorphemeVectors:
     """Vectors of lemmas and of clauses."""
 
@@ -58,8 +68,8 @@ class MorphemeVectors:
             self._guessed[lemma] = self._guess(lemma)
         return self._guessed[lemma]
 
-    def clauses(self, cells: Sequence[Sequence[str]]) -> Vectors:
-        """One row of length 1 a clause, zeros where no word of it is known: (n_clauses, n_dimensions)."""
+    def words(self, cells: Sequence[Sequence[str]]) -> Words:
+        """The words of the cells and their vectors."""
         numbers: dict[str, int] = {}
         columns = [numbers.setdefault(lemma, len(numbers)) for cell in cells for lemma in cell]
         bounds = np.cumsum([0, *(len(cell) for cell in cells)])
@@ -69,8 +79,13 @@ class MorphemeVectors:
             if vector is not None:
                 table[column] = vector
         ones = np.ones(len(columns), dtype=np.float32)
-        sums = sparse.csr_matrix((ones, columns, bounds), shape=(len(cells), len(numbers))) @ table
-        return unit(np.asarray(sums))
+        counts = sparse.csr_matrix((ones, columns, bounds), shape=(len(cells), len(numbers)))
+        return Words(counts, table, np.array([lemma.rpartition("/")[2] for lemma in numbers], dtype=str))
+
+    def clauses(self, cells: Sequence[Sequence[str]]) -> Vectors:
+        """One row of length 1 a clause, zeros where no word of it is known: (n_clauses, n_dimensions)."""
+        words = self.words(cells)
+        return unit(np.asarray(words.counts @ words.vectors))
 
     def _at(self, row: int) -> Vectors:
         values: Vectors = self._values[row].astype(np.float32) * (self._weights[row] / np.float32(127))

@@ -1,7 +1,7 @@
 """A linear model of which aspect a complaint speaks of, from the words of the clause and from their meaning.
 
-Multinomial logistic regression over hashed lemma n-grams and the clause's vector, trained on the sentences written for
-this package and on the examples of the taxonomy.
+Multinomial logistic regression over hashed lemma n-grams and three vectors of the clause (all words, the things, what
+is said of them), trained on the sentences written for this package and on the examples and cues of the taxonomy.
 """
 
 from __future__ import annotations
@@ -20,19 +20,21 @@ from scipy import sparse
 
 from voc_cli import resources
 from voc_cli.hashing import members, ngrams
-from voc_cli.themes.vectors import Vectors
+from voc_cli.themes.vectors import MorphemeVectors, Words
 
 RESOURCE: Final = "themes.bin"
 BITS: Final = 15
 _MAGIC: Final = b"VOCT1\n"
 _ORDERS: Final = (1, 2)
 _SEED: Final = 0x1F83D9AB
+REACH: Final = 1.0  # length of the vectors of a clause
+_PARTS: Final = (("N", "V", "M"), ("N",), ("V",))
 Cells = Sequence[Sequence[str]]  # the lemmas of each clause
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AspectWeights:
-    """``words``: float32 (2 ** BITS, n_aspects); ``meanings``: float32 (n_dimensions, n_aspects)."""
+    """``words``: float32 (2 ** BITS, n_aspects); ``meanings``: float32 (3 * n_dimensions, n_aspects)."""
 
     names: tuple[str, ...]
     words: NDArray[np.float32]
@@ -56,11 +58,28 @@ def hashed(cells: Cells) -> sparse.csr_matrix:
     return sparse.csr_matrix((values, (row, np.concatenate(columns))), shape=(len(cells), 1 << BITS))
 
 
-def log_shares(weights: AspectWeights, cells: Cells, meanings: Vectors) -> NDArray[np.float32]:
+def parts(words: Words) -> list[tuple[sparse.csr_matrix, NDArray[np.float32]]]:
+    """For all words, nouns and predicates: the words that count, and what makes each clause's vector ``REACH`` long.
+
+    The vector of part ``p`` is ``p[1][:, None] * (p[0] @ words.vectors)``, zeros where the clause holds no such word.
+    """
+    found = []
+    for kind in _PARTS:
+        keep = sparse.diags(np.isin(words.kinds, kind).astype(np.float32), format="csr")
+        counts = sparse.csr_matrix(words.counts @ keep)
+        lengths = np.linalg.norm(counts @ words.vectors, axis=1)
+        found.append((counts, np.where(lengths > 0, REACH / np.where(lengths > 0, lengths, 1), 0).astype(np.float32)))
+    return found
+
+
+def log_shares(weights: AspectWeights, cells: Cells, vectors: MorphemeVectors) -> NDArray[np.float32]:
     """Logarithm of each aspect's probability, (n_clauses, n_aspects) in the order of ``weights.names``."""
-    # einsum, not BLAS: a row must not round differently in another batch.
-    by_meaning = np.einsum("ij,jk->ik", meanings, weights.meanings)
-    logits = hashed(cells) @ weights.words + by_meaning + weights.intercepts.astype(np.float32)
+    logits = hashed(cells) @ weights.words + weights.intercepts.astype(np.float32)
+    words = vectors.words(cells)
+    for (counts, factors), table in zip(parts(words), np.split(weights.meanings, len(_PARTS)), strict=True):
+        # einsum, not BLAS: a row must not round differently in another batch.
+        said = np.einsum("ij,jk->ik", words.vectors, table)
+        logits += factors[:, None] * (counts @ said)
     logits -= logits.max(axis=1, keepdims=True)
     return np.asarray(logits - np.log(np.exp(logits).sum(axis=1, keepdims=True)), dtype=np.float32)
 
