@@ -245,15 +245,14 @@ class _Teller:
         by = dict(zip(DOCUMENT_COLUMNS, meta.document, strict=False))
         units = whole_texts(self._morphemes)
         share = float(self._parts.film_share[number])
-        films = (1 - share) * by["films"] + share * by["films_alone"]
-        customers = (1 - share) * by["customers"]
+        films, customers = (by[name] + share * by[f"film_{name}"] for name in ("films", "customers"))
         learned = contributions(self._scorer, self._morphemes, units, number, by=(films, customers, 0.0))
         record = row.to_dict("records")[0]
         parts = [Part("learned", float(learned.morphemes.sum()) + learned.rest)]
         for name, value, weight in zip(
             DOCUMENT_COLUMNS, self._parts.documents[number].tolist(), meta.document, strict=False
         ):
-            if name not in ("films", "customers", "films_alone"):
+            if name not in ("films", "customers", "film_films", "film_customers"):
                 parts.append(Part(name, value * weight))
         parts.append(Part("base", learned.base + meta.document[-1]))
         return TextStory(

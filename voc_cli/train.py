@@ -26,7 +26,7 @@ from voc_cli.patterns import JOIN
 from voc_cli.schema import SEPARATOR
 from voc_cli.sentiment.lexicon import Lexicon, load_lexicon
 from voc_cli.sentiment.scorer import count_denials
-from voc_cli.sentiment.training import Labelled, Read, read_films, read_seeds, train
+from voc_cli.sentiment.training import Labelled, Read, read_films, read_kept_films, read_seeds, train
 from voc_cli.sentiment.weights import encode
 from voc_cli.signals.intent import acts
 from voc_cli.signals.intent_model import IntentWeights
@@ -66,8 +66,9 @@ def main() -> None:
     arguments = parser.parse_args()
     tokenizer = KiwiTokenizer()
     if arguments.kind == "sentiment":
-        seeds = read_seeds()
-        weights = train(read_films(arguments.nsmc), seeds, read_clauses(seeds, tokenizer), tokenizer=tokenizer)
+        seeds, kept = read_seeds(), read_kept_films(arguments.nsmc)
+        read, read_kept = (read_clauses(labelled, tokenizer) for labelled in (seeds, kept))
+        weights = train(read_films(arguments.nsmc), seeds, read, kept, read_kept, tokenizer=tokenizer)
         arguments.output.write_bytes(encode(weights))
     elif arguments.kind == "intents":
         arguments.output.write_bytes(encode_intents(train_shipped_intents(tokenizer)))
@@ -94,10 +95,10 @@ def shipped_entries() -> list[str]:
     return [part.strip() for cell in cells for entry in cell for part in entry.split(JOIN)]
 
 
-def read_clauses(seeds: Labelled, tokenizer: Tokenizer) -> Read:
-    """The seeds as the road reads customers' text: clauses, and the lexicon's opinions on each."""
+def read_clauses(labelled: Labelled, tokenizer: Tokenizer) -> Read:
+    """Labelled texts as the road reads customers' text: clauses, and the lexicon's opinions on each."""
     vocabulary = Vocabulary()
-    morphemes = collect(seeds.texts, tokenizer, vocabulary)
+    morphemes = collect(labelled.texts, tokenizer, vocabulary)
     spans = ClauseSplitter(vocabulary).split(morphemes)
     lemmas = LemmaReader(vocabulary).read(morphemes, spans)
     lexicon = Lexicon(load_lexicon(), lambda entries: lemmatise(entries, tokenizer))

@@ -39,7 +39,7 @@ META = Meta(
     intercepts=(0.0, 0.0, 0.0),
     clause=(0.5, 1.0, 2.0, 2.0, 2.0, 2.0, 0.25, 0.5, -0.5, 0.0),
     opinion=(1.0, 1.0, 0.5, 0.5, 1.0),
-    document=(0.2, 0.4, 0.6, 0.4, 1.0, 0.0),
+    document=(0.2, 0.4, 0.6, 0.4, 0.1, -0.1, -0.2, -0.1, 0.3, 0.0),
     neutral=0.2,
     trained_on="시험",
 )
@@ -276,17 +276,15 @@ def test_columns_of_a_text_are_both_models_and_mean_and_last_clause() -> None:
     clauses = np.array([0.5, -2.0, 0.75, -0.25, 1.5, 0.5])
     logits = logits_of([1.0, 2.0, 3.0], [-1.0, -2.0, -3.0])
     columns = document_columns(logits, clauses, spans_of(0, 0, 0, 1, 2, 2), np.zeros(3))
-    assert columns.tolist() == [
-        [1.0, -1.0, -0.25, 0.75, 0.0],
-        [2.0, -2.0, -0.25, -0.25, 0.0],
-        [3.0, -3.0, 1.0, 0.5, 0.0],
-    ]
+    assert columns[:, :4].tolist() == [[1.0, -1.0, -0.25, 0.75], [2.0, -2.0, -0.25, -0.25], [3.0, -3.0, 1.0, 0.5]]
+    assert not columns[:, 4:9].any()
 
 
-def test_as_far_as_a_text_speaks_of_films_their_model_decides() -> None:
+def test_columns_of_a_text_stand_once_more_as_far_as_it_speaks_of_films() -> None:
     logits, shares = logits_of([2.0] * 3, [-1.0] * 3), np.array([0.0, 0.5, 1.0])
-    columns = document_columns(logits, np.array([1.0, 1.0, 1.0]), spans_of(0, 1, 2), shares)
-    assert columns.tolist() == [[2.0, -1.0, 1.0, 1.0, 0.0], [1.0, -0.5, 0.5, 0.5, 1.0], [0.0, 0.0, 0.0, 0.0, 2.0]]
+    columns = document_columns(logits, np.array([1.0, 1.0, 0.5]), spans_of(0, 1, 2), shares)
+    assert columns[:, :4].tolist() == [[2.0, -1.0, 1.0, 1.0]] * 2 + [[2.0, -1.0, 0.5, 0.5]]
+    assert columns[:, 4:9].tolist() == [[0.0] * 5, [1.0, -0.5, 0.5, 0.5, 0.5], [2.0, -1.0, 0.5, 0.5, 1.0]]
 
 
 @pytest.mark.parametrize("silent", [0, 1, 2])
@@ -294,24 +292,23 @@ def test_a_text_without_clauses_has_zeros_and_takes_none_of_its_neighbours(silen
     speaking = [number for number in range(3) if number != silent]
     logits = logits_of([1.0] * 3, [1.0] * 3)
     columns = document_columns(logits, np.array([-1.0, 0.5]), spans_of(*speaking), np.zeros(3))
-    assert columns[silent].tolist() == [1.0, 1.0, 0.0, 0.0, 0.0]
+    assert columns[silent].tolist() == [1.0, 1.0] + [0.0] * 7
     assert columns[speaking, 2:4].tolist() == [[-1.0, -1.0], [0.5, 0.5]]
 
 
 def test_texts_without_any_clause_have_the_models_alone() -> None:
     columns = document_columns(logits_of([0.5, 1.0], [-0.5, 2.0]), np.zeros(0), spans_of(), np.zeros(2))
-    assert columns.tolist() == [[0.5, -0.5, 0.0, 0.0, 0.0], [1.0, 2.0, 0.0, 0.0, 0.0]]
+    assert columns.tolist() == [[0.5, -0.5] + [0.0] * 7, [1.0, 2.0] + [0.0] * 7]
 
 
 def test_words_of_films_make_a_text_speak_of_films() -> None:
     domain = np.zeros(1 << DOMAIN_BITS, dtype=np.int8)
     film, customer = np.uint32(7 << 16), np.uint32(9 << 16)
     domain[7], domain[9] = 100, -100
-    weights = replace(SILENT, meta=replace(META, domain=(0.02, 0.0)), domain=domain)
     owner = np.array([0, 1, 1, 2, 2, 3], dtype=np.int32)
     words = np.array([film, film, customer, film, film, customer], dtype=np.uint32)
-    # Logits 2, 0, 4 and -2 between the limits 1 and 2.5.
-    assert film_share(owner, words, 5, weights) == pytest.approx([2 / 3, 0.0, 1.0, 0.0, 0.0])
+    # Logits 2, 0, 4 and -2, and 0 of no words, between the limits -1 and 2.5.
+    assert film_share(owner, words, 5, domain, (0.02, 0.0)) == pytest.approx([6 / 7, 2 / 7, 1.0, 0.0, 2 / 7])
 
 
 # --- whatever the text ------------------------------------------------------------------------------------------------

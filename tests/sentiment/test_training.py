@@ -16,7 +16,16 @@ from voc_cli.sentiment import training
 from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import Entry, Lexicon, load_lexicon
 from voc_cli.sentiment.scorer import Scores, SentimentScorer, count_denials, whole_texts
-from voc_cli.sentiment.training import Labelled, Read, is_held_out, read_films, read_seeds, train
+from voc_cli.sentiment.training import (
+    Labelled,
+    Read,
+    is_for_weighing,
+    is_held_out,
+    read_films,
+    read_kept_films,
+    read_seeds,
+    train,
+)
 from voc_cli.sentiment.weights import Weights, decode, encode, load_weights
 from voc_cli.text.clauses import ClauseSplitter
 from voc_cli.text.lemmas import LemmaReader, lemmatise
@@ -80,6 +89,20 @@ def test_mild_films_weigh_half_and_both_sides_weigh_the_same(films: Labelled) ->
     assert films.weights[films.signs > 0].sum() == pytest.approx(films.weights[films.signs < 0].sum())
 
 
+def test_films_for_weighing_have_clear_ratings_and_no_model_sees_them(tmp_path: Path) -> None:
+    told = [f"{number}번 영화" for number in range(2_000)]
+    rows = "\n".join(f"{number},{text},{number % 10 + 1}" for number, text in enumerate(told))
+    path = tmp_path / "films.csv"
+    path.write_text(f"id,text,rating\n{rows}\n", encoding="utf-8")
+    kept, seen = read_kept_films(path), read_films(path)
+    clear = [text for number, text in enumerate(told) if is_for_weighing(text) and number % 10 + 1 not in {5, 6, 7, 8}]
+    assert kept.texts == clear
+    assert not set(clear) & set(seen.texts)
+    assert kept.signs.tolist() == [1 if int(text.partition("번")[0]) % 10 + 1 >= 9 else -1 for text in clear]
+    assert kept.weights[kept.signs > 0].sum() == pytest.approx(kept.weights[kept.signs < 0].sum())
+    assert not any(map(is_held_out, [*kept.texts, *seen.texts]))
+
+
 def test_the_seeds_have_a_sign_and_one_weight_each() -> None:
     seeds = read_seeds()
     assert len(seeds.texts) == len(seeds.signs) == len(seeds.weights) >= 2_500
@@ -123,8 +146,9 @@ def read(texts: list[str], tokenizer: Tokenizer, lexicon: Lexicon) -> Read:
 
 
 def train_made_up() -> Weights:
-    seeds, tokenizer = made_up_seeds(), FakeTokenizer()
-    return train(made_up_films(), seeds, read(seeds.texts, tokenizer, Lexicon(ENTRIES, as_lemmas)), tokenizer=tokenizer)
+    seeds, kept, tokenizer = made_up_seeds(), made_up_films(), FakeTokenizer()
+    of_seeds, of_kept = (read(x.texts, tokenizer, Lexicon(ENTRIES, as_lemmas)) for x in (seeds, kept))
+    return train(made_up_films(), seeds, of_seeds, kept, of_kept, tokenizer=tokenizer)
 
 
 @pytest.fixture(scope="module")

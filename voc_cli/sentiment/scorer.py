@@ -1,4 +1,4 @@
-"""Polarity of clauses and of whole texts, from three trained models and the lexicon together."""
+"""Polarity of clauses and of whole texts, from the trained models and the lexicon together."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from voc_cli.sentiment.lexicon import Lexicon, Opinion
 from voc_cli.sentiment.weights import DOMAIN_BITS, Meta, Weights
 
 Floats = NDArray[np.float64]
-_FILM_FROM: Final = 1.0  # logit of speaking of films from which films have a say of their own: 1.6% of the seeds
-_FILM_SURE: Final = 2.5  # and from which nothing else has: 0.2% of the seeds
+_FILM_FROM: Final = -1.0  # logit of speaking of films from which texts are taken for films in part
+_FILM_SURE: Final = 2.5  # and from which wholly: 0.2% of the seeds
 # Added to the weights of these columns. On text like their own the models know what a complaint's words say; on that of
 # customers they know less, and the words of the lexicon must say more. Fitted, rounded, as the ties of context.
 _SAYS_MORE: Final = {"bad": 1.6, "denials": -0.5}
@@ -108,7 +108,8 @@ CLAUSE_COLUMNS: Final = (
     "denials",
 )
 OPINION_COLUMNS: Final = ("opinion", "strength", "denials", "customers")
-DOCUMENT_COLUMNS: Final = ("films", "customers", "mean", "last", "films_alone")
+_OF_TEXTS: Final = ("films", "customers", "mean", "last")
+DOCUMENT_COLUMNS: Final = (*_OF_TEXTS, *(f"film_{name}" for name in _OF_TEXTS), "film_text")
 
 
 def clause_columns(logits: Logits, opinions: Sequence[Sequence[Opinion]], denials: Sequence[int]) -> Floats:
@@ -168,10 +169,11 @@ def count_denials(words: Sequence[str], opinions: Sequence[Opinion]) -> int:
 
 
 def document_columns(logits: Logits, clauses: Floats, spans: Spans, film_share: Floats) -> Floats:
-    """What decides a text: logits of both models on the whole; mean and last of its clauses, shape (n_texts, 5).
+    """What decides a text, shape (n_texts, 9).
 
-    What comes last is what the customer is left with. As far as a text speaks of films (``film_share`` in [0, 1]), the
-    films' model alone decides, in the last column.
+    Logits of both linear models on the whole; mean and last of its clauses, because what comes last is what the
+    customer is left with. All four stand there once more times ``film_share`` in [0, 1], and that share itself: the
+    same words are to be believed otherwise where a text speaks of films.
     """
     n = len(logits.films)
     n_clauses = np.bincount(spans.documents, minlength=n)
@@ -179,16 +181,19 @@ def document_columns(logits: Logits, clauses: Floats, spans: Spans, film_share: 
     last = np.zeros(n)
     speaking = np.flatnonzero(n_clauses)
     last[speaking] = clauses[(np.cumsum(n_clauses) - 1)[speaking]]
-    rest = 1 - film_share
-    columns = [rest * logits.films, rest * logits.customers, rest * mean, rest * last, film_share * logits.films]
-    return np.column_stack(columns)
+    columns = np.column_stack([logits.films, logits.customers, mean, last])
+    return np.column_stack([columns, film_share[:, None] * columns, film_share])
 
 
-def film_share(owner: IntArray, words: Hashes, n_texts: int, weights: Weights) -> Floats:
-    """How far each of ``n_texts`` texts speaks of films, in [0, 1], by its content words (text numbers, hashes)."""
-    step, intercept = weights.meta.domain
-    steps = weights.domain[words >> np.uint32(32 - DOMAIN_BITS)]
-    logits = np.bincount(owner, steps, minlength=n_texts) * step + intercept
+def film_share(
+    owner: IntArray, words: Hashes, n_texts: int, steps: NDArray[np.int8], line: tuple[float, float]
+) -> Floats:
+    """How far each of ``n_texts`` texts speaks of films, in [0, 1], by its content words (text numbers, hashes).
+
+    ``steps`` and ``line`` are Weights.domain and Meta.domain.
+    """
+    step, intercept = line
+    logits = np.bincount(owner, steps[words >> np.uint32(32 - DOMAIN_BITS)], minlength=n_texts) * step + intercept
     return np.clip((logits - _FILM_FROM) / (_FILM_SURE - _FILM_FROM), 0.0, 1.0)
 
 
@@ -261,7 +266,8 @@ class SentimentScorer:
         # A clause that says nothing must not speak to its neighbours.
         own = (clauses + adds.logits) * _sigmoid(holds + adds.holding)
         neighbours = heard(own, self._borders.ties(morphemes, spans))
-        share = film_share(*self._hasher.words(morphemes), len(morphemes.texts), self._weights)
+        words_of_texts = self._hasher.words(morphemes)
+        share = film_share(*words_of_texts, len(morphemes.texts), self._weights.domain, meta.domain)
         of_texts, by_text = self.logits(morphemes, whole_texts(morphemes)), weighted(columns, meta.clause)
         whole = document_columns(of_texts, by_text, spans, share)
         speaks = np.bincount(spans.documents, minlength=len(whole)) > 0

@@ -2,7 +2,8 @@
 
 Three logistic regressions over hashed n-grams: one on film reviews with ratings (NSMC raw, Park, 2016, CC0), by
 averaged stochastic gradient descent (Bottou, 2010), the others on the sentences written for this package. How they and
-the lexicon weigh against each other is fitted on sentences that the last two did not see (stacking: Wolpert, 1992).
+the lexicon weigh against each other is fitted on sentences and film reviews that they did not see (stacking: Wolpert,
+1992).
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from voc_cli.sentiment.scorer import (
     as_units,
     clause_columns,
     document_columns,
+    film_share,
     opinion_columns,
     weighted,
     whole_texts,
@@ -44,12 +46,15 @@ FILM_BITS: Final = 22
 CUSTOMER_BITS: Final = 19
 SEEDS: Final = "seeds.csv"
 _FILM_ALPHA: Final = 1e-7
-_FILM_EPOCHS: Final = 8
+_FILM_EPOCHS: Final = 4
+_RARE: Final = 3  # texts that a feature must stand in; the rest only fills the file
+_RARITY: Final = 2.0  # power of the inverse document frequency: rare words tell more than particles do
 _MILD_WEIGHT: Final = 0.5  # ratings of 5, 6 and 8 lean, they do not shout
 _FILM_SHARE: Final = 0.75  # of the films' logit that customers' sentences start from
 _SIGN_C: Final = 10.0
 _SIGN_STEPS: Final = 50  # more change nothing that the last digits do not round away
 _OPINION_C: Final = 30.0
+_KEPT_WEIGHT: Final = 0.2  # of a film review beside a customer's sentence where the parts of a text are weighed
 _DOMAIN_FILMS: Final = 80_000  # film reviews are enough to tell their words
 _DOMAIN_C: Final = 0.1
 # A complaint taken for praise is lost, praise taken for a complaint is read and put aside. Of 1.3
@@ -90,9 +95,12 @@ def read_seeds() -> Labelled:
 
 
 def read_films(path: Path) -> Labelled:
-    """Film reviews labelled by rating (to 6 negative, from 8 positive), without the part that is kept for judging."""
-    data = pd.read_csv(path, keep_default_na=False, low_memory=False).drop_duplicates("text")
-    data = data[data["text"].str.strip().ne("") & ~data["text"].map(is_held_out) & (data["rating"] != 7)]
+    """Film reviews labelled by rating (to 6 negative, from 8 positive).
+
+    Those that are kept for judging or for weighing the parts are left out.
+    """
+    data = _rated(path)
+    data = data[~data["text"].map(is_for_weighing) & (data["rating"] != 7)]
     rating = data["rating"].to_numpy()
     weights = np.where((rating >= 5) & (rating <= 8), _MILD_WEIGHT, 1.0)
     positive = rating >= 8
@@ -100,18 +108,55 @@ def read_films(path: Path) -> Labelled:
     return Labelled(data["text"].tolist(), np.where(positive, 1, -1), weights)
 
 
+def read_kept_films(path: Path) -> Labelled:
+    """Film reviews that the films' model does not see, with clear ratings (to 4 negative, from 9 positive).
+
+    Both signs weigh the same.
+    """
+    data = _rated(path)
+    data = data[data["text"].map(is_for_weighing) & ~data["rating"].between(5, 8)]
+    positive = data["rating"].to_numpy() >= 9
+    weights = np.where(positive, len(positive) / (2 * positive.sum()), len(positive) / (2 * (~positive).sum()))
+    return Labelled(data["text"].tolist(), np.where(positive, 1, -1), _KEPT_WEIGHT * weights)
+
+
+def _rated(path: Path) -> pd.DataFrame:
+    """Every text once, without the part that is kept for judging."""
+    data = pd.read_csv(path, keep_default_na=False, low_memory=False).drop_duplicates("text")
+    return data[data["text"].str.strip().ne("") & ~data["text"].map(is_held_out)]
+
+
 def is_held_out(text: str) -> bool:
     """True for one text in 14, by its SHA-1: the part of NSMC that no training may see."""
-    return int(hashlib.sha1(text.encode()).hexdigest(), 16) % 14 == 0
+    return _digest(text) % 14 == 0
 
 
-def train(films: Labelled, seeds: Labelled, read: Read, *, tokenizer: Tokenizer) -> Weights:
-    """The weights; ``read`` holds the seeds as the road reads them."""
-    film_model, domain = _fit_films(films, tokenizer, read.morphemes)
+def is_for_weighing(text: str) -> bool:
+    """True for one text in 112 of those that are not held out: on them the parts of a text are weighed."""
+    return _digest(text) % 112 == 1
+
+
+def _digest(text: str) -> int:
+    return int(hashlib.sha1(text.encode()).hexdigest(), 16)
+
+
+def train(
+    films: Labelled,
+    seeds: Labelled,
+    read: Read,
+    kept: Labelled,
+    read_kept: Read,
+    *,
+    tokenizer: Tokenizer,
+) -> Weights:
+    """The weights; ``read`` and ``read_kept`` hold the seeds and the kept film reviews as the road reads them."""
+    of_films = collect(films.texts, tokenizer, Vocabulary())
+    film_model, domain = _fit_films(films, of_films), fit_domain(_words(of_films)[:_DOMAIN_FILMS], read.morphemes)
     whole, parts = whole_texts(read.morphemes), as_units(read.spans)
     of_whole, of_parts = (_matrix(read.morphemes, units, CUSTOMER_BITS) for units in (whole, parts))
     seen_whole, seen_parts = (film_model.logits(_matrix(read.morphemes, units, FILM_BITS)) for units in (whole, parts))
     signs = seeds.signs
+    everything = np.arange(len(signs))
 
     def fit_signs(rows: Rows) -> _Linear:
         return _fit_signs(of_whole[rows], signs[rows], _FILM_SHARE * seen_whole[rows])
@@ -130,10 +175,11 @@ def train(films: Labelled, seeds: Labelled, read: Read, *, tokenizer: Tokenizer)
     clauses = weighted(columns, clause)
     holding = opinion_columns(logits, read.opinions, read.denials)
     opinion = _stack_opinions(holding[alone], of_clause[alone])
-    document = _stack_documents(Logits(seen_whole, sign_whole, held_whole), clauses, read.spans, signs)
-    polarity = np.tanh(clauses / 2) / (1 + np.exp(-weighted(holding, opinion)))
-    everything = np.arange(len(signs))
     models = (film_model, fit_signs(everything), fit_opinions(everything))
+    seen = Logits(seen_whole, sign_whole, held_whole)
+    texts = document_columns(seen, clauses, read.spans, _film_share(read.morphemes, domain))
+    document = _stack_documents(texts, seeds, _columns_of_kept(read_kept, models, clause, domain), kept)
+    polarity = np.tanh(clauses / 2) / (1 + np.exp(-weighted(holding, opinion)))
     meta = Meta(
         bits=(FILM_BITS, CUSTOMER_BITS, CUSTOMER_BITS),
         scales=tuple(model.scale for model in models),
@@ -181,9 +227,8 @@ def _matrix(morphemes: Morphemes, units: Units, bits: int) -> sparse.csr_matrix:
     return sparse.csr_matrix((values, column[np.argsort(row, kind="stable")], starts), shape=(n, 1 << bits))
 
 
-def _fit_films(films: Labelled, tokenizer: Tokenizer, seeds: Morphemes) -> tuple[_Linear, _Linear]:
-    """The sign of film reviews, and what tells them from ``seeds``."""
-    morphemes = collect(films.texts, tokenizer, Vocabulary())
+def _fit_films(films: Labelled, morphemes: Morphemes) -> _Linear:
+    """The sign of film reviews."""
     model = SGDClassifier(
         loss="log_loss",
         alpha=_FILM_ALPHA,
@@ -193,8 +238,22 @@ def _fit_films(films: Labelled, tokenizer: Tokenizer, seeds: Morphemes) -> tuple
         random_state=_RANDOM_STATE,
     )
     matrix = _matrix(morphemes, whole_texts(morphemes), FILM_BITS)
+    rarity = _rarity(matrix)
+    # In place: the matrix of all films is the largest thing here.
+    matrix.data *= rarity[matrix.indices]
     model.fit(matrix, films.signs > 0, sample_weight=films.weights)
-    return _Linear.of(model.coef_[0], float(model.intercept_[0])), fit_domain(_words(morphemes)[:_DOMAIN_FILMS], seeds)
+    return _Linear.of(model.coef_[0] * rarity, float(model.intercept_[0]))
+
+
+def _rarity(matrix: sparse.csr_matrix) -> NDArray[np.float32]:
+    """Weight in [0, 1] of each feature before it is learnt: a power of its inverse frequency (Spärck Jones, 1972).
+
+    Ridge regression takes small features for unlikely, so this tells it to believe rare words sooner than particles.
+    """
+    n_texts = matrix.shape[0]
+    counts = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    rarity = np.log((n_texts + 1) / (counts + 1)) / np.log((n_texts + 1) / (_RARE + 1))
+    return np.where(counts < _RARE, 0.0, rarity**_RARITY).astype(np.float32)
 
 
 def fit_domain(films: sparse.csr_matrix, seeds: Morphemes) -> _Linear:
@@ -268,11 +327,37 @@ def _stack(columns: Floats, signs: Signs) -> tuple[float, ...]:
     return _rounded(np.append(model.coef_[0], model.intercept_[0]))
 
 
-def _stack_documents(logits: Logits, clauses: Floats, spans: Spans, signs: Signs) -> tuple[float, ...]:
-    """Weights of the columns for the sign of a text; one that speaks of films keeps the films' logit as it is."""
-    columns = document_columns(logits, clauses, spans, np.zeros(len(signs)))[:, :-1]
-    *weights, bias = _stack(columns, signs)
-    return (*weights, 1.0, bias)
+def _stack_documents(columns: Floats, seeds: Labelled, of_kept: Floats, kept: Labelled) -> tuple[float, ...]:
+    """Weights of the columns for the sign of a text, from customers' sentences and film reviews; the bias last."""
+    decided = seeds.signs != 0
+    model = LogisticRegression(C=10.0, max_iter=5000)
+    model.fit(
+        np.concatenate([columns[decided], of_kept]),
+        np.concatenate([seeds.signs[decided], kept.signs]) > 0,
+        sample_weight=np.concatenate([seeds.weights[decided], kept.weights]),
+    )
+    return _rounded(np.append(model.coef_[0], model.intercept_[0]))
+
+
+def _columns_of_kept(
+    read: Read,
+    models: tuple[_Linear, _Linear, _Linear],
+    clause: Sequence[float],
+    domain: _Linear,
+) -> Floats:
+    """Columns of film reviews that no model saw, as the scorer will make them."""
+    bits = (FILM_BITS, CUSTOMER_BITS, CUSTOMER_BITS)
+    whole, parts = (
+        Logits(*(model.logits(_matrix(read.morphemes, units, b)) for model, b in zip(models, bits, strict=True)))
+        for units in (whole_texts(read.morphemes), as_units(read.spans))
+    )
+    clauses = weighted(clause_columns(parts, read.opinions, read.denials), clause)
+    return document_columns(whole, clauses, read.spans, _film_share(read.morphemes, domain))
+
+
+def _film_share(morphemes: Morphemes, domain: _Linear) -> Floats:
+    words = Hasher(morphemes.vocabulary).words(morphemes)
+    return film_share(*words, len(morphemes.texts), domain.buckets, (domain.scale, domain.intercept))
 
 
 def _stack_opinions(columns: Floats, signs: Signs) -> tuple[float, ...]:
