@@ -6,9 +6,8 @@ import atexit
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import Final
-
-from voc_cli.errors import ExitCode
 
 # A run makes millions of small objects and next to no cycles. Looking for cycles at the usual pace costs a sixth of it.
 _COLLECT_AFTER: Final = (500_000, 50, 100)
@@ -18,19 +17,25 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(*_COLLECT_AFTER)
     codes: list[int] = []
-    atexit.register(_insist_on, codes)  # before everything else is, and so called last
+    atexit.register(_leave, codes)  # before everything else is, and so called last
     from voc_cli.cli.main import run
 
     codes.append(run(sys.argv[1:]))
     sys.exit(codes[0])
 
 
-def _insist_on(codes: list[int]) -> None:
-    """End with 130 after Ctrl-C; one that meets the import of an extension module would make Python die by SIGINT."""
-    if codes == [ExitCode.INTERRUPTED]:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(ExitCode.INTERRUPTED)
+def _leave(codes: list[int]) -> None:
+    """End with the code of the run, at once.
+
+    Python would take a second to give millions of objects back one by one; and an interrupt that met the import of an
+    extension module would make it end itself with the signal, whatever the code.
+    """
+    if codes:
+        for stream in (sys.stdout, sys.stderr):
+            # Who closed a stream, or is gone from its end, was told where it was written to.
+            with suppress(AttributeError, OSError, ValueError):
+                stream.flush()
+        os._exit(codes[0])
 
 
 if __name__ == "__main__":

@@ -11,8 +11,9 @@ import os
 import secrets
 import zlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -35,19 +36,27 @@ class Result:
     code: int  # exit code
 
 
-@dataclass(slots=True)
 class Parcel:
-    """The files of a run on their way into the store; packed as they come, to hold less memory."""
+    """The files of a run on their way into the store; packed while the next ones are written."""
 
-    parts: list[bytes] = field(default_factory=list)
-    names: list[tuple[str, int, bool]] = field(default_factory=list)  # name, bytes of its part, whether it is packed
+    def __init__(self) -> None:
+        self._packer = ThreadPoolExecutor(max_workers=1)
+        self._files: list[tuple[str, bool, Future[bytes]]] = []
 
     def add(self, name: str, data: bytes) -> None:
         """Put one file in."""
         is_packed = not data.startswith(_PACKED)
-        part = zlib.compress(data, _FAST) if is_packed else data
-        self.parts.append(part)
-        self.names.append((name, len(part), is_packed))
+        self._files.append((name, is_packed, self._packer.submit(_packed if is_packed else bytes, data)))
+
+    def packed(self) -> tuple[list[tuple[str, int, bool]], list[bytes]]:
+        """Of each file its name, the length of its part and whether that is packed; and the parts."""
+        parts = [part.result() for _, _, part in self._files]
+        self._packer.shutdown()
+        return [(n, len(part), is_packed) for (n, is_packed, _), part in zip(self._files, parts, strict=True)], parts
+
+
+def _packed(data: bytes) -> bytes:
+    return zlib.compress(data, _FAST)
 
 
 class Results:
@@ -81,8 +90,9 @@ class Results:
     ) -> None:
         """Remember what a run gave."""
         shown = [(piece, "") if isinstance(piece, str) else ("", piece.hex()) for piece in printed]
-        head = json.dumps({"files": parcel.names, "printed": shown, "notes": list(notes), "code": code}).encode()
-        pieces = [len(head).to_bytes(_LENGTH, "big"), head, *parcel.parts]
+        names, parts = parcel.packed()
+        head = json.dumps({"files": names, "printed": shown, "notes": list(notes), "code": code}).encode()
+        pieces = [len(head).to_bytes(_LENGTH, "big"), head, *parts]
         size = _DIGEST + sum(map(len, pieces))
         if size > self._max_bytes:
             return
