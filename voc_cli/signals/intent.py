@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from voc_cli.morphemes import Morphemes, Spans
 from voc_cli.schema import Intent
 from voc_cli.signals.endings import tails
-from voc_cli.signals.leaving import Act, departure
+from voc_cli.signals.leaving import Act, departures
 
 # Ends of clauses as ``signals.endings`` writes them.
 _SUGGESTION: Final = re.compile(
@@ -41,7 +41,9 @@ _WH: Final = re.compile(r"(?:왜|어떻게|언제|어디|무슨|뭐|누구|얼�
 
 def acts(morphemes: Morphemes, spans: Spans) -> NDArray[np.int16]:
     """The act of each clause, in order, shape (n_clauses,); with its polarity it makes the intent."""
-    return np.array([_act(tail) | departure(tail) for tail in tails(morphemes, spans)], dtype=np.int16)
+    ends = tails(morphemes, spans)
+    near = departures(morphemes, spans, ends)
+    return np.array([_act(tail) | bits for tail, bits in zip(ends, near, strict=True)], dtype=np.int16)
 
 
 def _act(tail: str) -> int:
