@@ -56,3 +56,16 @@ def test_the_longest_spelling_wins_at_a_place(words: list[str]) -> None:
     for word in words:
         first = next((m for m in finder.find(word) if m.start == 0), None)
         assert first is None or first.end == len(word)
+
+
+@given(st.lists(st.text(alphabet="판매자가기사알바 a\0\nİK", max_size=12), max_size=8))
+def test_a_batch_is_narrowed_to_no_less_than_the_texts_that_hold_a_mention(texts: list[str]) -> None:
+    held = FINDER.holding(texts)
+    assert held == sorted(set(held))
+    assert {number for number, text in enumerate(texts) if FINDER.find(text)} <= set(held) <= set(range(len(texts)))
+
+
+def test_a_batch_is_narrowed_at_all() -> None:
+    assert FINDER.holding(["좋아요", "판매자가 늦어요", "", "판매자 기사님"]) == [1, 3]
+    assert FINDER.holding([]) == []
+    assert MentionFinder([], []).holding(["판매자"]) == []

@@ -347,7 +347,7 @@ def _clauses(found: Found, tools: _Tools) -> pd.DataFrame:
             schema.ASPECT: [aspect.name if aspect else "" for aspect in aspects],
             schema.LEMMAS: [" ".join(found.lemmas.of(clause)) for clause in range(len(spans))],
             schema.PARTNER: [schema.SEPARATOR.join(one.partner.name for one in named) for named in found.partners],
-            schema.STAFF: [tools.staff.find(clause) for clause in found.said],
+            schema.STAFF: tools.staff.find_all(found.said),
             schema.PROMISE: found.promises,
             schema.ACT: found.act,
         }

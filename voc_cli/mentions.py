@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
 
 _SHORT: Final = 2  # letters; a shorter word counts only where a word begins ("사원" is not in "신입사원증")
+_BETWEEN: Final = "\0"  # in no spelling
 _PLAIN: Final = r"(?:(?:\s?(?:들|측|쪽)|님|분)(?![가-힣]{3}))*"
 # fmt: off
 _LONG_PARTICLES: Final = (
@@ -57,6 +59,23 @@ class MentionFinder:
             for word in spellings:
                 self._entry_of.setdefault(word.lower(), number)
         self._pattern = re.compile(_tree(sorted(self._entry_of))) if self._entry_of else None
+
+    def holding(self, texts: Sequence[str]) -> list[int]:
+        """Numbers of the texts that may hold a mention, ascending; all others hold none. One pass over a batch."""
+        if self._pattern is None:
+            return []
+        joined = _BETWEEN.join(texts).lower()
+        ends = list(accumulate(len(text) + 1 for text in texts))
+        if not ends or len(joined) + 1 != ends[-1]:
+            return list(range(len(texts)))  # a letter that grows in lower case moves all that follow
+        found: list[int] = []
+        place = 0
+        # From one hit on to the end of its text: what else it holds is for ``find``.
+        while (match := self._pattern.search(joined, place)) is not None:
+            number = bisect_right(ends, match.start())
+            found.append(number)
+            place = ends[number]
+        return found
 
     def find(self, text: str) -> list[Mention]:
         """The mentions in ``text``, from left to right."""

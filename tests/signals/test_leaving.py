@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from tests.steps import morphemes_of, whole_texts
 from voc_cli.signals.endings import tails
-from voc_cli.signals.leaving import KINDS, REPORTS, Leaving, goes_on, grade, leaves, reported
+from voc_cli.signals.leaving import KINDS, REPORTS, Leaving, departure, departures, goes_on, grade, leaves, reported
 from voc_cli.signals.urgent import load_rules
 from voc_cli.text.tokenise import KiwiTokenizer
+
+CASES = Path(__file__).with_name("cases.csv")
 
 
 def tail_of(text: str, kiwi: KiwiTokenizer) -> str:
@@ -105,3 +110,13 @@ def test_a_report_within_the_service_is_no_threat(kiwi: KiwiTokenizer, text: str
 
 def test_the_kind_that_reports_are_taken_from_is_in_the_table() -> None:
     assert REPORTS in {rule.kind for rule in load_rules()}
+
+
+def test_clauses_that_hold_no_telling_morpheme_are_passed_over_without_loss(kiwi: KiwiTokenizer) -> None:
+    texts = [row["text"] for row in csv.DictReader(CASES.read_text(encoding="utf-8-sig").splitlines())]
+    morphemes = morphemes_of(texts, kiwi)
+    spans = whole_texts(morphemes)
+    ends = tails(morphemes, spans)
+    found = departures(morphemes, spans, ends)
+    assert found == [departure(end) for end in ends]
+    assert 0 < sum(map(bool, found)) < len(texts)

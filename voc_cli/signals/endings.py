@@ -6,7 +6,7 @@ from typing import Final
 
 from voc_cli.morphemes import Morphemes, Spans
 
-_TAIL: Final = 9  # morphemes at the end of a clause that can carry its act
+TAIL: Final = 9  # morphemes at the end of a clause that can carry its act
 
 
 def tails(morphemes: Morphemes, spans: Spans) -> list[str]:
@@ -14,6 +14,6 @@ def tails(morphemes: Morphemes, spans: Spans) -> list[str]:
     written = [f"{form}/{tag} " for form, tag in morphemes.vocabulary.pairs]
     ids = morphemes.ids.tolist()
     return [
-        "".join([written[i] for i in ids[max(first, last - _TAIL) : last]])
+        "".join([written[i] for i in ids[max(first, last - TAIL) : last]])
         for first, last in zip(spans.firsts.tolist(), spans.lasts.tolist(), strict=True)
     ]

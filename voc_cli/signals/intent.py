@@ -17,7 +17,7 @@ from voc_cli.morphemes import Lemmas, Morphemes, Spans
 from voc_cli.schema import Intent
 from voc_cli.signals.endings import tails
 from voc_cli.signals.intent_model import Floats, IntentModel, IntentWeights
-from voc_cli.signals.leaving import Act, departure
+from voc_cli.signals.leaving import Act, departures
 
 # Ends of clauses as ``signals.endings`` writes them.
 _SUGGESTION: Final = re.compile(
@@ -71,7 +71,9 @@ _FULL: Final = 0.98  # a polarity beyond says no more
 
 def acts(morphemes: Morphemes, spans: Spans) -> NDArray[np.int32]:
     """The act of each clause, in order, shape (n_clauses,): bits of ``Act``."""
-    return np.array([_act(tail) | departure(tail) for tail in tails(morphemes, spans)], dtype=np.int32)
+    ends = tails(morphemes, spans)
+    near = departures(morphemes, spans, ends)
+    return np.array([_act(tail) | bits for tail, bits in zip(ends, near, strict=True)], dtype=np.int32)
 
 
 def _act(tail: str) -> int:

@@ -50,6 +50,13 @@ class StaffFinder:
         self._finder = MentionFinder([role.words for role in roles], [role.counter for role in roles])
         self._find_names = find_names
 
+    def find_all(self, clauses: Sequence[str]) -> list[str]:
+        """``find`` of each clause, "" for most."""
+        found = [""] * len(clauses)
+        for number in self._finder.holding(clauses):
+            found[number] = self.find(clauses[number])
+        return found
+
     def find(self, clause: str) -> str:
         """The role, behind a name where one stands beside it ("정해민 설치기사"); "" where nobody acts."""
         acting = [mention for mention in self._finder.find(clause) if mention.is_actor]

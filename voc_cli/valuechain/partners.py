@@ -91,7 +91,10 @@ class PartnerFinder:
 
     def find(self, clauses: Sequence[str]) -> list[tuple[Named, ...]]:
         """The partners of each clause, names before roles; most clauses name none."""
-        return [self._in(clause) for clause in clauses]
+        found: list[tuple[Named, ...]] = [()] * len(clauses)
+        for number in self._finder.holding(clauses):
+            found[number] = self._in(clauses[number])
+        return found
 
     def _in(self, clause: str) -> tuple[Named, ...]:
         mentions = self._finder.find(clause)
