@@ -13,6 +13,7 @@ from voc_cli.statistics import (
     measure_spread,
     rate_p_values,
     rate_ratios,
+    share_above,
     share_p_value,
 )
 
@@ -112,3 +113,11 @@ def test_one_period_shows_no_spread() -> None:
     found = measure_spread([[5], [50]], [100])
     assert found.scale.tolist() == [1.0, 1.0]
     assert np.isinf(found.freedom).all()
+
+
+@given(st.integers(0, 40), st.integers(0, 200), st.floats(0.001, 0.9))
+def test_a_share_above_its_limit_is_the_upper_binomial_tail(hits: int, others: int, share: float) -> None:
+    from scipy.stats import binom
+
+    expected = binom.sf(hits - 1, hits + others, share) if hits + others else 1.0
+    assert share_above(hits, hits + others, share) == pytest.approx(expected, abs=1e-12)

@@ -158,6 +158,17 @@ def share_p_value(hits: tuple[int, int], sizes: tuple[int, int]) -> float:
     return float(min(1.0, 2 * min(lower, upper)))
 
 
+def share_above(hits: int, size: int, share: float) -> float:
+    """One-sided p-value that no more than ``share`` of all records have it: the upper binomial tail from ``hits`` on.
+
+    Args:
+        hits, size: Records that have it, of ``size``.
+    """
+    from scipy.special import bdtrc
+
+    return float(bdtrc(hits - 1, size, share)) if hits else 1.0
+
+
 def false_discovery(p_values: Floats) -> Floats:
     """q-values of Benjamini and Hochberg (1995), in the order of ``p_values``."""
     n = len(p_values)

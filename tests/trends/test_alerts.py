@@ -96,10 +96,22 @@ def test_missing_and_small_input_is_told() -> None:
 
 @pytest.mark.parametrize(
     ("n_churn", "rule", "expected"),
-    [(60, ChurnRule(), 1), (50, ChurnRule(), 0), (4, ChurnRule(share=0.001), 0), (60, ChurnRule(on=False), 0)],
+    [(66, ChurnRule(), 1), (50, ChurnRule(), 0), (4, ChurnRule(share=0.001), 0), (66, ChurnRule(on=False), 0)],
 )
 def test_churn_is_told_above_its_share(n_churn: int, rule: ChurnRule, expected: int) -> None:
     assert len(raised(facts(n_churn=n_churn), AlertRules(churn=rule))) == expected
+
+
+def test_churn_of_few_records_is_told_only_where_chance_does_not_explain_it() -> None:
+    few = [replace(facts(n_churn=n), n_documents=63) for n in (8, 12)]  # 12.7% and 19.0%, against 10%
+    assert [raised(found) for found in few] == [[], [("churn", "warning", "")]]
+
+
+def test_the_only_channel_is_not_told_beside_everything() -> None:
+    both = facts(bent(history(LONG), period=NOW, factor=0.2))
+    assert both.comparison is not None
+    one = replace(both.comparison, channels=both.comparison.channels.head(2))
+    assert [subject for rule, _, subject in raised(replace(both, comparison=one)) if rule == "input"] == ["*"]
 
 
 def test_many_rejected_rows_are_told() -> None:
@@ -114,11 +126,11 @@ def test_critical_alerts_come_first() -> None:
 
 
 def test_an_alert_is_raised_once_a_period() -> None:
-    first = evaluate_alerts(AlertRules(), facts(n_churn=60, urgent=(FIRE,)))
-    again = evaluate_alerts(AlertRules(), facts(n_churn=61, urgent=(FIRE, replace(FIRE, doc_id="009"))))
+    first = evaluate_alerts(AlertRules(), facts(n_churn=66, urgent=(FIRE,)))
+    again = evaluate_alerts(AlertRules(), facts(n_churn=67, urgent=(FIRE, replace(FIRE, doc_id="009"))))
     fresh = not_yet_raised(again, {alert.alert_id for alert in first})
     assert [alert.subject for alert in fresh] == ["009"]
-    later = evaluate_alerts(AlertRules(), facts(n_churn=60, period=("2024-07-15", "2024-07-21")))
+    later = evaluate_alerts(AlertRules(), facts(n_churn=66, period=("2024-07-15", "2024-07-21")))
     assert not_yet_raised(later, {alert.alert_id for alert in first}) == later
 
 

@@ -14,10 +14,12 @@ from voc_cli import schema
 from voc_cli.messages import text
 from voc_cli.rules import AlertRules, ChurnRule, RisingRule, UrgentRule
 from voc_cli.schema import LEVELS, URGENT, Alert, Comparison, Signal, Stretch
+from voc_cli.statistics import share_above
 from voc_cli.trends.change import Status
 from voc_cli.trends.coverage import ALL, Supply
 
 _GRAVE: Final = 3  # severity of a case that somebody must act on today
+_SURE: Final = 0.05  # chance that a share passes its limit by luck
 _DOUBLED: Final = 2.0  # a theme that surely has doubled is critical
 
 
@@ -188,13 +190,19 @@ def _churn(rule: ChurnRule, facts: Facts) -> list[Alert]:
     share = facts.n_churn / max(facts.n_documents, 1)
     if not rule.on or facts.n_churn < rule.min_documents or share <= rule.share:
         return []
+    # A share of few records passes any limit by chance, week after week.
+    if share_above(facts.n_churn, facts.n_documents, rule.share) > _SURE:
+        return []
     sentence = text("alerts.churn", n=facts.n_churn, share=share, limit=rule.share)
     return [_alert("churn", "warning", "", sentence, (share, rule.share), facts.period[0])]
 
 
 def _input(comparison: Comparison, period: Stretch) -> list[Alert]:
     alerts = []
-    for row in comparison.channels.to_dict("records"):
+    channels = comparison.channels
+    if len(channels) == 2:
+        channels = channels[channels[schema.CHANNEL] == ALL]  # the only channel would say the same once more
+    for row in channels.to_dict("records"):
         status = row[schema.STATUS]
         if status not in (Supply.MISSING, Supply.SMALL):
             continue
