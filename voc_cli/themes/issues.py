@@ -44,7 +44,7 @@ def _issues(identity: str, n: int, members: pd.DataFrame, vectors: MorphemeVecto
     records: dict[Pair, set[int]] = defaultdict(set)
     rows: dict[Pair, list[int]] = defaultdict(list)
     numbers, keys = members[schema.PAIR].factorize()
-    pairs = [Pair.from_key(key) for key in keys.tolist()]
+    pairs = [Pair.from_key(str(key)) for key in keys]
     telling = [pair.tells for pair in pairs]
     for row, (number, record) in enumerate(zip(numbers.tolist(), members[schema.TEXT_NO].tolist(), strict=True)):
         if telling[number]:
