@@ -27,6 +27,13 @@ from voc_cli.report.model import Report
 from voc_cli.report.rows import Rows
 
 
+def render(aside: Aside) -> Callable[[], str | bytes]:
+    """As a run does: the rows first, the report when it is made."""
+    listed = rows()
+    aside.prepare(listed)
+    return aside.render(report(), Screen(), listed)
+
+
 def rows() -> Rows:
     return Rows.of(made_up.analysis())
 
@@ -45,7 +52,7 @@ def test_a_second_process_makes_the_same_workbook_and_ends() -> None:
     with Aside() as aside:
         aside.begin()
         process = worker(aside)
-        later = aside.render(report(), Screen(), rows())
+        later = render(aside)
         assert later() == here()
     assert wait_until_gone(process)
 
@@ -55,14 +62,14 @@ def test_the_second_process_speaks_the_language_of_the_first() -> None:
     try:
         with Aside() as aside:
             aside.begin()
-            assert aside.render(report(), Screen(), rows())() == here()
+            assert render(aside)() == here()
     finally:
         set_language(None)
 
 
 def test_without_a_second_process_the_workbook_is_made_here() -> None:
     with Aside() as aside:
-        assert aside.render(report(), Screen(), rows())() == here()
+        assert render(aside)() == here()
 
 
 @pytest.mark.parametrize("is_sent", [False, True])
@@ -70,18 +77,18 @@ def test_a_second_process_that_the_system_ends_costs_no_workbook(is_sent: bool) 
     with Aside() as aside:
         aside.begin()
         if is_sent:
-            later = aside.render(report(), Screen(), rows())
+            later = render(aside)
         os.kill(worker(aside), signal.SIGKILL)
         assert wait_until_gone(worker(aside))
         if not is_sent:
-            later = aside.render(report(), Screen(), rows())
+            later = render(aside)
         assert later() == here()
 
 
 def test_what_the_second_process_could_not_write_is_told() -> None:
     with Aside() as aside:
         aside._line, theirs = multiprocessing.Pipe()
-        later = aside.render(report(), Screen(), rows())
+        later = render(aside)
         theirs.send(OutputError("report.xlsx", "자리가 없습니다", mend="비우십시오."))
         with pytest.raises(OutputError, match="자리가 없습니다"):
             later()

@@ -167,8 +167,9 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
             when_annotated=aside.begin if output is not None and len(read.documents) >= MIN_RECORDS else None,
         )
         analysis = _with_alerts(found, settings, words)
-        report = make_report(analysis, settings, words)
         rows = Rows.of(analysis, max_rows=settings.max_rows)
+        aside.prepare(rows)
+        report = make_report(analysis, settings, words)
         if output is not None:
             from voc_cli.cli.output import write_folder
 

@@ -55,16 +55,20 @@ class Aside:
             self._process.start()
         theirs.close()
 
+    def prepare(self, rows: Rows) -> None:
+        """Send ``rows`` ahead of the report that ``render`` is to show with them."""
+        self._send(rows)
+
     def render(self, report: Report, screen: Screen, rows: Rows) -> Callable[[], str | bytes]:
-        """Begin with the workbook; what is given back waits for it and gives its bytes.
+        """Begin with the workbook; what is given back waits for it and gives its bytes. ``prepare`` goes before.
 
         Raises (when it is called):
             OutputError: As the renderer itself.
         """
-        is_begun = self._send((report, screen, rows))
+        self._send((report, screen))
 
         def rendered() -> str | bytes:
-            answer = self._receive() if is_begun else None
+            answer = self._receive()
             if isinstance(answer, VocError):
                 raise answer
             # A process that the system ended, as for want of memory, has cost time and nothing else.
@@ -72,15 +76,12 @@ class Aside:
 
         return rendered
 
-    def _send(self, task: tuple[Report, Screen, Rows]) -> bool:
-        if self._line is None:
-            return False
-        try:
-            self._line.send(task)
-        except OSError:
-            self._end()
-            return False
-        return True
+    def _send(self, task: Rows | tuple[Report, Screen]) -> None:
+        if self._line is not None:
+            try:
+                self._line.send(task)
+            except OSError:
+                self._end()
 
     def _receive(self) -> object:
         if self._line is None:
@@ -120,9 +121,13 @@ def _serve(line: Connection, language: Language) -> None:
     # What fails here is done again by the first process, which then says why.
     sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  for as long as the process lives
     set_language(language)
-    render = renderer(_FORMAT)
-    report, screen, rows = line.recv()
+    # Imported while the first process finds themes.
+    from voc_cli.report import xlsx
+
+    rows = line.recv()
+    xlsx.prepare(rows)
+    report, screen = line.recv()
     try:
-        line.send(render(report, screen, rows))
+        line.send(xlsx.render(report, screen, rows))
     except VocError as error:
         line.send(error)

@@ -23,7 +23,8 @@ def describe(clauses: pd.DataFrame, received: pd.Series[pd.Timestamp], themes: M
         themes: As found, by id.
     """
     found = []
-    for identity, group in clauses[clauses[schema.FOUND_ID] != ""].groupby(schema.FOUND_ID, sort=True):
+    told = clauses.loc[clauses[schema.FOUND_ID] != "", [schema.FOUND_ID, schema.TEXT_NO, schema.PAIR]]
+    for identity, group in told.groupby(schema.FOUND_ID, sort=True):
         theme = themes[str(identity)]
         records = group[schema.TEXT_NO].unique()
         days = received.iloc[records]

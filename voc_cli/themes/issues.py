@@ -30,7 +30,8 @@ def find_issues(clauses: pd.DataFrame, table: pd.DataFrame, vectors: MorphemeVec
         clauses: One row a clause that counts, with theme_id, pair and the number of its record (schema.TEXT_NO).
         table: schema.THEMES.
     """
-    told = clauses[(clauses[schema.THEME_ID] != "") & (clauses[schema.PAIR] != "")]
+    is_told = (clauses[schema.THEME_ID] != "") & (clauses[schema.PAIR] != "")
+    told = clauses.loc[is_told, [schema.THEME_ID, schema.PAIR, schema.TEXT_NO, schema.LEMMAS, schema.TEXT]]
     groups = dict(iter(told.groupby(schema.THEME_ID, sort=False)))
     issues: list[Issue] = []
     for identity, n in zip(table[schema.THEME_ID], table[schema.N_DOCUMENTS], strict=True):
@@ -42,11 +43,13 @@ def find_issues(clauses: pd.DataFrame, table: pd.DataFrame, vectors: MorphemeVec
 def _issues(identity: str, n: int, members: pd.DataFrame, vectors: MorphemeVectors) -> list[Issue]:
     records: dict[Pair, set[int]] = defaultdict(set)
     rows: dict[Pair, list[int]] = defaultdict(list)
-    for row, (key, record) in enumerate(zip(members[schema.PAIR], members[schema.TEXT_NO], strict=True)):
-        pair = Pair.from_key(key)
-        if pair.tells:
-            records[pair].add(record)
-            rows[pair].append(row)
+    numbers, keys = members[schema.PAIR].factorize()
+    pairs = [Pair.from_key(str(key)) for key in keys]
+    telling = [pair.tells for pair in pairs]
+    for row, (number, record) in enumerate(zip(numbers.tolist(), members[schema.TEXT_NO].tolist(), strict=True)):
+        if telling[number]:
+            records[pairs[number]].add(record)
+            rows[pairs[number]].append(row)
     groups: dict[int, list[Pair]] = defaultdict(list)
     counts = {pair: len(found) for pair, found in records.items()}
     for pair, number in group_pairs(counts, vectors, n_fitted=_FITTED).items():

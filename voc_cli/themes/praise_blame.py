@@ -67,7 +67,9 @@ def _count(clauses: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    for name, group in clauses.groupby(schema.NAME, sort=True):
+    # Each part below copies every column that it is given.
+    told = clauses[[schema.NAME, schema.SENTIMENT, schema.POLARITY, schema.TEXT_NO, schema.CLAUSE_NO, schema.TEXT]]
+    for name, group in told.groupby(schema.NAME, sort=True):
         blame = group[group[schema.SENTIMENT] == Sentiment.NEGATIVE]
         praise = group[group[schema.SENTIMENT] == Sentiment.POSITIVE]
         n_praise, n_blame = (part[schema.TEXT_NO].nunique() for part in (praise, blame))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -13,6 +13,11 @@ from voc_cli.themes.quotes import Members, choose_quotes, count_words, distincti
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# What is asked of the clauses of a theme; each theme copies every column that it is given.
+_OF_MEMBERS: Final = (
+    schema.THEME_ID, schema.TEXT_NO, schema.TEXT, schema.LEMMAS, schema.POLARITY, schema.TYPICAL,
+)  # fmt: skip
 
 
 def theme_series(clauses: pd.DataFrame, buckets: np.ndarray, *, n_buckets: int) -> dict[str, tuple[int, ...]]:
@@ -46,7 +51,7 @@ def theme_table(
     rows = []
     everything = count_words(clauses[schema.LEMMAS].tolist())
     ages = _ages(documents[schema.RECEIVED_AT])
-    members = clauses[clauses[schema.THEME_ID] != ""]
+    members = clauses.loc[clauses[schema.THEME_ID] != "", list(_OF_MEMBERS)]
     for identity, group in members.groupby(schema.THEME_ID, sort=True):
         theme = themes[str(identity)]
         numbers = group[schema.TEXT_NO].unique()

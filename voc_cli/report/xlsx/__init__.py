@@ -44,6 +44,13 @@ def render(report: Report, screen: Screen, rows: Rows | None = None) -> bytes:
         raise OutputError("report.xlsx", what, mend=text("xlsx.no_room_mend")) from error
 
 
+def prepare(rows: Rows) -> None:
+    """Make what the sheet of clauses shows, before there is a report."""
+    listed = listing.shown(rows)
+    if listed is not None:
+        rows.hold(listed)
+
+
 def _workbook(report: Report, rows: Rows | None) -> bytes:
     target = BytesIO()
     book = Book(report, target)
