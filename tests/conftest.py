@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.readme import Ran, run_readme
 from voc_cli import messages
 from voc_cli.text.tokenise import KiwiTokenizer
 
@@ -23,6 +24,12 @@ def kiwi() -> KiwiTokenizer:
     tokenizer = KiwiTokenizer(n_workers=2)
     tokenizer.load()
     return tokenizer
+
+
+@pytest.fixture(scope="session")
+def readme_run(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """README's first command over sample_data, run once for all tests that only look."""
+    return run_readme(tmp_path_factory.mktemp("readme"))
 
 
 @pytest.fixture(autouse=True)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
@@ -24,6 +21,7 @@ import pytest
 from pydantic import BaseModel
 
 import voc_cli
+from tests.readme import README, ROOT, Ran, call_voc, readme_command
 from voc_cli import config, schema
 from voc_cli.cli import main as voc
 from voc_cli.errors import ExitCode
@@ -34,9 +32,7 @@ from voc_cli.rules import AlertRules, Notify
 from voc_cli.trends.change import Status
 from voc_cli.trends.goals import Outcome
 
-ROOT: Final = Path(__file__).parents[1]
 PACKAGE: Final = Path(voc_cli.__file__).parent
-README: Final = ROOT / "README.md"
 GUIDE: Final = ROOT / "docs" / "guide.md"
 SETTINGS: Final = ROOT / "docs" / "settings.md"
 PAGES: Final = (README, *sorted((ROOT / "docs").glob("*.md")))
@@ -61,14 +57,6 @@ _SAID: Final = (
     "cli.stdout_failed",
     "privacy.not_masked",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """What the first command of README left: the exit code, both streams, and the folder."""
-
-    done: subprocess.CompletedProcess[str]
-    folder: Path
 
 
 def read(page: Path) -> str:
@@ -111,50 +99,6 @@ def _is_first_command(line: str) -> bool:
     return line == readme_command().removeprefix(".venv/bin/")
 
 
-def readme_command() -> str:
-    """The call of ``voc`` at the end of README's first set-up command."""
-    found = re.search(r"^python3 -m venv .* && (\S*voc analyze sample_data.*)$", read(README), re.MULTILINE)
-    assert found, "README gives no command that installs and runs the main job"
-    return found[1]
-
-
-def call_voc(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a line of the docs in a shell, in ``folder`` with sample_data in it; ``voc`` is this checkout's."""
-    bash = shutil.which("bash")
-    if bash is None:
-        pytest.skip("the examples of the docs are for bash, which this machine lacks")
-    shutil.copytree(ROOT / "sample_data", folder / "sample_data")
-    program = folder / "bin" / "voc"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m voc_cli "$@"\n', encoding="utf-8")
-    program.chmod(0o755)
-    own = {name: value for name, value in os.environ.items() if not name.startswith("VOC_")}
-    path = f"{program.parent}{os.pathsep}{own.get('PATH', '')}"
-    environment = own | {
-        "PATH": path,
-        "PYTHONPATH": str(ROOT),
-        "PYTHONIOENCODING": "utf-8",
-        "VOC_CUSTOMER_KEY": "docs",
-    }
-    return subprocess.run(
-        [bash, "-c", line],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=180,
-        check=False,
-    )
-
-
-@pytest.fixture(scope="module")
-def readme_run(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    """README's first command, run once, without the installation before it."""
-    folder = tmp_path_factory.mktemp("readme")
-    done = call_voc(readme_command().replace(".venv/bin/", ""), folder)
-    return Ran(done, folder / "voc-report")
-
-
 def commands() -> dict[str, click.Command]:
     return {name: import_module(module).command for name, module in voc.COMMANDS.items()}
 
@@ -185,14 +129,16 @@ def test_the_options_of_voc_itself_are_on_a_page() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", [None, *voc.COMMANDS])
 def test_each_help_page_is_shown_in_each_language(name: str | None, language: str) -> None:
-    arguments = ["--lang", language, *([name] if name else []), "--help"]
+    # The language may stand before the command and behind it.
+    arguments = [name, "--help", f"--lang={language}"] if name else ["--lang", language, "--help"]
     done = subprocess.run(
         [sys.executable, "-m", "voc_cli", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
     wanted = options(commands()[name]) if name else [*options(voc._group()), *voc.COMMANDS]
     assert [word for word in wanted if not is_named(word, done.stdout)] == []
-    assert done.stdout.startswith({"ko": "사용법: voc", "en": "Usage: voc"}[language])
+    usage = {"ko": "사용법: voc ", "en": "Usage: voc "}[language]
+    assert done.stdout.startswith(f"{usage}{name} " if name else usage)
 
 
 @pytest.mark.parametrize("line", voc_lines())
@@ -242,8 +188,8 @@ def test_the_excerpt_in_readme_has_the_headings_of_the_real_report(readme_run: R
 
 
 @pytest.mark.parametrize("line", sample_lines())
-def test_the_examples_on_sample_data_run(line: str, tmp_path: Path) -> None:
-    done = call_voc(line, tmp_path)
+def test_the_examples_on_sample_data_run(line: str, tmp_path: Path, readme_run: Ran) -> None:
+    done = call_voc(line, tmp_path, cache=readme_run.cache)
     assert done.returncode == ExitCode.DONE, done.stderr
     target = re.search(r"> (\S+)$", line)
     assert target is None or (tmp_path / target[1]).stat().st_size > 0

@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.cli.support import REAL, ROOT, Run, Voc, new_voc, text_of
+from tests.cli.support import ROOT, Voc, new_voc, text_of
+from tests.readme import Ran
 from voc_cli import schema
 from voc_cli.valuechain.taxonomy import load_taxonomy
 
@@ -86,33 +87,27 @@ def voc(tmp_path_factory: pytest.TempPathFactory) -> Voc:
 
 
 @pytest.fixture(scope="session")
-def first_run(voc: Voc) -> Run:
-    """The sample as README runs it."""
-    return voc("analyze", SAMPLE, "-o", "first", program=REAL, env={"PYTHONHASHSEED": "0"})
+def result(readme_run: Ran) -> Result:
+    """What README's run over the sample wrote."""
+    assert readme_run.done.returncode == 0, readme_run.done.stderr
+    return Result(readme_run.folder)
 
 
 @pytest.fixture(scope="session")
-def result(voc: Voc, first_run: Run) -> Result:
-    """What it wrote."""
-    assert first_run.code == 0, first_run.err
-    return Result(voc.folder / "first")
-
-
-@pytest.fixture(scope="session")
-def later(voc: Voc, first_run: Run) -> Path:
+def later(voc: Voc) -> Path:
     """The folder that holds ``again`` (other hash seed and batches) and ``named`` (staff names kept)."""
     run = voc("-c", _TWICE, SAMPLE, program=[sys.executable], env={"PYTHONHASHSEED": "4242"})
     assert run.code == 0, run.err
     return voc.folder
 
 
-def test_nothing_of_the_sample_is_lost(result: Result, first_run: Run) -> None:
+def test_nothing_of_the_sample_is_lost(result: Result, readme_run: Ran) -> None:
     counts = json.loads((result.folder / "summary.json").read_text(encoding="utf-8"))["counts"]
     assert counts["documents"] >= 600
     assert counts["rejected"] == 0
     assert len(result.documents) == counts["documents"]
     for encoding in ("utf-8-sig", "cp949", "xlsx"):
-        assert f"({encoding})" in first_run.err
+        assert f"({encoding})" in readme_run.done.stderr
 
 
 def test_the_period_is_26_weeks(result: Result) -> None:

@@ -35,7 +35,7 @@ def _taxonomy() -> tuple[Aspect, ...]:
 
 def use_words() -> None:
     """Let the command find the small ones where it looks for Kiwi and the dictionaries."""
-    tokenise.KiwiTokenizer = lambda **_: FakeTokenizer()  # type: ignore[assignment,misc]
+    vars(tokenise).update(KiwiTokenizer=lambda **_: FakeTokenizer(), load_spare=lambda: None)
     vars(annotate).update(load_lexicon=lambda: _LEXICON)
     vars(tables).update(
         load_rules=lambda: _RULES,

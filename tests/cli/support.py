@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 REAL = (sys.executable, "-m", "voc_cli")
 PLAIN = (sys.executable, "-m", "tests.cli.plain_voc")  # words instead of Kiwi's morphemes, and seconds sooner
 BOM = b"\xef\xbb\xbf"
-_TIMEOUT = 120
+_TIMEOUT = 300
 _BEGINS_PYTHON = re.compile("LANG$|LC_|PYTHON")  # variables that Python reads while it starts
 
 

@@ -34,12 +34,6 @@ def test_help_is_english_when_asked_for(voc: Voc) -> None:
     assert "사용법" not in page
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_a_page_and_the_language_may_stand_behind_it(voc: Voc, name: str) -> None:
-    assert help_page(voc, name, "--help").startswith(f"사용법: voc {name} ")
-    assert help_page(voc, name, "--help", "--lang=en").startswith(f"Usage: voc {name} ")
-
-
 @pytest.mark.parametrize("arguments", [["--help"], ["analyze", "--help"], ["--version"]])
 def test_help_imports_nothing_heavy(voc: Voc, arguments: list[str]) -> None:
     import sys

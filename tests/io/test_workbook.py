@@ -7,11 +7,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.io.biff12 import xlsb_bytes
 from tests.io.support import read, read_stdin, reasons, texts
 from voc_cli import schema
 from voc_cli.errors import InputError
 from voc_cli.io.workbook import cell_text
 
+DATA = Path(__file__).parents[1] / "data"
 Rows = list[list[object]]
 
 
@@ -53,6 +55,44 @@ def test_a_workbook_with_a_merged_title_row(tmp_path: Path) -> None:
     assert result.documents[schema.RATING].tolist() == [1.0, 4.5]
     assert result.documents[schema.SOURCE_FILE].tolist() == ["voc.xlsx"] * 2
     assert (result.sources[0].encoding, result.sources[0].header_row) == ("xlsx", 3)
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_older_and_open_workbooks_are_read_as_they_are_meant(kind: str) -> None:
+    # Saved by LibreOffice: a title, a blank row, a second sheet without texts, and a text like a formula.
+    result = read(DATA / f"calls.{kind}")
+    documents, source = result.documents, result.sources[0]
+    assert documents[schema.DOC_ID].tolist() == ["00017", "00018", "00019"]
+    assert documents[schema.SOURCE_ROW].tolist() == [3, 4, 6]
+    assert documents["접수일시"].tolist() == ["2024-07-01 09:30:00", "2024-07-02", "2024-07-03 18:05:00"]
+    assert documents[schema.RATING].tolist() == [2.0, 5.0, 1.5]
+    assert texts(result)[::2] == ["문 두드리는 소리만 나고 택배가 안 왔어요", "=접수 취소가 안 눌려요"]
+    assert result.rejected.empty
+    assert (source.encoding, source.header_row) == (kind, 2)
+    assert "본문 열이 없는 시트는 읽지 않았습니다: 메모" in source.notes
+
+
+def test_a_binary_workbook_is_read_as_it_is_meant(tmp_path: Path) -> None:
+    long = "택배가 안 왔어요 " * 30 + "정말"
+    rows: list[list[str | float]] = [
+        ["접수번호", "평점", "상담내용"],
+        ["00017", 2.0, long],
+        ["00018", 4.5, "차분해서 좋았어요"],
+    ]
+    (tmp_path / "voc.xlsb").write_bytes(xlsb_bytes(rows))
+    result = read(tmp_path / "voc.xlsb")
+    assert result.documents[schema.DOC_ID].tolist() == ["00017", "00018"]
+    assert result.documents[schema.RATING].tolist() == [2.0, 4.5]
+    assert texts(result) == [long, "차분해서 좋았어요"]
+    assert result.sources[0].encoding == "xlsb"
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_a_workbook_that_was_cut_off_is_refused(tmp_path: Path, kind: str) -> None:
+    whole = (DATA / f"calls.{kind}").read_bytes()
+    (tmp_path / f"cut.{kind}").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(InputError, match="cut"):
+        read(tmp_path / f"cut.{kind}")
 
 
 def test_every_sheet_with_a_text_is_read_and_the_others_are_said(tmp_path: Path) -> None:

@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from voc_cli import messages, schema
+from voc_cli import messages
 from voc_cli.errors import InputError
 from voc_cli.io.columns import CATEGORY
-from voc_cli.io.inputs import one_input, where_of
+from voc_cli.io.pairs import read_pairs
 from voc_cli.io.records import Mask
-from voc_cli.io.tables import check_asked, choose_tables
 
 LEVELS: Final = ("대", "중", "소")
 _MARK: Final = re.compile(r"\s*(?:>|＞|›|»|→|▶|▷)\s*")
@@ -63,49 +62,29 @@ def read_categorised(
     stdin: BinaryIO | None = None,
     max_characters: int = 100_000,
 ) -> Categorised:
-    """Read one file with a column of categories.
-
-    Args:
-        name: CSV, TSV, Excel or ODS; "-" for standard input.
-        category: Header of the column of categories.
-        columns: role -> header, as the user said.
-        mask: Hides personal data in what an error or note shows.
-        stdin: What "-" reads.
-        max_characters: Longer texts are left out.
+    """Read one file with a column of categories; rows without one are left out.
 
     Raises:
-        InputError: The file is missing, is no table, lacks a column, or no row has a category.
+        InputError: As read_pairs, or no row has a category.
         UsageError: ``name`` stands for several files.
     """
-    file = one_input(name)
-    asked = {**columns, CATEGORY: category}
-    chosen = choose_tables(file, asked=asked, mask=mask, stdin=stdin, max_characters=max_characters)
-    check_asked({role: asked[role] for role in (schema.TEXT, CATEGORY) if role in asked}, chosen)
-    chosen = [one for one in chosen if CATEGORY in one.choice.roles]
-    rows = [
-        (text, levels(cell), one.source_file, line)
-        for one in chosen
-        for text, cell, line in zip(
-            one.table.columns[one.choice.roles[schema.TEXT]],
-            one.table.columns[one.choice.roles[CATEGORY]],
-            one.table.lines,
-            strict=True,
-        )
-    ]
-    kept = [row for row in rows if row[1]]
+    pairs = read_pairs(
+        name, role=CATEGORY, header=category, columns=columns, mask=mask, stdin=stdin, max_characters=max_characters
+    )
+    named = [levels(cell) for cell in pairs.cells]
+    kept = [place for place, parts in enumerate(named) if parts]
     if not kept:
         what = messages.text("evaluate.no_category", header=category)
-        raise InputError(where_of(file), what, mend=messages.text("evaluate.no_category_mend"))
-    first = chosen[0]
+        raise InputError(pairs.where, what, mend=messages.text("evaluate.no_category_mend"))
     return Categorised(
-        name=file.name,
-        text_header=first.table.header.names[first.choice.roles[schema.TEXT]],
-        category_header=first.table.header.names[first.choice.roles[CATEGORY]],
-        texts=[row[0] for row in kept],
-        categories=[row[1] for row in kept],
-        source_files=[row[2] for row in kept],
-        source_rows=[row[3] for row in kept],
-        n_missing=len(rows) - len(kept),
-        n_rejected=sum(len(one.table.bad) for one in chosen),
-        notes=tuple(note for one in chosen for note in (*one.notes, *one.table.notes, *one.choice.notes)),
+        name=pairs.name,
+        text_header=pairs.text_header,
+        category_header=pairs.header,
+        texts=[pairs.texts[place] for place in kept],
+        categories=[named[place] for place in kept],
+        source_files=[pairs.source_files[place] for place in kept],
+        source_rows=[pairs.source_rows[place] for place in kept],
+        n_missing=len(named) - len(kept),
+        n_rejected=pairs.n_rejected,
+        notes=pairs.notes,
     )

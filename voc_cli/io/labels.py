@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import BinaryIO, Final
 
-from voc_cli import messages, resources, schema
+from voc_cli import messages, resources
 from voc_cli.errors import InputError
-from voc_cli.io.inputs import InputFile, one_input, where_of
+from voc_cli.io.pairs import Pairs, read_pairs
 from voc_cli.io.ratings import Scale, parse_ratings
 from voc_cli.io.records import Mask
-from voc_cli.io.tables import ChosenTable, check_asked, choose_tables
 from voc_cli.schema import Sentiment
 
 LABEL: Final = "label"  # role of the column of labels
@@ -67,40 +66,30 @@ def read_labelled(
     stdin: BinaryIO | None = None,
     max_characters: int = 100_000,
 ) -> Labelled:
-    """Read one file with a column of labels.
-
-    Args:
-        name: CSV, TSV, Excel or ODS; "-" for standard input.
-        label: Header of the column of labels.
-        columns: role -> header, as the user said.
-        is_rating: The labels are ratings.
-        mask: Hides personal data in what an error or note shows.
-        stdin: What "-" reads.
-        max_characters: Longer texts are left out.
+    """Read one file with a column of labels, or of ratings where ``is_rating``.
 
     Raises:
-        InputError: The file is missing, is no table, lacks a column, or none of its labels can be read.
+        InputError: As read_pairs, or none of its labels can be read.
         UsageError: ``name`` stands for several files.
     """
-    file = one_input(name)
-    asked = {**columns, LABEL: label}
-    chosen = choose_tables(file, asked=asked, mask=mask, stdin=stdin, max_characters=max_characters)
-    check_asked({role: asked[role] for role in (schema.TEXT, LABEL) if role in asked}, chosen)
-    chosen = [one for one in chosen if LABEL in one.choice.roles]
-    cells = [cell for one in chosen for cell in _column(one, LABEL)]
-    header = _header(chosen[0], LABEL)
-    labels = read_ratings(cells, header=header) if is_rating else read_labels(cells, where=where_of(file))
-    _check_any(labels, file, header, mask)
+    pairs = read_pairs(
+        name, role=LABEL, header=label, columns=columns, mask=mask, stdin=stdin, max_characters=max_characters
+    )
+    if is_rating:
+        labels = read_ratings(pairs.cells, header=pairs.header)
+    else:
+        labels = read_labels(pairs.cells, where=pairs.where)
+    _check_any(labels, pairs, mask)
     return Labelled(
-        name=file.name,
-        text_header=_header(chosen[0], schema.TEXT),
-        label_header=header,
-        texts=[cell for one in chosen for cell in _column(one, schema.TEXT)],
+        name=pairs.name,
+        text_header=pairs.text_header,
+        label_header=pairs.header,
+        texts=pairs.texts,
         labels=labels,
-        source_files=[one.source_file for one in chosen for _ in one.table.lines],
-        source_rows=[line for one in chosen for line in one.table.lines],
-        n_rejected=sum(len(one.table.bad) for one in chosen),
-        notes=tuple(note for one in chosen for note in (*one.notes, *one.table.notes, *one.choice.notes)),
+        source_files=pairs.source_files,
+        source_rows=pairs.source_rows,
+        n_rejected=pairs.n_rejected,
+        notes=pairs.notes,
     )
 
 
@@ -178,19 +167,11 @@ def show_unreadable(labels: Labels, mask: Mask) -> str:
     return ", ".join(shown) + (" …" if len(labels.unreadable) > _SHOWN else "")
 
 
-def _check_any(labels: Labels, file: InputFile, header: str, mask: Mask) -> None:
+def _check_any(labels: Labels, pairs: Pairs, mask: Mask) -> None:
     if any(labels.values):
         return
-    what = messages.text("evaluate.unread_labels", header=header, shown=show_unreadable(labels, mask))
-    raise InputError(where_of(file), what, mend=messages.text("evaluate.unread_labels_mend"))
-
-
-def _column(one: ChosenTable, role: str) -> Sequence[str]:
-    return one.table.columns[one.choice.roles[role]]
-
-
-def _header(one: ChosenTable, role: str) -> str:
-    return one.table.header.names[one.choice.roles[role]]
+    what = messages.text("evaluate.unread_labels", header=pairs.header, shown=show_unreadable(labels, mask))
+    raise InputError(pairs.where, what, mend=messages.text("evaluate.unread_labels_mend"))
 
 
 def _plain(cell: str) -> str:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
-_KINDS: Final = {_ZIP: "xlsx", _OLE: "xls"}
 _EXACT_INTEGERS: Final = 1e15  # Excel keeps 15 digits
 
 Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
@@ -36,7 +35,7 @@ def read_workbook(data: bytes, *, where: str) -> list[Grid]:
 
     if data.startswith(_OLE) and _is_encrypted(data):
         raise _locked(where)
-    kind = _KINDS[data[:4]]
+    kind = _kind(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             return [
@@ -50,6 +49,15 @@ def read_workbook(data: bytes, *, where: str) -> list[Grid]:
         raise InputError(
             where, messages.text("io.broken_workbook"), mend=messages.text("io.broken_workbook_mend")
         ) from error
+
+
+def _kind(data: bytes) -> str:
+    """What a source is said to be; reading itself does not ask."""
+    if data.startswith(_OLE):
+        return "xls"
+    if b"opendocument" in data[:100]:  # the first entry of such an archive is its type
+        return "ods"
+    return "xlsb" if b"xl/workbook.bin" in data else "xlsx"
 
 
 def hidden_sheets(data: bytes) -> tuple[str, ...]:
