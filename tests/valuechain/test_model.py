@@ -151,12 +151,11 @@ def test_what_the_model_says_of_a_clause_does_not_depend_on_the_batch(clauses: l
     model, hasher, lemmas = StageModel(WEIGHTS), LemmaHasher(), lemmas_of(*clauses)
     words, meanings = hasher.matrix(lemmas), hasher.meanings(lemmas, WEIGHTS.known)
     votes = np.random.default_rng(seed).uniform(0, 6, (len(clauses), len(STAGE_NAMES)))
-    probabilities, logits = model.stage_probabilities(words, votes, meanings), model.aspect_logits(words)
+    probabilities = model.stage_probabilities(words, votes, meanings)
     assert probabilities.sum(axis=1) == pytest.approx(np.ones(len(clauses)))
     for row in range(len(clauses)):
         alone = model.stage_probabilities(words[row], votes[row : row + 1], meanings[row])[0]
         assert np.array_equal(alone, probabilities[row])
-        assert np.array_equal(model.aspect_logits(words[row])[0], logits[row])
 
 
 def test_a_vote_speaks_for_its_stage_by_the_weights_of_the_votes() -> None:

@@ -87,7 +87,7 @@ def _as_matrix(parts: Iterable[tuple[NDArray[np.int32], Hashes]], *, n: int) -> 
 
 
 class StageModel:
-    """Probabilities of stages, and the best aspect of a stage."""
+    """Probabilities of stages."""
 
     def __init__(self, weights: StageWeights) -> None:
         self.weights = weights
@@ -101,10 +101,6 @@ class StageModel:
         logits = logits + meanings @ self.weights.meanings
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(odds / odds.sum(axis=1, keepdims=True))
-
-    def aspect_logits(self, words: sparse.csr_matrix) -> Floats:
-        """(n_clauses, n_aspects) in the order of ``weights.aspect_names``."""
-        return np.asarray(words @ self.weights.aspects + self.weights.aspect_intercepts)
 
 
 def encode(weights: StageWeights) -> bytes:

@@ -53,14 +53,19 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class _Votes:
-    """What the table says of one clause: score and words by aspect number."""
+    """What the table says of one clause: score and numbers of entries by aspect number.
+
+    Many are remembered, so most of them hold plain numbers alone, which the collector of garbage need not visit.
+    """
 
     scores: dict[int, float]
-    words: dict[int, list[str]]
+    entries: dict[int, int]  # of an aspect with one entry
+    several: dict[int, tuple[int, ...]]  # of one with more
     sure: int = -1  # aspect that a phrase decides against the model, -1 for none
 
 
-_SILENT: Final = _Votes({}, {})
+_FEW: Final[dict[int, tuple[int, ...]]] = {}
+_SILENT: Final = _Votes({}, {}, _FEW)
 
 
 class TableVotes:
@@ -97,24 +102,35 @@ class TableVotes:
         """The votes on a clause of these lemmas."""
         return self._remembered(tuple(words))
 
+    def evidence(self, votes: _Votes, aspect: int) -> tuple[str, ...]:
+        """The entries that spoke for ``aspect``, the strongest first."""
+        if aspect in votes.several:
+            return tuple(self._entries[entry] for entry in votes.several[aspect])
+        return (self._entries[votes.entries[aspect]],) if aspect in votes.entries else ()
+
     def _of(self, words: tuple[str, ...]) -> _Votes:
         hits = self._index.find(words)
         if not hits:
             return _SILENT
-        scores: dict[int, float] = defaultdict(float)
-        used: dict[int, set[int]] = defaultdict(set)
-        names: dict[int, list[str]] = defaultdict(list)
-        for weight, number, hit in self._ranked(hits):
-            # One word counts once for an aspect, in its strongest role.
-            if used[number].issuperset(hit.places):
-                continue
-            used[number].update(hit.places)
-            scores[number] += weight
-            names[number].append(self._entries[hit.entry])
+        scores: dict[int, float] = {}
+        said: dict[int, Hit] = {}
+        several: dict[int, list[tuple[float, Hit]]] = {}
+        for hit in hits:
+            longer = 1 + 0.25 * (len(hit.places) - 1)
+            for number, weight in self._weights[hit.entry]:
+                if number not in said:
+                    said[number], scores[number] = hit, weight * longer
+                else:
+                    votes = several.setdefault(number, [(scores[number], said[number])])
+                    votes.append((weight * longer, hit))
+        entries = {number: hit.entry for number, hit in said.items()}
+        told = _FEW if not several else {}
+        for number, votes in several.items():
+            scores[number], told[number] = _told(votes)
         for hit in hits:
             for number in self._counters[hit.entry]:
                 scores.pop(number, None)
-        return _Votes(scores, names, self._decided(hits, scores) if self._sure else UNKNOWN)
+        return _Votes(scores, entries, told, self._decided(hits, scores) if self._sure else UNKNOWN)
 
     def _decided(self, hits: Sequence[Hit], scores: dict[int, float]) -> int:
         """The aspect of the longest phrase that decides alone and was not taken away; UNKNOWN for none."""
@@ -125,13 +141,20 @@ class TableVotes:
         ]
         return min(sure)[1] if sure else UNKNOWN
 
-    def _ranked(self, hits: Sequence[Hit]) -> list[tuple[float, int, Hit]]:
-        votes = [
-            (weight * (1 + 0.25 * (len(hit.places) - 1)), number, hit)
-            for hit in hits
-            for number, weight in self._weights[hit.entry]
-        ]
-        return sorted(votes, key=lambda vote: (-vote[0], vote[1]))
+
+def _told(votes: Sequence[tuple[float, Hit]]) -> tuple[float, tuple[int, ...]]:
+    """Score and entries of an aspect; one word counts once, in its strongest role."""
+    score, used, entries = 0.0, set[int](), list[int]()
+    for weight, hit in sorted(votes, key=_strongest_first):
+        if not used.issuperset(hit.places):
+            used.update(hit.places)
+            score += weight
+            entries.append(hit.entry)
+    return score, tuple(entries)
+
+
+def _strongest_first(vote: tuple[float, Hit]) -> float:
+    return -vote[0]
 
 
 def _shares(uses: Sequence[tuple[int, str]]) -> list[tuple[int, float]]:
@@ -169,8 +192,11 @@ class StageClassifier:
         # A shorter table than the model learnt from offers fewer stages.
         self._offered = np.isin(np.arange(len(columns)), self._stage_of)
         by_name = {aspect.name: number for number, aspect in enumerate(taxonomy)}
-        known = [(column, by_name[name]) for column, name in enumerate(weights.aspect_names) if name in by_name]
-        self._known = np.array(known).reshape(-1, 2)
+        known = {by_name[name]: column for column, name in enumerate(weights.aspect_names) if name in by_name}
+        self._of_stage = [
+            _StageAspects(np.flatnonzero(self._stage_of == column), known, weights)
+            for column in range(len(weights.stage_names))
+        ]
 
     def place(self, lemmas: Lemmas, *, leans: NDArray[np.bool_], documents: NDArray[np.int32]) -> Placement:
         """Aspect and evidence of each clause.
@@ -200,7 +226,7 @@ class StageClassifier:
         follows = np.array(without_words, dtype=bool) & (leans | (probabilities.argmax(axis=1) == self._leans))
         aspects = _inherited(aspects, stages, documents, follows)
         names = self._model.weights.stage_names
-        evidence = [tuple(vote.words.get(aspect, ())) for vote, aspect in zip(votes, aspects.tolist(), strict=True)]
+        evidence = [self.votes.evidence(*pair) for pair in zip(votes, aspects.tolist(), strict=True)]
         return Placement([names[stage] for stage in stages.tolist()], aspects, evidence, shares)
 
     def aspects_within(self, lemmas: Lemmas, stages: Sequence[str]) -> NDArray[np.int32]:
@@ -232,25 +258,49 @@ class StageClassifier:
         self, words: sparse.csr_matrix, votes: Sequence[_Votes], stages: NDArray[np.int64]
     ) -> NDArray[np.int32]:
         """The aspect of the chosen stage that table and model together favour; UNKNOWN where both are unsure."""
-        logits = np.full((len(votes), len(self.taxonomy)), _UNHEARD)
-        logits[:, self._known[:, 1]] = self._model.aspect_logits(words)[:, self._known[:, 0]]
-        logits[self._stage_of[None, :] != stages[:, None]] = -np.inf
-        # A stage without aspects names none.
-        highest = logits.max(axis=1, keepdims=True)
-        logits -= np.where(np.isfinite(highest), highest, 0.0)
-        shares = np.exp(logits) / np.maximum(np.exp(logits).sum(axis=1, keepdims=True), np.finfo(float).tiny)
-        backed = np.zeros_like(shares, dtype=bool)
+        found = np.full(len(votes), UNKNOWN, dtype=np.int32)
+        for stage in np.unique(stages).tolist():
+            of_stage = self._of_stage[stage]
+            if len(of_stage.numbers):
+                rows = np.flatnonzero(stages == stage)
+                found[rows] = of_stage.choose(words[rows], [votes[row] for row in rows.tolist()])
+        return found
+
+
+class _StageAspects:
+    """The aspects of one stage, and what the model knows of them."""
+
+    def __init__(self, numbers: NDArray[np.int64], columns: dict[int, int], weights: StageWeights) -> None:
+        self.numbers = numbers
+        self._place = {number: place for place, number in enumerate(numbers.tolist())}
+        known = [(place, columns[number]) for number, place in self._place.items() if number in columns]
+        self._known = [place for place, _ in known]
+        chosen = [column for _, column in known]
+        self._weights = np.ascontiguousarray(weights.aspects[:, chosen])
+        self._intercepts = weights.aspect_intercepts[chosen]
+
+    def choose(self, words: sparse.csr_matrix, votes: Sequence[_Votes]) -> NDArray[np.int64]:
+        """The number of the best aspect for each clause, all being of this stage; UNKNOWN where none is sure."""
+        logits = np.full((len(votes), len(self.numbers)), _UNHEARD)
+        logits[:, self._known] = words @ self._weights + self._intercepts
+        logits -= logits.max(axis=1, keepdims=True)
+        shares = np.exp(logits)
+        shares /= shares.sum(axis=1, keepdims=True)
+        backed = np.zeros(logits.shape, dtype=bool)
         for clause, vote in enumerate(votes):
             for number, score in vote.scores.items():
+                place = self._place.get(number)
+                if place is None:
+                    continue
                 # Of an aspect that the model never saw the table alone speaks.
-                if logits[clause, number] < _UNHEARD / 2 and self._stage_of[number] == stages[clause]:
-                    logits[clause, number] = 0.0
-                logits[clause, number] += _TABLE_WEIGHT * score
-                backed[clause, number] = score >= _ENOUGH
+                if logits[clause, place] < _UNHEARD / 2:
+                    logits[clause, place] = 0.0
+                logits[clause, place] += _TABLE_WEIGHT * score
+                backed[clause, place] = score >= _ENOUGH
         best = logits.argmax(axis=1)
         rows = np.arange(len(best))
         sure = backed[rows, best] | (shares[rows, best] >= _SURE)
-        return np.where(sure, best, UNKNOWN).astype(np.int32)
+        return np.where(sure, self.numbers[best], UNKNOWN)
 
 
 def stage_votes(votes: Sequence[_Votes], stage_of: NDArray[np.int64], n_stages: int) -> Floats:
