@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 UNKNOWN: Final = -1
 Votes = Callable[[Sequence[str]], Mapping[int, float]]  # lemmas of a clause to the table's score for aspects by number
 _BATCH: Final = 40_000  # clauses
-_VOTE: Final = 1.0  # of the table beside the model, in logits
+_VOTE: Final = 8.0  # of the table beside the model, in logits, shared by the words of a clause: a long one names much
+_MOST_VOTE: Final = 2.0
 _MOST_VOTES: Final = 6.0
 _PLACED: Final = 1.0  # for the aspect that the clause was annotated with
 _STAGED: Final = 0.5  # for every aspect of the stage that it was annotated with
 _FEELING: Final = -2.0  # for aspects without a place in the value chain: feelings go beside everything
 _AROUND: Final = 1.0  # of the stages of the other complaints of the text
 _AROUND_FLOOR: Final = 0.05
-_TOLD: Final = 0.7  # votes from which a clause names its aspect itself
+_TOLD: Final = 1.5  # votes from which a clause names its aspect itself: a thing or a phrase, not a predicate alone
 _LIKELY: Final = 0.2  # probability that it must have besides
 _SURE: Final = 0.6  # probability from which it does without the table
 _FINER: Final = 5.0  # logits that a finer aspect with votes may lie behind a general one
@@ -171,7 +172,9 @@ def _logits(cells: Cells, seeds: Seeds) -> tuple[Floats, Floats]:
     logits = np.full_like(votes, _UNHEARD)
     found = log_shares(seeds.weights, cells, seeds.vectors)
     logits[:, [number for number, _ in known]] = found[:, [column for _, column in known]]
-    return logits + np.float32(_VOTE) * votes, votes
+    lengths = np.array([len(cell) for cell in cells], dtype=np.float32)
+    factors = np.minimum(_VOTE / (lengths + 1), _MOST_VOTE).astype(np.float32)
+    return logits + factors[:, None] * votes, votes
 
 
 def _lean_on_annotation(logits: Floats, batch: pd.DataFrame, seeds: Seeds, stages: NDArray[np.str_]) -> None:
