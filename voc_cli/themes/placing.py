@@ -41,6 +41,7 @@ _EXPORT_FLOOR: Final = 0.02
 _EXPORT_UNSEEN: Final = 60  # complaints of unknown kind that an export is thought to hold besides: a few say little
 _BARE, _AGREED, _CUED = 0.4, 0.3, 0.3  # of a clause's own probability: alone, where the annotation agrees, with cues
 _CUES: Final = 3.0  # votes of a thing and of what is said of it
+_IN_VAIN: Final = ["되/V", NEGATION]
 _UNHEARD: Final = -20.0  # of an aspect that the model never saw
 Floats = NDArray[np.float32]
 
@@ -94,9 +95,9 @@ def leaning(lemmas: pd.Series[str], rules: Rules) -> NDArray[np.bool_]:
     return np.array([known[cell] for cell in cells], dtype=np.bool_)
 
 
-def _leans(cell: Sequence[str], rules: Rules) -> bool:
-    # What cannot be tried again is itself the trouble ("안 깔려요").
-    if any(lemma in rules.again and behind == NEGATION for lemma, behind in pairwise(cell)):
+def _leans(cell: list[str], rules: Rules) -> bool:
+    # What cannot be tried again is itself the trouble ("안 깔려요"), unless it ends so ("껐다 켜도 안 되고").
+    if cell[-2:] != _IN_VAIN and any(lemma in rules.again and behind == NEGATION for lemma, behind in pairwise(cell)):
         return False
     told = {lemma for lemma in cell if not lemma.endswith("/M") and lemma != NEGATION and lemma not in rules.empty}
     return told <= (rules.leaning | rules.devices if told & rules.again else rules.leaning)
