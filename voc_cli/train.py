@@ -25,6 +25,7 @@ from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary, c
 from voc_cli.patterns import JOIN
 from voc_cli.schema import SEPARATOR
 from voc_cli.sentiment.lexicon import Lexicon, load_lexicon
+from voc_cli.sentiment.network_training import Meanings
 from voc_cli.sentiment.scorer import count_denials
 from voc_cli.sentiment.training import Labelled, Read, read_films, read_kept_films, read_seeds, train
 from voc_cli.sentiment.weights import encode
@@ -68,7 +69,9 @@ def main() -> None:
     if arguments.kind == "sentiment":
         seeds, kept = read_seeds(), read_kept_films(arguments.nsmc)
         read, read_kept = (read_clauses(labelled, tokenizer) for labelled in (seeds, kept))
-        weights = train(read_films(arguments.nsmc), seeds, read, kept, read_kept, tokenizer=tokenizer)
+        films, vectors = read_films(arguments.nsmc), load_vectors()
+        meanings = Meanings(vectors.words, vectors.values)
+        weights = train(films, seeds, read, kept, read_kept, tokenizer=tokenizer, meanings=meanings)
         arguments.output.write_bytes(encode(weights))
     elif arguments.kind == "intents":
         arguments.output.write_bytes(encode_intents(train_shipped_intents(tokenizer)))

@@ -14,6 +14,7 @@ from tests.steps import as_lemmas, morphemes_of
 from voc_cli.morphemes import Spans, Vocabulary, collect
 from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import Entry, Lexicon, Opinion
+from voc_cli.sentiment.network import Network, key_of
 from voc_cli.sentiment.scorer import (
     CLAUSE_COLUMNS,
     Logits,
@@ -39,7 +40,7 @@ META = Meta(
     intercepts=(0.0, 0.0, 0.0),
     clause=(0.5, 1.0, 2.0, 2.0, 2.0, 2.0, 0.25, 0.5, -0.5, 0.0),
     opinion=(1.0, 1.0, 0.5, 0.5, 1.0),
-    document=(0.2, 0.4, 0.6, 0.4, 0.1, -0.1, -0.2, -0.1, 0.3, 0.0),
+    document=(0.2, 0.4, 0.6, 0.4, 0.1, -0.1, -0.2, -0.1, 0.3, 0.5, 0.0),
     neutral=0.2,
     trained_on="시험",
 )
@@ -51,10 +52,25 @@ def weights_of(films: int = 0, customers: int = 0, opinion: int = 0, meta: Meta 
     return Weights(meta, tuple(np.full(1 << bits, value, np.int8) for bits, value in said))
 
 
+def loud_network() -> Network:
+    """A network that says anything of the morphemes of these tests."""
+    random = np.random.default_rng(1)
+    known = sorted(key_of(*word.split("/")) for word in ("좋/VA", "나쁘/VA", "오/VV", "어요/EF", "/SW"))
+    return Network(
+        known=np.array(known, dtype=np.uint32),
+        learnt=random.integers(-127, 128, (len(known), 4)).astype(np.int8),
+        meant=np.zeros(0, dtype=np.uint32),
+        meaning=np.zeros((0, 0), dtype=np.int8),
+        kernel=random.integers(-400, 401, (4, 9)).astype(np.int16),
+        bias=random.integers(-1000, 1001, 3).astype(np.int32),
+        head=random.normal(0, 1e-5, 7).astype(np.float32),
+    )
+
+
 def loud() -> Weights:
     """Models that say anything."""
     tables = (np.random.default_rng(bits).integers(-127, 128, 1 << bits).astype(np.int8) for bits in BITS)
-    return Weights(META, tuple(tables))
+    return Weights(META, tuple(tables), network=loud_network())
 
 
 SILENT, LOUD = weights_of(), loud()
@@ -272,17 +288,18 @@ def spans_of(*documents: int) -> Spans:
     return Spans(numbers, *(np.zeros_like(numbers) for _ in range(4)))
 
 
-def test_columns_of_a_text_are_both_models_and_mean_and_last_clause() -> None:
+def test_columns_of_a_text_are_both_models_mean_and_last_clause_and_the_network() -> None:
     clauses = np.array([0.5, -2.0, 0.75, -0.25, 1.5, 0.5])
-    logits = logits_of([1.0, 2.0, 3.0], [-1.0, -2.0, -3.0])
-    columns = document_columns(logits, clauses, spans_of(0, 0, 0, 1, 2, 2), np.zeros(3))
+    logits, network = logits_of([1.0, 2.0, 3.0], [-1.0, -2.0, -3.0]), np.array([0.5, 0.25, -4.0])
+    columns = document_columns(logits, clauses, spans_of(0, 0, 0, 1, 2, 2), np.zeros(3), network)
     assert columns[:, :4].tolist() == [[1.0, -1.0, -0.25, 0.75], [2.0, -2.0, -0.25, -0.25], [3.0, -3.0, 1.0, 0.5]]
     assert not columns[:, 4:9].any()
+    assert columns[:, 9].tolist() == [0.5, 0.25, -4.0]
 
 
 def test_columns_of_a_text_stand_once_more_as_far_as_it_speaks_of_films() -> None:
     logits, shares = logits_of([2.0] * 3, [-1.0] * 3), np.array([0.0, 0.5, 1.0])
-    columns = document_columns(logits, np.array([1.0, 1.0, 0.5]), spans_of(0, 1, 2), shares)
+    columns = document_columns(logits, np.array([1.0, 1.0, 0.5]), spans_of(0, 1, 2), shares, np.zeros(3))
     assert columns[:, :4].tolist() == [[2.0, -1.0, 1.0, 1.0]] * 2 + [[2.0, -1.0, 0.5, 0.5]]
     assert columns[:, 4:9].tolist() == [[0.0] * 5, [1.0, -0.5, 0.5, 0.5, 0.5], [2.0, -1.0, 0.5, 0.5, 1.0]]
 
@@ -291,14 +308,14 @@ def test_columns_of_a_text_stand_once_more_as_far_as_it_speaks_of_films() -> Non
 def test_a_text_without_clauses_has_zeros_and_takes_none_of_its_neighbours(silent: int) -> None:
     speaking = [number for number in range(3) if number != silent]
     logits = logits_of([1.0] * 3, [1.0] * 3)
-    columns = document_columns(logits, np.array([-1.0, 0.5]), spans_of(*speaking), np.zeros(3))
-    assert columns[silent].tolist() == [1.0, 1.0] + [0.0] * 7
+    columns = document_columns(logits, np.array([-1.0, 0.5]), spans_of(*speaking), np.zeros(3), np.zeros(3))
+    assert columns[silent].tolist() == [1.0, 1.0] + [0.0] * 8
     assert columns[speaking, 2:4].tolist() == [[-1.0, -1.0], [0.5, 0.5]]
 
 
 def test_texts_without_any_clause_have_the_models_alone() -> None:
-    columns = document_columns(logits_of([0.5, 1.0], [-0.5, 2.0]), np.zeros(0), spans_of(), np.zeros(2))
-    assert columns.tolist() == [[0.5, -0.5] + [0.0] * 7, [1.0, 2.0] + [0.0] * 7]
+    columns = document_columns(logits_of([0.5, 1.0], [-0.5, 2.0]), np.zeros(0), spans_of(), np.zeros(2), np.zeros(2))
+    assert columns.tolist() == [[0.5, -0.5] + [0.0] * 8, [1.0, 2.0] + [0.0] * 8]
 
 
 def test_words_of_films_make_a_text_speak_of_films() -> None:

@@ -15,6 +15,7 @@ from voc_cli.patterns import Lemmatise
 from voc_cli.sentiment import training
 from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import Entry, Lexicon, load_lexicon
+from voc_cli.sentiment.network_training import Meanings
 from voc_cli.sentiment.scorer import Scores, SentimentScorer, count_denials, whole_texts
 from voc_cli.sentiment.training import (
     Labelled,
@@ -117,6 +118,9 @@ GOOD, BAD, FACT = "훌륭하/VA 어요/EF", "엉망이/VA 어요/EF", "확인하
 ENTRIES = (Entry("좋/V", 2, "공통", ()), Entry("나쁘/V", -2, "공통", ()))
 
 
+MEANINGS = Meanings(("배송/N", "훌륭하/V"), np.eye(2, 4, dtype=np.int8) * 127)
+
+
 def labelled(groups: dict[int, list[str]]) -> Labelled:
     texts = [text for group in groups.values() for text in group]
     signs = np.array([sign for sign, group in groups.items() for _ in group])
@@ -148,7 +152,7 @@ def read(texts: list[str], tokenizer: Tokenizer, lexicon: Lexicon) -> Read:
 def train_made_up() -> Weights:
     seeds, kept, tokenizer = made_up_seeds(), made_up_films(), FakeTokenizer()
     of_seeds, of_kept = (read(x.texts, tokenizer, Lexicon(ENTRIES, as_lemmas)) for x in (seeds, kept))
-    return train(made_up_films(), seeds, of_seeds, kept, of_kept, tokenizer=tokenizer)
+    return train(made_up_films(), seeds, of_seeds, kept, of_kept, tokenizer=tokenizer, meanings=MEANINGS)
 
 
 @pytest.fixture(scope="module")

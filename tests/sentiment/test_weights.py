@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voc_cli import resources
+from voc_cli.sentiment.network import silent
 from voc_cli.sentiment.weights import DOMAIN_BITS, RESOURCE, Meta, Weights, decode, encode, load_weights
 
 META = Meta(
@@ -18,12 +19,13 @@ META = Meta(
     intercepts=(-0.5, 0.25, 0.125),
     clause=(0.3, 1.2, 2.0, 0.7, 0.1, 0.2, -0.1, -0.2, -0.4, 0.1),
     opinion=(1.0, 0.5, 0.25, 0.5, -1.0),
-    document=(0.1, 0.5, 0.8, 0.1, 0.3, -0.3, -0.2, 0.1, 0.2, -0.2),
+    document=(0.1, 0.5, 0.8, 0.1, 0.3, -0.3, -0.2, 0.1, 0.2, 0.7, -0.2),
     neutral=0.2,
     trained_on="시험용\n두 줄",
 )
 TABLES = tuple(np.arange(-(1 << bits) // 2, (1 << bits) // 2, dtype=np.int8) for bits in META.bits)
 WEIGHTS = Weights(META, TABLES)
+N_SILENT = len(silent().pack())
 LARGEST = 6 * 1024 * 1024  # bytes of the file that every installation carries
 MAGIC = encode(WEIGHTS).partition(b"\n")[0]
 BYTE = st.integers(-127, 127)
@@ -43,13 +45,13 @@ def test_the_same_weights_give_the_same_bytes() -> None:
 
 def test_the_buckets_of_the_models_stand_one_after_the_other() -> None:
     weights = Weights.of(
-        replace(META, bits=(1, 2, 0)), bytes([1, 2, 3, 4, 5, 255, 7, 8]) + bytes((1 << DOMAIN_BITS) - 1)
+        replace(META, bits=(1, 2, 0)), bytes([1, 2, 3, 4, 5, 255, 7, 8]) + bytes((1 << DOMAIN_BITS) - 1 + N_SILENT)
     )
     assert [table.tolist() for table in weights.tables] == [[1, 2], [3, 4, 5, -1], [7]]
     assert weights.domain[:2].tolist() == [8, 0]
 
 
-@pytest.mark.parametrize("n_bytes", [0, 28, (1 << DOMAIN_BITS) + 27, (1 << DOMAIN_BITS) + 29])
+@pytest.mark.parametrize("n_bytes", [0, 28, (1 << DOMAIN_BITS) + 27 + N_SILENT, (1 << DOMAIN_BITS) + 29 + N_SILENT])
 def test_buckets_of_another_number_are_refused(n_bytes: int) -> None:
     with pytest.raises(ValueError, match="cut short"):
         Weights.of(META, bytes(n_bytes))
@@ -95,7 +97,7 @@ def test_the_shipped_weights_load_once() -> None:
 
 def test_the_shipped_weights_fit_the_columns_of_the_scorer() -> None:
     meta = load_weights().meta
-    assert (len(meta.clause), len(meta.opinion), len(meta.document)) == (9 + 1, 4 + 1, 9 + 1)
+    assert (len(meta.clause), len(meta.opinion), len(meta.document)) == (9 + 1, 4 + 1, 10 + 1)
     assert len(meta.bits) == len(meta.scales) == len(meta.intercepts) == 3
     assert 0 < meta.neutral < 1
     assert min(meta.scales) > 0

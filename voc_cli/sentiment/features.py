@@ -45,6 +45,11 @@ class Hasher:
         self._hashes: Hashes = np.zeros(0, dtype=np.uint32)
         self._is_content: NDArray[np.bool_] = np.zeros(0, dtype=bool)
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Whose morphemes are numbered."""
+        return self._vocabulary
+
     def words(self, morphemes: Morphemes) -> tuple[IntArray, Hashes]:
         """(text numbers, hashes) of the content words of whole texts, each occurrence once."""
         self._learn()

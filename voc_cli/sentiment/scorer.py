@@ -16,6 +16,7 @@ from voc_cli.sentiment.asking import Asked, Asking, asked
 from voc_cli.sentiment.context import Borders, heard, stirred
 from voc_cli.sentiment.features import Hasher, Units
 from voc_cli.sentiment.lexicon import Lexicon, Opinion
+from voc_cli.sentiment.network import NetworkReader
 from voc_cli.sentiment.weights import DOMAIN_BITS, Meta, Weights
 
 Floats = NDArray[np.float64]
@@ -109,7 +110,7 @@ CLAUSE_COLUMNS: Final = (
 )
 OPINION_COLUMNS: Final = ("opinion", "strength", "denials", "customers")
 _OF_TEXTS: Final = ("films", "customers", "mean", "last")
-DOCUMENT_COLUMNS: Final = (*_OF_TEXTS, *(f"film_{name}" for name in _OF_TEXTS), "film_text")
+DOCUMENT_COLUMNS: Final = (*_OF_TEXTS, *(f"film_{name}" for name in _OF_TEXTS), "film_text", "network")
 
 
 def clause_columns(logits: Logits, opinions: Sequence[Sequence[Opinion]], denials: Sequence[int]) -> Floats:
@@ -168,12 +169,12 @@ def count_denials(words: Sequence[str], opinions: Sequence[Opinion]) -> int:
     return sum(word == NEGATION and place not in taken for place, word in enumerate(words))
 
 
-def document_columns(logits: Logits, clauses: Floats, spans: Spans, film_share: Floats) -> Floats:
-    """What decides a text, shape (n_texts, 9).
+def document_columns(logits: Logits, clauses: Floats, spans: Spans, film_share: Floats, network: Floats) -> Floats:
+    """What decides a text, shape (n_texts, 10).
 
     Logits of both linear models on the whole; mean and last of its clauses, because what comes last is what the
     customer is left with. All four stand there once more times ``film_share`` in [0, 1], and that share itself: the
-    same words are to be believed otherwise where a text speaks of films.
+    same words are to be believed otherwise where a text speaks of films. Last, the logit of the network.
     """
     n = len(logits.films)
     n_clauses = np.bincount(spans.documents, minlength=n)
@@ -182,7 +183,7 @@ def document_columns(logits: Logits, clauses: Floats, spans: Spans, film_share: 
     speaking = np.flatnonzero(n_clauses)
     last[speaking] = clauses[(np.cumsum(n_clauses) - 1)[speaking]]
     columns = np.column_stack([logits.films, logits.customers, mean, last])
-    return np.column_stack([columns, film_share[:, None] * columns, film_share])
+    return np.column_stack([columns, film_share[:, None] * columns, film_share, network])
 
 
 def film_share(
@@ -222,6 +223,7 @@ class SentimentScorer:
         self._lexicon = lexicon
         self._hasher = hasher
         self._borders = Borders()
+        self._network = NetworkReader(weights.network, hasher.vocabulary)
 
     @property
     def weights(self) -> Weights:
@@ -269,7 +271,7 @@ class SentimentScorer:
         words_of_texts = self._hasher.words(morphemes)
         share = film_share(*words_of_texts, len(morphemes.texts), self._weights.domain, meta.domain)
         of_texts, by_text = self.logits(morphemes, whole_texts(morphemes)), weighted(columns, meta.clause)
-        whole = document_columns(of_texts, by_text, spans, share)
+        whole = document_columns(of_texts, by_text, spans, share, self._network.logits(morphemes))
         speaks = np.bincount(spans.documents, minlength=len(whole)) > 0
         return Parts(opinions, columns, holding, adds, neighbours, stirred(neighbours), whole, speaks, share)
 

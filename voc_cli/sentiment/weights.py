@@ -1,10 +1,10 @@
-"""The trained weights as a file: one line of JSON, then one signed byte a bucket of each model, compressed."""
+"""The trained weights as a file: a line of JSON, then buckets and the network's arrays, compressed together."""
 
 from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field
 from functools import cache
 from typing import Any, Final, Self
 
@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc_cli import resources
+from voc_cli.sentiment.network import Network, Shape, silent
 
 RESOURCE: Final = "sentiment.bin"
-_MAGIC: Final = b"VOCW4\n"
+_MAGIC: Final = b"VOCW5\n"
 DOMAIN_BITS: Final = 16
 
 
@@ -31,6 +32,7 @@ class Meta:
     neutral: float  # below this absolute polarity a clause is neutral
     trained_on: str
     domain: tuple[float, float] = (0.0, -9.0)  # step and intercept of the logit that a text speaks of films
+    network: tuple[int, ...] = astuple(Shape())  # sizes of the network's arrays, see network.Shape
 
 
 def _no_domain() -> NDArray[np.int8]:
@@ -39,36 +41,32 @@ def _no_domain() -> NDArray[np.int8]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """Linear models over hashed n-grams, int8 buckets of shape (2 ** bits,) each."""
+    """Linear models over hashed n-grams, int8 buckets of shape (2 ** bits,) each, and the network over morphemes."""
 
     meta: Meta
     tables: tuple[NDArray[np.int8], ...]
     domain: NDArray[np.int8] = field(default_factory=_no_domain)  # over hashed words, shape (2 ** DOMAIN_BITS,)
+    network: Network = field(default_factory=silent)
 
     @classmethod
     def of(cls, meta: Meta, data: bytes) -> Self:
-        """Cut the buckets of the models out of ``data``.
+        """Cut the buckets of the models and the arrays of the network out of ``data``.
 
         Raises:
             ValueError: ``data`` is not as long as ``meta`` says.
         """
-        buckets = np.frombuffer(data, dtype=np.int8)
         ends = np.cumsum([1 << bits for bits in (*meta.bits, DOMAIN_BITS)])
-        if len(buckets) != ends[-1]:
+        if len(data) < ends[-1]:
             raise ValueError("weights file cut short")
-        *tables, domain = np.split(buckets, ends[:-1])
-        return cls(meta, tuple(tables), domain)
+        *tables, domain = np.split(np.frombuffer(data[: ends[-1]], dtype=np.int8), ends[:-1])
+        return cls(meta, tuple(tables), domain, Network.unpack(Shape(*meta.network), data[ends[-1] :]))
 
 
 def encode(weights: Weights) -> bytes:
     """The file's bytes; the same weights give the same bytes."""
     head = json.dumps(asdict(weights.meta), ensure_ascii=False, sort_keys=True).encode()
-    return (
-        _MAGIC
-        + head
-        + b"\n"
-        + zlib.compress(b"".join(table.tobytes() for table in (*weights.tables, weights.domain)), 9)
-    )
+    buckets = b"".join(table.tobytes() for table in (*weights.tables, weights.domain))
+    return _MAGIC + head + b"\n" + zlib.compress(buckets + weights.network.pack(), 9)
 
 
 def decode(data: bytes) -> Weights:

@@ -56,6 +56,16 @@ class MorphemeVectors:
         self._weights = table.weights
         self._guessed: dict[str, Vectors | None] = {}
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The lemmas that have a vector of their own, in the order of the file."""
+        return tuple(self._rows)
+
+    @property
+    def values(self) -> NDArray[np.int8]:
+        """A row of length 127 for each of ``words``."""
+        return self._values
+
     def of(self, lemma: str) -> Vectors | None:
         """The weighed vector of one lemma, of length 1 at most; None where nothing is known of it.
 

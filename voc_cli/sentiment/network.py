@@ -1,0 +1,175 @@
+"""What words mean beside their neighbours: a small convolutional network over the morphemes of a text.
+
+One layer of filters over three morphemes in a row, the largest and the mean answer of each filter, a linear head
+(Kim, 2014). A morpheme is two vectors side by side: its meaning by Kiwi's own model, which knows words that nobody
+wrote to us about, and one that was learnt from rated texts. Everything up to the pooling is done in whole numbers below
+2 ** 24, which float32 holds exactly: so no result depends on how many texts stand in a batch or on the machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Self
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc_cli.morphemes import Morphemes, Vocabulary
+
+Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
+Keys = NDArray[np.uint32]
+LARGEST: Final = 400  # of a step of the kernel: 96 dimensions * 127 * 400 * 3 morphemes stay below 2 ** 24
+_KINDS: Final = {
+    **dict.fromkeys(("NNG", "NNP", "XR", "NNB", "SL", "NR", "NP"), "N"),
+    **dict.fromkeys(("VV", "VA", "VX", "VCN"), "V"),
+    **dict.fromkeys(("MAG", "IC", "MM"), "M"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How many rows and columns the arrays of a network have."""
+
+    known: int = 0  # morphemes with a learnt vector
+    meant: int = 0  # lemmas with a meaning
+    learnt: int = 0  # dimensions
+    meaning: int = 0
+    filters: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """Arrays of a trained network; row i of a table of vectors belongs to key i, keys ascend."""
+
+    known: Keys  # of key_of(form, tag)
+    learnt: NDArray[np.int8]  # (n_known, dimensions)
+    meant: Keys  # of lemma_key(form, tag)
+    meaning: NDArray[np.int8]  # (n_meant, dimensions)
+    kernel: NDArray[np.int16]  # (dimensions of meaning + learnt, 3 * filters): morpheme before, itself, behind
+    bias: NDArray[np.int32]  # (filters,)
+    head: Singles  # (2 * filters + 1,): weights of largest and mean answers, the intercept last
+
+    @property
+    def shape(self) -> Shape:
+        """The sizes that ``unpack`` needs."""
+        (known, learnt), (meant, meaning) = self.learnt.shape, self.meaning.shape
+        return Shape(known, meant, learnt, meaning, len(self.bias))
+
+    def pack(self) -> bytes:
+        """All arrays, one behind the other, little-endian."""
+        arrays = (self.known, self.learnt, self.meant, self.meaning, self.kernel, self.bias, self.head)
+        return b"".join(array.astype(array.dtype.newbyteorder("<")).tobytes() for array in arrays)
+
+    @classmethod
+    def unpack(cls, shape: Shape, data: bytes) -> Self:
+        """The network whose ``pack`` is ``data``.
+
+        Raises:
+            ValueError: ``data`` is not as long as ``shape`` says.
+        """
+        n, m, filters, width = shape.known, shape.meant, shape.filters, shape.learnt + shape.meaning
+        sizes = [
+            ("<u4", (n,)),
+            ("<i1", (n, shape.learnt)),
+            ("<u4", (m,)),
+            ("<i1", (m, shape.meaning)),
+            ("<i2", (width, 3 * filters)),
+            ("<i4", (filters,)),
+            ("<f4", (2 * filters + 1,)),
+        ]
+        lengths = [np.dtype(kind).itemsize * int(np.prod(size)) for kind, size in sizes]
+        if len(data) != sum(lengths):
+            raise ValueError("network cut short")
+        starts = np.cumsum([0, *lengths[:-1]]).tolist()
+        return cls(
+            *(
+                np.frombuffer(data[start : start + length], dtype=kind).reshape(size)
+                for (kind, size), start, length in zip(sizes, starts, lengths, strict=True)
+            )
+        )
+
+
+def silent() -> Network:
+    """A network that says nothing of anything."""
+    return Network.unpack(Shape(), bytes(4))
+
+
+def key_of(form: str, tag: str) -> int:
+    """Key of a morpheme among the learnt vectors; that of no form stands for all rare morphemes of the tag."""
+    return crc32(f"{form}/{tag}".encode())
+
+
+def lemma_key(form: str, tag: str) -> int:
+    """Key of a morpheme among the meanings."""
+    return crc32(f"{form.lower()}/{_KINDS.get(tag.partition('-')[0], '')}".encode())
+
+
+class NetworkReader:
+    """Logits of texts of one vocabulary; remembers the vectors of its morphemes."""
+
+    def __init__(self, network: Network, vocabulary: Vocabulary) -> None:
+        self._network = network
+        self._vocabulary = vocabulary
+        self._rows = np.zeros((0, 2), dtype=np.int64)  # of learnt vector and meaning; the row behind the last is empty
+        self._learnt, self._meaning = (_with_empty_row(table) for table in (network.learnt, network.meaning))
+        self._kernel = network.kernel.astype(np.float32)
+        self._bias = network.bias.astype(np.float32)
+        self._head = network.head.astype(np.float64)
+
+    def logits(self, morphemes: Morphemes) -> Floats:
+        """Logit of each text that it is positive, shape (n_texts,)."""
+        n_filters = len(self._bias)
+        if not n_filters or not len(morphemes.texts):
+            return np.zeros(len(morphemes.texts))
+        self._learn()
+        answers, starts = self._answers(morphemes)
+        lengths = np.diff(morphemes.bounds)[:, None]
+        largest = np.maximum.reduceat(answers, starts, axis=0).astype(np.float64)
+        mean = np.add.reduceat(answers, starts, axis=0, dtype=np.float64) / np.sqrt(np.maximum(lengths, 1) + 1)
+        pooled = np.hstack([largest, mean])
+        # Row by row and not as a matrix product, which may add up otherwise in batches of another size.
+        logits: Floats = (pooled * self._head[:-1]).sum(axis=1) + self._head[-1]
+        return logits
+
+    def _answers(self, morphemes: Morphemes) -> tuple[Singles, NDArray[np.int64]]:
+        """What each filter says at each morpheme, a row of zeros behind every text; and where each text begins."""
+        n_filters = len(self._bias)
+        used, numbers = np.unique(morphemes.ids, return_inverse=True)
+        vectors = np.hstack([self._meaning[self._rows[used, 1]], self._learnt[self._rows[used, 0]]])
+        projected = np.vstack([vectors @ self._kernel, np.zeros((1, 3 * n_filters), dtype=np.float32)])
+        ends = morphemes.bounds[1:].astype(np.int64)
+        # The zeros between two texts keep each from seeing the other.
+        padded = np.insert(numbers, ends, len(used))
+        answers = projected[padded, n_filters : 2 * n_filters] + self._bias
+        answers[1:] += projected[padded[:-1], :n_filters]
+        answers[:-1] += projected[padded[1:], 2 * n_filters :]
+        np.maximum(answers, 0, out=answers)
+        answers[padded == len(used)] = 0
+        return answers, morphemes.bounds[:-1] + np.arange(len(ends))
+
+    def _learn(self) -> None:
+        """Find the rows of the morphemes that the vocabulary has met since."""
+        fresh = self._vocabulary.pairs[len(self._rows) :]
+        if fresh:
+            known = _find(self._network.known, [key_of(form, tag) for form, tag in fresh])
+            rare = {tag: key_of("", tag) for tag in {tag for _, tag in fresh}}
+            of_tag = _find(self._network.known, [rare[tag] for _, tag in fresh])
+            known = np.where(known < len(self._network.known), known, of_tag)
+            meant = _find(self._network.meant, [lemma_key(form, tag) for form, tag in fresh])
+            self._rows = np.concatenate([self._rows, np.column_stack([known, meant])])
+
+
+def _with_empty_row(table: NDArray[np.int8]) -> Singles:
+    return np.vstack([table, np.zeros((1, table.shape[1]), dtype=np.int8)]).astype(np.float32)
+
+
+def _find(keys: Keys, wanted: list[int]) -> NDArray[np.int64]:
+    """Place of each wanted key, or the number of keys where it is missing."""
+    sought = np.array(wanted, dtype=np.uint32)
+    places = np.searchsorted(keys, sought)
+    if not len(keys):
+        return places
+    found = keys[np.minimum(places, len(keys) - 1)] == sought
+    return np.where(found, places, len(keys))
