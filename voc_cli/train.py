@@ -70,7 +70,7 @@ def main() -> None:
         seeds, kept = read_seeds(), read_kept_films(arguments.nsmc)
         read, read_kept = (read_clauses(labelled, tokenizer) for labelled in (seeds, kept))
         films, vectors = read_films(arguments.nsmc), load_vectors()
-        meanings = Meanings(vectors.words, vectors.values)
+        meanings = Meanings(vectors.lemmas, vectors.values)
         weights = train(films, seeds, read, kept, read_kept, tokenizer=tokenizer, meanings=meanings)
         arguments.output.write_bytes(encode(weights))
     elif arguments.kind == "intents":

@@ -57,13 +57,13 @@ class MorphemeVectors:
         self._guessed: dict[str, Vectors | None] = {}
 
     @property
-    def words(self) -> tuple[str, ...]:
+    def lemmas(self) -> tuple[str, ...]:
         """The lemmas that have a vector of their own, in the order of the file."""
         return tuple(self._rows)
 
     @property
     def values(self) -> NDArray[np.int8]:
-        """A row of length 127 for each of ``words``."""
+        """A row of length 127 for each of ``lemmas``."""
         return self._values
 
     def of(self, lemma: str) -> Vectors | None:
