@@ -34,6 +34,7 @@ def test_exit_codes_are_those_that_cron_was_promised() -> None:
         "LOCKED": 5,
         "TOO_MANY_REJECTED": 6,
         "ALERT": 10,
+        "INTERRUPTED": 130,
     }
 
 

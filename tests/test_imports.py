@@ -29,6 +29,7 @@ BASE: Final = {
     "statistics": frozenset[str](),
     "actions": frozenset[str](),
     "rules": frozenset[str](),
+    "per_text": frozenset({"schema"}),
     "config": frozenset({"errors", "messages", "rules", "schema"}),
 }
 ALLOWED: Final = {

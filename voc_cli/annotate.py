@@ -17,7 +17,8 @@ from voc_cli import __version__, resources, schema
 from voc_cli.dictionary.tables import Dictionary, shipped_dictionary
 from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary
-from voc_cli.schema import Intent, Signal
+from voc_cli.per_text import main_intents, signals_of_texts
+from voc_cli.schema import Intent
 from voc_cli.sentiment.asking import Asking
 from voc_cli.sentiment.correction import Correction, LemmaFeatures, of_texts
 from voc_cli.sentiment.features import Hasher
@@ -26,7 +27,8 @@ from voc_cli.sentiment.lexicon import Lexicon, load_lexicon
 from voc_cli.sentiment.scorer import Floats, Scores, SentimentScorer, label
 from voc_cli.sentiment.weights import RESOURCE as SENTIMENT
 from voc_cli.sentiment.weights import Weights, load_weights
-from voc_cli.signals.intent import IntentClassifier, acts
+from voc_cli.signals.acts import ActReader
+from voc_cli.signals.intent import IntentClassifier
 from voc_cli.signals.intent_model import RESOURCE as INTENTS
 from voc_cli.signals.intent_model import load_intent_weights
 from voc_cli.signals.leaving import Act
@@ -286,6 +288,7 @@ class _Tools:
         self.scorer = SentimentScorer(weights, Lexicon(load_lexicon(), reader), Hasher(vocabulary))
         hashes = WordHashes()
         self.stages = StageClassifier(dictionary.aspects, reader, load_stage_weights(), hashes)
+        self.acts = ActReader(vocabulary)
         self.intents = IntentClassifier(load_intent_weights(), hashes)
         self.signals = SignalFinder(dictionary.rules, reader)
         self.partners = PartnerFinder(dictionary.partners, dictionary.partner_kinds, dictionary.aspects)
@@ -297,7 +300,7 @@ class _Tools:
         """What all stages say of the clauses of one batch."""
         spans = self.splitter.split(morphemes)
         lemmas = unify_lemmas(self.lemmas.read(morphemes, spans), self.synonyms)
-        act = acts(morphemes, spans)
+        act = self.acts.read(morphemes, spans)
         scores = self.scorer.score(morphemes, spans, lemmas, asking_of(act))
         neutral = self.scorer.neutral
         intent = self.intents.find(lemmas, act, scores.clauses, neutral=neutral)
@@ -380,29 +383,8 @@ def _texts(
             schema.TEXT: list(texts),
             schema.POLARITY: np.round(polarity, 4),
             schema.SENTIMENT: label(polarity, neutral=neutral),
-            schema.INTENT: _main_intents(clauses, numbers, n_texts=n),
+            schema.INTENT: main_intents(clauses, numbers, n_texts=n),
             schema.STAGES: list(stages),
-            schema.SIGNALS: _signals_of_texts(clauses[schema.SIGNALS], numbers, n_texts=n),
+            schema.SIGNALS: signals_of_texts(clauses[schema.SIGNALS], numbers, n_texts=n),
         }
     )
-
-
-def _main_intents(clauses: pd.DataFrame, numbers: NDArray[np.int64], *, n_texts: int) -> list[str]:
-    """What each text is mostly about: the intent of its clauses that weighs most, the first of equal ones."""
-    codes = [intent.value for intent in Intent]
-    ranks = {code: rank for rank, code in enumerate(codes)}
-    cells = numbers * len(codes) + np.array([ranks[code] for code in clauses[schema.INTENT].tolist()], dtype=np.int64)
-    said = 0.25 + np.abs(clauses[schema.POLARITY].to_numpy(dtype=np.float64))
-    weights = np.bincount(cells, said, minlength=n_texts * len(codes)).reshape(n_texts, len(codes))
-    best = np.where(weights.any(axis=1), weights.argmax(axis=1), ranks[Intent.OTHER.value])
-    return [codes[rank] for rank in best.tolist()]
-
-
-def _signals_of_texts(cells: pd.Series[str], numbers: NDArray[np.int64], *, n_texts: int) -> list[str]:
-    """The signals in the cells of each text, each once, in the order of ``Signal``."""
-    found: dict[int, set[str]] = {}
-    for number, cell in zip(numbers.tolist(), cells.tolist(), strict=True):
-        if cell:
-            found.setdefault(number, set()).update(cell.split(schema.SEPARATOR))
-    said = {n: schema.SEPARATOR.join(code.value for code in Signal if code.value in found[n]) for n in found}
-    return [said.get(number, "") for number in range(n_texts)]

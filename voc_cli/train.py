@@ -29,7 +29,7 @@ from voc_cli.sentiment.network_training import Meanings
 from voc_cli.sentiment.scorer import count_denials
 from voc_cli.sentiment.training import Labelled, Read, read_films, read_kept_films, read_seeds, train
 from voc_cli.sentiment.weights import encode
-from voc_cli.signals.intent import acts
+from voc_cli.signals.acts import ActReader
 from voc_cli.signals.intent_model import IntentWeights
 from voc_cli.signals.intent_model import encode as encode_intents
 from voc_cli.signals.training import train_intents
@@ -124,7 +124,9 @@ def train_shipped_intents(tokenizer: Tokenizer) -> IntentWeights:
     """The weights of intents, each sentence taken as one clause."""
     rows = list(csv.DictReader(io.StringIO(resources.read_text(SEEDS))))
     morphemes, spans, lemmas = _whole([row["text"] for row in rows], tokenizer)
-    return train_intents(lemmas, acts(morphemes, spans), [row["intent"] for row in rows])
+    return train_intents(
+        lemmas, ActReader(morphemes.vocabulary).read(morphemes, spans), [row["intent"] for row in rows]
+    )
 
 
 def make_shipped_vectors(tokenizer: KiwiTokenizer) -> VectorTable:

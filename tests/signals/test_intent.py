@@ -11,7 +11,8 @@ from tests.signals.made_up import random_weights, weights_that_follow_the_act
 from tests.steps import morphemes_of, whole_texts
 from voc_cli.morphemes import Tokenizer
 from voc_cli.schema import Intent
-from voc_cli.signals.intent import IntentClassifier, acts
+from voc_cli.signals.acts import ActReader
+from voc_cli.signals.intent import IntentClassifier
 from voc_cli.signals.intent_model import load_intent_weights
 from voc_cli.signals.leaving import Act
 from voc_cli.text.lemmas import LemmaReader
@@ -31,7 +32,9 @@ def intents_of(
     morphemes = morphemes_of(texts, tokenizer)
     spans = whole_texts(morphemes)
     lemmas = LemmaReader(morphemes.vocabulary).read(morphemes, spans)
-    return classifier.find(lemmas, acts(morphemes, spans), np.array(polarity, dtype=float), neutral=NEUTRAL)
+    return classifier.find(
+        lemmas, ActReader(morphemes.vocabulary).read(morphemes, spans), np.array(polarity, dtype=float), neutral=NEUTRAL
+    )
 
 
 def intent_of(text: str, polarity: float, tokenizer: Tokenizer | None = None) -> Intent:
@@ -102,7 +105,7 @@ def test_a_clause_is_judged_alike_alone_and_among_others(clauses: list[tuple[str
 )
 def test_traits_of_an_ending_are_told_apart(text: str, trait: int) -> None:
     morphemes = morphemes_of([text, "크/VA 다/EF"])
-    met, plain = (acts(morphemes, whole_texts(morphemes)) & trait) > 0
+    met, plain = (ActReader(morphemes.vocabulary).read(morphemes, whole_texts(morphemes)) & trait) > 0
     assert (met, plain) == (True, False)
 
 

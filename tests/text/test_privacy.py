@@ -188,8 +188,8 @@ def test_no_valid_resident_number_is_left(
 )
 def test_a_cell_of_two_megabytes_takes_seconds_not_hours(unit: str) -> None:
     text = (unit * 700_000)[:700_000]
-    started = time.perf_counter()
+    started = time.process_time()
 
     Masker().mask(text)
 
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20

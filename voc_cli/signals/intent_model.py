@@ -21,7 +21,7 @@ from voc_cli.morphemes import IntArray, Lemmas
 
 RESOURCE: Final = "intents.bin"
 BITS: Final = 16
-N_ACTS: Final = 15  # bits of an act, each a row behind the buckets
+N_ACTS: Final = 16  # bits of an act, each a row behind the buckets
 _MAGIC: Final = b"VOCI1\n"
 _ORDERS: Final = (1, 2)
 _SEED: Final = 0x165667B1

@@ -7,12 +7,8 @@ clause tells them apart, and finds turns of phrase that no word shows ("안 쓸�
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from enum import IntEnum
 from typing import Final
-
-from voc_cli.morphemes import Morphemes, Spans
-from voc_cli.signals.endings import TAIL
 
 
 class Act:
@@ -100,7 +96,7 @@ _INTENTION: Final = re.compile(
     r"(?:려고|으려고|려구)/E\w"
 )
 # One of these morphemes stands in every tail that any pattern above matches; most tails hold none.
-_HINTS: Final = re.compile(
+HINTS: Final = re.compile(
     rf"{_NEEDED.pattern}|삭제/NNG|지우/VV|신고/NNG|"
     r"(?:고민|생각|고려|마음|망설이|자꾸|계속)/|싶/VX|한/MM|예정/NNG|겠/EP|(?:ᆯ|을)/ETM|[아어]야지?/E|(?:면|라면|거든)/EC|"
     r"(?:ᆯ까|을까|ᆯ까요|나|ᆯ지|을지|ᆯ게|을게|ᆯ게요|ᆯ래|ᆯ래요|렵니다|련다|려고|려구)/E"
@@ -139,23 +135,6 @@ def departure(tail: str) -> int:
     near = grade(tail)
     bits = Act.LEAVES * leaves(tail) | Act.PASSES * goes_on(tail) | Act.REPORTED * reported(tail)
     return bits | Act.SAID * (near is Leaving.SAID) | Act.THREATENED * (near is Leaving.THREATENED)
-
-
-def departures(morphemes: Morphemes, spans: Spans, ends: Sequence[str]) -> list[int]:
-    """``departure`` of each clause; ``ends`` are its tails. Only tails that hold a telling morpheme are read."""
-    import numpy as np
-
-    pairs = morphemes.vocabulary.pairs
-    telling = np.zeros(len(pairs), dtype=bool)
-    for number in np.unique(morphemes.ids).tolist():
-        form, tag = pairs[number]
-        telling[number] = _HINTS.search(f"{form}/{tag} ") is not None
-    before = np.concatenate(([0], np.cumsum(telling[morphemes.ids])))
-    firsts = np.maximum(spans.firsts, spans.lasts - TAIL)
-    found = [0] * len(ends)
-    for clause in np.flatnonzero(before[spans.lasts] > before[firsts]).tolist():
-        found[clause] = departure(ends[clause])
-    return found
 
 
 def graded(act: int) -> Leaving:
