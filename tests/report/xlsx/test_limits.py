@@ -173,7 +173,7 @@ def test_a_syllable_is_two_digits_wide() -> None:
 
 
 def test_the_default_number_of_rows_is_the_documented_one() -> None:
-    assert listing.DEFAULT_ROWS == 200_000
+    assert listing.DEFAULT_ROWS == 50_000
 
 
 def test_a_temporary_folder_that_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

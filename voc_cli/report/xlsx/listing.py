@@ -11,7 +11,7 @@ from voc_cli.report.xlsx import book as limits
 from voc_cli.report.xlsx.book import Book, Link, cell
 from voc_cli.report.xlsx.row_sheet import Kind, RowColumn, RowSheet
 
-DEFAULT_ROWS: Final = 200_000
+DEFAULT_ROWS: Final = 50_000  # a workbook of five megabytes: one that a mail takes and a phone opens
 _HEADER: Final = 3
 _COLUMNS: Final[tuple[tuple[str, float, Kind, str | None], ...]] = (
     ("theme", 26, "name", None),
