@@ -16,6 +16,8 @@ _COLLECT_AFTER: Final = (500_000, 50, 100)
 def main() -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(*_COLLECT_AFTER)
+    # The matrices are small, and threads that wait for the next one spin on the cores that the analyser needs.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     codes: list[int] = []
     atexit.register(_leave, codes)  # before everything else is, and so called last
     from voc_cli.cli.main import run
