@@ -1,4 +1,4 @@
-"""What sentiment and the splitter cost beside bare Kiwi: ``python -m tests.benchmarks.cost [N_TEXTS]``.
+"""What our own steps cost beside bare Kiwi: ``python -m tests.benchmarks.cost [N_TEXTS]``.
 
 Seconds of processor time, of all threads together, so that other work on the machine changes little; ratios travel
 between machines, seconds do not. Each step is timed on the columns that the steps before it made.
@@ -16,14 +16,16 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from voc_cli.annotate import Annotator
+from voc_cli.annotate import Annotator, _Tools
 from voc_cli.learning import learn_from_ratings
-from voc_cli.morphemes import Tokenizer, Vocabulary, collect
+from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary, collect
+from voc_cli.sentiment.scorer import Floats
+from voc_cli.signals.acts import ActReader
 from voc_cli.text.privacy import Masker
 from voc_cli.text.tokenise import KiwiTokenizer
 
 FILE: Final = Path(__file__).parents[3] / "shared" / "data" / "playstore_14apps.csv.gz"
-ASKED: Final = 0.25  # of bare Kiwi, for sentiment
+ASKED: Final = {"sentiment": 0.25, "value_chain": 0.15}  # of bare Kiwi
 N_TEXTS: Final = 10_000
 
 
@@ -34,6 +36,7 @@ class Cost:
     kiwi: float
     split: float
     sentiment: float
+    value_chain: float  # acts, intents, stages with their aspects, signals
     learning: float  # from ratings: features, cross-validation, fit, revision
 
     def share(self, name: str) -> float:
@@ -57,13 +60,24 @@ def measure(tokenizer: Tokenizer, *, n_texts: int = N_TEXTS, path: Path = FILE) 
     # A vocabulary and caches of its own: what the lines above have warmed must be paid for.
     fresh = Annotator(tokenizer, mask=Masker().mask_counted).warm_up()
     again = collect(texts, tokenizer, Vocabulary())
+    scores = tools.scorer.score(prepared.morphemes, spans, lemmas)
     scorer = type(fresh.scorer)(fresh.scorer.weights, fresh.scorer.lexicon, type(fresh.scorer.hasher)(again.vocabulary))
     return Cost(
         kiwi=kiwi,
         split=_seconds(lambda: type(fresh.splitter)(again.vocabulary).split(again)),
         sentiment=_seconds(lambda: scorer.score(again, spans, lemmas)),
+        value_chain=_seconds(lambda: _value_chain(fresh, again, spans, lemmas, scores.clauses)),
         learning=_seconds(lambda: learn_from_ratings(annotated, annotator, ratings, tokenizer=tokenizer.version)),
     )
+
+
+def _value_chain(tools: _Tools, morphemes: Morphemes, spans: Spans, lemmas: Lemmas, polarity: Floats) -> None:
+    """What annotate does with clauses that have a polarity, but for partners, staff and promises."""
+    neutral = tools.scorer.neutral
+    acts = ActReader(morphemes.vocabulary).read(morphemes, spans)
+    tools.intents.find(lemmas, acts, polarity, neutral=neutral)
+    tools.stages.place(lemmas, leans=acts > 0, documents=spans.documents)
+    tools.signals.find(lemmas, polarity=polarity, neutral=neutral, acts=acts)
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -77,9 +91,11 @@ def main() -> None:
     cost = measure(KiwiTokenizer(), n_texts=int(sys.argv[1]) if len(sys.argv) > 1 else N_TEXTS)
     lines = [f"kiwi {cost.kiwi:.2f}s"]
     lines += [
-        f"{name} {getattr(cost, name):.2f}s share {cost.share(name):.3f}" for name in ("split", "sentiment", "learning")
+        f"{name} {getattr(cost, name):.2f}s share {cost.share(name):.3f}"
+        for name in ("split", "sentiment", "value_chain", "learning")
     ]
-    sys.stdout.write("\n".join(lines) + f"\nasked of sentiment {ASKED:.2f}\n")
+    lines += [f"asked of {name} {share:.2f}" for name, share in ASKED.items()]
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":
