@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fakes import FakeTokenizer
+from tests.test_imports import ROOT, own_parts
 from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
 from voc_cli.engine.cached import annotate_all
+from voc_cli.store import version
 from voc_cli.store.cache import AnnotationCache
 from voc_cli.store.version import annotation_version
 
@@ -221,3 +223,9 @@ def test_texts_without_clauses_are_known_as_well(shelf: Shelf) -> None:
     again, given = shelf.annotate([""], shelf.cache())
     assert given == []
     assert tuple(again.clauses.columns) == schema.ANNOTATED_CLAUSES
+
+
+def test_every_module_that_annotates_is_part_of_the_version() -> None:
+    counted = {name.removesuffix(".py") for name in (*version._CODE, *version._FOLDERS)}
+    # Resources have a hash of their own beside the code's.
+    assert own_parts(ROOT / "annotate.py") - {"resources"} <= counted

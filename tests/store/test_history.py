@@ -19,6 +19,7 @@ from voc_cli.errors import ConfigError, OutputError
 from voc_cli.io.read import read_documents
 from voc_cli.pipeline import make_seeds
 from voc_cli.schema import ReadResult
+from voc_cli.signals.leaving import Act
 from voc_cli.store import tables
 from voc_cli.store.history import open_history
 
@@ -241,16 +242,33 @@ def test_a_newer_history_is_left_alone(desk: Desk) -> None:
     assert path.read_bytes() == before
 
 
-def test_an_older_history_is_led_to_this_version(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_history_is_led_to_a_later_version_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.put("a.csv", [call(1)], NUMBERED)
     desk.run()
-    monkeypatch.setattr(tables, "MIGRATIONS", {2: "ALTER TABLE runs ADD COLUMN note VARCHAR"})
+    later = tables.VERSION + 1
+    monkeypatch.setitem(tables.MIGRATIONS, later, "ALTER TABLE runs ADD COLUMN note VARCHAR")
     path = desk.folder / "voc.duckdb"
     with duckdb.connect(str(path)) as connection:
-        tables.prepare(connection, path, version=2)
+        tables.prepare(connection, path, version=later)
         assert connection.execute("SELECT note FROM runs").fetchall() == [(None,)]
-        assert connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall() == [("2",)]
-        tables.prepare(connection, path, version=2)
+        assert connection.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchall() == [(str(later),)]
+        tables.prepare(connection, path, version=later)
+
+
+def test_a_history_of_the_first_version_takes_every_act(desk: Desk) -> None:
+    desk.put("a.csv", [call(1)], NUMBERED)
+    desk.run()
+    path = desk.folder / "voc.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("ALTER TABLE record_clauses ALTER act TYPE SMALLINT")
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
+    with open_history(path):
+        pass
+    acts = [value for name, value in vars(Act).items() if not name.startswith("_")]
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE record_clauses SET act = ?", [sum(acts)])
+        assert set(connection.execute("SELECT act FROM record_clauses").fetchall()) == {(sum(acts),)}
+        assert connection.execute("SELECT count(*) FROM clauses").fetchall() > [(0,)]
 
 
 def test_the_database_of_another_program_is_refused(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from voc_cli.messages import text
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-VERSION: Final = 1  # of the tables; a step in MIGRATIONS leads to each version from the one before
+VERSION: Final = 2  # of the tables; a step in MIGRATIONS leads to each version from the one before
 
 _TABLES: Final = """
 CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
@@ -34,7 +34,7 @@ CREATE TABLE record_clauses (
     text VARCHAR NOT NULL, polarity DOUBLE NOT NULL, sentiment VARCHAR NOT NULL, intent VARCHAR NOT NULL,
     stage VARCHAR NOT NULL, owner VARCHAR NOT NULL, signals VARCHAR NOT NULL, evidence VARCHAR NOT NULL,
     aspect VARCHAR NOT NULL, lemmas VARCHAR NOT NULL, partner VARCHAR NOT NULL, staff VARCHAR NOT NULL,
-    promise VARCHAR NOT NULL, act SMALLINT NOT NULL
+    promise VARCHAR NOT NULL, act INTEGER NOT NULL
 );
 CREATE TABLE rejected (
     source_file VARCHAR NOT NULL, source_row BIGINT NOT NULL, reason VARCHAR NOT NULL, raw VARCHAR NOT NULL
@@ -75,7 +75,9 @@ CREATE VIEW clauses AS
     ORDER BY r.received_at, c.doc_key, c.clause_no;
 """
 # version reached: statements that lead there from the one before
-MIGRATIONS: Final[dict[int, str]] = {}
+MIGRATIONS: Final[dict[int, str]] = {
+    2: "ALTER TABLE record_clauses ALTER act TYPE INTEGER",
+}
 # What one run and many runs over the same files leave alike; the others tell of the runs themselves.
 CONTENT: Final = (
     "files", "records", "record_clauses", "rejected", "marks", "clause_themes", "themes", "volume", "theme_periods",
