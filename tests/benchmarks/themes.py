@@ -60,7 +60,8 @@ def main() -> None:
     annotator = Annotator(tokenizer, mask=Masker(keep_staff_names=False).mask_counted)
     clauses = annotate_all(distinct, annotator, LocalEngine()).clauses
     weights = pd.Series(np.bincount(numbers, minlength=len(distinct)))
-    seeds = make_seeds(shipped_dictionary(), tokenizer)
+    # As the pipeline does it: the annotator remembers the votes of most clauses.
+    seeds = make_seeds(shipped_dictionary(), tokenizer, votes=annotator.votes)
     found, seconds = timed(lambda: discover_themes(clauses, seeds=seeds, weights=weights))
     say("kiwi_s", bare)
     say("themes_s", seconds)
