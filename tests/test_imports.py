@@ -30,6 +30,7 @@ BASE: Final = {
     "actions": frozenset[str](),
     "rules": frozenset[str](),
     "per_text": frozenset({"schema"}),
+    "packed": frozenset[str](),
     "config": frozenset({"errors", "messages", "rules", "schema"}),
 }
 ALLOWED: Final = {

@@ -7,8 +7,6 @@ holds no customer's sentence.
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
@@ -20,6 +18,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from voc_cli.hashing import members, ngrams
+from voc_cli.packed import pack, unpack
 
 BITS: Final = 16
 ORDERS: Final = (1, 2)
@@ -147,8 +146,7 @@ def logits_of(polarity: Floats) -> Floats:
 
 def encode(correction: Correction) -> bytes:
     """The file's bytes; the same correction gives the same bytes."""
-    head = json.dumps(asdict(correction.meta), ensure_ascii=False, sort_keys=True).encode()
-    return _MAGIC + head + b"\n" + zlib.compress(correction.buckets.tobytes(), 9)
+    return pack(_MAGIC, asdict(correction.meta), correction.buckets.tobytes())
 
 
 def decode(data: bytes) -> Correction:
@@ -157,14 +155,11 @@ def decode(data: bytes) -> Correction:
     Raises:
         ValueError: The bytes are no correction of this program.
     """
-    if not data.startswith(_MAGIC):
-        raise ValueError("not a correction file")
-    head, _, body = data[len(_MAGIC) :].partition(b"\n")
-    try:
-        meta = Meta(**json.loads(head))
-        buckets = np.frombuffer(zlib.decompress(body), dtype=np.int8)
-    except (TypeError, ValueError, zlib.error) as error:
-        raise ValueError("correction file damaged") from error
+    return unpack(_MAGIC, data, _cut, name="a correction file")
+
+
+def _cut(facts: dict[str, Any], body: bytes) -> Correction:
+    buckets = np.frombuffer(body, dtype=np.int8)
     if len(buckets) != 1 << BITS:
-        raise ValueError("correction file cut short")
-    return Correction(meta, buckets)
+        raise ValueError("buckets cut short")
+    return Correction(Meta(**facts), buckets)

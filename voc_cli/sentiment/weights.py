@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from dataclasses import asdict, astuple, dataclass, field
 from functools import cache
 from typing import Any, Final, Self
@@ -12,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc_cli import resources
+from voc_cli.packed import pack, unpack
 from voc_cli.sentiment.network import Network, Shape, silent
 
 RESOURCE: Final = "sentiment.bin"
@@ -64,9 +63,8 @@ class Weights:
 
 def encode(weights: Weights) -> bytes:
     """The file's bytes; the same weights give the same bytes."""
-    head = json.dumps(asdict(weights.meta), ensure_ascii=False, sort_keys=True).encode()
     buckets = b"".join(table.tobytes() for table in (*weights.tables, weights.domain))
-    return _MAGIC + head + b"\n" + zlib.compress(buckets + weights.network.pack(), 9)
+    return pack(_MAGIC, asdict(weights.meta), buckets + weights.network.pack())
 
 
 def decode(data: bytes) -> Weights:
@@ -75,15 +73,12 @@ def decode(data: bytes) -> Weights:
     Raises:
         ValueError: The bytes are no weights of this program.
     """
-    if not data.startswith(_MAGIC):
-        raise ValueError("not a weights file")
-    head, _, body = data[len(_MAGIC) :].partition(b"\n")
-    try:
-        read = json.loads(head).items()
-        fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in read}
-        return Weights.of(Meta(**fields), zlib.decompress(body))
-    except (TypeError, AttributeError, LookupError, zlib.error) as error:
-        raise ValueError("weights file damaged") from error
+    return unpack(_MAGIC, data, _cut, name="a weights file")
+
+
+def _cut(facts: dict[str, Any], body: bytes) -> Weights:
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()}
+    return Weights.of(Meta(**fields), body)
 
 
 @cache

@@ -6,8 +6,6 @@ trained on the sentences written for this package.
 
 from __future__ import annotations
 
-import json
-import zlib
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -18,6 +16,7 @@ from numpy.typing import NDArray
 from voc_cli import resources
 from voc_cli.hashing import Hashes, WordHashes, ngrams
 from voc_cli.morphemes import IntArray, Lemmas
+from voc_cli.packed import pack, unpack
 
 RESOURCE: Final = "intents.bin"
 BITS: Final = 16
@@ -97,7 +96,7 @@ def encode(weights: IntentWeights) -> bytes:
     intercepts = [float(f"{value:.6g}") for value in weights.intercepts]
     head = {"names": weights.names, "scale": scale, "intercepts": intercepts}
     body = np.rint(weights.values / scale).astype(np.int8).tobytes()
-    return _MAGIC + json.dumps(head, ensure_ascii=False, sort_keys=True).encode() + b"\n" + zlib.compress(body, 9)
+    return pack(_MAGIC, head, body)
 
 
 def decode(data: bytes) -> IntentWeights:
@@ -106,17 +105,14 @@ def decode(data: bytes) -> IntentWeights:
     Raises:
         ValueError: The bytes are no weights of this program.
     """
-    if not data.startswith(_MAGIC):
-        raise ValueError("not an intent weights file")
-    head, _, body = data[len(_MAGIC) :].partition(b"\n")
-    try:
-        facts: dict[str, Any] = json.loads(head)
-        shape = (1 << BITS) + N_ACTS, len(facts["names"])
-        values = np.frombuffer(zlib.decompress(body), dtype=np.int8).reshape(shape).astype(np.float32)
-        intercepts = np.array(facts["intercepts"], dtype=np.float64).reshape(shape[1])
-        return IntentWeights(tuple(facts["names"]), values * np.float32(facts["scale"]), intercepts)
-    except (TypeError, LookupError, ValueError, zlib.error) as error:
-        raise ValueError("intent weights file damaged") from error
+    return unpack(_MAGIC, data, _cut, name="an intent weights file")
+
+
+def _cut(facts: dict[str, Any], body: bytes) -> IntentWeights:
+    shape = (1 << BITS) + N_ACTS, len(facts["names"])
+    values = np.frombuffer(body, dtype=np.int8).reshape(shape).astype(np.float32)
+    intercepts = np.array(facts["intercepts"], dtype=np.float64).reshape(shape[1])
+    return IntentWeights(tuple(facts["names"]), values * np.float32(facts["scale"]), intercepts)
 
 
 @cache

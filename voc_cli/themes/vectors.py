@@ -5,12 +5,10 @@ The file is made by ``python -m voc_cli.train vectors``; reading it needs neithe
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +16,7 @@ from scipy import sparse
 
 from voc_cli import resources
 from voc_cli.morphemes import NEGATION
+from voc_cli.packed import pack, unpack
 
 RESOURCE: Final = "vectors.bin"
 _MAGIC: Final = b"VOCV1\n"
@@ -148,10 +147,8 @@ def encode(table: VectorTable) -> bytes:
     """The file's bytes; the same table gives the same bytes."""
     head = {"words": len(table.words), "dimensions": int(table.values.shape[1])}
     weights = np.rint(np.clip(table.weights, 1 / 255, 1) * 255).astype(np.uint8)
-    body = zlib.compress(
-        "\n".join(table.words).encode() + b"\0" + weights.tobytes() + np.ascontiguousarray(table.values).tobytes(), 9
-    )
-    return _MAGIC + json.dumps(head, sort_keys=True).encode() + b"\n" + body
+    names = "\n".join(table.words).encode()
+    return pack(_MAGIC, head, names + b"\0" + weights.tobytes() + np.ascontiguousarray(table.values).tobytes())
 
 
 def decode(data: bytes) -> VectorTable:
@@ -160,20 +157,17 @@ def decode(data: bytes) -> VectorTable:
     Raises:
         ValueError: The bytes are no vectors of this program.
     """
-    if not data.startswith(_MAGIC):
-        raise ValueError("not a file of morpheme vectors")
-    head, _, body = data[len(_MAGIC) :].partition(b"\n")
-    try:
-        facts = json.loads(head)
-        names, _, numbers = zlib.decompress(body).partition(b"\0")
-        n, n_dimensions = int(facts["words"]), int(facts["dimensions"])
-        weights = np.frombuffer(numbers, dtype=np.uint8, count=n)
-        values = np.frombuffer(numbers, dtype=np.int8, offset=n).reshape(n, n_dimensions)
-    except (TypeError, LookupError, ValueError, zlib.error) as error:
-        raise ValueError("file of morpheme vectors damaged") from error
+    return unpack(_MAGIC, data, _cut, name="a file of morpheme vectors")
+
+
+def _cut(facts: dict[str, Any], body: bytes) -> VectorTable:
+    names, _, numbers = body.partition(b"\0")
+    n, n_dimensions = int(facts["words"]), int(facts["dimensions"])
+    weights = np.frombuffer(numbers, dtype=np.uint8, count=n)
+    values = np.frombuffer(numbers, dtype=np.int8, offset=n).reshape(n, n_dimensions)
     words = tuple(names.decode().split("\n")) if n else ()
     if len(words) != n:
-        raise ValueError("file of morpheme vectors damaged")
+        raise ValueError("names cut short")
     return VectorTable(words, values, weights.astype(np.float32) / np.float32(255))
 
 

@@ -6,8 +6,6 @@ is said of them), trained on the sentences written for this package and on the e
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +18,7 @@ from scipy import sparse
 
 from voc_cli import resources
 from voc_cli.hashing import members, ngrams
+from voc_cli.packed import pack, unpack
 from voc_cli.themes.vectors import MorphemeVectors, Words
 
 RESOURCE: Final = "themes.bin"
@@ -95,7 +94,7 @@ def encode(weights: AspectWeights) -> bytes:
         "intercepts": [float(f"{value:.6g}") for value in weights.intercepts],
     }
     body = b"".join(np.rint(t / s).astype(np.int8).tobytes() for t, s in zip(tables, scales, strict=True))
-    return _MAGIC + json.dumps(head, ensure_ascii=False, sort_keys=True).encode() + b"\n" + zlib.compress(body, 9)
+    return pack(_MAGIC, head, body)
 
 
 def decode(data: bytes) -> AspectWeights:
@@ -104,16 +103,11 @@ def decode(data: bytes) -> AspectWeights:
     Raises:
         ValueError: The bytes are no weights of this program.
     """
-    if not data.startswith(_MAGIC):
-        raise ValueError("not a file of theme weights")
-    head, _, body = data[len(_MAGIC) :].partition(b"\n")
-    try:
-        return _cut(json.loads(head), np.frombuffer(zlib.decompress(body), dtype=np.int8))
-    except (TypeError, LookupError, ValueError, zlib.error) as error:
-        raise ValueError("file of theme weights damaged") from error
+    return unpack(_MAGIC, data, _cut, name="a file of theme weights")
 
 
-def _cut(facts: dict[str, Any], flat: NDArray[np.int8]) -> AspectWeights:
+def _cut(facts: dict[str, Any], body: bytes) -> AspectWeights:
+    flat = np.frombuffer(body, dtype=np.int8)
     n = len(facts["names"])
     cut = (1 << BITS) * n
     words = flat[:cut].reshape(1 << BITS, n).astype(np.float32) * np.float32(facts["scales"][0])

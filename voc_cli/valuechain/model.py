@@ -7,8 +7,6 @@ regression learns of word vectors is a fixed score of each word for each stage, 
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +19,7 @@ from scipy import sparse
 from voc_cli import resources
 from voc_cli.hashing import Hashes, WordHashes, ngrams
 from voc_cli.morphemes import Lemmas
+from voc_cli.packed import pack, unpack
 
 RESOURCE: Final = "stages.bin"
 BITS: Final = 15
@@ -117,7 +116,7 @@ def encode(weights: StageWeights) -> bytes:
     }
     whole = [np.rint(table / scale).astype(np.int8).tobytes() for table, scale in zip(tables, scales, strict=True)]
     body = b"".join([*whole, weights.known.astype("<u4").tobytes()])
-    return _MAGIC + json.dumps(head, ensure_ascii=False, sort_keys=True).encode() + b"\n" + zlib.compress(body, 9)
+    return pack(_MAGIC, head, body)
 
 
 def decode(data: bytes) -> StageWeights:
@@ -126,16 +125,11 @@ def decode(data: bytes) -> StageWeights:
     Raises:
         ValueError: The bytes are no weights of this program.
     """
-    if not data.startswith(_MAGIC):
-        raise ValueError("not a stage weights file")
-    head, _, body = data[len(_MAGIC) :].partition(b"\n")
-    try:
-        return _cut(json.loads(head), np.frombuffer(zlib.decompress(body), dtype=np.int8))
-    except (TypeError, LookupError, zlib.error) as error:
-        raise ValueError("stage weights file damaged") from error
+    return unpack(_MAGIC, data, _cut, name="a stage weights file")
 
 
-def _cut(facts: dict[str, Any], flat: NDArray[np.int8]) -> StageWeights:
+def _cut(facts: dict[str, Any], body: bytes) -> StageWeights:
+    flat = np.frombuffer(body, dtype=np.int8)
     n_stages, n_aspects, n_words = len(facts["stages"]), len(facts["aspects"]), int(facts["n_words"])
     intercepts = np.array(facts["stage_intercepts"]), np.array(facts["aspect_intercepts"])
     if [values.shape for values in intercepts] != [(n_stages,), (n_aspects,)]:
