@@ -40,8 +40,9 @@ def test_a_complaint_that_names_a_known_aspect_belongs_to_its_theme() -> None:
     assert (theme.name, theme.stage, theme.owner, theme.is_seeded) == ("배송 지연", "outbound", "물류팀", True)
 
 
-def test_praise_makes_no_theme() -> None:
-    rows = [clause(n, sentiment=Sentiment.POSITIVE, polarity=0.8) for n in range(5)]
+@pytest.mark.parametrize("polarity", [0.8, 0.2])
+def test_praise_makes_no_theme(polarity: float) -> None:
+    rows = [clause(n, sentiment=Sentiment.POSITIVE, polarity=polarity) for n in range(5)]
     found = discover(clauses(*rows))
     assert themes_of(found) == [""] * 5
     assert found.themes == {}

@@ -135,7 +135,8 @@ def _complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> _Told:
 def _complaints(clauses: pd.DataFrame, rules: Rules) -> NDArray[np.int64]:
     """Numbers of the rows that complain or may do so, or only ask for help with a complaint."""
     negative = (clauses[schema.SENTIMENT] == Sentiment.NEGATIVE).to_numpy()
-    complains = negative | (clauses[schema.POLARITY].to_numpy(dtype=float) < _NEARLY)
+    praises = (clauses[schema.SENTIMENT] == Sentiment.POSITIVE).to_numpy()
+    complains = negative | (~praises & (clauses[schema.POLARITY].to_numpy(dtype=float) < _NEARLY))
     asking = np.flatnonzero(~complains & (clauses[schema.INTENT] == Intent.REQUEST).to_numpy())
     complains[asking[leaning(clauses[schema.LEMMAS].iloc[asking], rules)]] = True
     return np.flatnonzero(complains)
