@@ -49,12 +49,13 @@ ALLOWED: Final = {
     "audit": STAGES | BASE.keys() | {"scoring"},
     "notify": BASE.keys(),
     "periodic": STAGES | BASE.keys() | {"dictionary", "annotate", "engine", "pipeline"},
+    "due": {"store", "trends"},
     "scheduled": STAGES | BASE.keys() | {"dictionary", "annotate", "engine", "pipeline", "periodic", "store"},
     "explanation": STAGES | BASE.keys() | {"annotate", "scoring"},
     "cli": STAGES
     | BASE.keys()
     | {"dictionary", "annotate", "doubts", "engine", "learning", "pipeline", "scoring", "evaluation", "audit"}
-    | {"explanation", "notify", "store", "periodic", "scheduled", "cli"},
+    | {"explanation", "notify", "store", "periodic", "due", "scheduled", "cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),
 }

@@ -44,7 +44,7 @@ from voc_cli.text.prepare import Mask
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.placing import Seeds
 from voc_cli.trends.overview import Wanted
-from voc_cli.trends.periods import Unit, last_complete
+from voc_cli.trends.periods import Unit
 
 UNITS: Final[tuple[Unit, ...]] = ("week", "month")
 _TEXT_COLUMNS: Final = tuple(name for name in schema.ANNOTATED_TEXTS if name != schema.TEXT)
@@ -332,11 +332,6 @@ def _theme_rows(related: Related) -> pd.DataFrame:
         stage=[str(theme.stage) for theme in themes],
         owner=[theme.owner for theme in themes],
     )
-
-
-def choose_period(history: History, unit: Unit, *, until: date | None = None) -> date | None:
-    """First day of the last period that seems whole in the records up to ``until``; None where nothing has a date."""
-    return last_complete(history.days(until=until), unit)
 
 
 def tell(

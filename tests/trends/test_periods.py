@@ -16,6 +16,8 @@ from voc_cli.trends.periods import (
     following,
     last_complete,
     last_day,
+    periods_after,
+    silent_since,
     starts_of,
 )
 
@@ -100,3 +102,45 @@ def days(first: str, n: int, *, without: tuple[int, ...] = ()) -> list[date]:
 )
 def test_the_last_whole_period_is_found(given_days: list[date], unit: Unit, last: date | None) -> None:
     assert last_complete(given_days, unit) == last
+
+
+@pytest.mark.parametrize(
+    ("today", "last"),
+    [
+        (date(2024, 1, 26), date(2024, 1, 15)),  # within the week that the records end in
+        (date(2024, 1, 28), date(2024, 1, 15)),
+        (date(2024, 1, 29), date(2024, 1, 22)),  # the Monday after it
+        (date(2024, 2, 4), date(2024, 1, 22)),
+        (date(2024, 2, 5), date(2024, 1, 15)),  # long enough ago to have been taken in the middle of the week
+        (date(1970, 1, 1), date(2024, 1, 15)),
+    ],
+)
+def test_a_week_that_the_clock_has_left_behind_is_whole(today: date, last: date) -> None:
+    assert last_complete(days("2024-01-01", 24), "week", today=today) == last
+
+
+def test_periods_after_the_one_that_was_told_of_are_due_where_they_hold_records() -> None:
+    known = days("2024-01-01", 7) + days("2024-01-15", 21)
+    last = date(2024, 1, 29)
+    assert periods_after(date(2024, 1, 1), known, "week", last=last) == [date(2024, 1, 15), date(2024, 1, 22), last]
+    assert periods_after(None, known, "week", last=last) == [last]
+    assert periods_after(last, known, "week", last=last) == [last]
+
+
+@pytest.mark.parametrize(
+    ("today", "silence"),
+    [
+        (date(2024, 1, 14), None),
+        (date(2024, 1, 15), (date(2024, 1, 8), date(2024, 1, 14))),
+        (date(2024, 1, 31), (date(2024, 1, 8), date(2024, 1, 28))),
+        (date(2024, 3, 10), (date(2024, 1, 8), date(2024, 3, 3))),  # eight weeks
+        (date(2024, 3, 11), None),  # a time gone by
+        (date(1970, 1, 1), None),
+    ],
+)
+def test_whole_weeks_without_a_record_are_a_silence(today: date, silence: tuple[date, date] | None) -> None:
+    assert silent_since(days("2024-01-01", 5), "week", today=today) == silence
+
+
+def test_nothing_is_no_silence() -> None:
+    assert silent_since([], "week", today=date(2024, 1, 1)) is None

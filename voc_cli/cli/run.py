@@ -25,6 +25,7 @@ from voc_cli.report.formats import FORMATS
 if TYPE_CHECKING:
     import pandas as pd
 
+    from voc_cli.cli.due import Period
     from voc_cli.cli.kept import Shelf
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
@@ -113,6 +114,7 @@ def _put_aside(history: Path) -> None:
 
 
 def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
+    from voc_cli.cli.due import due_periods
     from voc_cli.store.history import open_history
 
     with open_history(job.history) as history:
@@ -120,27 +122,45 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
         reading = _reading(job, use_cache=use_cache)
         _check_key(history, reading)
         taken, remembered = _take_in(job, history, reading, started)
-        shelf = _shelf(job, history, reading) if use_cache else None
-        found = shelf.find() if shelf is not None else None
-        given = _given(job, found, history) if found is not None else None
-        if given is not None:
-            return _exit_code(job, taken, given)
-        told = _tell(job, history, reading, remembered)
-        if told is None:
+        due = due_periods(history, job.settings.run.period, asked=job.period, until=job.until)
+        told = [_report(job, each, history, reading, remembered, use_cache=use_cache) for each in due]
+        if not told:
             return _nothing_to_tell(taken)
-        alerts = _alerts(job, told, reading.words)
+        return _exit_code(job, taken, [alert for alerts in told for alert in alerts])
+
+
+def _report(
+    job: _Job,
+    period: Period,
+    history: History,
+    reading: Reading,
+    remembered: Remembered | None,
+    *,
+    use_cache: bool,
+) -> Sequence[Alert]:
+    """Write the report of one period and tell of its alerts, which come back."""
+    from voc_cli.due import remember_told
+
+    shelf = _shelf(job, period, history, reading) if use_cache else None
+    found = shelf.find() if shelf is not None else None
+    alerts = _given(job, found, history) if found is not None else None
+    if alerts is None:
+        told = _tell(job, period, history, reading, remembered)
+        alerts = _alerts(job, period, told, reading.words)
         _write(job, told, alerts, reading.words, shelf)
         _pass_on(job, told, alerts, history)
-        return _exit_code(job, taken, alerts)
+    if period.is_due:
+        remember_told(history, job.settings.run.period, period.first)
+    return alerts
 
 
-def _shelf(job: _Job, history: History, reading: Reading) -> Shelf | None:
+def _shelf(job: _Job, period: Period, history: History, reading: Reading) -> Shelf | None:
     """Where the report of this history is kept, so that a run with nothing new need not make it again."""
     from voc_cli.cli.kept import Order, Shelf
 
     # The dictionary and the weights are in the version of the annotations; their paths begin elsewhere.
     settings = job.settings.model_copy(update={"dictionary": "", "weights": ""})
-    asked = (job.settings.dictionary, job.settings.weights, job.period, job.until)
+    asked = (job.settings.dictionary, job.settings.weights, period, job.until)
     facts = ("run", *asked, reading.annotation, reading.edits, history.fingerprint())
     return Shelf.of(settings, Order((), facts))
 
@@ -275,26 +295,21 @@ def _name(path: Path, folder: Path) -> str:
     return unicodedata.normalize("NFC", name).encode("utf-8", errors="replace").decode("utf-8")
 
 
-def _tell(job: _Job, history: History, reading: Reading, remembered: Remembered | None) -> Told | None:
-    from voc_cli.cli.dated import first_day
-    from voc_cli.scheduled import choose_period, recall, tell
+def _tell(job: _Job, period: Period, history: History, reading: Reading, remembered: Remembered | None) -> Told:
+    from voc_cli.scheduled import recall, tell
     from voc_cli.trends.overview import Wanted
     from voc_cli.trends.periods import last_day
 
-    unit = job.settings.run.period
-    first = first_day(job.period, unit) if job.period else choose_period(history, unit, until=job.until)
-    if first is None:
-        return None
-    end = min(last_day(first, unit), job.until or date.max)
+    unit, edits = job.settings.run.period, reading.edits
+    end = min(last_day(period.first, unit), job.until or date.max)
     # All records are as good where none came in later; those without a date count as long as nobody names an end.
-    is_all = not job.period and not job.until and history.days()[-1] <= end
+    is_all = period.is_last and history.days()[-1] <= end
     if remembered is None or not is_all:
-        remembered = recall(history, reading.seeds, edits=reading.edits, until=None if is_all else end)
+        remembered = recall(history, reading.seeds, edits=edits, until=None if is_all else end)
     if remembered is None:
-        return None
-    edits = reading.edits
+        raise RuntimeError("a period without a record is not told of")
     wanted = Wanted(basis=unit, again_days=job.settings.again_days, actions=edits.actions, goals=edits.goals)
-    return tell(history, remembered, reading, first=first, unit=unit, wanted=wanted)
+    return tell(history, remembered, reading, first=period.first, unit=unit, wanted=wanted)
 
 
 def _nothing_to_tell(taken: Taken) -> int:
@@ -304,11 +319,13 @@ def _nothing_to_tell(taken: Taken) -> int:
     return ExitCode.DONE
 
 
-def _alerts(job: _Job, told: Told, words: Dictionary) -> tuple[Alert, ...]:
+def _alerts(job: _Job, period: Period, told: Told, words: Dictionary) -> tuple[Alert, ...]:
     from voc_cli.pipeline import find_alerts
+    from voc_cli.trends.alerts import silence_alert
 
-    severity_of = {rule.kind: rule.severity for rule in words.rules}
-    return find_alerts(told.analysis, job.settings.alerts, severity_of=severity_of)
+    rules, severity_of = job.settings.alerts, {rule.kind: rule.severity for rule in words.rules}
+    silence = (silence_alert(*period.silence),) if period.silence and rules.input.on else ()
+    return silence + find_alerts(told.analysis, rules, severity_of=severity_of)
 
 
 def _write(job: _Job, told: Told, alerts: Sequence[Alert], words: Dictionary, shelf: Shelf | None) -> None:

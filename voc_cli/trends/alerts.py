@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -195,6 +196,12 @@ def _churn(rule: ChurnRule, facts: Facts) -> list[Alert]:
         return []
     sentence = text("alerts.churn", n=facts.n_churn, share=share, limit=rule.share)
     return [_alert("churn", "warning", "", sentence, (share, rule.share), facts.period[0])]
+
+
+def silence_alert(first: date, last: date) -> Alert:
+    """That no record at all came in from ``first`` to ``last``."""
+    sentence = text("alerts.silence", first=first.isoformat(), last=last.isoformat())
+    return _alert("input", "critical", "", sentence, (0, 1), first.isoformat())
 
 
 def _input(comparison: Comparison, period: Stretch) -> list[Alert]:

@@ -18,6 +18,7 @@ Days = NDArray[np.datetime64]
 _MONDAY: Final = 3  # 1970-01-01, day 0 of numpy, was a Thursday: three days after a Monday
 _MAX_CHANNELS: Final = 20  # the smaller ones are counted together, so that a shop's name as channel stays readable
 OTHER_CHANNELS: Final = "…"
+_LONG_AGO: Final = 8  # periods without a record after which nobody waits for more of them
 
 
 def starts_of(moments: pd.Series[pd.Timestamp], unit: Unit) -> Days:
@@ -139,7 +140,7 @@ def _add(target: NDArray[np.int64], table: pd.DataFrame, axes: Sequence[tuple[st
     np.add.at(target, tuple(place[known] for place in places), table[schema.N_DOCUMENTS].to_numpy()[known])
 
 
-def last_complete(days: Sequence[date], unit: Unit) -> date | None:
+def last_complete(days: Sequence[date], unit: Unit, *, today: date | None = None) -> date | None:
     """First day of the last period that seems whole; None without any day.
 
     The last one counts as whole where its records reach as near to its end as those of the earlier periods commonly
@@ -147,6 +148,8 @@ def last_complete(days: Sequence[date], unit: Unit) -> date | None:
 
     Args:
         days: Days on which records came in, in any order.
+        today: Where the period before this day's is the last one, it is whole, whatever its last days brought. A day
+            further on tells nothing: exports of long ago may have been taken in the middle of a period.
     """
     if not days:
         return None
@@ -156,9 +159,38 @@ def last_complete(days: Sequence[date], unit: Unit) -> date | None:
     *earlier, last = sorted(ends)
     gaps = sorted((last_day(first, unit) - ends[first]).days for first in earlier)
     usual = gaps[len(gaps) // 2] if gaps else 0
-    if (last_day(last, unit) - ends[last]).days <= usual:
+    is_over = today is not None and last_day(last, unit) < today <= last_day(following(last, unit), unit)
+    if is_over or (last_day(last, unit) - ends[last]).days <= usual:
         return last
     return following(last, unit, -1) if earlier else None
+
+
+def periods_after(told: date | None, days: Sequence[date], unit: Unit, *, last: date) -> list[date]:
+    """First days of the periods with records that follow ``told``, in order; the last of them is ``last``.
+
+    Args:
+        told: First day of the last period that was told of; where None, or not before ``last``, only ``last`` is due.
+        days: Days on which records came in, in any order.
+    """
+    if told is None:
+        return [last]
+    return [*sorted({first for first in _starts(days, unit) if told < first < last}), last]
+
+
+def silent_since(days: Sequence[date], unit: Unit, *, today: date) -> tuple[date, date] | None:
+    """First and last day of the whole periods that brought nothing up to ``today``; None where none did.
+
+    Exports that end long before ``today`` are of a time gone by, not a source that fell silent.
+    """
+    if not days:
+        return None
+    first = following(_starts([max(days)], unit)[0], unit)
+    end = first
+    while last_day(end, unit) < today and end < following(first, unit, _LONG_AGO + 1):
+        end = following(end, unit)
+    if end in (first, following(first, unit, _LONG_AGO + 1)):
+        return None
+    return first, last_day(following(end, unit, -1), unit)
 
 
 def _starts(days: Sequence[date], unit: Unit) -> list[date]:
