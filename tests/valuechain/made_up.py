@@ -8,7 +8,7 @@ import numpy as np
 
 from voc_cli.hashing import word_hash
 from voc_cli.schema import Stage
-from voc_cli.valuechain.model import BITS, LEANS, StageWeights
+from voc_cli.valuechain.model import ASPECT_BITS, LEANS, STAGE_BITS, StageWeights
 from voc_cli.valuechain.taxonomy import Aspect
 
 STAGE_NAMES = tuple(sorted([*(stage.value for stage in Stage), LEANS]))
@@ -46,13 +46,13 @@ def aspect(
 
 def weights_that_follow_the_table(taxonomy: Sequence[Aspect], *, silent: Stage = Stage.NONE) -> StageWeights:
     """Words say nothing; a vote speaks for its stage, and where there is none, for ``silent``."""
-    n_buckets, n_stages = 1 << BITS, len(STAGE_NAMES)
+    n_buckets, n_stages = 1 << STAGE_BITS, len(STAGE_NAMES)
     stages = np.zeros((n_buckets + n_stages, n_stages), dtype=np.float32)
     stages[n_buckets:] = 30 * np.eye(n_stages)
     leaning = np.zeros(n_stages)
     leaning[STAGE_NAMES.index(silent)] = 1.0
     names = tuple(sorted({aspect.name for aspect in taxonomy}))
-    aspects = np.zeros((n_buckets, len(names)), dtype=np.float32)
+    aspects = np.zeros((1 << ASPECT_BITS, len(names)), dtype=np.float32)
     meanings = np.zeros((len(KNOWN), n_stages), dtype=np.float32)
     return StageWeights(STAGE_NAMES, names, stages, aspects, leaning, np.zeros(len(names)), KNOWN, meanings)
 
@@ -65,8 +65,8 @@ def loud_weights(taxonomy: Sequence[Aspect], seed: int = 0) -> StageWeights:
     return StageWeights(
         STAGE_NAMES,
         names,
-        random.normal(0, 3, ((1 << BITS) + n_stages, n_stages)).astype(np.float32),
-        random.normal(0, 3, (1 << BITS, len(names))).astype(np.float32),
+        random.normal(0, 3, ((1 << STAGE_BITS) + n_stages, n_stages)).astype(np.float32),
+        random.normal(0, 3, (1 << ASPECT_BITS, len(names))).astype(np.float32),
         random.normal(0, 1, n_stages),
         random.normal(0, 1, len(names)),
         KNOWN,

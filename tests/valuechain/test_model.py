@@ -14,13 +14,15 @@ from voc_cli import resources
 from voc_cli.hashing import word_hash
 from voc_cli.schema import Stage
 from voc_cli.valuechain.model import (
-    BITS,
+    ASPECT_BITS,
     RESOURCE,
+    STAGE_BITS,
     VOTE_SCALE,
     LemmaHasher,
     StageModel,
     decode,
     encode,
+    for_aspects,
     load_stage_weights,
 )
 from voc_cli.valuechain.taxonomy import load_taxonomy
@@ -113,8 +115,8 @@ def test_the_shipped_weights_load_once_and_know_every_stage_and_aspect() -> None
     assert weights is load_stage_weights()
     assert weights.stage_names == STAGE_NAMES
     assert set(weights.aspect_names) == {aspect.name for aspect in load_taxonomy()}
-    assert weights.stages.shape == ((1 << BITS) + len(STAGE_NAMES), len(STAGE_NAMES))
-    assert weights.aspects.shape == (1 << BITS, len(weights.aspect_names))
+    assert weights.stages.shape == ((1 << STAGE_BITS) + len(STAGE_NAMES), len(STAGE_NAMES))
+    assert weights.aspects.shape == (1 << ASPECT_BITS, len(weights.aspect_names))
     assert weights.meanings.shape == (len(weights.known), len(STAGE_NAMES))
     assert np.all(np.diff(weights.known.astype(np.int64)) > 0)
     assert len(resources.read_bytes(RESOURCE)) <= LARGEST
@@ -125,14 +127,23 @@ def test_the_shipped_weights_load_once_and_know_every_stage_and_aspect() -> None
 
 def test_a_clause_is_its_words_and_pairs_of_words_by_the_root_of_their_number() -> None:
     row = LemmaHasher().matrix(lemmas_of("배송/N 늦/V"))
-    assert row.shape == (1, 1 << BITS)
+    assert row.shape == (1, 1 << STAGE_BITS)
     assert row.data.tolist() == pytest.approx([1 / 2] * 3)  # two words, one pair, one padded
+
+
+def test_aspects_see_the_same_words_in_fewer_buckets() -> None:
+    words = LemmaHasher().matrix(lemmas_of("배송/N 늦/V", "", "앱/N"))
+    fewer = for_aspects(words)
+    assert fewer.shape == (3, 1 << ASPECT_BITS)
+    assert fewer.indices.tolist() == [column // 8 for column in words.indices.tolist()]
+    assert fewer.data.tolist() == words.data.tolist()
+    assert fewer.indptr.tolist() == words.indptr.tolist()
 
 
 def test_an_empty_clause_has_an_empty_row() -> None:
     matrix = LemmaHasher().matrix(lemmas_of("", "배송/N", ""))
     assert np.diff(matrix.indptr).tolist() == [0, 1, 0]
-    assert LemmaHasher().matrix(lemmas_of()).shape == (0, 1 << BITS)
+    assert LemmaHasher().matrix(lemmas_of()).shape == (0, 1 << STAGE_BITS)
 
 
 @given(CLAUSES)
@@ -165,7 +176,7 @@ def test_a_vote_speaks_for_its_stage_by_the_weights_of_the_votes() -> None:
     silent = model.stage_probabilities(nothing, votes, no_meaning)[0]
     votes[0, 3] = 2.0
     odds = np.log(model.stage_probabilities(nothing, votes, no_meaning)[0] / silent)
-    expected = VOTE_SCALE * 2.0 * WEIGHTS.stages[(1 << BITS) + 3]
+    expected = VOTE_SCALE * 2.0 * WEIGHTS.stages[(1 << STAGE_BITS) + 3]
     assert odds - odds[0] == pytest.approx(expected - expected[0], abs=1e-6)
 
 

@@ -10,7 +10,7 @@ from tests.valuechain.made_up import STAGE_NAMES, aspect
 from voc_cli import resources
 from voc_cli.morphemes import Lemmas
 from voc_cli.schema import Stage
-from voc_cli.valuechain.model import BITS, LEANS, StageWeights, decode, encode
+from voc_cli.valuechain.model import ASPECT_BITS, LEANS, STAGE_BITS, StageWeights, decode, encode
 from voc_cli.valuechain.stages import StageClassifier
 from voc_cli.valuechain.training import WordVectors, train_stages
 
@@ -50,13 +50,13 @@ def trained() -> Iterator[StageWeights]:
 def test_weights_have_a_column_for_every_stage_and_aspect(trained: StageWeights) -> None:
     assert trained.stage_names == STAGE_NAMES
     assert trained.aspect_names == tuple(sorted(aspect.name for aspect in TAXONOMY))
-    assert trained.stages.shape == ((1 << BITS) + len(STAGE_NAMES), len(STAGE_NAMES))
-    assert trained.aspects.shape == (1 << BITS, len(TAXONOMY))
+    assert trained.stages.shape == ((1 << STAGE_BITS) + len(STAGE_NAMES), len(STAGE_NAMES))
+    assert trained.aspects.shape == (1 << ASPECT_BITS, len(TAXONOMY))
     assert trained.stages.dtype == trained.aspects.dtype == np.float32
 
 
 def test_a_vote_speaks_for_its_own_stage(trained: StageWeights) -> None:
-    votes = trained.stages[1 << BITS :]
+    votes = trained.stages[1 << STAGE_BITS :]
     own = [number for number, name in enumerate(STAGE_NAMES) if name != LEANS]
     assert votes.argmax(axis=1)[own].tolist() == own
 

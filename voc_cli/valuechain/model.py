@@ -22,12 +22,13 @@ from voc_cli.morphemes import Lemmas
 from voc_cli.packed import pack, unpack
 
 RESOURCE: Final = "stages.bin"
-BITS: Final = 15
+STAGE_BITS: Final = 18
+ASPECT_BITS: Final = 15  # ten times as many columns as stages: fewer rows keep the file small
 VOTE_SCALE: Final = 0.2  # of the table's votes beside the words
 # What a clause is that names no thing and passes no verdict ("빨리 고쳐 주세요", "다시 해 봤습니다"): it speaks of what
 # the clauses around it speak of. A column of the model beside the stages.
 LEANS: Final = "leans"
-_MAGIC: Final = b"VOCS2\n"
+_MAGIC: Final = b"VOCS3\n"
 _ORDERS: Final = (1, 2)
 _SEED: Final = 0x27D4EB2F
 Floats = NDArray[np.float64]
@@ -35,9 +36,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StageWeights:
-    """``stages``: float32 (2 ** BITS + n_stages, n_stages), the last rows for the votes; ``aspects``: float32
-    (2 ** BITS, n_aspects); the intercepts as long as the columns; names in column order, among those of stages perhaps
-    ``LEANS``; ``known``: uint32 (n_words,), hashes of words in ascending order, and ``meanings``: float32
+    """``stages``: float32 (2 ** STAGE_BITS + n_stages, n_stages), the last rows for the votes; ``aspects``: float32
+    (2 ** ASPECT_BITS, n_aspects); the intercepts as long as the columns; names in column order, among those of stages
+    perhaps ``LEANS``; ``known``: uint32 (n_words,), hashes of words in ascending order, and ``meanings``: float32
     (n_words, n_stages), what they mean for each stage."""
 
     stage_names: tuple[str, ...]
@@ -57,7 +58,7 @@ class LemmaHasher:
         self._words = words or WordHashes()
 
     def matrix(self, lemmas: Lemmas) -> sparse.csr_matrix:
-        """One row a clause, divided by the root of its length: (n_clauses, 2 ** BITS)."""
+        """One row a clause, divided by the root of its length: (n_clauses, 2 ** STAGE_BITS)."""
         hashes, owner = self._words.of(lemmas)
         return _as_matrix(ngrams(hashes, owner, _ORDERS, _SEED), n=len(lemmas.bounds) - 1)
 
@@ -78,11 +79,17 @@ def _as_matrix(parts: Iterable[tuple[NDArray[np.int32], Hashes]], *, n: int) -> 
     rows, columns = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int32)]
     for owner, hashes in parts:
         rows.append(owner)
-        columns.append((hashes >> np.uint32(32 - BITS)).astype(np.int32))
+        columns.append((hashes >> np.uint32(32 - STAGE_BITS)).astype(np.int32))
     row, column = np.concatenate(rows), np.concatenate(columns)
     counts = np.bincount(row, minlength=n)
     values = (1 / np.sqrt(counts + 1)).astype(np.float32)[row]
-    return sparse.csr_matrix((values, (row, column)), shape=(n, 1 << BITS))
+    return sparse.csr_matrix((values, (row, column)), shape=(n, 1 << STAGE_BITS))
+
+
+def for_aspects(words: sparse.csr_matrix) -> sparse.csr_matrix:
+    """``words`` of a ``LemmaHasher`` in the fewer buckets of aspects, (n_clauses, 2 ** ASPECT_BITS)."""
+    columns = words.indices >> (STAGE_BITS - ASPECT_BITS)
+    return sparse.csr_matrix((words.data, columns, words.indptr), shape=(words.shape[0], 1 << ASPECT_BITS))
 
 
 class StageModel:
@@ -93,7 +100,7 @@ class StageModel:
 
     def stage_probabilities(self, words: sparse.csr_matrix, votes: Floats, meanings: sparse.csr_matrix) -> Floats:
         """(n_clauses, n_stages) in the order of ``weights.stage_names``; ``votes`` in the same order."""
-        n_buckets = 1 << BITS
+        n_buckets = 1 << STAGE_BITS
         # einsum, not BLAS: a row must not round differently in another batch.
         by_votes = np.einsum("ij,jk->ik", VOTE_SCALE * votes, self.weights.stages[n_buckets:])
         logits = words @ self.weights.stages[:n_buckets] + by_votes + self.weights.stage_intercepts
@@ -134,7 +141,7 @@ def _cut(facts: dict[str, Any], body: bytes) -> StageWeights:
     intercepts = np.array(facts["stage_intercepts"]), np.array(facts["aspect_intercepts"])
     if [values.shape for values in intercepts] != [(n_stages,), (n_aspects,)]:
         raise ValueError("stage weights file cut short")
-    shapes = ((1 << BITS) + n_stages, n_stages), (1 << BITS, n_aspects), (n_words, n_stages)
+    shapes = ((1 << STAGE_BITS) + n_stages, n_stages), (1 << ASPECT_BITS, n_aspects), (n_words, n_stages)
     tables: list[NDArray[np.float32]] = []
     for shape, scale in zip(shapes, facts["scales"], strict=True):
         size = shape[0] * shape[1]

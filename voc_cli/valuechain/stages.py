@@ -17,7 +17,7 @@ from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas
 from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries
 from voc_cli.schema import Stage
-from voc_cli.valuechain.model import LEANS, Floats, LemmaHasher, StageModel, StageWeights
+from voc_cli.valuechain.model import LEANS, Floats, LemmaHasher, StageModel, StageWeights, for_aspects
 from voc_cli.valuechain.taxonomy import Aspect
 
 STAGE_CODES: Final = tuple(stage.value for stage in Stage)
@@ -263,7 +263,7 @@ class StageClassifier:
             of_stage = self._of_stage[stage]
             if len(of_stage.numbers):
                 rows = np.flatnonzero(stages == stage)
-                found[rows] = of_stage.choose(words[rows], [votes[row] for row in rows.tolist()])
+                found[rows] = of_stage.choose(for_aspects(words[rows]), [votes[row] for row in rows.tolist()])
         return found
 
 
