@@ -113,10 +113,33 @@ def _csv_chunks(frame: pd.DataFrame, *, encoding: str, separator: str) -> Iterat
     """The bytes of the table piece by piece."""
     names = [[str(name) for name in frame]]
     yield Encoded(rows_bytes(names, encoding=encoding, separator=separator, begins=True).data)
+    plain = "utf-8" if encoding == UTF8_BOM else encoding
     for start in range(0, len(frame), _BATCH):
         part = frame.iloc[start : start + _BATCH]
         columns = [_column_texts(part.iloc[:, place]) for place in range(part.shape[1])]
-        yield rows_bytes(list(zip(*columns, strict=True)), encoding=encoding, separator=separator)
+        yield _encode(_table_text(columns, separator), plain)
+
+
+def _table_text(columns: Sequence[list[str]], separator: str) -> str:
+    """Columns of cells as lines, quoted as the csv module would."""
+    marks = (separator, '"', "\n", "\r")
+    quoted = []
+    for cells in columns:
+        # A look at the whole column is far cheaper than one at each cell, and most columns hold no mark.
+        whole = "".join(cells)
+        found = [mark for mark in marks if mark in whole]
+        if "\r" in found or len(columns) == 1:
+            # A carriage return makes a chunk quoted throughout, and a single empty cell would be an empty line.
+            return _joined(list(zip(*columns, strict=True)), separator, "\n")
+        quoted.append([_quoted(cell, found) for cell in cells] if found else cells)
+    return "\n".join([*map(separator.join, zip(*quoted, strict=True)), ""])
+
+
+def _quoted(cell: str, marks: Sequence[str]) -> str:
+    for mark in marks:
+        if mark in cell:
+            return '"' + cell.replace('"', '""') + '"'
+    return cell
 
 
 def _joined(rows: Sequence[Sequence[str]], separator: str, line_end: str) -> str:
@@ -152,10 +175,12 @@ def _column_texts(column: pd.Series[Any]) -> list[str]:
         codes, moments = column.factorize(use_na_sentinel=False)
         texts = [_moment(moment) for moment in moments]
         return [texts[code] for code in codes.tolist()]
-    # Nearly every cell is a text that is written as it is, and a call for each would cost more than the writing.
+    cells = column.tolist()
+    # Nearly every column holds nothing but texts that are written as they are.
+    if set(map(type, cells)) <= {str} and _MAY_NEED_GUARD.isdisjoint({cell[:1] for cell in cells}):
+        return cells
     return [
-        value if type(value) is str and value[:1] not in _MAY_NEED_GUARD else defused(_cell(value))
-        for value in column.tolist()
+        value if type(value) is str and value[:1] not in _MAY_NEED_GUARD else defused(_cell(value)) for value in cells
     ]
 
 
