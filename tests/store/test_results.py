@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from voc_cli import resources
 from voc_cli.store import version
-from voc_cli.store.results import Parcel, Result, Results
+from voc_cli.store.results import LARGE, Parcel, Result, Results
 
 FILES = {"a.csv": "접수번호,내용\n1,늦어요\n".encode() * 50, "b.xlsx": b"PK\x03\x04 no archive", "c.txt": b""}
 PRINTED = ("보고서\n", b"\xef\xbb\xbfcsv\x00")
 
 
-def keep(results: Results, key: str, files: dict[str, bytes] | None = None) -> None:
-    parcel = Parcel()
+def keep(results: Results, key: str, files: dict[str, bytes] | None = None, *, large: int = LARGE) -> None:
+    parcel = Parcel(large=large)
     for name, data in (FILES if files is None else files).items():
         parcel.add(name, data)
     results.keep(key, parcel, printed=PRINTED, notes=["알림[심각] 하나"], code=10)
@@ -33,6 +33,21 @@ def test_a_result_comes_back_whole(tmp_path: Path) -> None:
     keep(Results(tmp_path / "cache"), "key")
     assert Results(tmp_path / "cache").find("key") == Result(FILES, PRINTED, ("알림[심각] 하나",), 10)
     assert Results(tmp_path / "cache").find("other") is None
+
+
+def test_a_large_result_is_packed_but_for_archives(tmp_path: Path) -> None:
+    files = {"a.csv": b"a,b\n" * 900, "b.xlsx": b"PK" + bytes(900)}
+    size = sum(map(len, files.values()))
+    for key, large in (("raw", size + 1), ("packed", size)):
+        keep(Results(tmp_path), key, files, large=large)
+        found = Results(tmp_path).find(key)
+        assert found is not None
+        assert found.files == files
+    raw, packed = ((tmp_path / f"result-{key}").read_bytes() for key in ("raw", "packed"))
+    assert files["a.csv"] in raw
+    assert files["a.csv"] not in packed
+    assert files["b.xlsx"] in raw
+    assert files["b.xlsx"] in packed
 
 
 @given(files=st.dictionaries(st.text(min_size=1, max_size=9), st.binary(max_size=300), max_size=4))

@@ -11,7 +11,6 @@ import os
 import secrets
 import zlib
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -22,6 +21,7 @@ MAX_BYTES: Final = 2**28  # of all entries: a dozen runs over some ten thousand 
 _PREFIX: Final = "result-"
 _DIGEST: Final = 32
 _LENGTH: Final = 8
+LARGE: Final = 2**26  # bytes of one run from which its files are packed: below, that costs more time than it is worth
 _FAST: Final = 1  # a stronger compression costs more time than writing what it would save
 _PACKED: Final = b"PK"  # a workbook is an archive already
 
@@ -37,26 +37,30 @@ class Result:
 
 
 class Parcel:
-    """The files of a run on their way into the store; packed while the next ones are written."""
+    """The files of a run on their way into the store.
 
-    def __init__(self) -> None:
-        self._packer = ThreadPoolExecutor(max_workers=1)
-        self._files: list[tuple[str, bool, Future[bytes]]] = []
+    Args:
+        large: Bytes of all of them together from which they are packed.
+    """
+
+    def __init__(self, *, large: int = LARGE) -> None:
+        self._large = large
+        self._files: list[tuple[str, bytes]] = []
 
     def add(self, name: str, data: bytes) -> None:
         """Put one file in."""
-        is_packed = not data.startswith(_PACKED)
-        self._files.append((name, is_packed, self._packer.submit(_packed if is_packed else bytes, data)))
+        self._files.append((name, data))
 
     def packed(self) -> tuple[list[tuple[str, int, bool]], list[bytes]]:
         """Of each file its name, the length of its part and whether that is packed; and the parts."""
-        parts = [part.result() for _, _, part in self._files]
-        self._packer.shutdown()
-        return [(n, len(part), is_packed) for (n, is_packed, _), part in zip(self._files, parts, strict=True)], parts
-
-
-def _packed(data: bytes) -> bytes:
-    return zlib.compress(data, _FAST)
+        packs = sum(len(data) for _, data in self._files) >= self._large
+        names, parts = [], []
+        for name, data in self._files:
+            is_packed = packs and not data.startswith(_PACKED)
+            part = zlib.compress(data, _FAST) if is_packed else data
+            names.append((name, len(part), is_packed))
+            parts.append(part)
+        return names, parts
 
 
 class Results:
