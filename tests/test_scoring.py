@@ -38,6 +38,12 @@ class Recorder:
     def __init__(self) -> None:
         self.batches: list[list[str]] = []
 
+    def begin(self) -> None:
+        """There is nothing to get ready."""
+
+    def end(self) -> None:
+        """Nor anything to let go of."""
+
     def run(self, annotator: Annotator, batches: Iterable[Texts]) -> Iterator[Annotated]:
         """One result a batch, the next batch asked for before the last one is handed out."""
         del annotator

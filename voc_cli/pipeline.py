@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -26,7 +27,7 @@ from voc_cli.text.duplicates import ORIGINAL, Copies, find_copies
 from voc_cli.text.entries import entry_reader
 from voc_cli.text.prepare import Mask
 from voc_cli.theme_edits import ThemeEdits
-from voc_cli.themes.discover import Discovery, discover_themes
+from voc_cli.themes.discover import Discovery, complaining, discover_themes
 from voc_cli.themes.editing import Theme
 from voc_cli.themes.identity import describe, match
 from voc_cli.themes.issues import find_issues
@@ -54,6 +55,7 @@ def analyze(
     wanted: Wanted | None = None,
     cache: Cache | None = None,
     progress: Progress | None = None,
+    when_waiting: Callable[[], None] | None = None,
     when_annotated: Callable[[], None] | None = None,
     correction: Correction | None = None,
     learns: bool = True,
@@ -64,6 +66,7 @@ def analyze(
 
     Args:
         dictionary: The tables of words; those that ship where not given.
+        when_waiting: Called while the engine gets ready, which takes seconds and one core.
         when_annotated: Called once all texts are annotated: from there on the work takes one core.
         correction: What the user's own labels taught; the ratings of the export then teach nothing.
         learns: False leaves the ratings of the export out of the polarity.
@@ -72,7 +75,14 @@ def analyze(
     """
     numbers, texts = distinct_texts(read.documents[schema.TEXT])
     annotator = Annotator(tokenizer, mask=mask, dictionary=dictionary, correction=correction)
-    annotated = annotate_all(texts, annotator, engine, cache=cache, progress=progress)
+    annotated = annotate_all(
+        texts,
+        annotator,
+        engine,
+        cache=cache,
+        progress=progress,
+        meanwhile=partial(make_ready, annotator, tokenizer, when_waiting),
+    )
     if when_annotated is not None:
         when_annotated()
     learning = Learning(Learnt.OFF)
@@ -181,6 +191,24 @@ def tabulate(
         known=(known or KnownThemes()).updated(seen),
         matches=match(seen, known) if known is not None else (),
     )
+
+
+def make_ready(
+    annotator: Annotator, tokenizer: Tokenizer, when_waiting: Callable[[], None] | None, known: Annotated | None
+) -> None:
+    """Do what is the same whatever the engine will say; nothing of it changes a result.
+
+    Args:
+        known: Texts that earlier runs annotated.
+    """
+    if when_waiting is not None:
+        when_waiting()
+    seeds = make_seeds(annotator.dictionary, tokenizer, votes=annotator.votes)
+    if known is not None:
+        # What is annotated leaves its votes behind, but not what is looked up.
+        clauses = annotator.without_stop_words(known.clauses)
+        for cell in clauses[schema.LEMMAS].iloc[complaining(clauses, seeds.rules)].unique().tolist():
+            seeds.votes(cell.split(" ") if cell else [])
 
 
 def make_seeds(words: Dictionary, tokenizer: Tokenizer, *, votes: TableVotes | None = None) -> Seeds:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,18 @@ def test_no_analyser_is_begun_where_an_earlier_run_left_annotations(begun: list[
 def test_what_is_no_file_is_left_to_reading(begun: list[LocalEngine], path: str) -> None:
     assert ahead.begin_ahead([path]) is None
     assert begun == []
+
+
+@pytest.mark.parametrize(("n_bytes", "n_begun"), [(999_999, 0), (1_000_000, 1)])
+def test_once_something_is_new_the_analyser_loads_whatever_was_left(
+    begun: list[LocalEngine], tmp_path: Path, n_bytes: int, n_begun: int
+) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "annotations-1.duckdb").touch()
+    ahead.begin_at_once(LocalEngine(), [export(tmp_path, n_bytes=n_bytes)])
+    assert len(begun) == n_begun
+
+
+def test_what_is_imported_ahead_is_there() -> None:
+    ahead.import_ahead()
+    assert {*ahead._LATER} <= sys.modules.keys()

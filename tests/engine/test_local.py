@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -223,3 +224,16 @@ def test_an_engine_that_has_begun_gives_what_one_that_has_not_gives() -> None:
     assert texts_of(engine.run(cast(Annotator, FakeAnnotator()), batches)) == ["하나", "둘", "둘", "셋"]
     # The process that was begun has ended with its run; the next run starts one of its own.
     assert texts_of(engine.run(cast(Annotator, FakeAnnotator()), batches)) == ["하나", "둘", "둘", "셋"]
+
+
+def test_an_engine_that_is_not_needed_leaves_no_process() -> None:
+    before = set(multiprocessing.active_children())
+    engine = LocalEngine()
+    engine.begin()
+    engine.begin()
+    (process,) = set(multiprocessing.active_children()) - before
+    assert process.pid is not None
+    engine.end()
+    assert wait_until_gone(process.pid)
+    engine.end()
+    assert texts_of(engine.run(cast(Annotator, FakeAnnotator()), [["하나"]])) == ["하나"]

@@ -33,6 +33,12 @@ class Counting:
     def __init__(self) -> None:
         self.given: list[str] = []
 
+    def begin(self) -> None:
+        """There is nothing to get ready."""
+
+    def end(self) -> None:
+        """Nor anything to let go of."""
+
     def run(self, annotator: Annotator, batches: Iterable[Sequence[str]]) -> Iterator[Annotated]:
         """One result a batch."""
         del annotator

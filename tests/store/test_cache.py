@@ -16,6 +16,7 @@ from tests.fakes import FakeTokenizer
 from tests.test_imports import ROOT, own_parts
 from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
+from voc_cli.engine import cached
 from voc_cli.engine.cached import annotate_all
 from voc_cli.store import version
 from voc_cli.store.cache import AnnotationCache
@@ -43,6 +44,13 @@ class Counting:
 
     def __init__(self) -> None:
         self.given: list[str] = []
+        self.acts: list[str] = []
+
+    def begin(self) -> None:
+        self.acts.append("begin")
+
+    def end(self) -> None:
+        self.acts.append("end")
 
     def run(self, annotator: Annotator, batches: Iterable[Sequence[str]]) -> Iterator[Annotated]:
         for batch in batches:
@@ -99,6 +107,27 @@ def test_only_new_texts_are_annotated_and_all_stand_in_order(shelf: Shelf) -> No
     mixed, given = shelf.annotate(TEXTS, shelf.cache())
     assert given == [TEXTS[0], *TEXTS[3:]]
     assert_same(shelf.annotate(TEXTS, None)[0], mixed)
+
+
+def test_an_engine_with_nothing_to_do_is_let_go(shelf: Shelf) -> None:
+    acts = []
+    for texts in (TEXTS[:2], TEXTS[:1], TEXTS):
+        engine = Counting()
+        annotate_all(texts, ANNOTATOR, engine, cache=shelf.cache())
+        acts.append(engine.acts)
+    assert acts == [[], ["end"], []]
+
+
+def test_what_is_known_is_told_once_while_the_engine_gets_ready(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cached, "BATCH", 1)
+    told: list[list[str] | None] = []
+
+    def meanwhile(known: Annotated | None) -> None:
+        told.append(None if known is None else known.texts[schema.TEXT].tolist())
+
+    for texts in (TEXTS[:2], TEXTS[:2], TEXTS):
+        annotate_all(texts, ANNOTATOR, Counting(), cache=shelf.cache(), meanwhile=meanwhile)
+    assert told == [None, shelf.annotate(TEXTS[:2], None)[0].texts[schema.TEXT].tolist()]
 
 
 @settings(max_examples=6)

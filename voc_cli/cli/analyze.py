@@ -140,6 +140,7 @@ class _Job:
 
 def _run(job: _Job, parcel: Parcel | None) -> int:
     """Do it all; the exit code."""
+    from voc_cli.cli.ahead import begin_at_once, import_ahead
     from voc_cli.cli.aside import MIN_RECORDS, Aside
     from voc_cli.cli.reporting import make_report
     from voc_cli.cli.tools import load_correction, make_cache, make_dictionary, make_engine, make_mask, make_tokenizer
@@ -147,12 +148,14 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
 
     settings, output = job.settings, job.output
     engine = make_engine(settings, ahead=job.ahead)
+    begin_at_once(engine, job.files)
     mask = make_mask(settings)
     read = _read(job.files, settings, mask, output)
     words = make_dictionary(settings, read.documents[TEXT].tolist())
     tokenizer = make_tokenizer(words)
     correction = load_correction(settings, tokenizer=tokenizer.version)
     cache = make_cache(settings, tokenizer, words) if job.use_cache else None
+    is_large = len(read.documents) >= MIN_RECORDS
     with Aside() as aside:
         found = _analyze(
             read,
@@ -164,7 +167,8 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
             correction=correction,
             cache=cache,
             memory=job.memory,
-            when_annotated=aside.begin if output is not None and len(read.documents) >= MIN_RECORDS else None,
+            when_waiting=import_ahead if is_large else None,
+            when_annotated=aside.begin if output is not None and is_large else None,
         )
         analysis = _with_alerts(found, settings, words)
         rows = Rows.of(analysis, max_rows=settings.max_rows)
@@ -234,6 +238,7 @@ def _analyze(
     correction: Correction | None,
     cache: Cache | None,
     memory: tuple[KnownThemes | None, ThemeEdits],
+    when_waiting: Callable[[], None] | None,
     when_annotated: Callable[[], None] | None,
 ) -> Analysis:
     from voc_cli.cli.progress import progress_bar
@@ -254,6 +259,7 @@ def _analyze(
             wanted=wanted,
             cache=cache,
             progress=progress,
+            when_waiting=when_waiting,
             when_annotated=when_annotated,
             correction=correction,
             learns=settings.learn,

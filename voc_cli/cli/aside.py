@@ -47,7 +47,9 @@ class Aside:
         self._end()
 
     def begin(self) -> None:
-        """Start the process, so that it has imported what it needs when the report is made."""
+        """Start the process, so that it has imported what it needs when the report is made; once is enough."""
+        if self._line is not None:
+            return
         context = multiprocessing.get_context("spawn")
         self._line, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, current_language()), daemon=True)

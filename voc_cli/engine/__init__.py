@@ -15,6 +15,14 @@ Batch = Sequence[str]
 class Engine(Protocol):
     """Runs an annotator over batches."""
 
+    def begin(self) -> None:
+        """Get ready for ``run``, which does so itself where nobody did before."""
+        ...
+
+    def end(self) -> None:
+        """Let go of what ``begin`` has made ready: there will be no ``run``."""
+        ...
+
     def run(self, annotator: Annotator, batches: Iterable[Batch]) -> Iterator[Annotated]:
         """One result a batch, in the order of the batches.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Protocol
 
 import numpy as np
@@ -16,6 +17,8 @@ from voc_cli.engine import Engine
 
 BATCH: Final = 1_000  # texts; large enough for columns to pay, small enough to show progress
 Progress = Callable[[int, int], None]  # texts done, texts in all
+Meanwhile = Callable[[Annotated | None], None]  # told what is known of some texts already
+_HANDED: Final = 4  # batches that the engine takes before anybody waits for it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,10 +52,14 @@ def annotate_all(
     *,
     cache: Cache | None = None,
     progress: Progress | None = None,
+    meanwhile: Meanwhile | None = None,
 ) -> Annotated:
     """All ``texts`` as if one batch had held them; text_no counts over all of them.
 
     The result is the same with and without a cache, whatever it holds.
+
+    Args:
+        meanwhile: Called once while the engine gets ready, where anything is left for it to do.
     """
     known = cache.find(texts) if cache is not None else None
     parts: list[tuple[NDArray[np.int64], Annotated]] = []
@@ -60,8 +67,12 @@ def annotate_all(
     if known is not None and len(known.numbers):
         parts.append((known.numbers, known.annotated))
         missing = np.delete(missing, known.numbers)
+    if not len(missing):
+        engine.end()
     done = len(texts) - len(missing)
-    for numbers, part in _annotate_missing(texts, missing, annotator, engine, cache):
+    batches = [missing[first : first + BATCH] for first in range(0, len(missing), BATCH)]
+    waiting = partial(meanwhile, parts[0][1] if parts else None) if meanwhile is not None else None
+    for numbers, part in _annotate_missing(texts, batches, annotator, engine, cache=cache, meanwhile=waiting):
         parts.append((numbers, part))
         done += len(numbers)
         if progress is not None:
@@ -70,18 +81,33 @@ def annotate_all(
 
 
 def _annotate_missing(
-    texts: Sequence[str], missing: NDArray[np.int64], annotator: Annotator, engine: Engine, cache: Cache | None
+    texts: Sequence[str],
+    batches: Sequence[NDArray[np.int64]],
+    annotator: Annotator,
+    engine: Engine,
+    *,
+    cache: Cache | None,
+    meanwhile: Callable[[], None] | None,
 ) -> Iterator[tuple[NDArray[np.int64], Annotated]]:
-    if not len(missing):
+    if not batches:
         return  # an engine that starts would load the analyser
-    batches = [missing[first : first + BATCH] for first in range(0, len(missing), BATCH)]
-    said = engine.run(annotator, ([texts[number] for number in batch] for batch in batches))
+    said = engine.run(annotator, _handed(texts, batches, meanwhile))
     for batch, part in zip(batches, said, strict=True):
         if cache is not None:
             cache.keep([texts[number] for number in batch], part)
         yield batch, part
     if cache is not None:
         cache.close()
+
+
+def _handed(
+    texts: Sequence[str], batches: Sequence[NDArray[np.int64]], meanwhile: Callable[[], None] | None
+) -> Iterator[list[str]]:
+    """The texts of each batch; ``meanwhile`` is called when the engine has enough of them to be busy."""
+    for n_handed, batch in enumerate(batches, start=1):
+        yield [texts[number] for number in batch]
+        if meanwhile is not None and n_handed == min(_HANDED, len(batches)):
+            meanwhile()
 
 
 def _joined(parts: Sequence[tuple[NDArray[np.int64], Annotated]]) -> Annotated:

@@ -33,6 +33,12 @@ class ClusterEngine:
         except (OSError, ValueError) as error:
             raise ConfigError(address, text("engine.no_answer"), mend=text("engine.no_answer_mend")) from error
 
+    def begin(self) -> None:
+        """The workers are there already."""
+
+    def end(self) -> None:
+        """They stay for others."""
+
     def run(self, annotator: Annotator, batches: Iterable[Batch]) -> Iterator[Annotated]:
         """One result a batch, in order."""
         waiting: list[Any] = []

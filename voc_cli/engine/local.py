@@ -33,8 +33,15 @@ class LocalEngine:
 
     def begin(self) -> None:
         """Start the second process before ``run``, so that its analyser loads while the caller reads."""
-        self._ahead = _second_process()
-        self._ahead.submit(worker.load_ahead)
+        if self._ahead is None:
+            self._ahead = _second_process()
+            self._ahead.submit(worker.load_ahead)
+
+    def end(self) -> None:
+        """Stop the second process, whatever it is loading."""
+        pool, self._ahead = self._ahead, None
+        if pool is not None:
+            _stop(pool)
 
     def run(self, annotator: Annotator, batches: Iterable[Batch]) -> Iterator[Annotated]:
         """One result a batch, in order.
@@ -59,13 +66,21 @@ class LocalEngine:
             raise VocError("voc", text("engine.worker_died"), mend=text("engine.worker_died_mend")) from error
         finally:
             # After Ctrl-C nobody wants the batches that have not begun.
-            pool.shutdown(wait=False, cancel_futures=True)
+            _stop(pool)
 
 
 def _second_process() -> ProcessPoolExecutor:
     # One worker only: the vocabulary is filled by a single writer, in the order of the batches. A fresh process
     # instead of a fork, because this one may hold threads whose locks a fork would copy.
     return ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"), initializer=worker.begin)
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """End the second process at once: what it holds is half a gigabyte that takes a while to give back."""
+    processes = list(pool._processes.values())  # from Python 3.14 on a pool can do this itself
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.kill()
 
 
 def _finish(annotator: Annotator, parcel: Future[Parcel]) -> Annotated:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
@@ -21,13 +23,30 @@ _FAULTS: Final = (TypeError, ValueError, ArithmeticError, LookupError, Attribute
 
 def environment(folder: Path | None, *, escapes: bool = True) -> Environment:
     """Where templates are found: ``folder`` first, then ours; their text is escaped as HTML where ``escapes``."""
+    # Ours do not change, and compiling them takes as long as filling them.
+    return _ours(escapes=escapes) if folder is None else _environment([folder, OURS], escapes=escapes)
+
+
+def compile_ours() -> None:
+    """Read our templates now, so that a report need not wait for that."""
+    found = environment(None)
+    for name in found.list_templates():
+        found.get_template(name)
+
+
+@cache
+def _ours(*, escapes: bool) -> Environment:
+    return _environment([OURS], escapes=escapes)
+
+
+def _environment(folders: Sequence[Path], *, escapes: bool) -> Environment:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     from voc_cli.report.filters import FILTERS  # filters need the renderer of Markdown, which needs this module
 
     found = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([folder, OURS] if folder else [OURS]),
+        loader=FileSystemLoader(folders),
         autoescape=escapes,
         undefined=StrictUndefined,
         trim_blocks=True,

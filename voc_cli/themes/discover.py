@@ -121,7 +121,7 @@ def _typical(told: _Told, pairs: Sequence[Pair | None]) -> NDArray[np.float32]:
 
 def _complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> _Told:
     """Beside a clear complaint a mild clause counts only where it names an aspect, or asks for help."""
-    rows = _complaints(clauses, seeds.rules)
+    rows = complaining(clauses, seeds.rules)
     complaints = clauses.iloc[rows]
     placed = place(complaints, seeds)
     mild = (complaints[schema.SENTIMENT] != Sentiment.NEGATIVE).to_numpy()
@@ -132,7 +132,7 @@ def _complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> _Told:
     return _Told(rows[kept], complaints[kept], aspects, typical, leans[kept], asks[kept])
 
 
-def _complaints(clauses: pd.DataFrame, rules: Rules) -> NDArray[np.int64]:
+def complaining(clauses: pd.DataFrame, rules: Rules) -> NDArray[np.int64]:
     """Numbers of the rows that complain or may do so, or only ask for help with a complaint."""
     negative = (clauses[schema.SENTIMENT] == Sentiment.NEGATIVE).to_numpy()
     praises = (clauses[schema.SENTIMENT] == Sentiment.POSITIVE).to_numpy()
