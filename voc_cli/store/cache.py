@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MAX_BYTES: Final = 2**30  # of the whole folder: some million reviews
-_PENDING: Final = 50_000  # texts in memory before they are written
+_PENDING: Final = 16_000  # texts in memory before they are written; what is left at the end nobody else can wait for
 _PATIENCE: Final = 3.0  # seconds to wait for another run; a look-up takes less
 _KEY_BYTES: Final = 64  # the longest key of BLAKE2b
 _FRAMES: Final = {"texts": schema.ANNOTATED_TEXTS, "clauses": schema.ANNOTATED_CLAUSES}
