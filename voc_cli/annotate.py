@@ -174,11 +174,12 @@ class Annotator:
         moved = np.flatnonzero(before != after)
         intents = clauses[schema.INTENT].to_numpy(dtype=object, copy=True)
         done = clauses[schema.ACT].to_numpy()[moved]
-        intents[moved] = tools.intents.find(_lemmas(clauses, moved), done, after[moved], neutral=neutral)
+        found = tools.intents.find(_lemmas(clauses, moved), done, after[moved], neutral=neutral)
+        intents[moved] = [intent.value for intent in found]
         columns: dict[str, Any] = {
             schema.POLARITY: after,
             schema.SENTIMENT: label(after, neutral=neutral),
-            schema.INTENT: [Intent(intent).value for intent in intents],
+            schema.INTENT: intents.tolist(),
         }
         revised = clauses.assign(**columns)
         crossed = ((before > neutral) != (after > neutral)) | ((before > GLAD) != (after > GLAD))

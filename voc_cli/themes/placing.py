@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -97,7 +97,12 @@ def leaning(lemmas: pd.Series[str], rules: Rules) -> NDArray[np.bool_]:
 
 def _leans(cell: list[str], rules: Rules) -> bool:
     # What cannot be tried again is itself the trouble ("안 깔려요"), unless it ends so ("껐다 켜도 안 되고").
-    if cell[-2:] != _IN_VAIN and any(lemma in rules.again and behind == NEGATION for lemma, behind in pairwise(cell)):
+    tries = not rules.again.isdisjoint(cell)
+    if (
+        tries
+        and cell[-2:] != _IN_VAIN
+        and any(word in rules.again and next_ == NEGATION for word, next_ in pairwise(cell))
+    ):
         return False
     told = {lemma for lemma in cell if not lemma.endswith("/M") and lemma != NEGATION and lemma not in rules.empty}
     return told <= (rules.leaning | rules.devices if told & rules.again else rules.leaning)
@@ -167,9 +172,11 @@ def _logits(cells: Cells, seeds: Seeds) -> tuple[Floats, Floats]:
     columns = {name: column for column, name in enumerate(seeds.weights.names)}
     known = [(number, columns[a.name]) for number, a in enumerate(seeds.aspects) if a.name in columns]
     votes = np.zeros((len(cells), len(seeds.aspects)), dtype=np.float32)
-    for row, cell in enumerate(cells):
-        for number, score in seeds.votes(cell).items():
-            votes[row, number] = min(score, _MOST_VOTES)
+    said = [seeds.votes(cell) for cell in cells]
+    rows = np.repeat(np.arange(len(cells)), np.array([len(scores) for scores in said], dtype=np.int64))
+    numbers = np.fromiter(chain.from_iterable(said), dtype=np.int64, count=len(rows))
+    scores = np.fromiter(chain.from_iterable(scores.values() for scores in said), dtype=np.float64, count=len(rows))
+    votes[rows, numbers] = np.minimum(scores, _MOST_VOTES)
     logits = np.full_like(votes, _UNHEARD)
     found = log_shares(seeds.weights, cells, seeds.vectors)
     logits[:, [number for number, _ in known]] = found[:, [column for _, column in known]]
@@ -220,7 +227,7 @@ def _finest(logits: Floats, votes: Floats, seeds: Seeds) -> NDArray[np.int32]:
 
 
 def _names_a_thing(cell: Sequence[str], rules: Rules) -> bool:
-    return any(not lemma.endswith("/M") and lemma != "NEG" and lemma not in rules.empty for lemma in cell)
+    return any(lemma not in rules.empty and lemma != NEGATION and not lemma.endswith("/M") for lemma in cell)
 
 
 def _softmax(logits: Floats) -> Floats:

@@ -83,10 +83,14 @@ class MorphemeVectors:
         columns = [numbers.setdefault(lemma, len(numbers)) for cell in cells for lemma in cell]
         bounds = np.cumsum([0, *(len(cell) for cell in cells)])
         table = np.zeros((len(numbers), self.n_dimensions), dtype=np.float32)
-        for lemma, column in numbers.items():
-            vector = None if lemma == NEGATION else self.of(lemma)
+        known = {lemma: row for lemma in numbers if (row := self._rows.get(lemma)) is not None and lemma != NEGATION}
+        rows = np.array(list(known.values()), dtype=np.int64)
+        weights = self._weights[rows] / np.float32(127)
+        table[[numbers[lemma] for lemma in known]] = self._values[rows].astype(np.float32) * weights[:, None]
+        for lemma in numbers.keys() - known.keys() - {NEGATION}:
+            vector = self.of(lemma)
             if vector is not None:
-                table[column] = vector
+                table[numbers[lemma]] = vector
         ones = np.ones(len(columns), dtype=np.float32)
         counts = sparse.csr_matrix((ones, columns, bounds), shape=(len(cells), len(numbers)))
         return Words(counts, table, np.array([lemma.rpartition("/")[2] for lemma in numbers], dtype=str))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any, Final
 from zlib import crc32
 
@@ -43,8 +44,9 @@ class AspectWeights:
 
 def hashed(cells: Cells) -> sparse.csr_matrix:
     """One row a clause, its n-grams divided by the root of their number: (n_clauses, 2 ** BITS)."""
-    hashes = {word: crc32(word.encode()) for cell in cells for word in cell}
-    flat = np.array([hashes[word] for cell in cells for word in cell], dtype=np.uint32)
+    words = list(chain.from_iterable(cells))
+    hashes = {word: crc32(word.encode()) for word in set(words)}
+    flat = np.fromiter(map(hashes.__getitem__, words), dtype=np.uint32, count=len(words))
     bounds = np.cumsum([0, *(len(cell) for cell in cells)])
     owner, _ = members(bounds[:-1], bounds[1:])
     rows, columns = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int32)]
