@@ -16,7 +16,7 @@ from voc_cli.annotate import count_masks
 from voc_cli.dictionary.tables import Dictionary
 from voc_cli.pipeline import Related, find_waves, partner_kinds
 from voc_cli.schema import Analysis, Period, Source
-from voc_cli.themes.praise_blame import partners_table, products_table, staff_table
+from voc_cli.themes.praise_blame import praise_blame
 from voc_cli.themes.table import theme_series, theme_table
 from voc_cli.trends.alerts import in_stretch
 from voc_cli.trends.change import Status
@@ -84,12 +84,16 @@ def tell_period(
         comparison=compared.comparison if compared else None,
         goals=_goals(related, sources, theme_names(themes), wanted),
     )
-    here = related.counted[inside[related.counted[schema.TEXT_NO].to_numpy()]]
+    counts = related.counts & inside[related.clauses[schema.TEXT_NO].to_numpy()]
+    units = {role.name: role.unit for role in words.roles}
+    partners, products, staff = praise_blame(
+        related.clauses, counts, related.documents[schema.PRODUCT], partner_kinds(words), units
+    )
     whole = replace(
         whole,
-        partners=partners_table(here, partner_kinds(words)),
-        products=products_table(here, related.documents[schema.PRODUCT]),
-        staff=staff_table(here, {role.name: role.unit for role in words.roles}),
+        partners=partners,
+        products=products,
+        staff=staff,
         pack=words.pack,
         dictionary=words.fingerprint,
     )

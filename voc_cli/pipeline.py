@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Final
 
 import numpy as np
@@ -16,6 +16,7 @@ from voc_cli.annotate import Annotated, Annotator
 from voc_cli.dictionary.tables import Dictionary
 from voc_cli.engine import Engine
 from voc_cli.engine.cached import Cache, Progress, annotate_all
+from voc_cli.engine.hands import OWN, Hand
 from voc_cli.known_themes import Coverage, KnownThemes
 from voc_cli.learning import learn_from_ratings, mean_ratings
 from voc_cli.learnt import Learning, Learnt
@@ -30,9 +31,9 @@ from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.discover import Discovery, complaining, discover_themes
 from voc_cli.themes.editing import Theme
 from voc_cli.themes.identity import describe, match
-from voc_cli.themes.issues import find_issues
+from voc_cli.themes.issues import issues_of
 from voc_cli.themes.placing import KnownAspect, Seeds
-from voc_cli.themes.praise_blame import partners_table, products_table, staff_table
+from voc_cli.themes.praise_blame import praise_blame
 from voc_cli.themes.rules import load_rules
 from voc_cli.themes.table import theme_series, theme_table
 from voc_cli.themes.vectors import load_vectors
@@ -61,6 +62,7 @@ def analyze(
     learns: bool = True,
     known: KnownThemes | None = None,
     edits: ThemeEdits | None = None,
+    hand: Hand = OWN,
 ) -> Analysis:
     """Walk the whole road on what was read; ``read.documents`` must hold a record.
 
@@ -72,6 +74,7 @@ def analyze(
         learns: False leaves the ratings of the export out of the polarity.
         known: Themes of earlier runs, which keep their ids.
         edits: What a person decided about themes.
+        hand: Takes over what nothing waits for.
     """
     numbers, texts = distinct_texts(read.documents[schema.TEXT])
     annotator = Annotator(tokenizer, mask=mask, dictionary=dictionary, correction=correction)
@@ -92,11 +95,11 @@ def analyze(
     annotated = replace(annotated, clauses=annotator.without_stop_words(annotated.clauses))
     seeds = make_seeds(annotator.dictionary, tokenizer, votes=annotator.votes)
     related = relate(read.documents, annotated, numbers, seeds, known=known, edits=edits)
-    told = tabulate(read, related, annotator.dictionary, seeds, wanted=wanted or Wanted(), known=known)
+    told = tabulate(read, related, annotator.dictionary, seeds, wanted=wanted or Wanted(), known=known, hand=hand)
     return replace(told, masked=dict(annotated.masked), tokenizer=tokenizer.version, learning=learning)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Related:
     """Annotated records with what only all of them together can say: themes and copies."""
 
@@ -114,9 +117,15 @@ class Related:
         return originals
 
     @property
+    def counts(self) -> NDArray[np.bool_]:
+        """Which clauses are of records that are no copies."""
+        counts: NDArray[np.bool_] = self.originals[self.clauses[schema.TEXT_NO].to_numpy()]
+        return counts
+
+    @cached_property
     def counted(self) -> pd.DataFrame:
         """The clauses of records that are no copies."""
-        counted: pd.DataFrame = self.clauses[self.originals[self.clauses[schema.TEXT_NO].to_numpy()]]
+        counted: pd.DataFrame = self.clauses[self.counts]
         return counted
 
 
@@ -149,15 +158,27 @@ def relate(
 
 
 def tabulate(
-    read: ReadResult, related: Related, words: Dictionary, seeds: Seeds, *, wanted: Wanted, known: KnownThemes | None
+    read: ReadResult,
+    related: Related,
+    words: Dictionary,
+    seeds: Seeds,
+    *,
+    wanted: Wanted,
+    known: KnownThemes | None,
+    hand: Hand = OWN,
 ) -> Analysis:
     """All tables of related records, without what was done to their texts (masks, tokenizer, learning).
 
     Args:
         known: Themes of earlier runs, which what was found is matched with.
+        hand: Takes over what nothing waits for.
     """
+    clauses, counts = hand.hold(related.clauses), related.counts
+    units = {role.name: role.unit for role in words.roles}
+    sides = hand.ask(praise_blame, clauses, counts, related.documents[schema.PRODUCT], partner_kinds(words), units)
     buckets, counted = bucket(read.documents[schema.RECEIVED_AT]), related.counted
     themes = theme_table(counted, related.documents, related.themes, n_documents=int(related.originals.sum()))
+    issues = hand.ask(issues_of, clauses, counts, themes[[schema.THEME_ID, schema.N_DOCUMENTS]], seeds.vectors)
     told = compare_export(
         themes,
         related.documents,
@@ -168,6 +189,7 @@ def tabulate(
         wanted=wanted,
     )
     seen = describe(counted, related.documents[schema.RECEIVED_AT], related.found)
+    partners, products, staff = sides()
     return Analysis(
         documents=related.documents,
         clauses=related.clauses,
@@ -179,15 +201,15 @@ def tabulate(
         waves=find_waves(related.documents, related.copies),
         masked={},
         tokenizer="",
-        partners=partners_table(counted, partner_kinds(words)),
-        products=products_table(counted, related.documents[schema.PRODUCT]),
-        staff=staff_table(counted, {role.name: role.unit for role in words.roles}),
+        partners=partners,
+        products=products,
+        staff=staff,
         pack=words.pack,
         dictionary=words.fingerprint,
         comparison=told.compared.comparison if told.compared else None,
         goals=told.goals,
         coverage=related.coverage,
-        issues=find_issues(counted, themes, seeds.vectors),
+        issues=issues(),
         known=(known or KnownThemes()).updated(seen),
         matches=match(seen, known) if known is not None else (),
     )

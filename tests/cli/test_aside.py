@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import Any, ClassVar, cast
 
+import pandas as pd
 import pytest
 
 from tests.cli.support import ROOT
@@ -19,19 +19,19 @@ from tests.report import made_up
 from tests.report.support import report
 from voc_cli.cli.aside import Aside
 from voc_cli.cli.output import write_folder
+from voc_cli.cli.parts import Begun
 from voc_cli.config import Settings
+from voc_cli.engine.hands import Later, OwnHand
 from voc_cli.errors import OutputError
 from voc_cli.messages import set_language
 from voc_cli.report.formats import Screen, renderer
-from voc_cli.report.model import Report
 from voc_cli.report.rows import Rows
 
 
-def render(aside: Aside) -> Callable[[], str | bytes]:
-    """As a run does: the rows first, the report when it is made."""
-    listed = rows()
-    aside.prepare(listed)
-    return aside.render(report(), Screen(), listed)
+def render(aside: Aside) -> Callable[[], bytes]:
+    """As a run does: the tables first, the report when it is made."""
+    begun = Begun.of(made_up.analysis(), Settings(), aside)
+    return cast(Callable[[], bytes], begun.workbook(report(), Screen()))
 
 
 def rows() -> Rows:
@@ -85,13 +85,63 @@ def test_a_second_process_that_the_system_ends_costs_no_workbook(is_sent: bool) 
         assert later() == here()
 
 
-def test_what_the_second_process_could_not_write_is_told() -> None:
+def no_room(what: str) -> None:
+    raise OutputError("report.xlsx", what, mend="비우십시오.")
+
+
+def double(value: Any) -> Any:
+    return value * 2
+
+
+def process_of(_: Any) -> int:
+    return os.getpid()
+
+
+def test_what_the_second_process_could_not_do_is_told_by_the_first() -> None:
     with Aside() as aside:
-        aside._line, theirs = multiprocessing.Pipe()
-        later = render(aside)
-        theirs.send(OutputError("report.xlsx", "자리가 없습니다", mend="비우십시오."))
+        aside.begin()
+        later = aside.ask(no_room, "자리가 없습니다")
         with pytest.raises(OutputError, match="자리가 없습니다"):
             later()
+
+
+def test_a_task_that_fails_spoils_no_other() -> None:
+    with Aside() as aside:
+        aside.begin()
+        first = aside.ask(double, 2)
+        broken = aside.ask(no_room, "자리가 없습니다")
+        later = aside.ask(double, first)
+        assert later() == 8
+        assert first() == 4
+        with pytest.raises(OutputError):
+            broken()
+
+
+def test_what_is_given_on_never_comes_back_and_is_done_elsewhere() -> None:
+    with Aside() as aside:
+        aside.begin()
+        there = aside.ask(process_of, aside.ask(double, 1))
+        assert there() == worker(aside) != os.getpid()
+        assert there() == worker(aside)
+
+
+def test_a_table_that_is_held_is_the_same_there() -> None:
+    with Aside() as aside:
+        aside.begin()
+        analysis = made_up.analysis()
+        for frame in (analysis.documents, analysis.clauses, analysis.themes):
+            held = aside.hold(frame)
+            assert aside.hold(frame) is held
+            pd.testing.assert_frame_equal(aside.ask(pd.DataFrame.copy, held)(), frame)
+
+
+def test_a_long_answer_and_a_long_task_do_not_wait_for_each_other() -> None:
+    with Aside() as aside:
+        aside.begin()
+        answer = aside.ask(double, b"x" * 5_000_000)
+        tasks = [aside.ask(len, b"x" * 5_000_000) for _ in range(3)]
+        assert [task() for task in tasks] == [5_000_000] * 3
+        assert len(answer()) == 10_000_000
 
 
 def test_an_error_of_the_run_ends_the_second_process() -> None:
@@ -103,21 +153,21 @@ def test_an_error_of_the_run_ends_the_second_process() -> None:
     assert wait_until_gone(process)
 
 
-class Prepared:
-    """Stands for Aside; the workbook is one word."""
+def test_a_folder_holds_what_was_made_aside(tmp_path: Path) -> None:
+    class Noting(OwnHand):
+        asked: ClassVar[list[str]] = []
 
-    format = "xlsx"
+        def ask(self, function: Callable[..., Any], *given: object) -> Later:
+            self.asked.append(function.__name__)
+            return super().ask(function, *given)
 
-    def render(self, report: Report, screen: Screen, rows: Rows) -> Callable[[], bytes]:
-        del report, screen, rows
-        return lambda: b"aside"
-
-
-def test_a_folder_holds_the_workbook_that_was_made_aside(tmp_path: Path) -> None:
-    aside = cast(Aside, Prepared())
-    write_folder(tmp_path, made_up.analysis(), report(), rows(), Settings(), aside=aside)
-    assert (tmp_path / "report.xlsx").read_bytes() == b"aside"
-    assert (tmp_path / "report.html").stat().st_size > 10_000
+    analysis, shown = made_up.analysis(), rows()
+    write_folder(tmp_path / "here", analysis, report(), shown, Settings())
+    begun = Begun.of(analysis, Settings(), Noting())
+    write_folder(tmp_path / "aside", analysis, report(), shown, Settings(), begun=begun)
+    assert Noting.asked == ["encoded_clauses", "prepared_rows", "workbook"]
+    for path in (tmp_path / "here").iterdir():
+        assert (tmp_path / "aside" / path.name).read_bytes() == path.read_bytes(), path.name
 
 
 WAITING_RUN = """

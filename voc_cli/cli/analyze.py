@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from voc_cli.dictionary.tables import Dictionary
     from voc_cli.engine import Engine
     from voc_cli.engine.cached import Cache
+    from voc_cli.engine.hands import Hand
     from voc_cli.engine.local import LocalEngine
     from voc_cli.known_themes import KnownThemes
     from voc_cli.morphemes import Tokenizer
@@ -142,6 +143,7 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
     """Do it all; the exit code."""
     from voc_cli.cli.ahead import begin_at_once, import_ahead
     from voc_cli.cli.aside import MIN_RECORDS, Aside
+    from voc_cli.cli.parts import Begun
     from voc_cli.cli.reporting import make_report
     from voc_cli.cli.tools import load_correction, make_cache, make_dictionary, make_engine, make_mask, make_tokenizer
     from voc_cli.report.rows import Rows
@@ -169,16 +171,17 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
             memory=job.memory,
             when_waiting=import_ahead if is_large else None,
             when_annotated=aside.begin if output is not None and is_large else None,
+            hand=aside,
         )
         analysis = _with_alerts(found, settings, words)
         rows = Rows.of(analysis, max_rows=settings.max_rows)
-        aside.prepare(rows)
+        begun = Begun.of(analysis, settings, aside)
         report = make_report(analysis, settings, words)
         if output is not None:
             from voc_cli.cli.output import write_folder
 
             keep = parcel.add if parcel is not None else None
-            write_folder(output, analysis, report, rows, settings, keep=keep, aside=aside)
+            write_folder(output, analysis, report, rows, settings, keep=keep, begun=begun)
     if job.is_printed:
         from voc_cli.cli.output import print_result
 
@@ -240,6 +243,7 @@ def _analyze(
     memory: tuple[KnownThemes | None, ThemeEdits],
     when_waiting: Callable[[], None] | None,
     when_annotated: Callable[[], None] | None,
+    hand: Hand,
 ) -> Analysis:
     from voc_cli.cli.progress import progress_bar
     from voc_cli.cli.tools import say_doubts
@@ -265,6 +269,7 @@ def _analyze(
             learns=settings.learn,
             known=known,
             edits=edits,
+            hand=hand,
         )
 
 

@@ -1,44 +1,57 @@
-"""The workbook in a second process, while this one writes everything else.
+"""A second process that makes tables and the workbook, while the first one finds and tells the rest.
 
-Once all texts are annotated a run is plain Python, which uses one core; the workbook is the longest single part of what
-is left. A fresh process instead of a fork, because this one may hold threads whose locks a fork would copy.
+Once all texts are annotated a run is plain Python, which uses one core. A fresh process instead of a fork, because this
+one may hold threads whose locks a fork would copy.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
+import queue
 import signal
 import sys
+import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from voc_cli.engine import worker
-from voc_cli.errors import VocError
+from voc_cli.engine.hands import Here, Later, known
 from voc_cli.messages import Language, current_language, set_language
-from voc_cli.report.formats import Screen, renderer
 
 if TYPE_CHECKING:
-    from voc_cli.report.model import Report
-    from voc_cli.report.rows import Rows
+    import pandas as pd
 
-MIN_RECORDS: Final = 20_000  # below, the process would take longer to start than the workbook to write
-_FORMAT: Final = "xlsx"
+MIN_RECORDS: Final = 20_000  # below, the process would take longer to start than its work
+_PROTOCOL: Final = 5
+_TASK: Final = b"!"  # what a message with a task begins with; any other is the number of a result that is wanted
+_USED: Final = (
+    "scipy.cluster.hierarchy", "voc_cli.io.write", "voc_cli.report.headings", "voc_cli.report.xlsx",
+    "voc_cli.themes.issues", "voc_cli.themes.praise_blame",
+)  # fmt: skip
 
 
 class Aside:
-    """Renders the workbook in a process of its own, once ``begin`` was called; without it, or should it fail, here."""
+    """Does what it is asked in a process of its own, once ``begin`` was called; without it, or should it fail, here.
 
-    format = _FORMAT
+    What it is given travels between two processes of one user and lies nowhere on the way.
+    """
 
     def __init__(self) -> None:
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
+        self._held: list[tuple[pd.DataFrame, Later]] = []
+        self._n_given = 0
 
     def __enter__(self) -> Self:
         return self
@@ -47,7 +60,7 @@ class Aside:
         self._end()
 
     def begin(self) -> None:
-        """Start the process, so that it has imported what it needs when the report is made; once is enough."""
+        """Start the process, so that it has imported what it needs when it is asked; once is enough."""
         if self._line is not None:
             return
         context = multiprocessing.get_context("spawn")
@@ -57,43 +70,45 @@ class Aside:
             self._process.start()
         theirs.close()
 
-    def prepare(self, rows: Rows) -> None:
-        """Send ``rows`` ahead of the report that ``render`` is to show with them."""
-        self._send(rows)
+    def hold(self, frame: pd.DataFrame) -> Later:
+        """See ``engine.hands.Hand``."""
+        for held, later in self._held:
+            if held is frame:
+                return later
+        # Column by column, because a pickler that remembers every cell of a large table grows slow.
+        columns = () if self._line is None else tuple((name, _pickled(frame[name].array)) for name in frame.columns)
+        later = self._given(_built, (frame.index, columns), lambda: frame)
+        self._held.append((frame, later))
+        return later
 
-    def render(self, report: Report, screen: Screen, rows: Rows) -> Callable[[], str | bytes]:
-        """Begin with the workbook; what is given back waits for it and gives its bytes. ``prepare`` goes before.
+    def ask(self, function: Callable[..., Any], *given: object) -> Later:
+        """See ``engine.hands.Hand``; a result that is asked for travels back, one that is only given on does not."""
+        return self._given(function, given, lambda: function(*map(known, given)))
 
-        Raises (when it is called):
-            OutputError: As the renderer itself.
-        """
-        self._send((report, screen))
-
-        def rendered() -> str | bytes:
-            answer = self._receive()
-            if isinstance(answer, VocError):
-                raise answer
-            # A process that the system ended, as for want of memory, has cost time and nothing else.
-            return answer if isinstance(answer, bytes) else renderer(_FORMAT)(report, screen, rows)
-
-        return rendered
-
-    def _send(self, task: Rows | tuple[Report, Screen]) -> None:
+    def _given(self, function: Callable[..., Any], given: tuple[object, ...], here: Callable[[], Any]) -> Later:
+        number, self._n_given = self._n_given, self._n_given + 1
         if self._line is not None:
-            try:
-                self._line.send(task)
-            except OSError:
-                self._end()
+            named = tuple(_Place(one.number) if isinstance(one, _There) else one for one in given)
+            self._send(_TASK + _pickled(_Task(number, function, named)))
+        return _There(number, self, here)
 
-    def _receive(self) -> object:
+    def receive(self, number: int) -> object:
+        """The result of a task; None where there is no process, or it could not do it."""
+        self._send(str(number).encode())
         if self._line is None:
             return None
         try:
             return self._line.recv()
         except (EOFError, OSError):
-            return None
-        finally:
             self._end()
+            return None
+
+    def _send(self, message: bytes) -> None:
+        if self._line is not None:
+            try:
+                self._line.send_bytes(message)
+            except OSError:
+                self._end()
 
     def _end(self) -> None:
         if self._line is not None:
@@ -102,6 +117,48 @@ class Aside:
             self._process.kill()
             self._process.join()
         self._line = self._process = None
+
+
+class _There(Here):
+    """A result that the second process has, or is making."""
+
+    def __init__(self, number: int, aside: Aside, here: Callable[[], Any]) -> None:
+        self.number = number
+        super().__init__(lambda: self._received(aside, here))
+
+    def _received(self, aside: Aside, here: Callable[[], Any]) -> Any:
+        answer = aside.receive(self.number)
+        # A process that the system ended, as for want of memory, has cost time and nothing else.
+        return answer.value if isinstance(answer, _Done) else here()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Place:
+    """Stands for the result of a task."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Task:
+    number: int
+    function: Callable[..., Any]
+    given: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Done:
+    value: object
+
+
+def _pickled(value: object) -> bytes:
+    return pickle.dumps(value, protocol=_PROTOCOL)
+
+
+def _built(index: pd.Index[Any], columns: tuple[tuple[str, bytes], ...]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame({name: pickle.loads(cells) for name, cells in columns}, index=index, copy=False)
 
 
 @contextmanager
@@ -118,18 +175,30 @@ def _ctrl_c_waits() -> Iterator[None]:
 
 
 def _serve(line: Connection, language: Language) -> None:
-    """The life of the second process: one workbook."""
+    """The life of the second process: task by task, in order. A task that fails ends it, and the first one goes on."""
     worker.begin()
-    # What fails here is done again by the first process, which then says why.
     sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  for as long as the process lives
     set_language(language)
-    # Imported while the first process finds themes.
-    from voc_cli.report import xlsx
+    tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    results: dict[int, Future[object]] = defaultdict(Future)
+    # The first process must never wait until this one has time to listen.
+    threading.Thread(target=_listen, args=(line, tasks, results), daemon=True).start()
+    for name in _USED:  # while the first process finds themes
+        import_module(name)
+    while message := tasks.get():
+        task: _Task = pickle.loads(message)
+        given = (results[one.number].result() if isinstance(one, _Place) else one for one in task.given)
+        results[task.number].set_result(task.function(*given))
 
-    rows = line.recv()
-    xlsx.prepare(rows)
-    report, screen = line.recv()
+
+def _listen(line: Connection, tasks: queue.SimpleQueue[bytes], results: dict[int, Future[object]]) -> None:
+    """Take tasks in and give results out, until the first process hangs up."""
     try:
-        line.send(xlsx.render(report, screen, rows))
-    except VocError as error:
-        line.send(error)
+        while True:
+            message = line.recv_bytes()
+            if message.startswith(_TASK):
+                tasks.put(message[len(_TASK) :])
+            else:
+                line.send(_Done(results[int(message)].result()))
+    except (EOFError, OSError):
+        tasks.put(b"")

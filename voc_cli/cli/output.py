@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from voc_cli.cli.streams import note, write_result
 from voc_cli.cli.theme_files import KNOWN_FILE
 from voc_cli.errors import OutputError
-from voc_cli.io.write import csv_bytes, encoded_csv, json_text, write_bytes, write_csv
+from voc_cli.io.write import Encoded, csv_bytes, encoded_csv, json_text, write_bytes, write_csv
 from voc_cli.messages import text
 from voc_cli.report.formats import FORMATS, Screen, renderer
 from voc_cli.report.headings import with_headings
@@ -23,12 +23,13 @@ from voc_cli.report.tables import NAMES, records, table
 if TYPE_CHECKING:
     import pandas as pd
 
-    from voc_cli.cli.aside import Aside
+    from voc_cli.cli.parts import Begun
     from voc_cli.config import Settings
     from voc_cli.report.model import Report
     from voc_cli.report.rows import Rows
     from voc_cli.schema import Alert, Analysis, ReadResult, Source
 
+_ELSEWHERE: Final = "xlsx"  # the format that takes longest
 _SEPARATORS: Final = {"csv": ",", "tsv": "\t"}
 _WIDEST: Final = 140  # columns; longer lines of Korean are hard to read
 _FILE_WIDTH: Final = 100
@@ -104,13 +105,13 @@ def write_folder(
     formats: Sequence[str] = (),
     tables: bool = True,
     keep: Callable[[str, bytes], None] | None = None,
-    aside: Aside | None = None,
+    begun: Begun | None = None,
 ) -> None:
     """The report in ``formats`` (all of them, where none is named), the tables as CSV, and summary.json.
 
     Args:
         keep: Given the name and the bytes of each file, to be given once more to ``write_files``.
-        aside: Renders the workbook while the rest is written.
+        begun: What is being made elsewhere; the workbook is, too, while the rest is written.
     """
     written = []
 
@@ -120,11 +121,14 @@ def write_folder(
         if keep is not None:
             keep(name, data)
 
-    renders = _renders(report, rows, settings, formats, aside)
+    renders = _renders(report, rows, settings, formats, begun)
     n_replaced = 0
     # Alerts are written even where no other table is wanted: somebody's program waits for them.
     for name in [name for name in NAMES if tables or name == "alerts"]:
-        encoded = encoded_csv(_headed(analysis, name, settings), encoding=settings.encoding)
+        if begun is not None and name == "clauses":
+            encoded: Encoded = begun.clauses()
+        else:
+            encoded = encoded_csv(_headed(analysis, name, settings), encoding=settings.encoding)
         write(f"{name}.csv", encoded.data)
         n_replaced += encoded.n_replaced
     for name, render in renders.items():
@@ -139,17 +143,17 @@ def write_folder(
 
 
 def _renders(
-    report: Report, rows: Rows, settings: Settings, formats: Sequence[str], aside: Aside | None
+    report: Report, rows: Rows, settings: Settings, formats: Sequence[str], begun: Begun | None
 ) -> dict[str, Callable[[], str | bytes]]:
-    """What gives each format that is wanted; the one that is rendered aside has begun."""
+    """What gives each format that is wanted; the workbook is asked for where it is made elsewhere."""
     chosen = [name for name in FORMATS if name in (formats or FORMATS)]
     shown_on = file_screen(settings.templates)
-    renders: dict[str, Callable[[], str | bytes]] = {
-        name: partial(renderer(name), report, shown_on, rows) for name in chosen
+    return {
+        name: begun.workbook(report, shown_on)
+        if begun is not None and name == _ELSEWHERE
+        else partial(renderer(name), report, shown_on, rows)
+        for name in chosen
     }
-    if aside is not None and aside.format in chosen:
-        renders[aside.format] = aside.render(report, shown_on, rows)
-    return renders
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

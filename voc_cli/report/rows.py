@@ -104,9 +104,7 @@ class Rows:
     def of(cls, analysis: Analysis, *, max_rows: int | None = None) -> Rows:
         """The rows of ``analysis``."""
         themes = analysis.themes[schema.THEME_ID].tolist()
-        # No more than a row shows: the rows may travel to another process.
-        documents = analysis.documents[[schema.DOC_ID, *_EXPORTED.values()]]
-        return cls(documents, analysis.clauses[list(_OF_CLAUSES)], themes, max_rows=max_rows)
+        return cls(shown_of(analysis.documents), analysis.clauses[list(_OF_CLAUSES)], themes, max_rows=max_rows)
 
     def __len__(self) -> int:
         return len(self._clauses)
@@ -207,6 +205,11 @@ class Rows:
             rating=[rating if known else None for rating, known in zip(ratings, is_rated, strict=True)],
             copy_of=_lines(documents[schema.DUPLICATE_OF]),
         )
+
+
+def shown_of(documents: pd.DataFrame) -> pd.DataFrame:
+    """What rows show of records, and no more."""
+    return documents[[schema.DOC_ID, *_EXPORTED.values()]]
 
 
 def _lines(cells: pd.Series[str]) -> list[str]:

@@ -14,13 +14,24 @@ from voc_cli.themes.pairs import Pair
 from voc_cli.themes.vectors import MorphemeVectors
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
+_OF_CLAUSES: Final = (schema.THEME_ID, schema.PAIR, schema.TEXT_NO, schema.LEMMAS, schema.TEXT)
 LARGE: Final = 30  # records from which a theme is looked into
 _MOST: Final = 5  # issues of a theme
 _LEAST: Final = 3  # records of an issue
 _SHARE: Final = 0.03  # of the theme's records
 _FITTED: Final = 200  # most frequent pairs of a theme that are grouped among themselves
+
+
+def issues_of(
+    clauses: pd.DataFrame, which: NDArray[np.bool_], table: pd.DataFrame, vectors: MorphemeVectors
+) -> tuple[Issue, ...]:
+    """``find_issues`` in ``which`` of the clauses."""
+    told = which & (clauses[schema.THEME_ID] != "").to_numpy() & (clauses[schema.PAIR] != "").to_numpy()
+    return find_issues(clauses.loc[told, list(_OF_CLAUSES)], table, vectors)
 
 
 def find_issues(clauses: pd.DataFrame, table: pd.DataFrame, vectors: MorphemeVectors) -> tuple[Issue, ...]:
@@ -31,7 +42,7 @@ def find_issues(clauses: pd.DataFrame, table: pd.DataFrame, vectors: MorphemeVec
         table: schema.THEMES.
     """
     is_told = (clauses[schema.THEME_ID] != "") & (clauses[schema.PAIR] != "")
-    told = clauses.loc[is_told, [schema.THEME_ID, schema.PAIR, schema.TEXT_NO, schema.LEMMAS, schema.TEXT]]
+    told = clauses.loc[is_told, list(_OF_CLAUSES)]
     groups = dict(iter(told.groupby(schema.THEME_ID, sort=False)))
     issues: list[Issue] = []
     for identity, n in zip(table[schema.THEME_ID], table[schema.N_DOCUMENTS], strict=True):

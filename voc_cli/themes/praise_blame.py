@@ -9,12 +9,30 @@ from voc_cli import schema
 from voc_cli.schema import Sentiment, Stage
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 _N_QUOTES: Final = 2  # of blame, and of praise
 _READABLE: Final = 8  # characters
 # What a product answers for. Stock, delivery, service, people and partners are none of its doing.
+_OF_CLAUSES: Final = (
+    schema.TEXT_NO, schema.CLAUSE_NO, schema.TEXT, schema.POLARITY, schema.SENTIMENT, schema.STAGE, schema.PARTNER,
+    schema.STAFF,
+)  # fmt: skip
 OF_THE_PRODUCT: Final = frozenset({Stage.OPERATIONS, Stage.TECHNOLOGY, Stage.NONE})
+
+
+def praise_blame(
+    clauses: pd.DataFrame,
+    which: NDArray[np.bool_],
+    products: pd.Series[str],
+    kinds: Mapping[str, str],
+    units: Mapping[str, str],
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """``partners_table``, ``products_table`` and ``staff_table`` of ``which`` of the clauses."""
+    counted = clauses.loc[which, list(_OF_CLAUSES)]
+    return partners_table(counted, kinds), products_table(counted, products), staff_table(counted, units)
 
 
 def partners_table(clauses: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
