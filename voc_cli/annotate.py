@@ -152,6 +152,10 @@ class Annotator:
         ]
         return clauses.assign(**{schema.LEMMAS: kept})
 
+    def remember_lemmas(self, annotated: Annotated) -> None:
+        """Count the lemmas of a batch that ``lemma_counts`` will be asked for later, together with others."""
+        self.warm_up().features.remember(annotated.clauses[schema.LEMMAS].tolist())
+
     def lemma_counts(self, annotated: Annotated) -> sparse.csr_matrix:
         """Lemma features of each clause, see sentiment.correction.LemmaFeatures."""
         return self.warm_up().features.counts(annotated.clauses[schema.LEMMAS].tolist())

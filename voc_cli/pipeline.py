@@ -32,7 +32,7 @@ from voc_cli.themes.discover import Discovery, complaining, discover_themes
 from voc_cli.themes.editing import Theme
 from voc_cli.themes.identity import describe, match
 from voc_cli.themes.issues import issues_of
-from voc_cli.themes.placing import KnownAspect, Seeds
+from voc_cli.themes.placing import KnownAspect, Seeds, leaning
 from voc_cli.themes.praise_blame import praise_blame
 from voc_cli.themes.rules import load_rules
 from voc_cli.themes.table import theme_series, theme_table
@@ -78,22 +78,25 @@ def analyze(
     """
     numbers, texts = distinct_texts(read.documents[schema.TEXT])
     annotator = Annotator(tokenizer, mask=mask, dictionary=dictionary, correction=correction)
+    learns = learns and correction is None
+    ahead = _Ahead(annotator, tokenizer, learns=learns)
     annotated = annotate_all(
         texts,
         annotator,
         engine,
         cache=cache,
         progress=progress,
-        meanwhile=partial(make_ready, annotator, tokenizer, when_waiting),
+        meanwhile=partial(ahead.begin, when_waiting),
+        heed=ahead.heed,
     )
     if when_annotated is not None:
         when_annotated()
     learning = Learning(Learnt.OFF)
-    if learns and correction is None:
+    if learns:
         ratings = mean_ratings(read.documents[schema.RATING].to_numpy(dtype=float), numbers, n_texts=len(texts))
         annotated, learning = learn_from_ratings(annotated, annotator, ratings, tokenizer=tokenizer.version)
     annotated = replace(annotated, clauses=annotator.without_stop_words(annotated.clauses))
-    seeds = make_seeds(annotator.dictionary, tokenizer, votes=annotator.votes)
+    seeds = ahead.seeds
     related = relate(read.documents, annotated, numbers, seeds, known=known, edits=edits)
     told = tabulate(read, related, annotator.dictionary, seeds, wanted=wanted or Wanted(), known=known, hand=hand)
     return replace(told, masked=dict(annotated.masked), tokenizer=tokenizer.version, learning=learning)
@@ -215,22 +218,39 @@ def tabulate(
     )
 
 
-def make_ready(
-    annotator: Annotator, tokenizer: Tokenizer, when_waiting: Callable[[], None] | None, known: Annotated | None
-) -> None:
-    """Do what is the same whatever the engine will say; nothing of it changes a result.
+class _Ahead:
+    """Does for each batch what later steps will ask of its clauses, while the engine works on the next; all of it is
+    remembered where it is made, and none of it changes a result."""
 
-    Args:
-        known: Texts that earlier runs annotated.
-    """
-    if when_waiting is not None:
-        when_waiting()
-    seeds = make_seeds(annotator.dictionary, tokenizer, votes=annotator.votes)
-    if known is not None:
-        # What is annotated leaves its votes behind, but not what is looked up.
-        clauses = annotator.without_stop_words(known.clauses)
-        for cell in clauses[schema.LEMMAS].iloc[complaining(clauses, seeds.rules)].unique().tolist():
-            seeds.votes(cell.split(" ") if cell else [])
+    def __init__(self, annotator: Annotator, tokenizer: Tokenizer, *, learns: bool) -> None:
+        self._annotator = annotator
+        self._tokenizer = tokenizer
+        self._learns = learns
+
+    @cached_property
+    def seeds(self) -> Seeds:
+        """What the taxonomy tells themes."""
+        return make_seeds(self._annotator.dictionary, self._tokenizer, votes=self._annotator.votes)
+
+    def begin(self, when_waiting: Callable[[], None] | None, known: Annotated | None) -> None:
+        """While the engine gets ready; ``known`` are texts that earlier runs annotated."""
+        if when_waiting is not None:
+            when_waiting()
+        if known is not None:
+            self.heed(known)
+            # What is annotated leaves its votes behind, what is looked up does not.
+            for cell in self._complaints(known).unique().tolist():
+                self.seeds.votes(cell.split(" ") if cell else [])
+
+    def heed(self, batch: Annotated) -> None:
+        """Look at the clauses of a batch, and closer at those that complain, as far as can be told of one batch."""
+        if self._learns:
+            self._annotator.remember_lemmas(batch)
+        leaning(self._complaints(batch), self.seeds.rules)
+
+    def _complaints(self, batch: Annotated) -> pd.Series[str]:
+        clauses = self._annotator.without_stop_words(batch.clauses)
+        return clauses[schema.LEMMAS].iloc[complaining(clauses, self.seeds.rules)]
 
 
 def make_seeds(words: Dictionary, tokenizer: Tokenizer, *, votes: TableVotes | None = None) -> Seeds:

@@ -108,3 +108,18 @@ def test_another_file_is_refused(change: object) -> None:
     assert callable(change)
     with pytest.raises(ValueError, match="correction"):
         decode(change(encode(correction_of({}))))
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["닻/N 무겁/V", "닻/N", "무겁/V NEG", "", "닻/N 닻/N 닻/N"]), max_size=4), max_size=4
+    )
+)
+def test_counts_are_the_same_whatever_was_remembered(batches: list[list[str]]) -> None:
+    features, cells = LemmaFeatures(), ["닻/N", "", "닻/N 무겁/V", "닻/N", "새/N"]
+    for batch in batches:
+        features.remember(batch)
+    found, alone = features.counts(cells), LemmaFeatures().counts(cells)
+    for name in ("data", "indices", "indptr"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(alone, name))
+        assert getattr(found, name).dtype == getattr(alone, name).dtype

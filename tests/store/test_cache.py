@@ -130,6 +130,20 @@ def test_what_is_known_is_told_once_while_the_engine_gets_ready(shelf: Shelf, mo
     assert told == [None, shelf.annotate(TEXTS[:2], None)[0].texts[schema.TEXT].tolist()]
 
 
+def test_each_batch_that_is_new_is_heeded(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cached, "BATCH", 2)
+    shelf.annotate(TEXTS[:1], shelf.cache())
+    heeded: list[str] = []
+    annotate_all(
+        TEXTS,
+        ANNOTATOR,
+        Counting(),
+        cache=shelf.cache(),
+        heed=lambda part: heeded.extend(part.texts[schema.TEXT].tolist()),
+    )
+    assert heeded == shelf.annotate(TEXTS[1:], None)[0].texts[schema.TEXT].tolist()
+
+
 @settings(max_examples=6)
 @given(
     runs=st.lists(

@@ -53,6 +53,7 @@ def annotate_all(
     cache: Cache | None = None,
     progress: Progress | None = None,
     meanwhile: Meanwhile | None = None,
+    heed: Callable[[Annotated], None] | None = None,
 ) -> Annotated:
     """All ``texts`` as if one batch had held them; text_no counts over all of them.
 
@@ -60,6 +61,7 @@ def annotate_all(
 
     Args:
         meanwhile: Called once while the engine gets ready, where anything is left for it to do.
+        heed: Given each batch that the engine said something of, while it works on others.
     """
     known = cache.find(texts) if cache is not None else None
     parts: list[tuple[NDArray[np.int64], Annotated]] = []
@@ -74,6 +76,8 @@ def annotate_all(
     waiting = partial(meanwhile, parts[0][1] if parts else None) if meanwhile is not None else None
     for numbers, part in _annotate_missing(texts, batches, annotator, engine, cache=cache, meanwhile=waiting):
         parts.append((numbers, part))
+        if heed is not None:
+            heed(part)
         done += len(numbers)
         if progress is not None:
             progress(done, len(texts))

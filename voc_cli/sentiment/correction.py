@@ -98,10 +98,19 @@ def _moved(polarity: Floats, shifts: Floats) -> Floats:
 
 
 class LemmaFeatures:
-    """Hashed lemma n-grams of clauses; remembers the hash of each word."""
+    """Hashed lemma n-grams of clauses; remembers the hash of each word, and the clauses that it was told to."""
 
     def __init__(self) -> None:
         self._hashes: dict[str, int] = {}
+        self._rows: dict[str, int] = {}
+        self._remembered: list[sparse.csr_matrix] = []
+
+    def remember(self, lemmas: Sequence[str]) -> None:
+        """Count clauses that ``counts`` will be asked for later, together with others."""
+        fresh = [cell for cell in dict.fromkeys(lemmas) if cell not in self._rows]
+        if fresh:
+            self._rows.update(zip(fresh, range(len(self._rows), len(self._rows) + len(fresh)), strict=True))
+            self._remembered.append(self._counted(fresh))
 
     def counts(self, lemmas: Sequence[str]) -> sparse.csr_matrix:
         """How often each feature stands in each clause, float32 of shape (n_clauses, 2 ** BITS).
@@ -109,6 +118,14 @@ class LemmaFeatures:
         Args:
             lemmas: Words of each clause, joined by a space (schema.LEMMAS).
         """
+        if not self._remembered:
+            return self._counted(lemmas)
+        self.remember(lemmas)
+        if len(self._remembered) > 1:
+            self._remembered = [sparse.vstack(self._remembered, format="csr")]
+        return self._remembered[0][np.array([self._rows[cell] for cell in lemmas], dtype=np.int64)]
+
+    def _counted(self, lemmas: Sequence[str]) -> sparse.csr_matrix:
         words = [cell.split() for cell in lemmas]
         lengths = np.array([len(cell) for cell in words], dtype=np.int64)
         flat = list(chain.from_iterable(words))

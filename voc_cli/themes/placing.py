@@ -87,7 +87,7 @@ def place(complaints: pd.DataFrame, seeds: Seeds) -> Placed:
 
 def leaning(lemmas: pd.Series[str], rules: Rules) -> NDArray[np.bool_]:
     """Which clauses, given as cells of schema.LEMMAS, only ask, or try again, for what was told beside them."""
-    known: dict[str, bool] = {}
+    known = rules.told
     cells: list[str] = lemmas.tolist()
     for cell in cells:
         if cell not in known:

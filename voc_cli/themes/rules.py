@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
@@ -24,6 +24,7 @@ class Rules:
     leaning: frozenset[str]  # words that only ask, or try again, for what was told beside them
     again: frozenset[str]  # of these, the words of a second try
     devices: frozenset[str]  # nouns that a second try is made with
+    told: dict[str, bool] = field(default_factory=dict, compare=False)  # remembers which clauses lean, by their lemmas
 
 
 @cache
