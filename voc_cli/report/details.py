@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ def ratio_words(row: Mapping[Hashable, Any]) -> str:
 Changes = Mapping[str, Sequence[Mapping[Hashable, Any]]]  # rows of schema.CHANGES by theme_id
 
 
+@lru_cache(maxsize=1)
 def changes_by_theme(comparison: Comparison | None) -> Changes:
     """What ``details`` tells of comparisons."""
     found: dict[str, list[Mapping[Hashable, Any]]] = defaultdict(list)

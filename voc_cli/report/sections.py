@@ -18,6 +18,11 @@ from voc_cli.report.model import PraiseBlame, PraiseLine, Quote, StageSection, T
 from voc_cli.report.stretches import lies_in
 from voc_cli.schema import Analysis, Period, Sentiment, Signal, Stage
 
+# What a report tells of clauses; every part of them copies each column that it is given.
+_TOLD: Final = (
+    schema.DOC_ID, schema.TEXT_NO, schema.TEXT, schema.POLARITY, schema.SENTIMENT, schema.STAGE, schema.THEME_ID,
+    schema.SIGNALS, schema.ASPECT, schema.PROMISE,
+)  # fmt: skip
 _N_QUOTES: Final = 5
 _N_PRAISE_QUOTES: Final = 3
 # Shares of records are told of clear opinions only: a mild one is as often a plain fact. On 240 labelled call-centre
@@ -37,13 +42,13 @@ class Counted:
     """The records that count (no copies) and their clauses."""
 
     documents: pd.DataFrame
-    clauses: pd.DataFrame
+    clauses: pd.DataFrame  # _TOLD
 
     @classmethod
     def of(cls, analysis: Analysis) -> Self:
         """Leave the copies out."""
         originals = (analysis.documents[schema.DUPLICATE_OF] == "").to_numpy()
-        clauses = analysis.clauses
+        clauses = analysis.clauses[list(_TOLD)]
         return cls(analysis.documents[originals], clauses[originals[clauses[schema.TEXT_NO].to_numpy()]])
 
     @property
@@ -53,8 +58,9 @@ class Counted:
 
     def with_sentiment(self, sentiment: Sentiment) -> np.ndarray:
         """Row numbers of the records that hold a clause of clearly this sentiment (CLEAR or more from zero)."""
-        clear = self.clauses[self.clauses[schema.POLARITY].abs() >= CLEAR]
-        return clear.loc[clear[schema.SENTIMENT] == sentiment, schema.TEXT_NO].unique()
+        clear = (self.clauses[schema.POLARITY].abs() >= CLEAR).to_numpy()
+        said = (self.clauses[schema.SENTIMENT] == sentiment).to_numpy()
+        return pd.unique(self.clauses[schema.TEXT_NO].to_numpy()[clear & said])
 
     def stretches(self, rows: np.ndarray, period: Period) -> tuple[int, int]:
         """How many of the records fall into what the period is compared with, and into what it tells of."""
@@ -248,15 +254,16 @@ def praise(counted: Counted, praise_names: Mapping[str, str]) -> tuple[PraiseLin
         & (clauses[schema.ASPECT] != "")
     ][[schema.ASPECT, schema.STAGE, schema.TEXT_NO, schema.TEXT]]
     lines = []
-    for aspect, group in positive.groupby(schema.ASPECT, sort=True):
+    first_stages = positive.drop_duplicates(schema.ASPECT).set_index(schema.ASPECT)[schema.STAGE]
+    ranked = positive.assign(distance=(positive[schema.TEXT].str.len() - 30).abs()).sort_values(
+        ["distance", schema.TEXT_NO]
+    )
+    for aspect, group in ranked.groupby(schema.ASPECT, sort=True):
         n = group[schema.TEXT_NO].nunique()
         if n < _RECURRING_PRAISE:
             continue
-        ranked = group.assign(distance=(group[schema.TEXT].str.len() - 30).abs()).sort_values(
-            ["distance", schema.TEXT_NO]
-        )
-        quotes = tuple(shorten(quote) for quote in ranked[schema.TEXT].drop_duplicates().head(_N_PRAISE_QUOTES))
-        stage = text(f"report.stage_{group[schema.STAGE].iloc[0]}")
+        quotes = tuple(shorten(quote) for quote in group[schema.TEXT].drop_duplicates().head(_N_PRAISE_QUOTES))
+        stage = text(f"report.stage_{first_stages[aspect]}")
         lines.append(PraiseLine(praise_names.get(str(aspect), str(aspect)), stage, n, quotes))
     return tuple(sorted(lines, key=lambda line: (-line.n_documents, line.name))[:_N_PRAISE])
 
