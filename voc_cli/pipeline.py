@@ -79,7 +79,7 @@ def analyze(
     numbers, texts = distinct_texts(read.documents[schema.TEXT])
     annotator = Annotator(tokenizer, mask=mask, dictionary=dictionary, correction=correction)
     learns = learns and correction is None
-    ahead = _Ahead(annotator, tokenizer, learns=learns)
+    ahead = Ahead(annotator, tokenizer, learns=learns)
     annotated = annotate_all(
         texts,
         annotator,
@@ -218,7 +218,7 @@ def tabulate(
     )
 
 
-class _Ahead:
+class Ahead:
     """Does for each batch what later steps will ask of its clauses, while the engine works on the next; all of it is
     remembered where it is made, and none of it changes a result."""
 
@@ -238,18 +238,25 @@ class _Ahead:
             when_waiting()
         if known is not None:
             self.heed(known)
-            # What is annotated leaves its votes behind, what is looked up does not.
-            for cell in self._complaints(known).unique().tolist():
-                self.seeds.votes(cell.split(" ") if cell else [])
+            self.recall(known.clauses)
 
     def heed(self, batch: Annotated) -> None:
         """Look at the clauses of a batch, and closer at those that complain, as far as can be told of one batch."""
         if self._learns:
             self._annotator.remember_lemmas(batch)
-        leaning(self._complaints(batch), self.seeds.rules)
+        leaning(self._complaints(batch.clauses), self.seeds.rules)
 
-    def _complaints(self, batch: Annotated) -> pd.Series[str]:
-        clauses = self._annotator.without_stop_words(batch.clauses)
+    def recall(self, clauses: pd.DataFrame) -> None:
+        """Ask for the votes on clauses of earlier runs: annotating leaves them behind, looking up does not.
+
+        Args:
+            clauses: With lemmas, sentiment, polarity and intent.
+        """
+        for cell in self._complaints(clauses).unique().tolist():
+            self.seeds.votes(cell.split(" ") if cell else [])
+
+    def _complaints(self, clauses: pd.DataFrame) -> pd.Series[str]:
+        clauses = self._annotator.without_stop_words(clauses)
         return clauses[schema.LEMMAS].iloc[complaining(clauses, self.seeds.rules)]
 
 

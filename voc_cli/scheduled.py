@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -18,14 +19,14 @@ from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
 from voc_cli.dictionary.tables import Dictionary
 from voc_cli.engine import Engine
-from voc_cli.engine.cached import Cache, Progress, annotate_all
+from voc_cli.engine.cached import Cache, Meanwhile, Progress, annotate_all
 from voc_cli.errors import InputError, VocError
 from voc_cli.io.identifiers import OwnIdentifiers
 from voc_cli.io.read import read_documents
 from voc_cli.messages import text
 from voc_cli.morphemes import Tokenizer
 from voc_cli.periodic import Told, count_history, tell_period
-from voc_cli.pipeline import Related, distinct_texts, make_seeds, relate
+from voc_cli.pipeline import Ahead, Related, distinct_texts, relate
 from voc_cli.schema import ReadResult, Source
 from voc_cli.sentiment.correction import Correction
 from voc_cli.store.history import (
@@ -50,7 +51,7 @@ UNITS: Final[tuple[Unit, ...]] = ("week", "month")
 _TEXT_COLUMNS: Final = tuple(name for name in schema.ANNOTATED_TEXTS if name != schema.TEXT)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """How files are read and annotated."""
 
@@ -62,10 +63,20 @@ class Reading:
     words: Dictionary
     edits: ThemeEdits = field(default_factory=ThemeEdits)
 
+    @cached_property
+    def annotator(self) -> Annotator:
+        """What annotates texts, and remembers what it said of clauses."""
+        return Annotator(self.tokenizer, mask=self.mask, dictionary=self.words, correction=self.correction)
+
+    @cached_property
+    def ahead(self) -> Ahead:
+        """What looks at clauses before anybody asks of them."""
+        return Ahead(self.annotator, self.tokenizer, learns=False)
+
     @property
     def seeds(self) -> Seeds:
         """What the taxonomy tells themes."""
-        return make_seeds(self.words, self.tokenizer)
+        return self.ahead.seeds
 
     columns: Mapping[str, str] = field(default_factory=dict)
     max_characters: int = 100_000
@@ -107,12 +118,14 @@ def read_changed(
     *,
     say: Callable[[Source], None],
     progress: Progress | None = None,
+    when_waiting: Callable[[], None] | None = None,
 ) -> tuple[list[Incoming], Taken]:
     """Read and annotate the files that the history does not hold as they are.
 
     Args:
         files: Path of each file by its name from the folder of the settings.
         say: Told how each file was read.
+        when_waiting: Called while the engine gets ready.
     """
     known, fresh = history.digests(), list[_File]()
     growing, failed = list[str](), list[VocError]()
@@ -122,6 +135,7 @@ def read_changed(
             digest = blake2b(path.read_bytes(), key=reading.fingerprint(), digest_size=16).hexdigest()
             if known.get(name) == digest:
                 continue
+            reading.engine.begin()
             read = _renamed(_read(path, reading), path.name, name)
             is_growing = _state(path) != before
         except VocError as error:
@@ -138,7 +152,7 @@ def read_changed(
         headers = {source.name: source.columns.get(schema.DOC_ID, "") for source in read.sources}
         keys = document_keys(read.documents, headers, file=name, key=reading.key)
         fresh.append(_File(name, digest, read, keys))
-    incoming = list(_annotated(fresh, reading, progress))
+    incoming = list(_annotated(fresh, reading, progress, meanwhile=partial(_look_back, history, reading, when_waiting)))
     n_rejected = sum(len(file.read.rejected) for file in fresh)
     n_rows = n_rejected + sum(len(file.keys) for file in fresh)
     return incoming, Taken(Merged(), len(fresh), n_rows, n_rejected, tuple(growing), tuple(failed))
@@ -177,16 +191,37 @@ def _renamed(read: ReadResult, short: str, name: str) -> ReadResult:
     return ReadResult(documents, rejected, sources)
 
 
-def _annotated(files: Sequence[_File], reading: Reading, progress: Progress | None) -> Iterator[Incoming]:
+def _look_back(
+    history: History, reading: Reading, when_waiting: Callable[[], None] | None, known: Annotated | None
+) -> None:
+    """While the engine gets ready: what themes will ask of the clauses that are remembered."""
+    reading.ahead.begin(when_waiting, known)
+    names = ", ".join((schema.LEMMAS, schema.SENTIMENT, schema.POLARITY, schema.INTENT))
+    reading.ahead.recall(history.frame(f"SELECT {names} FROM record_clauses"))
+
+
+def _annotated(
+    files: Sequence[_File], reading: Reading, progress: Progress | None, *, meanwhile: Meanwhile
+) -> Iterator[Incoming]:
     """Every distinct text of all files once."""
     if not files:
+        reading.engine.end()
         return
     texts = pd.concat([file.read.documents[schema.TEXT] for file in files], ignore_index=True)
     numbers, distinct = distinct_texts(texts)
-    annotator = Annotator(reading.tokenizer, mask=reading.mask, dictionary=reading.words, correction=reading.correction)
     annotated = _nothing_said()
     if distinct:
-        annotated = annotate_all(distinct, annotator, reading.engine, cache=reading.cache, progress=progress)
+        annotated = annotate_all(
+            distinct,
+            reading.annotator,
+            reading.engine,
+            cache=reading.cache,
+            progress=progress,
+            meanwhile=meanwhile,
+            heed=reading.ahead.heed,
+        )
+    else:
+        reading.engine.end()
     by_text = {number: np.asarray(rows) for number, rows in annotated.clauses.groupby(schema.TEXT_NO).indices.items()}
     first = 0
     for file in files:

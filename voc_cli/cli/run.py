@@ -239,13 +239,22 @@ def _check_key(history: History, reading: Reading) -> None:
 
 def _take_in(job: _Job, history: History, reading: Reading, started: datetime) -> tuple[Taken, Remembered | None]:
     """Read what is new and take it in, all or nothing; with all records as they are now, where they had to be read."""
+    from voc_cli.cli.ahead import import_ahead
+    from voc_cli.cli.aside import MIN_RECORDS
     from voc_cli.cli.output import say_source
     from voc_cli.cli.progress import progress_bar
     from voc_cli.scheduled import derived_tables, read_changed, recall
 
     files = _files(job)
     with progress_bar() as progress:
-        incoming, taken = read_changed(history, files, reading, say=say_source, progress=progress)
+        incoming, taken = read_changed(
+            history,
+            files,
+            reading,
+            say=say_source,
+            progress=progress,
+            when_waiting=import_ahead if history.count("SELECT count(*) FROM records") >= MIN_RECORDS else None,
+        )
     for name in taken.growing:
         note(text("run.growing", name=name))
     for error in taken.failed:
