@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Final
@@ -32,6 +32,7 @@ from voc_cli.themes.discover import Discovery, complaining, discover_themes
 from voc_cli.themes.editing import Theme
 from voc_cli.themes.identity import describe, match
 from voc_cli.themes.issues import issues_of
+from voc_cli.themes.pairs import read_pair
 from voc_cli.themes.placing import KnownAspect, Seeds, leaning
 from voc_cli.themes.praise_blame import praise_blame
 from voc_cli.themes.rules import load_rules
@@ -244,7 +245,10 @@ class Ahead:
         """Look at the clauses of a batch, and closer at those that complain, as far as can be told of one batch."""
         if self._learns:
             self._annotator.remember_lemmas(batch)
-        leaning(self._complaints(batch.clauses), self.seeds.rules)
+        complaints = self._complaints(batch.clauses)
+        leaning(complaints, self.seeds.rules)
+        for lemmas in _split(complaints):
+            read_pair(lemmas, self.seeds.rules)
 
     def recall(self, clauses: pd.DataFrame) -> None:
         """Ask for the votes on clauses of earlier runs: annotating leaves them behind, looking up does not.
@@ -252,12 +256,18 @@ class Ahead:
         Args:
             clauses: With lemmas, sentiment, polarity and intent.
         """
-        for cell in self._complaints(clauses).unique().tolist():
-            self.seeds.votes(cell.split(" ") if cell else [])
+        for lemmas in _split(self._complaints(clauses)):
+            self.seeds.votes(lemmas)
 
     def _complaints(self, clauses: pd.DataFrame) -> pd.Series[str]:
         clauses = self._annotator.without_stop_words(clauses)
         return clauses[schema.LEMMAS].iloc[complaining(clauses, self.seeds.rules)]
+
+
+def _split(cells: pd.Series[str]) -> Iterator[list[str]]:
+    """The lemmas of each distinct cell."""
+    for cell in cells.unique().tolist():
+        yield cell.split(" ") if cell else []
 
 
 def make_seeds(words: Dictionary, tokenizer: Tokenizer, *, votes: TableVotes | None = None) -> Seeds:

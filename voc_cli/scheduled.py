@@ -212,13 +212,7 @@ def _annotated(
     annotated = _nothing_said()
     if distinct:
         annotated = annotate_all(
-            distinct,
-            reading.annotator,
-            reading.engine,
-            cache=reading.cache,
-            progress=progress,
-            meanwhile=meanwhile,
-            heed=reading.ahead.heed,
+            distinct, reading.annotator, reading.engine, cache=reading.cache, progress=progress, meanwhile=meanwhile
         )
     else:
         reading.engine.end()

@@ -270,11 +270,10 @@ class _Known:
 def _fall_back(ids: list[str], pairs: Sequence[Pair | None], complaints: pd.DataFrame, known: _Known) -> None:
     """What names a thing, but is no theme of its own, goes where the annotation placed it."""
     numbers = {aspect.name: number for number, aspect in enumerate(known.seeds.aspects)}
-    aspects = complaints[schema.ASPECT].tolist()
-    rows = [row for row, aspect in enumerate(aspects) if not ids[row] and pairs[row] is not None and aspect in numbers]
-    placed = np.array([numbers[aspects[row]] for row in rows], dtype=np.int32)
-    for row, identity in zip(rows, _seeded(placed, known.seeds, known.themes), strict=True):
-        ids[row] = identity
+    for row, aspect in enumerate(complaints[schema.ASPECT].tolist()):
+        if not ids[row] and pairs[row] is not None and aspect in numbers:
+            number = np.array([numbers[aspect]], dtype=np.int32)
+            ids[row] = _seeded(number, known.seeds, known.themes)[0]
 
 
 def _finish_names(themes: dict[str, Theme], known: KnownThemes) -> None:

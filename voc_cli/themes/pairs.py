@@ -46,8 +46,16 @@ def read_pair(cell: Sequence[str], rules: Rules) -> Pair | None:
 
     Args:
         cell: The lemmas of a clause.
-        rules: Which nouns name nothing, and which words tell a trouble.
+        rules: Which nouns name nothing, and which words tell a trouble; they remember the pairs.
     """
+    known, key = rules.pairs, tuple(cell)
+    if key not in known:
+        known[key] = _read(cell, rules)
+    found: Pair | None = known[key]
+    return found
+
+
+def _read(cell: Sequence[str], rules: Rules) -> Pair | None:
     target = ""
     for place, lemma in enumerate(cell):
         is_negated = place + 1 < len(cell) and cell[place + 1] == NEGATION

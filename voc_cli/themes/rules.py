@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from voc_cli import resources
 
@@ -24,7 +24,9 @@ class Rules:
     leaning: frozenset[str]  # words that only ask, or try again, for what was told beside them
     again: frozenset[str]  # of these, the words of a second try
     devices: frozenset[str]  # nouns that a second try is made with
-    told: dict[str, bool] = field(default_factory=dict, compare=False)  # remembers which clauses lean, by their lemmas
+    # What was found by these rules: which clauses lean, and the pair of each, by their lemmas.
+    told: dict[str, bool] = field(default_factory=dict, compare=False)
+    pairs: dict[tuple[str, ...], Any] = field(default_factory=dict, compare=False)
 
 
 @cache
