@@ -246,9 +246,9 @@ class Ahead:
         if self._learns:
             self._annotator.remember_lemmas(batch)
         complaints = self._complaints(batch.clauses)
-        leaning(complaints, self.seeds.rules)
+        leaning(complaints, load_rules())
         for lemmas in _split(complaints):
-            read_pair(lemmas, self.seeds.rules)
+            read_pair(lemmas, load_rules())
 
     def recall(self, clauses: pd.DataFrame) -> None:
         """Ask for the votes on clauses of earlier runs: annotating leaves them behind, looking up does not.
@@ -257,11 +257,11 @@ class Ahead:
             clauses: With lemmas, sentiment, polarity and intent.
         """
         for lemmas in _split(self._complaints(clauses)):
-            self.seeds.votes(lemmas)
+            self._annotator.votes.of(lemmas)
 
     def _complaints(self, clauses: pd.DataFrame) -> pd.Series[str]:
         clauses = self._annotator.without_stop_words(clauses)
-        return clauses[schema.LEMMAS].iloc[complaining(clauses, self.seeds.rules)]
+        return clauses[schema.LEMMAS].iloc[complaining(clauses, load_rules())]
 
 
 def _split(cells: pd.Series[str]) -> Iterator[list[str]]:

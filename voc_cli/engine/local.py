@@ -58,10 +58,13 @@ class LocalEngine:
                 annotator.warm_up()
                 if len(waiting) > _AHEAD:
                     taken.result()
-                    yield _finish(annotator, waiting.popleft())
+                    yield _finish(annotator, waiting.popleft().result())
             taken.result()
             while waiting:
-                yield _finish(annotator, waiting.popleft())
+                parcel = waiting.popleft().result()
+                if not waiting:
+                    _stop(pool)
+                yield _finish(annotator, parcel)
         except BrokenProcessPool as error:
             raise VocError("voc", text("engine.worker_died"), mend=text("engine.worker_died_mend")) from error
         finally:
@@ -77,11 +80,12 @@ def _second_process() -> ProcessPoolExecutor:
 
 def _stop(pool: ProcessPoolExecutor) -> None:
     """End the second process at once: what it holds is half a gigabyte that takes a while to give back."""
-    processes = list(pool._processes.values())  # from Python 3.14 on a pool can do this itself
+    # From Python 3.14 on a pool can do this itself. One that was stopped before has none.
+    processes = list((pool._processes or {}).values())
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.kill()
 
 
-def _finish(annotator: Annotator, parcel: Future[Parcel]) -> Annotated:
-    return annotator.finish(parcel.result().unpack(annotator.preparer.vocabulary))
+def _finish(annotator: Annotator, parcel: Parcel) -> Annotated:
+    return annotator.finish(parcel.unpack(annotator.preparer.vocabulary))

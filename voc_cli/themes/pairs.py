@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from voc_cli.morphemes import NEGATION
@@ -48,11 +49,18 @@ def read_pair(cell: Sequence[str], rules: Rules) -> Pair | None:
         cell: The lemmas of a clause.
         rules: Which nouns name nothing, and which words tell a trouble; they remember the pairs.
     """
-    known, key = rules.pairs, tuple(cell)
+    known, key = rules.pairs, " ".join(cell)
     if key not in known:
-        known[key] = _read(cell, rules)
+        pair = _read(cell, rules)
+        # Many clauses say the same of the same thing.
+        known[key] = None if pair is None else _shared(pair)
     found: Pair | None = known[key]
     return found
+
+
+@cache
+def _shared(pair: Pair) -> Pair:
+    return pair
 
 
 def _read(cell: Sequence[str], rules: Rules) -> Pair | None:

@@ -26,7 +26,7 @@ class Rules:
     devices: frozenset[str]  # nouns that a second try is made with
     # What was found by these rules: which clauses lean, and the pair of each, by their lemmas.
     told: dict[str, bool] = field(default_factory=dict, compare=False)
-    pairs: dict[tuple[str, ...], Any] = field(default_factory=dict, compare=False)
+    pairs: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
 @cache
