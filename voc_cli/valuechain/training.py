@@ -19,8 +19,8 @@ from voc_cli.morphemes import Lemmas
 from voc_cli.patterns import Lemmatise
 from voc_cli.schema import Intent, Stage
 from voc_cli.valuechain.model import BITS, LEANS, VOTE_SCALE, LemmaHasher, StageWeights
-from voc_cli.valuechain.stages import TableVotes, stage_votes
 from voc_cli.valuechain.taxonomy import Aspect
+from voc_cli.valuechain.votes import TableVotes, stage_votes
 
 SEEDS: Final = "seeds.csv"
 _C: Final = 3.0
