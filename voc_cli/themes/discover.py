@@ -24,7 +24,7 @@ from voc_cli.schema import Intent, Sentiment, Stage
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.editing import Edited, Theme, apply_edits
 from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
-from voc_cli.themes.membership import complaint_logits, member_probabilities, rarity, trusted
+from voc_cli.themes.membership import Evidence, complaint_logits, member_probabilities, rarity, trusted
 from voc_cli.themes.names import distinct, name_of
 from voc_cli.themes.pairs import Pair, read_pair
 from voc_cli.themes.placing import UNKNOWN, Seeds, leaning, place
@@ -37,10 +37,11 @@ if TYPE_CHECKING:
 MIN_DOCUMENTS: Final = 3  # fewer records that share an issue nobody listed are single remarks, not a theme
 _GROWTH: Final = 20  # of the least size with the root of the records: 3 up to 3,600 records, 13 for 70,000
 _NO_TROUBLE, _NO_COMPLAINT = 0.5, 0.8  # of how typical a clause is that tells no trouble, or that asks or suggests
-_TELLING, _NAMING = 0.25, 0.4  # probability of a membership that tells the trouble of a thing, or only names a thing
+_ASKING: Final = frozenset({Intent.REQUEST, Intent.INQUIRY, Intent.SUGGESTION})
+_TELLING, _NAMING = 0.25, 0.3  # probability of a membership that tells the trouble of a thing, or only names a thing
 _CLEARLY: Final = 0.32  # log odds of a complaint that is one whatever it speaks of
-_GOES_ON: Final = 0.3  # log odds of a complaint that goes on with another
-_FALLS_BACK: Final = 0.3
+_GOES_ON: Final = 0.5  # log odds of a complaint that goes on with another
+_FALLS_BACK: Final = 1.0
 _NEARLY: Final = 0.3  # polarity below which a clause that names an aspect complains, though it hardly sounds so
 
 
@@ -141,13 +142,15 @@ def _complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> _Told:
     tells = np.array([_tells(pair) for pair in pairs], dtype=bool)
     shift = rarity(clauses[schema.POLARITY].to_numpy(dtype=float))
     logits = complaint_logits(complaints[schema.POLARITY].to_numpy(dtype=float))
-    sure = member_probabilities(logits, placed.votes, placed.shares, tells, shift=shift)
+    asks = complaints[schema.INTENT].isin(_ASKING).to_numpy()
+    is_past = complaints[schema.ACT].to_numpy(dtype=np.int64) & schema.ACT_PAST > 0
+    sure = member_probabilities(Evidence(logits, placed.votes, placed.shares, tells, asks, is_past), shift=shift)
     complains = logits + np.float32(shift)
     belongs = (sure >= np.where(tells, _TELLING, _NAMING)) & trusted(placed.aspects, sure, shift=shift)
     mild = (complaints[schema.SENTIMENT] != Sentiment.NEGATIVE).to_numpy() | (complains < _CLEARLY)
     leans = leaning(complaints[schema.LEMMAS], seeds.rules)
-    asks = mild & leans & (complaints[schema.INTENT] == Intent.REQUEST).to_numpy()
-    kept = np.flatnonzero(~mild | ((placed.aspects != UNKNOWN) & belongs) | asks)
+    helped = mild & leans & (complaints[schema.INTENT] == Intent.REQUEST).to_numpy()
+    kept = np.flatnonzero(~mild | ((placed.aspects != UNKNOWN) & belongs) | helped)
     return _Told(
         rows=rows[kept],
         complaints=complaints.iloc[kept],
@@ -158,7 +161,7 @@ def _complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> _Told:
         belongs=belongs[kept],
         typical=placed.typical[kept],
         leans=leans[kept],
-        asks=asks[kept],
+        asks=helped[kept],
     )
 
 

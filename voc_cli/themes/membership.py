@@ -7,6 +7,7 @@ other three as well as by itself (area under the curve 0.73 to 0.76).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -17,12 +18,13 @@ _SURE: Final = 0.995  # a polarity beyond says no more
 _STEPS: Final = 100
 _CLOSE: Final = 1e-4
 _FEW: Final = 200  # clauses of unknown kind that an export is thought to hold besides: few say little of the rest
-_BASE: Final = -1.6
-_COMPLAINS, _NAMES, _CLEAR, _TELLS = 0.3, 0.17, 0.15, 0.25  # a logit of complaint, a vote, a logit of aspect, a trouble
-_RARE: Final = 0.5  # of a logit by which complaints are rarer
+_BASE: Final = -1.62
+_COMPLAINS, _RARE = 0.31, 0.4  # of the logit of the polarity, and of what ``rarity`` adds to it
+_NAMES, _CLEAR = 0.18, 0.15  # of a vote of the table, and of the logit of the aspect
+_TELLS, _ASKS, _PAST = 0.27, 0.8, -1.05  # who says what the trouble is; who wants it mended; who tells what he once did
 _MOST_VOTES: Final = 6.0
 _LEAST_SHARE: Final = 1e-3
-_RIGHT: Final = 0.72  # share of a theme's members that must be expected to be right
+_RIGHT: Final = 0.74  # share of a theme's members that must be expected to be right
 _USUAL: Final = 2.2  # log odds of the members of a usual theme where complaints are not rare
 _UNSEEN: Final = 10  # members of the usual kind that each theme is thought to hold besides: few may be unsure
 
@@ -52,21 +54,29 @@ def rarity(polarity: NDArray[np.float64]) -> float:
     return min(0.0, float(np.log(share / (1 - share))))
 
 
-def member_probabilities(
-    complains: Floats, votes: Floats, shares: Floats, tells: NDArray[np.bool_], *, shift: float = 0.0
-) -> Floats:
-    """Probability that each complaint speaks of the aspect that it was placed in; all of shape (n_complaints,).
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What speaks for and against a membership; arrays of shape (n_complaints,)."""
+
+    complains: Floats  # log odds, as ``complaint_logits`` gives them
+    votes: Floats  # of the table of words for the aspect
+    shares: Floats  # probability of the aspect among all aspects
+    tells: NDArray[np.bool_]  # whether the clause says what the trouble is
+    asks: NDArray[np.bool_]  # whether it asks for something
+    is_past: NDArray[np.bool_]  # whether it ends in the past tense
+
+
+def member_probabilities(evidence: Evidence, *, shift: float = 0.0) -> Floats:
+    """Probability that each complaint speaks of the aspect that it was placed in, (n_complaints,).
 
     Args:
-        complains: As ``complaint_logits`` gives them.
-        votes: Of the table of words for the aspect.
-        shares: Probability of the aspect among all aspects.
-        tells: Whether the clause says what the trouble is.
         shift: ``rarity`` of complaints in the export.
     """
-    clear = np.clip(shares, _LEAST_SHARE, 1 - _LEAST_SHARE)
-    logits = _BASE + _RARE * shift + _COMPLAINS * complains + _NAMES * np.minimum(votes, _MOST_VOTES) + _TELLS * tells
-    return np.asarray(1 / (1 + np.exp(-logits - _CLEAR * np.log(clear / (1 - clear)))), dtype=np.float32)
+    clear = np.clip(evidence.shares, _LEAST_SHARE, 1 - _LEAST_SHARE)
+    logits = _BASE + _RARE * shift + _COMPLAINS * evidence.complains
+    logits += _NAMES * np.minimum(evidence.votes, _MOST_VOTES) + _CLEAR * np.log(clear / (1 - clear))
+    logits += _TELLS * evidence.tells + _ASKS * evidence.asks + _PAST * evidence.is_past
+    return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float32)
 
 
 def trusted(themes: NDArray[np.int32], probabilities: Floats, *, shift: float = 0.0) -> NDArray[np.bool_]:
