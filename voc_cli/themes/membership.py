@@ -82,8 +82,8 @@ def member_probabilities(evidence: Evidence, *, shift: float = 0.0) -> Floats:
 def trusted(themes: NDArray[np.int32], probabilities: Floats, *, shift: float = 0.0) -> NDArray[np.bool_]:
     """Which complaints may stay in their themes, so that as many of each theme as wanted are expected to be right.
 
-    The least sure leave first (as a false discovery rate is held: Efron, 2010). A theme that words of a line of business
-    draw facts into loses most of its members, a theme of clear complaints none.
+    The least sure leave first (as a false discovery rate is held: Efron, 2010). A theme that words of a line of
+    business draw facts into loses most of its members, a theme of clear complaints none.
 
     Args:
         themes: Number of the theme of each complaint.
