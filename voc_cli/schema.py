@@ -243,7 +243,8 @@ STAFF: Final = "staff"  # who of the staff acts there: role, behind a name where
 PROMISE: Final = "promise"  # kind of the promise that was not kept, "" for none
 CLAUSE_NOTES: Final = (PARTNER, STAFF, PROMISE)
 MASKED: Final = "masked"  # what was masked in the text, as "phone=1;name=2"
-ACT: Final = "act"  # what the ending does, see signals.intent.Act
+ACT: Final = "act"  # what the ending does, bits of signals.leaving.Act
+ACT_PAST: Final = 512  # the bit of a clause in the past tense
 ANNOTATED_TEXTS: Final = (TEXT, POLARITY, SENTIMENT, INTENT, STAGES, SIGNALS, MASKED)
 PAIR: Final = "pair"  # target-predicate pair of a complaint ("배송/N+늦/V"), "" where no thing is named
 FOUND_ID: Final = "found_id"  # theme_id as it was found, before a person's edits

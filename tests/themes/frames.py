@@ -95,6 +95,7 @@ def clause(
         schema.OWNER: "물류팀" if aspect else "",
         schema.SENTIMENT: sentiment,
         schema.POLARITY: polarity,
+        schema.ACT: 0,
         schema.THEME_ID: theme_id,
         schema.FOUND_ID: theme_id,
         schema.PAIR: pair,

@@ -69,7 +69,7 @@ def test_aspects_that_say_the_same_share_a_theme() -> None:
 
 
 def test_a_general_aspect_gives_way_to_a_finer_one() -> None:
-    row = clause(0, "앱/N 로그인/N 최악/N", aspect="앱 전반", stage=Stage.TECHNOLOGY)
+    row = clause(0, "앱/N 로그인/N 최악/N", aspect="앱 전반", stage=Stage.TECHNOLOGY, polarity=-0.95)
     assert themes_of(discover(clauses(row))) == ["앱 로그인 오류"]
 
 
@@ -117,12 +117,45 @@ def test_the_denied_predicate_is_another_theme() -> None:
 
 
 def test_a_complaint_that_names_nothing_goes_on_with_the_one_beside_it() -> None:
-    before = [clause(0), unexplained(0, "해결/N")]
-    behind = [unexplained(1, "최악/N"), clause(1)]
-    alone = [unexplained(2, "해결/N")]
+    vague = {"stage": Stage.OUTBOUND.value}  # as the annotation hears it from the clauses around
+    before = [clause(0), unexplained(0, "해결/N", **vague)]
+    behind = [unexplained(1, "문제/N", **vague), clause(1)]
+    alone = [unexplained(2, "해결/N", **vague)]
     found = discover(clauses(*before, *behind, *alone))
     assert themes_of(found) == ["배송 지연"] * 4 + [""]
     assert found.clauses[schema.TYPICAL].tolist()[1] == 0
+
+
+def test_a_request_goes_on_and_a_mere_feeling_does_not() -> None:
+    rows = [clause(0), unexplained(0, "해결/N", intent=Intent.REQUEST), clause(1), unexplained(1, "최악/N")]
+    found = discover(clauses(*rows))
+    assert themes_of(found) == ["배송 지연", "배송 지연", "배송 지연", ""]
+    assert found.coverage.n_general == 1
+
+
+def test_what_names_a_thing_of_the_theme_but_tells_no_trouble_goes_on_with_nothing() -> None:
+    background = unexplained(0, "손잡이/N 쓰/V", stage=Stage.OUTBOUND.value)
+    found = discover(clauses(clause(0), background))
+    assert themes_of(found) == ["배송 지연", ""]
+    assert found.clauses[schema.PAIR].tolist()[1] == ""
+    assert (found.coverage.n_single, found.coverage.n_general) == (0, 1)
+
+
+def test_what_a_customer_once_did_is_no_complaint_of_the_thing_that_it_names() -> None:
+    did = clause(0, "배송/N", sentiment=Sentiment.NEUTRAL, polarity=0.0)
+    told = {**did, schema.ACT: schema.ACT_PAST}
+    assert themes_of(discover(clauses(did))) == ["배송 지연"]
+    assert themes_of(discover(clauses(told))) == [""]
+
+
+def test_where_complaints_are_rare_a_mild_one_is_taken_for_a_fact() -> None:
+    glad = [
+        clause(n + 1, "손잡이/N", aspect="", stage=Stage.NONE, sentiment=Sentiment.POSITIVE, polarity=0.99)
+        for n in range(2_000)
+    ]
+    mild, clear = clause(0, polarity=-0.3), clause(0, polarity=-0.99)
+    assert themes_of(discover(clauses(mild))) == ["배송 지연"]
+    assert themes_of(discover(clauses(mild, clear, *glad)))[:2] == ["", "배송 지연"]
 
 
 def test_every_complaint_is_counted_once() -> None:

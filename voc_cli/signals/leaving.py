@@ -10,6 +10,8 @@ import re
 from enum import IntEnum
 from typing import Final
 
+from voc_cli.schema import ACT_PAST
+
 
 class Act:
     """What the ending of a clause does, whatever it thinks of the thing: bits of an int."""
@@ -24,7 +26,7 @@ class Act:
     THREATENED: Final = 128  # or announced; done where neither bit stands
     # What the model of intents reads beside the words.
     ASKS: Final = 256  # ends as questions do
-    PAST: Final = 512
+    PAST: Final = ACT_PAST
     GOES_ON: Final = 1024  # ends in a connective
     MUST: Final = 2048
     BREAKS_OFF: Final = 4096  # ends without a predicate

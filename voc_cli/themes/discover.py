@@ -24,6 +24,7 @@ from voc_cli.schema import Intent, Sentiment, Stage
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.editing import Edited, Theme, apply_edits
 from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
+from voc_cli.themes.membership import Evidence, complaint_logits, member_probabilities, rarity, trusted
 from voc_cli.themes.names import distinct, name_of
 from voc_cli.themes.pairs import Pair, read_pair
 from voc_cli.themes.placing import UNKNOWN, Seeds, leaning, place
@@ -36,6 +37,11 @@ if TYPE_CHECKING:
 MIN_DOCUMENTS: Final = 3  # fewer records that share an issue nobody listed are single remarks, not a theme
 _GROWTH: Final = 20  # of the least size with the root of the records: 3 up to 3,600 records, 13 for 70,000
 _NO_TROUBLE, _NO_COMPLAINT = 0.5, 0.8  # of how typical a clause is that tells no trouble, or that asks or suggests
+_ASKING: Final = frozenset({Intent.REQUEST, Intent.INQUIRY, Intent.SUGGESTION})
+_TELLING, _NAMING = 0.25, 0.3  # probability of a membership that tells the trouble of a thing, or only names a thing
+_CLEARLY: Final = 0.32  # log odds of a complaint that is one whatever it speaks of
+_GOES_ON: Final = 0.5  # log odds of a complaint that goes on with another
+_FALLS_BACK: Final = 1.0
 _NEARLY: Final = 0.3  # polarity below which a clause that names an aspect complains, though it hardly sounds so
 
 
@@ -71,24 +77,27 @@ def discover_themes(
         edits: What a person decided; applied last, so that it survives whatever was found.
     """
     told = _complaints_of(clauses, seeds)
-    complaints, leans = told.complaints, np.flatnonzero(told.leans).tolist()
-    cells = [cell.split(" ") if cell else [] for cell in complaints[schema.LEMMAS].tolist()]
-    pairs = [read_pair(cell, seeds.rules) for cell in cells]
+    complaints, leans, pairs = told.complaints, np.flatnonzero(told.leans).tolist(), list(told.pairs)
     themes: dict[str, Theme] = {}
     ids = _seeded(told.aspects, seeds, themes)
     feels = np.array(
         [number > UNKNOWN and not ids[row] for row, number in enumerate(told.aspects.tolist())], dtype=bool
     )
     feels &= ~told.leans
+    unsure = np.array([bool(identity) for identity in ids], dtype=bool) & ~told.belongs
+    for row in np.flatnonzero(unsure).tolist():
+        ids[row] = ""
     own_ids = list(ids)
     for row in leans:
         ids[row], pairs[row] = "", None
-    _discover(_Rest(complaints, cells, pairs, ids, feels, weights, seeds), themes, known or KnownThemes())
+    _discover(_Rest(complaints, told.cells, pairs, ids, feels | unsure, weights, seeds), themes, known or KnownThemes())
     own = [bool(identity) for identity in ids]
-    _continue(ids, pairs, complaints, themes)
+    _continue(ids, pairs, told, themes)
     for row in leans:
         ids[row] = ids[row] or ("" if told.asks[row] else own_ids[row])
-    _fall_back(ids, pairs, complaints, _Known(seeds, themes))
+    _fall_back(ids, pairs, told, _Known(seeds, themes))
+    pairs = [pair if identity or _tells(pair) else None for pair, identity in zip(pairs, ids, strict=True)]
+    themes = {identity: theme for identity, theme in themes.items() if identity in set(ids)}
     _finish_names(themes, known or KnownThemes())
     edited = apply_edits(ids, complaints[schema.TEXT].tolist(), themes, edits or ThemeEdits())
     return Discovery(
@@ -105,7 +114,11 @@ class _Told:
 
     rows: NDArray[np.int64]
     complaints: pd.DataFrame
+    cells: list[list[str]]  # lemmas
+    pairs: list[Pair | None]
+    complains: NDArray[np.float32]  # log odds
     aspects: NDArray[np.int32]
+    belongs: NDArray[np.bool_]  # whether it is a member of the theme of its aspect
     typical: NDArray[np.float32]
     leans: NDArray[np.bool_]
     asks: NDArray[np.bool_]  # a mild request, which is a complaint only where it goes on with one
@@ -113,23 +126,47 @@ class _Told:
 
 def _typical(told: _Told, pairs: Sequence[Pair | None]) -> NDArray[np.float32]:
     """How surely each complaint speaks of its theme; what tells no trouble, or only asks, says less of one."""
-    tells = np.array([pair is not None and pair.tells for pair in pairs], dtype=bool)
+    tells = np.array([_tells(pair) for pair in pairs], dtype=bool)
     complains = (told.complaints[schema.INTENT] == Intent.COMPLAINT).to_numpy()
     factors = np.where(tells, 1, _NO_TROUBLE) * np.where(complains, 1, _NO_COMPLAINT)
     return np.asarray(told.typical * factors, dtype=np.float32)
 
 
 def _complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> _Told:
-    """Beside a clear complaint a mild clause counts only where it names an aspect, or asks for help."""
+    """Beside a clear complaint a mild clause counts only where it surely speaks of an aspect, or asks for help."""
     rows = complaining(clauses, seeds.rules)
     complaints = clauses.iloc[rows]
     placed = place(complaints, seeds)
-    mild = (complaints[schema.SENTIMENT] != Sentiment.NEGATIVE).to_numpy()
+    cells = [cell.split(" ") if cell else [] for cell in complaints[schema.LEMMAS].tolist()]
+    pairs = [read_pair(cell, seeds.rules) for cell in cells]
+    tells = np.array([_tells(pair) for pair in pairs], dtype=bool)
+    shift = rarity(clauses[schema.POLARITY].to_numpy(dtype=float))
+    logits = complaint_logits(complaints[schema.POLARITY].to_numpy(dtype=float))
+    asks = complaints[schema.INTENT].isin(_ASKING).to_numpy()
+    is_past = complaints[schema.ACT].to_numpy(dtype=np.int64) & schema.ACT_PAST > 0
+    sure = member_probabilities(Evidence(logits, placed.votes, placed.shares, tells, asks, is_past), shift=shift)
+    complains = logits + np.float32(shift)
+    belongs = (sure >= np.where(tells, _TELLING, _NAMING)) & trusted(placed.aspects, sure, shift=shift)
+    mild = (complaints[schema.SENTIMENT] != Sentiment.NEGATIVE).to_numpy() | (complains < _CLEARLY)
     leans = leaning(complaints[schema.LEMMAS], seeds.rules)
-    asks = mild & leans & (complaints[schema.INTENT] == Intent.REQUEST).to_numpy()
-    kept = ~mild | (placed.aspects != UNKNOWN) | asks
-    aspects, typical = placed.aspects[kept], placed.typical[kept]
-    return _Told(rows[kept], complaints[kept], aspects, typical, leans[kept], asks[kept])
+    helped = mild & leans & (complaints[schema.INTENT] == Intent.REQUEST).to_numpy()
+    kept = np.flatnonzero(~mild | ((placed.aspects != UNKNOWN) & belongs) | helped)
+    return _Told(
+        rows=rows[kept],
+        complaints=complaints.iloc[kept],
+        cells=[cells[row] for row in kept.tolist()],
+        pairs=[pairs[row] for row in kept.tolist()],
+        complains=complains[kept],
+        aspects=placed.aspects[kept],
+        belongs=belongs[kept],
+        typical=placed.typical[kept],
+        leans=leans[kept],
+        asks=helped[kept],
+    )
+
+
+def _tells(pair: Pair | None) -> bool:
+    return pair is not None and pair.tells
 
 
 def complaining(clauses: pd.DataFrame, rules: Rules) -> NDArray[np.int64]:
@@ -244,18 +281,23 @@ def _new_theme(pair: Pair, rows: Sequence[int], rest: _Rest) -> Theme:
     return Theme(theme_id(Stage.NONE, pair.key), name, str(stage), str(owner))
 
 
-def _continue(
-    ids: list[str], pairs: Sequence[Pair | None], complaints: pd.DataFrame, themes: Mapping[str, Theme]
-) -> None:
+def _continue(ids: list[str], pairs: Sequence[Pair | None], told: _Told, themes: Mapping[str, Theme]) -> None:
     """What names nothing goes on with the complaint before it in the text, or behind it; a single remark only at the
-    same place of the value chain."""
-    texts, stages = complaints[schema.TEXT_NO].tolist(), complaints[schema.STAGE].tolist()
+    same place of the value chain. A mere feeling goes on with nothing."""
+    texts, stages = told.complaints[schema.TEXT_NO].tolist(), told.complaints[schema.STAGE].tolist()
+    asks = (told.complaints[schema.INTENT] == Intent.REQUEST).tolist()
+    complains = told.complains.tolist()
     for step, rows in ((-1, range(1, len(ids))), (1, range(len(ids) - 2, -1, -1))):
         for row in rows:
             other = ids[row + step]
             if ids[row] or not other or texts[row] != texts[row + step]:
                 continue
-            if pairs[row] is None or stages[row] in (themes[other].stage, Stage.NONE.value):
+            feels = stages[row] == Stage.NONE.value
+            if pairs[row] is None:
+                follows = asks[row] or (not feels and complains[row] >= _GOES_ON)
+            else:
+                follows = _tells(pairs[row]) and complains[row] >= _GOES_ON and stages[row] == themes[other].stage
+            if follows:
                 ids[row] = other
 
 
@@ -267,11 +309,12 @@ class _Known:
     themes: dict[str, Theme]
 
 
-def _fall_back(ids: list[str], pairs: Sequence[Pair | None], complaints: pd.DataFrame, known: _Known) -> None:
-    """What names a thing, but is no theme of its own, goes where the annotation placed it."""
+def _fall_back(ids: list[str], pairs: Sequence[Pair | None], told: _Told, known: _Known) -> None:
+    """What surely tells a trouble, but is no theme of its own, goes where the annotation placed it."""
     numbers = {aspect.name: number for number, aspect in enumerate(known.seeds.aspects)}
-    for row, aspect in enumerate(complaints[schema.ASPECT].tolist()):
-        if not ids[row] and pairs[row] is not None and aspect in numbers:
+    complains = told.complains.tolist()
+    for row, aspect in enumerate(told.complaints[schema.ASPECT].tolist()):
+        if not ids[row] and _tells(pairs[row]) and complains[row] >= _FALLS_BACK and aspect in numbers:
             number = np.array([numbers[aspect]], dtype=np.int32)
             ids[row] = _seeded(number, known.seeds, known.themes)[0]
 
@@ -314,7 +357,7 @@ def _filled(clauses: pd.DataFrame, rows: NDArray[np.int64], result: _Result) -> 
 
 def _coverage(result: _Result, feels: NDArray[np.bool_], asks: NDArray[np.bool_]) -> Coverage:
     rest = [row for row, identity in enumerate(result.ids) if not identity and not asks[row]]
-    single = sum(result.pairs[row] is not None and not feels[row] for row in rest)
+    single = sum(_tells(result.pairs[row]) and not feels[row] for row in rest)
     themed = sum(map(bool, result.edited.ids))
     n = sum(map(bool, result.ids)) + len(rest)
     return Coverage(n, themed, single, len(rest) - single, result.edited.n_ignored)

@@ -27,16 +27,16 @@ _VOTE: Final = 8.0  # of the table beside the model, in logits, shared by the wo
 _MOST_VOTE: Final = 2.0
 _MOST_VOTES: Final = 6.0
 _PLACED: Final = 1.0  # for the aspect that the clause was annotated with
-_STAGED: Final = 0.5  # for every aspect of the stage that it was annotated with
-_FEELING: Final = -2.0  # for aspects without a place in the value chain: feelings go beside everything
+_STAGED: Final = 1.0  # for every aspect of the stage that it was annotated with
+_FEELING: Final = -3.0  # for aspects without a place in the value chain: feelings go beside everything
 _AROUND: Final = 1.0  # of the stages of the other complaints of the text
 _AROUND_FLOOR: Final = 0.05
 _TOLD: Final = 1.5  # votes from which a clause names its aspect itself: a thing or a phrase, not a predicate alone
 _LIKELY: Final = 0.2  # probability that it must have besides
-_SURE: Final = 0.6  # probability from which it does without the table
+_SURE: Final = 0.55  # probability from which it does without the table
 _FINER: Final = 5.0  # logits that a finer aspect with votes may lie behind a general one
 _EXPORT: Final = 1.2  # of the stages of all complaints of the export: reviews of an app are seldom about parcels
-_EXPORT_ASPECT: Final = 0.5  # of its aspects
+_EXPORT_ASPECT: Final = 0.25  # of its aspects
 _EXPORT_FLOOR: Final = 0.02
 _EXPORT_UNSEEN: Final = 60  # complaints of unknown kind that an export is thought to hold besides: a few say little
 _BARE, _AGREED, _CUED = 0.4, 0.3, 0.3  # of a clause's own probability: alone, where the annotation agrees, with cues
@@ -73,16 +73,20 @@ class Placed:
 
     aspects: NDArray[np.int32]  # number of the aspect that the complaint names, UNKNOWN where none is clear
     typical: Floats  # how surely its own words speak of that aspect, in [0, 1]
+    votes: Floats  # of the table of words for the likeliest aspect
+    shares: Floats  # probability of the likeliest aspect, all around it weighed
 
 
 def place(complaints: pd.DataFrame, seeds: Seeds) -> Placed:
     """The aspect of each complaint; ``complaints`` (schema.ANNOTATED_CLAUSES) stand in the order of their texts."""
     aspects = np.full(len(complaints), UNKNOWN, dtype=np.int32)
-    typical = np.zeros(len(complaints), dtype=np.float32)
+    typical, votes, shares = (np.zeros(len(complaints), dtype=np.float32) for _ in range(3))
     export = _export_shares(complaints, seeds)
     for first, last in _batches(complaints[schema.TEXT_NO].to_numpy()):
-        aspects[first:last], typical[first:last] = _place(complaints.iloc[first:last], seeds, export)
-    return Placed(aspects, typical)
+        part = _place(complaints.iloc[first:last], seeds, export)
+        aspects[first:last], typical[first:last] = part.aspects, part.typical
+        votes[first:last], shares[first:last] = part.votes, part.shares
+    return Placed(aspects, typical, votes, shares)
 
 
 def leaning(lemmas: pd.Series[str], rules: Rules) -> NDArray[np.bool_]:
@@ -139,7 +143,7 @@ def _batches(texts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
         first = last
 
 
-def _place(batch: pd.DataFrame, seeds: Seeds, export: Floats) -> tuple[NDArray[np.int32], Floats]:
+def _place(batch: pd.DataFrame, seeds: Seeds, export: Floats) -> Placed:
     number, distinct = batch[schema.LEMMAS].factorize()
     cells = [str(cell).split(" ") if cell else [] for cell in distinct.tolist()]
     logits, votes = _logits(cells, seeds)
@@ -158,7 +162,8 @@ def _place(batch: pd.DataFrame, seeds: Seeds, export: Floats) -> tuple[NDArray[n
     own &= named | (stages[best] == Stage.NONE)
     annotated = _annotated(batch, seeds) == best
     typical = alone[rows, best] * (_BARE + _AGREED * annotated + _CUED * np.minimum(votes[rows, best] / _CUES, 1))
-    return np.where(own, best, UNKNOWN).astype(np.int32), typical.astype(np.float32)
+    aspects = np.where(own, best, UNKNOWN).astype(np.int32)
+    return Placed(aspects, typical.astype(np.float32), votes[rows, best], shares)
 
 
 def _annotated(batch: pd.DataFrame, seeds: Seeds) -> NDArray[np.int64]:

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from voc_cli.themes.membership import (
+    Evidence,
+    Floats,
+    complaint_logits,
+    member_probabilities,
+    rarity,
+    trusted,
+)
+
+
+def evidence(*, complains: float = 2.0, votes: float = 3.0, share: float = 0.8, **flags: bool) -> Evidence:
+    def flag(name: str) -> NDArray[np.bool_]:
+        return np.array([flags.get(name, False)])
+
+    logits, table, shares = (np.array([value], dtype=np.float32) for value in (complains, votes, share))
+    return Evidence(logits, table, shares, tells=flag("tells"), asks=flag("asks"), is_past=flag("is_past"))
+
+
+def probability(**values: float | bool) -> float:
+    return float(member_probabilities(evidence(**values))[0])  # type: ignore[arg-type]
+
+
+def test_the_logit_of_a_complaint_turns_the_polarity_back_into_odds() -> None:
+    assert complaint_logits(np.array([0.0, -0.5, 0.5])).tolist() == pytest.approx([0.0, 1.0986, -1.0986], abs=1e-4)
+    assert np.isfinite(complaint_logits(np.array([-1.0, 1.0]))).all()
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        ({"complains": 4.0}, {"complains": 0.0}),
+        ({"votes": 5.0}, {"votes": 0.0}),
+        ({"share": 0.99}, {"share": 0.3}),
+        ({"tells": True}, {}),
+        ({"asks": True}, {}),
+        ({}, {"is_past": True}),
+    ],
+)
+def test_each_sign_of_a_membership_makes_it_likelier(more: dict[str, float], less: dict[str, float]) -> None:
+    assert probability(**more) > probability(**less)
+
+
+def test_rare_complaints_make_every_membership_less_likely() -> None:
+    assert member_probabilities(evidence(), shift=-2.0)[0] < member_probabilities(evidence())[0]
+
+
+def test_complaints_are_rare_only_where_nearly_everybody_is_glad() -> None:
+    many = np.array([-0.9, 0.9] * 1_000)
+    few = np.array([-0.9] * 100 + [0.9] * 1_900)
+    assert rarity(many) == pytest.approx(0.0, abs=0.05)
+    assert rarity(np.full(2_000, -0.9)) == 0.0
+    assert -4.0 < rarity(few) < -2.0
+
+
+def test_a_few_clauses_tell_little_of_how_rare_complaints_are() -> None:
+    assert rarity(np.array([])) == 0.0
+    assert rarity(np.full(5, 0.95)) > -0.2
+
+
+def test_a_theme_loses_its_least_sure_members_until_enough_are_expected_to_be_right() -> None:
+    sure = np.concatenate([np.full(50, 0.9), np.full(200, 0.3)]).astype(np.float32)
+    kept = trusted(np.zeros(250, dtype=np.int32), sure)
+    assert kept[:50].all()
+    assert 0 < kept[50:].sum() < 200
+    assert sure[kept].mean() > 0.7
+
+
+def test_a_theme_of_sure_members_loses_none_and_another_theme_does_not_matter() -> None:
+    themes = np.array([0] * 100 + [1] * 100, dtype=np.int32)
+    sure = np.concatenate([np.full(100, 0.9), np.full(100, 0.2)]).astype(np.float32)
+    kept = trusted(themes, sure)
+    assert kept[:100].all()
+    assert kept[100:].sum() < 10
+
+
+def test_few_unsure_members_may_stay() -> None:
+    assert trusted(np.zeros(2, dtype=np.int32), np.array([0.4, 0.3], dtype=np.float32)).all()
+
+
+@given(st.lists(st.tuples(st.integers(-1, 3), st.floats(0, 1, width=32)), max_size=60))
+def test_whoever_stays_is_no_less_sure_than_whoever_leaves_the_same_theme(rows: list[tuple[int, float]]) -> None:
+    themes = np.array([theme for theme, _ in rows], dtype=np.int32)
+    sure: Floats = np.array([value for _, value in rows], dtype=np.float32)
+    kept = trusted(themes, sure)
+    assert kept.shape == (len(rows),)
+    for theme in set(themes.tolist()):
+        stays, leaves = sure[(themes == theme) & kept], sure[(themes == theme) & ~kept]
+        assert not len(stays) or not len(leaves) or stays.min() >= leaves.max()
