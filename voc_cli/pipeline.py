@@ -96,6 +96,7 @@ class Related:
     found: dict[str, Theme]  # themes as they were before a person's edits
     coverage: Coverage
     copies: Copies
+    seeds: Seeds
 
     @property
     def originals(self) -> NDArray[np.bool_]:
@@ -135,7 +136,7 @@ def relate(
     found = discover_themes(annotated.clauses, seeds=seeds, weights=weights, known=known, edits=edits)
     documents = _documents(read, annotated.texts, found, numbers, copies)
     clauses = _named(_clauses_by_document(found.clauses, numbers), documents)
-    return Related(documents, clauses, found.themes, found.found, found.coverage, copies)
+    return Related(documents, clauses, found.themes, found.found, found.coverage, copies, seeds)
 
 
 def tabulate(
@@ -147,7 +148,9 @@ def tabulate(
         known: Themes of earlier runs, which what was found is matched with.
     """
     buckets, counted = bucket(read.documents[schema.RECEIVED_AT]), related.counted
-    themes = theme_table(counted, related.documents, related.themes, n_documents=int(related.originals.sum()))
+    themes = theme_table(
+        counted, related.documents, related.themes, n_documents=int(related.originals.sum()), seeds=seeds
+    )
     told = compare_export(
         themes,
         related.documents,
@@ -191,7 +194,9 @@ def make_seeds(words: Dictionary, tokenizer: Tokenizer, *, votes: TableVotes | N
     """
     table = votes or TableVotes(words.aspects, entry_reader(tokenizer))
     aspects = tuple(KnownAspect(a.name, a.stage.value, a.owner, a.complaint_name) for a in words.aspects)
-    return Seeds(aspects, lambda said: table.of(said).scores, load_aspect_weights(), load_vectors(), load_rules())
+    rules = load_rules()
+    rules = replace(rules, same=rules.same | {a.name: a.same for a in words.aspects if a.same})
+    return Seeds(aspects, lambda said: table.of(said).scores, load_aspect_weights(), load_vectors(), rules)
 
 
 def find_alerts(analysis: Analysis, rules: AlertRules, *, severity_of: Mapping[str, int]) -> tuple[Alert, ...]:

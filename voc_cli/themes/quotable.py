@@ -1,0 +1,90 @@
+"""The members of each theme that may be quoted: those that surely speak of it themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc_cli import schema
+from voc_cli.schema import Intent, Sentiment
+from voc_cli.themes.discover import theme_id
+from voc_cli.themes.fit import fits, load_manner
+from voc_cli.themes.quotes import Members
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from voc_cli.themes.placing import Seeds
+
+_CANDIDATES: Final = 150  # members of a theme that are weighed for a quotation
+_FEWEST_WORDS, _MOST_WORDS = 2, 13  # of a clause that is likely to be quoted
+_OTHERWISE: Final = (
+    0.3  # how surely a member speaks of a theme made by discovery that says something else than its name
+)
+_FIT: Final = "fit"
+
+
+def speaking(group: pd.DataFrame) -> pd.DataFrame:
+    """The members that speak of the theme themselves, or all where none does."""
+    own = group[group[schema.TYPICAL] > 0]
+    return group if own.empty else own
+
+
+def quotable_members(members: pd.DataFrame, ages: NDArray[np.float64], seeds: Seeds) -> dict[str, Members]:
+    """The members of each theme that may be quoted, by its id.
+
+    Args:
+        members: Clauses of themes, see theme_table.
+        ages: Of each record, 0 for the newest.
+    """
+    import pandas as pd
+
+    groups = [_candidates(group, ages) for _, group in members.groupby(schema.THEME_ID, sort=True)]
+    if not groups:
+        return {}
+    held = pd.concat(groups)
+    held = held.assign(**{_FIT: _fits(held, seeds)})
+    manner = load_manner()
+    return {
+        str(identity): Members(
+            texts=group[schema.TEXT].tolist(),
+            lemmas=group[schema.LEMMAS].tolist(),
+            fits=group[_FIT].tolist(),
+            reads=[manner.reads(text) for text in group[schema.TEXT].tolist()],
+            age=ages[group[schema.TEXT_NO].to_numpy()].tolist(),
+        )
+        for identity, group in held.groupby(schema.THEME_ID, sort=True)
+    }
+
+
+def _candidates(group: pd.DataFrame, ages: NDArray[np.float64]) -> pd.DataFrame:
+    """The members of one theme that are most likely to be quoted: plain complaints, the newest first."""
+    told = speaking(group).drop_duplicates(schema.TEXT)
+    is_plain = (told[schema.SENTIMENT] == Sentiment.NEGATIVE) & (told[schema.INTENT] == Intent.COMPLAINT)
+    is_handy = (told[schema.LEMMAS].str.count(" ") + 1).between(_FEWEST_WORDS, _MOST_WORDS)
+    age = ages[told[schema.TEXT_NO].to_numpy()]
+    order = np.lexsort((told[schema.TEXT].to_numpy(dtype=object), age, ~is_handy, ~is_plain))
+    return told.iloc[order[:_CANDIDATES]]
+
+
+def _fits(held: pd.DataFrame, seeds: Seeds) -> NDArray[np.float64]:
+    """How surely each member speaks of its theme: of the aspects that it is made of, or as its name does."""
+    found = held[schema.FOUND_ID]
+    own = np.array([found.to_numpy() == identity for identity in _themes_of_aspects(seeds)], dtype=bool).T
+    pairs = held[schema.PAIR]
+    usual = pairs[pairs != ""].groupby(found).agg(_most_frequent)
+    as_named = (pairs == found.map(usual)).to_numpy()
+    return np.where(own.any(axis=1), fits(held, own, seeds), np.where(as_named, 1.0, _OTHERWISE))
+
+
+def _themes_of_aspects(seeds: Seeds) -> list[str]:
+    """The id of the theme that the complaints of each aspect belong to."""
+    by_name = {aspect.name: aspect for aspect in seeds.aspects}
+    theirs = (by_name.get(seeds.rules.same.get(aspect.name, ""), aspect) for aspect in seeds.aspects)
+    return [theme_id(aspect.stage, aspect.name) for aspect in theirs]
+
+
+def _most_frequent(pairs: pd.Series[str]) -> str:
+    return str(pairs.mode().iloc[0])
