@@ -37,7 +37,7 @@ def test_the_last_trouble_decides_what_a_clause_complains_of() -> None:
         ("앱/N 로그인/N NEG", ["앱/N", "로그인/N", "NEG"], True),
         ("배송/N 오/V NEG", ["배송/N", "오/V", "NEG"], True),
         ("앱/N 오류/N", ["앱/N", "오류/N"], True),
-        ("갤럭시/N 쓰/V 있/V", ["갤럭시/N", "쓰/V", "있/V"], False),
+        ("갤럭시/N 쓰/V 있/V", ["쓰/V", "있/V"], False),
         ("", [], False),
     ],
 )
@@ -58,6 +58,8 @@ def test_words_behind_the_last_trouble_are_counted() -> None:
     [
         ("배송이 늦어요", "다시 주문해도 똑같아요"),
         ("배송이 늦어요", "배송에는 문제가 없으나"),
+        ("쓰기 불편합니다", "쓰기 편합니다"),
+        ("앱을 고치네요", "앱을 고쳐 주세요"),
         ("배송이 늦어요", "타사는 배송이 늦어요"),
         ("배송이 늦어요", "예전에는 배송이 늦었어요"),
         ("배송이 늦어요", "주문했는데 배송이 늦어요"),

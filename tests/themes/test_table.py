@@ -87,8 +87,16 @@ def test_a_word_of_the_theme_in_the_background_is_no_reason_to_quote() -> None:
     assert quotes_of(*rows) == ["배송이 늦었어요"]
 
 
-def test_a_theme_without_a_sure_member_still_shows_its_surest() -> None:
-    assert len(quotes_of(late("배송은 왔는데 로그인이 안 돼요", "배송/N 오/V 로그인/N NEG"))) == 1
+def test_a_theme_without_a_sure_member_shows_its_surest() -> None:
+    rows = (
+        late("주문했는데 배송이 늦더라도", "주문/N 배송/N 늦/V"),
+        late("주문하면서 배송을 봤는데요", "주문/N 배송/N 보/V"),
+    )
+    assert quotes_of(*rows) == ["주문했는데 배송이 늦더라도"]
+
+
+def test_what_does_not_speak_of_the_theme_at_all_is_never_quoted() -> None:
+    assert quotes_of(late("배송은 왔는데 로그인이 안 돼요", "배송/N 오/V 로그인/N NEG")) == []
 
 
 def test_what_only_goes_on_with_another_clause_is_not_quoted_beside_it() -> None:

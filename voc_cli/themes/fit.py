@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RESOURCE: Final = "quotes.toml"
-_THINGS: Final = 3  # nouns before the last trouble that belong to it
+_THINGS: Final = 2  # nouns before the last trouble that belong to it
 _TOLD: Final = 4.0  # votes for the end of a clause that leave no doubt
 _NAMED: Final = 5.0  # for the whole clause
 _RIVAL: Final = 0.15  # taken for each vote that a finer aspect has more than the own one, less the lead it may have
@@ -51,13 +51,22 @@ class Manner:
     elsewhere: re.Pattern[str]
     denied: re.Pattern[str]
     once: re.Pattern[str]
+    asks: re.Pattern[str]
     fails: re.Pattern[str]
+    verdicts: frozenset[str]  # lemmas
 
     def aims(self, text: str) -> float:
         """How far what ``text`` names is what it complains of, in (0, 1]."""
         said = text.rstrip(_PUNCTUATION)
         share = 0.8 ** min(len(self.background.findall(said)), 4)
-        for pattern, factor in ((self.in_vain, 0.3), (self.denied, 0.2), (self.elsewhere, 0.5), (self.once, 0.5)):
+        doubts = (
+            (self.in_vain, 0.3),
+            (self.denied, 0.2),
+            (self.elsewhere, 0.5),
+            (self.once, 0.5),
+            (self.asks, 0.7),
+        )
+        for pattern, factor in doubts:
             if pattern.search(said):
                 share *= factor
         return share
@@ -76,12 +85,14 @@ _LENGTHS: Final = ((7, 0.5), (13, 0.85), (45, 1.0), (60, 0.85), (10**9, 0.6))
 @cache
 def load_manner() -> Manner:
     """The patterns that ship with the package."""
-    table = {name: "|".join(parts) for name, parts in tomllib.loads(resources.read_text(RESOURCE)).items()}
+    lists = tomllib.loads(resources.read_text(RESOURCE))
+    table = {name: "|".join(parts) for name, parts in lists.items()}
     return Manner(
         background=re.compile(rf"(?:{table['background']})[\s,.]+(?=\S)"),
         open=re.compile(rf"(?:{table['open']})$"),
         listed=re.compile(rf"(?:{table['listed']})$"),
-        **{name: re.compile(table[name]) for name in ("in_vain", "elsewhere", "denied", "once", "fails")},
+        verdicts=frozenset(f"{noun}/N" for noun in lists["verdicts"]),
+        **{name: re.compile(table[name]) for name in ("in_vain", "elsewhere", "denied", "once", "asks", "fails")},
     )
 
 
@@ -142,7 +153,10 @@ def n_behind(end: Sequence[str], rules: Rules) -> int:
 
 def _is_trouble(words: Sequence[str], place: int, rules: Rules) -> bool:
     lemma = words[place]
-    return lemma == NEGATION or lemma in rules.troubles or (lemma.endswith("/V") and lemma not in rules.plain)
+    if lemma.endswith("/V"):
+        return lemma not in rules.plain
+    is_last = place == len(words) - 1
+    return lemma == NEGATION or lemma in rules.troubles or (is_last and lemma in load_manner().verdicts)
 
 
 def _n_predicates(cell: Sequence[str], rules: Rules) -> int:

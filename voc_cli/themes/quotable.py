@@ -39,12 +39,7 @@ def quotable_members(members: pd.DataFrame, ages: NDArray[np.float64], seeds: Se
         members: Clauses of themes, see theme_table.
         ages: Of each record, 0 for the newest.
     """
-    import pandas as pd
-
-    groups = [_candidates(group, ages) for _, group in members.groupby(schema.THEME_ID, sort=True)]
-    if not groups:
-        return {}
-    held = pd.concat(groups)
+    held = _candidates(members, ages)
     held = held.assign(**{_FIT: _fits(held, seeds)})
     manner = load_manner()
     return {
@@ -59,14 +54,15 @@ def quotable_members(members: pd.DataFrame, ages: NDArray[np.float64], seeds: Se
     }
 
 
-def _candidates(group: pd.DataFrame, ages: NDArray[np.float64]) -> pd.DataFrame:
-    """The members of one theme that are most likely to be quoted: plain complaints, the newest first."""
-    told = speaking(group).drop_duplicates(schema.TEXT)
+def _candidates(members: pd.DataFrame, ages: NDArray[np.float64]) -> pd.DataFrame:
+    """The members of each theme that are most likely to be quoted: plain complaints, the newest first."""
+    speaks = members[schema.TYPICAL] > 0
+    told = members[speaks | ~speaks.groupby(members[schema.THEME_ID]).transform("any")]
     is_plain = (told[schema.SENTIMENT] == Sentiment.NEGATIVE) & (told[schema.INTENT] == Intent.COMPLAINT)
     is_handy = (told[schema.LEMMAS].str.count(" ") + 1).between(_FEWEST_WORDS, _MOST_WORDS)
-    age = ages[told[schema.TEXT_NO].to_numpy()]
-    order = np.lexsort((told[schema.TEXT].to_numpy(dtype=object), age, ~is_handy, ~is_plain))
-    return told.iloc[order[:_CANDIDATES]]
+    order = np.lexsort((ages[told[schema.TEXT_NO].to_numpy()], ~is_handy, ~is_plain))
+    kept = told.iloc[order].drop_duplicates([schema.THEME_ID, schema.TEXT])
+    return kept.groupby(schema.THEME_ID, sort=False).head(_CANDIDATES)
 
 
 def _fits(held: pd.DataFrame, seeds: Seeds) -> NDArray[np.float64]:

@@ -15,7 +15,8 @@ _ALIKE: Final = 0.5
 _NEWEST: Final = 0.3  # what the newest record has before the oldest
 _SURE: Final = 3.0  # of how surely a member speaks of the theme, beside the theme's own words
 _READS: Final = 1.0
-_CLEAR: Final = 0.5  # how surely a quote must speak of the theme; where none does, the surest is quoted
+_CLEAR: Final = 0.6  # how surely a quote must speak of the theme; where none does, the surest is quoted,
+_LEAST: Final = 0.1  # but for what does not speak of it at all
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +61,7 @@ def _dictionary_form(lemma: str) -> str:
 def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_QUOTES) -> list[int]:
     """Numbers of the members to quote, best first: sure, of the theme's own words, readable, recent, unlike each other.
 
-    Fewer than ``n`` where fewer surely speak of the theme; one at least where there is a member.
+    Fewer than ``n`` where fewer surely speak of the theme; one at least, but where none speaks of it at all.
 
     Args:
         weights: As ``distinctive`` gives them.
@@ -78,7 +79,8 @@ def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_
 
     chosen: list[int] = []
     for number in sorted(range(len(members.texts)), key=rank):
-        if chosen and (len(chosen) == n or members.fits[number] < _CLEAR):
+        fit = members.fits[number]
+        if len(chosen) == n or fit < _LEAST or (chosen and fit < _CLEAR):
             break
         own = set(members.lemmas[number].split(" "))
         if all(_overlap(own, set(members.lemmas[other].split(" "))) < _ALIKE for other in chosen):
