@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from voc_cli.themes.placing import Seeds
 
 _CANDIDATES: Final = 150  # members of a theme that are weighed for a quotation
+_PLACED: Final = 0.3  # of how surely a member was placed, in how surely it speaks
 _FEWEST_WORDS, _MOST_WORDS = 2, 13  # of a clause that is likely to be quoted
-_OTHERWISE: Final = (
-    0.3  # how surely a member speaks of a theme made by discovery that says something else than its name
-)
+_OTHERWISE: Final = 0.3  # how surely what says something else than the name of a discovered theme speaks of it
 _FIT: Final = "fit"
 
 
@@ -72,7 +71,8 @@ def _fits(held: pd.DataFrame, seeds: Seeds) -> NDArray[np.float64]:
     pairs = held[schema.PAIR]
     usual = pairs[pairs != ""].groupby(found).agg(_most_frequent)
     as_named = (pairs == found.map(usual)).to_numpy()
-    return np.where(own.any(axis=1), fits(held, own, seeds), np.where(as_named, 1.0, _OTHERWISE))
+    placed = 1 - _PLACED + _PLACED * held[schema.TYPICAL].to_numpy(dtype=float)
+    return np.where(own.any(axis=1), placed * fits(held, own, seeds), np.where(as_named, 1.0, _OTHERWISE))
 
 
 def _themes_of_aspects(seeds: Seeds) -> list[str]:
