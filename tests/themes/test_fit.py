@@ -37,7 +37,7 @@ def test_the_last_trouble_decides_what_a_clause_complains_of() -> None:
         ("앱/N 로그인/N NEG", ["앱/N", "로그인/N", "NEG"], True),
         ("배송/N 오/V NEG", ["배송/N", "오/V", "NEG"], True),
         ("앱/N 오류/N", ["앱/N", "오류/N"], True),
-        ("갤럭시/N 쓰/V 있/V", ["쓰/V", "있/V"], False),
+        ("갤럭시/N 쓰/V 있/V", ["갤럭시/N", "쓰/V", "있/V"], False),
         ("", [], False),
     ],
 )

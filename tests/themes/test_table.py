@@ -106,7 +106,9 @@ def test_what_only_goes_on_with_another_clause_is_not_quoted_beside_it() -> None
 
 def test_a_discovered_theme_is_quoted_with_the_words_of_its_name() -> None:
     named = [("손잡이가 헐거워요", "손잡이/N 헐겁/V"), ("손잡이가 금방 헐거워졌어요", "손잡이/N 금방/M 헐겁/V 지/V")]
-    rows = [clause(0, words, text=said, theme_id="Tnew", pair="손잡이/N+헐겁/V") for said, words in named]
+    rows = [
+        clause(0, words, text=said, theme_id="Tnew", pair="손잡이/N+헐겁/V", polarity=-0.9) for said, words in named
+    ]
     other = clause(1, "자루/N 느슨하/V", text="자루가 느슨합니다", theme_id="Tnew", pair="자루/N+느슨하/V")
     assert set(quotes_of(*rows, other)) <= {said for said, _ in named}
 

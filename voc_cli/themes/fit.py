@@ -34,9 +34,16 @@ _NAMED: Final = 5.0  # for the whole clause
 _RIVAL: Final = 0.15  # taken for each vote that a finer aspect has more than the own one, less the lead it may have
 _LEAD: Final = -2.0
 _MOST_RIVAL: Final = 0.6
-_GRAVE: Final = 2.2  # logit of a polarity that leaves no doubt
-_BEHIND: Final = 0.9  # for each word behind the last trouble
 _PREDICATES: Final = 2  # of one thought
+_FURTHER: Final = 0.85  # for each further one
+_BEHIND: Final = 0.9  # for each word behind the last trouble
+_UNTOLD: Final = 0.7  # of what tells no trouble in so many words
+_AGAIN: Final = 0.5  # of a second try
+_FAILED: Final = 0.4  # of what fails, where the theme is what a customer decides
+_GRAVE: Final = 2.2  # logit of a polarity that leaves no doubt
+_MILDEST: Final = 0.3
+_FULL: Final = 0.999  # a polarity beyond says no more
+_ASKED, _NEUTRAL = 0.6, 0.4  # of what does something else than complain, and of what is not negative
 Floats = NDArray[np.float64]
 
 
@@ -100,16 +107,15 @@ def fits(members: pd.DataFrame, own: NDArray[np.bool_], seeds: Seeds) -> Floats:
     """How surely each clause complains of its theme by itself, in [0, 1]: (n_members,).
 
     Args:
-        members: Columns text, lemmas, intent, sentiment, aspect.
+        members: Columns text, lemmas, polarity, intent, sentiment.
         own: Which aspects the theme of each clause is made of, (n_members, n_aspects).
     """
     if members.empty:
         return np.zeros(0)
     cells = [cell.split(" ") if cell else [] for cell in members[schema.LEMMAS].tolist()]
     ends = [end_of(cell, seeds.rules) for cell in cells]
-    manner = load_manner()
-    fit = np.array([manner.aims(text) for text in members[schema.TEXT].tolist()])
     whole, end = _said(cells, seeds), _said([lemmas for lemmas, _ in ends], seeds)
+    fit = plainness(members)
     for heard in (whole, end):
         fit *= np.where(own, heard.shares, 0).sum(axis=1)
     fit *= 0.6 + 0.4 * np.minimum(whole.most(own), _NAMED) / _NAMED
@@ -117,17 +123,36 @@ def fits(members: pd.DataFrame, own: NDArray[np.bool_], seeds: Seeds) -> Floats:
     finer = ~own & ~_general(seeds)
     ahead = np.clip(whole.most(finer) - whole.most(own) - _LEAD, 0, _MOST_RIVAL / _RIVAL)
     fit *= 1 - _RIVAL * ahead
-    fit *= np.array([1.0 if tells else 0.6 for _, tells in ends])
-    fit *= np.array([_BEHIND ** n_behind(lemmas, seeds.rules) for lemmas, _ in ends])
+    fit *= np.array([_one_thought(cell, *told, seeds.rules) for cell, told in zip(cells, ends, strict=True)])
     leaves = own[:, _of_stage(seeds, Stage.NONE)].any(axis=1)
-    fails = np.array([manner.fails.search(text) is not None for text in members[schema.TEXT].tolist()])
-    fit *= np.where(leaves & fails, 0.4, 1)
-    fit *= np.array([0.85 ** max(_n_predicates(cell, seeds.rules) - _PREDICATES, 0) for cell in cells])
-    fit *= np.where(_tries_again(cells, seeds.rules) & ~leaves, 0.5, 1)
-    fit *= np.clip(np.arctanh(np.clip(-members[schema.POLARITY].to_numpy(dtype=float), 0, 0.999)) / _GRAVE, 0.3, 1)
-    fit *= np.where(members[schema.INTENT] == Intent.COMPLAINT, 1, 0.6)
-    fit *= np.where(members[schema.SENTIMENT] == Sentiment.NEGATIVE, 1, 0.4)
-    return np.asarray(fit)
+    fit *= np.where(leaves & _fails(members), _FAILED, 1)
+    return np.asarray(fit * np.where(_tries_again(cells, seeds.rules) & ~leaves, _AGAIN, 1))
+
+
+def plainness(members: pd.DataFrame) -> Floats:
+    """How plainly each clause complains of what it names, whatever that is, in (0, 1]: (n_members,).
+
+    Args:
+        members: Columns text, polarity, intent, sentiment.
+    """
+    manner = load_manner()
+    plain = np.array([manner.aims(text) for text in members[schema.TEXT].tolist()])
+    polarity = np.clip(-members[schema.POLARITY].to_numpy(dtype=float), 0, _FULL)
+    plain *= np.clip(np.arctanh(polarity) / _GRAVE, _MILDEST, 1)
+    plain *= np.where(members[schema.INTENT] == Intent.COMPLAINT, 1, _ASKED)
+    return np.asarray(plain * np.where(members[schema.SENTIMENT] == Sentiment.NEGATIVE, 1, _NEUTRAL))
+
+
+def _one_thought(cell: Sequence[str], end: Sequence[str], tells: bool, rules: Rules) -> float:
+    """How far the trouble of ``end`` is all that a clause of these lemmas tells, in (0, 1]."""
+    n_predicates = sum(lemma.endswith("/V") and lemma not in rules.plain for lemma in cell)
+    share = float(_FURTHER ** max(n_predicates - _PREDICATES, 0) * _BEHIND ** n_behind(end, rules))
+    return share if tells else _UNTOLD * share
+
+
+def _fails(members: pd.DataFrame) -> NDArray[np.bool_]:
+    manner = load_manner()
+    return np.array([manner.fails.search(text) is not None for text in members[schema.TEXT].tolist()], dtype=bool)
 
 
 def end_of(cell: Sequence[str], rules: Rules) -> tuple[list[str], bool]:
@@ -135,7 +160,7 @@ def end_of(cell: Sequence[str], rules: Rules) -> tuple[list[str], bool]:
     words = [lemma for lemma in cell if not lemma.endswith("/M")]
     last = next((place for place in range(len(words) - 1, -1, -1) if _is_trouble(words, place, rules)), None)
     if last is None:
-        return words[-_THINGS:], False
+        return words, False
     first = last - (words[last] == NEGATION and last > 0 and words[last - 1].endswith("/V"))
     while first and words[first - 1] in rules.plain:
         first -= 1
@@ -157,10 +182,6 @@ def _is_trouble(words: Sequence[str], place: int, rules: Rules) -> bool:
         return lemma not in rules.plain
     is_last = place == len(words) - 1
     return lemma == NEGATION or lemma in rules.troubles or (is_last and lemma in load_manner().verdicts)
-
-
-def _n_predicates(cell: Sequence[str], rules: Rules) -> int:
-    return sum(lemma.endswith("/V") and lemma not in rules.plain for lemma in cell)
 
 
 def _tries_again(cells: Cells, rules: Rules) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.schema import Intent, Sentiment
 from voc_cli.themes.discover import theme_id
-from voc_cli.themes.fit import fits, load_manner
+from voc_cli.themes.fit import fits, load_manner, plainness
 from voc_cli.themes.quotes import Members
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _CANDIDATES: Final = 150  # members of a theme that are weighed for a quotation
 _PLACED: Final = 0.3  # of how surely a member was placed, in how surely it speaks
 _FEWEST_WORDS, _MOST_WORDS = 2, 13  # of a clause that is likely to be quoted
-_OTHERWISE: Final = 0.3  # how surely what says something else than the name of a discovered theme speaks of it
+_OTHERWISE: Final = 0.2  # how surely what says something else than the name of a discovered theme speaks of it
 _FIT: Final = "fit"
 
 
@@ -72,7 +72,7 @@ def _fits(held: pd.DataFrame, seeds: Seeds) -> NDArray[np.float64]:
     usual = pairs[pairs != ""].groupby(found).agg(_most_frequent)
     as_named = (pairs == found.map(usual)).to_numpy()
     placed = 1 - _PLACED + _PLACED * held[schema.TYPICAL].to_numpy(dtype=float)
-    return np.where(own.any(axis=1), placed * fits(held, own, seeds), np.where(as_named, 1.0, _OTHERWISE))
+    return np.where(own.any(axis=1), placed * fits(held, own, seeds), np.where(as_named, plainness(held), _OTHERWISE))
 
 
 def _themes_of_aspects(seeds: Seeds) -> list[str]:

@@ -15,8 +15,10 @@ _ALIKE: Final = 0.5
 _NEWEST: Final = 0.3  # what the newest record has before the oldest
 _SURE: Final = 3.0  # of how surely a member speaks of the theme, beside the theme's own words
 _READS: Final = 1.0
-_CLEAR: Final = 0.6  # how surely a quote must speak of the theme; where none does, the surest is quoted,
-_LEAST: Final = 0.1  # but for what does not speak of it at all
+_CLEAR: Final = 0.6  # how surely a quote must speak of the theme;
+_FAIR: Final = 0.3  # what makes up the fewest where less is clear;
+_LEAST: Final = 0.05  # and below which nothing is quoted
+_FEWEST: Final = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +63,7 @@ def _dictionary_form(lemma: str) -> str:
 def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_QUOTES) -> list[int]:
     """Numbers of the members to quote, best first: sure, of the theme's own words, readable, recent, unlike each other.
 
-    Fewer than ``n`` where fewer surely speak of the theme; one at least, but where none speaks of it at all.
+    Fewer than ``n`` where fewer surely speak of the theme, and none where nothing does.
 
     Args:
         weights: As ``distinctive`` gives them.
@@ -79,8 +81,8 @@ def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_
 
     chosen: list[int] = []
     for number in sorted(range(len(members.texts)), key=rank):
-        fit = members.fits[number]
-        if len(chosen) == n or fit < _LEAST or (chosen and fit < _CLEAR):
+        needed = _LEAST if not chosen else _FAIR if len(chosen) < _FEWEST else _CLEAR
+        if len(chosen) == n or members.fits[number] < needed:
             break
         own = set(members.lemmas[number].split(" "))
         if all(_overlap(own, set(members.lemmas[other].split(" "))) < _ALIKE for other in chosen):
