@@ -6,7 +6,7 @@ import pytest
 from tests.themes.frames import ASPECTS, RULES, clause, clauses, seeds
 from voc_cli import schema
 from voc_cli.schema import Intent, Sentiment
-from voc_cli.themes.fit import end_of, fits, load_manner, n_behind
+from voc_cli.themes.fit import end_of, fits, load_manner, n_behind, plainness
 
 LATE, LOGIN = 0, 1
 
@@ -14,9 +14,9 @@ LATE, LOGIN = 0, 1
 def fit(
     lemmas: str, text: str = "배송이 늦어요", *, aspect: int = LATE, changed: dict[str, object] | None = None
 ) -> float:
-    row = {**clause(0, lemmas, text=text, polarity=-0.99), **(changed or {})}
+    row = clauses({**clause(0, lemmas, text=text, polarity=-0.99), **(changed or {})})
     own = np.array([[number == aspect for number in range(len(ASPECTS))]])
-    return float(fits(clauses(row), own, seeds())[0])
+    return float(plainness(row)[0] * fits(row, own, seeds())[0])
 
 
 def test_a_clause_that_names_thing_and_trouble_of_its_theme_fits() -> None:

@@ -104,10 +104,10 @@ def load_manner() -> Manner:
 
 
 def fits(members: pd.DataFrame, own: NDArray[np.bool_], seeds: Seeds) -> Floats:
-    """How surely each clause complains of its theme by itself, in [0, 1]: (n_members,).
+    """How surely each clause speaks of its theme by itself, in [0, 1]: (n_members,).
 
     Args:
-        members: Columns text, lemmas, polarity, intent, sentiment.
+        members: Columns text, lemmas.
         own: Which aspects the theme of each clause is made of, (n_members, n_aspects).
     """
     if members.empty:
@@ -115,7 +115,7 @@ def fits(members: pd.DataFrame, own: NDArray[np.bool_], seeds: Seeds) -> Floats:
     cells = [cell.split(" ") if cell else [] for cell in members[schema.LEMMAS].tolist()]
     ends = [end_of(cell, seeds.rules) for cell in cells]
     whole, end = _said(cells, seeds), _said([lemmas for lemmas, _ in ends], seeds)
-    fit = plainness(members)
+    fit = np.ones(len(members))
     for heard in (whole, end):
         fit *= np.where(own, heard.shares, 0).sum(axis=1)
     fit *= 0.6 + 0.4 * np.minimum(whole.most(own), _NAMED) / _NAMED

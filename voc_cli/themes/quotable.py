@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from voc_cli.themes.placing import Seeds
 
-_CANDIDATES: Final = 150  # members of a theme that are weighed for a quotation
+_LIKELY: Final = 150  # members of a theme that are weighed for a quotation
 _PLACED: Final = 0.3  # of how surely a member was placed, in how surely it speaks
 _FEWEST_WORDS, _MOST_WORDS = 2, 13  # of a clause that is likely to be quoted
 _OTHERWISE: Final = 0.2  # how surely what says something else than the name of a discovered theme speaks of it
@@ -38,8 +38,8 @@ def quotable_members(members: pd.DataFrame, ages: NDArray[np.float64], seeds: Se
         members: Clauses of themes, see theme_table.
         ages: Of each record, 0 for the newest.
     """
-    held = _candidates(members, ages)
-    held = held.assign(**{_FIT: _fits(held, seeds)})
+    held = _likely(members, ages)
+    held = held.assign(**{_FIT: plainness(held) * _fits(held, seeds)})
     manner = load_manner()
     return {
         str(identity): Members(
@@ -53,15 +53,15 @@ def quotable_members(members: pd.DataFrame, ages: NDArray[np.float64], seeds: Se
     }
 
 
-def _candidates(members: pd.DataFrame, ages: NDArray[np.float64]) -> pd.DataFrame:
-    """The members of each theme that are most likely to be quoted: plain complaints, the newest first."""
+def _likely(members: pd.DataFrame, ages: NDArray[np.float64]) -> pd.DataFrame:
+    """Those members of each theme that are likely to be quoted: complaints of a handy length, the newest first."""
     speaks = members[schema.TYPICAL] > 0
     told = members[speaks | ~speaks.groupby(members[schema.THEME_ID]).transform("any")]
     is_plain = (told[schema.SENTIMENT] == Sentiment.NEGATIVE) & (told[schema.INTENT] == Intent.COMPLAINT)
     is_handy = (told[schema.LEMMAS].str.count(" ") + 1).between(_FEWEST_WORDS, _MOST_WORDS)
     order = np.lexsort((ages[told[schema.TEXT_NO].to_numpy()], ~is_handy, ~is_plain))
     kept = told.iloc[order].drop_duplicates([schema.THEME_ID, schema.TEXT])
-    return kept.groupby(schema.THEME_ID, sort=False).head(_CANDIDATES)
+    return kept.groupby(schema.THEME_ID, sort=False).head(_LIKELY)
 
 
 def _fits(held: pd.DataFrame, seeds: Seeds) -> NDArray[np.float64]:
@@ -72,7 +72,7 @@ def _fits(held: pd.DataFrame, seeds: Seeds) -> NDArray[np.float64]:
     usual = pairs[pairs != ""].groupby(found).agg(_most_frequent)
     as_named = (pairs == found.map(usual)).to_numpy()
     placed = 1 - _PLACED + _PLACED * held[schema.TYPICAL].to_numpy(dtype=float)
-    return np.where(own.any(axis=1), placed * fits(held, own, seeds), np.where(as_named, plainness(held), _OTHERWISE))
+    return np.where(own.any(axis=1), placed * fits(held, own, seeds), np.where(as_named, 1.0, _OTHERWISE))
 
 
 def _themes_of_aspects(seeds: Seeds) -> list[str]:
