@@ -77,7 +77,7 @@ def test_quotes_are_members_and_none_is_quoted_twice(rows: list[tuple[str, str, 
     found = chosen(members(texts, lemmas, fits=fits), n=n)
     assert len(found) == len(set(found)) <= n
     assert all(0 <= number < len(rows) for number in found)
-    assert bool(found) == any(fit >= 0.05 for fit in fits)
+    assert bool(found) == any(fit >= 0.02 for fit in fits)
 
 
 def test_a_third_quote_must_surely_speak_of_the_theme_a_second_one_fairly() -> None:
@@ -86,4 +86,4 @@ def test_a_third_quote_must_surely_speak_of_the_theme_a_second_one_fairly() -> N
     assert chosen(members(texts, lemmas, fits=[0.95, 0.9, 0.5, 0.1])) == [0, 1]
     assert chosen(members(texts, lemmas, fits=[0.95, 0.1, 0.5, 0.4])) == [0, 2]
     assert chosen(members(texts, lemmas, fits=[0.1, 0.1, 0.2, 0.1])) == [2]
-    assert chosen(members(texts, lemmas, fits=[0.01, 0.02, 0.03, 0.0])) == []
+    assert chosen(members(texts, lemmas, fits=[0.01, 0.005, 0.01, 0.0])) == []

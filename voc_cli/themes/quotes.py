@@ -16,8 +16,8 @@ _NEWEST: Final = 0.3  # what the newest record has before the oldest
 _SURE: Final = 3.0  # of how surely a member speaks of the theme, beside the theme's own words
 _READS: Final = 1.0
 _CLEAR: Final = 0.6  # how surely a quote must speak of the theme;
-_FAIR: Final = 0.3  # what makes up the fewest where less is clear;
-_LEAST: Final = 0.05  # and below which nothing is quoted
+_FAIR: Final = 0.4  # what makes up the fewest where less is clear;
+_LEAST: Final = 0.02  # and below which nothing is quoted
 _FEWEST: Final = 2
 
 
@@ -76,8 +76,9 @@ def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_
         sure = _SURE * members.fits[number]
         return own + sure + _READS * members.reads[number] - _NEWEST * members.age[number]
 
-    def rank(number: int) -> tuple[bool, float, str]:
-        return members.fits[number] < _CLEAR, -good(number), members.texts[number]
+    def rank(number: int) -> tuple[int, float, str]:
+        short_of = sum(members.fits[number] < step for step in (_LEAST, _FAIR, _CLEAR))
+        return short_of, -good(number), members.texts[number]
 
     chosen: list[int] = []
     for number in sorted(range(len(members.texts)), key=rank):
