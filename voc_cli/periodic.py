@@ -109,9 +109,11 @@ def count_history(related: Related, sources: Sequence[Source], *, unit: Unit) ->
 
 def _themes(related: Related, inside: NDArray[np.bool_]) -> pd.DataFrame:
     """schema.THEMES of all themes ever, with what they are in this period and since when they are known."""
-    ever = theme_table(related.counted, related.documents, related.themes, n_documents=int(related.originals.sum()))
+    themes, seeds, n = related.themes, related.seeds, int(related.originals.sum())
+    ever = theme_table(related.counted, related.documents, themes, n_documents=n, seeds=seeds)
     here = related.counted[inside[related.counted[schema.TEXT_NO].to_numpy()]]
-    now = theme_table(here, related.documents, related.themes, n_documents=int((inside & related.originals).sum()))
+    n = int((inside & related.originals).sum())
+    now = theme_table(here, related.documents, themes, n_documents=n, seeds=seeds)
     now = now.set_index(schema.THEME_ID).reindex(ever[schema.THEME_ID]).reset_index()
     absent = now[schema.N_DOCUMENTS].isna()
     table = now.assign(**{name: ever[name] for name in (schema.NAME, schema.STAGE, schema.OWNER)})

@@ -113,6 +113,7 @@ class Related:
     found: dict[str, Theme]  # themes as they were before a person's edits
     coverage: Coverage
     copies: Copies
+    seeds: Seeds
 
     @property
     def originals(self) -> NDArray[np.bool_]:
@@ -158,7 +159,7 @@ def relate(
     found = discover_themes(annotated.clauses, seeds=seeds, weights=weights, known=known, edits=edits)
     documents = _documents(read, annotated.texts, found, numbers, copies)
     clauses = _named(_clauses_by_document(found.clauses, numbers), documents)
-    return Related(documents, clauses, found.themes, found.found, found.coverage, copies)
+    return Related(documents, clauses, found.themes, found.found, found.coverage, copies, seeds)
 
 
 def tabulate(
@@ -181,7 +182,8 @@ def tabulate(
     units = {role.name: role.unit for role in words.roles}
     sides = hand.ask(praise_blame, clauses, counts, related.documents[schema.PRODUCT], partner_kinds(words), units)
     buckets, counted = bucket(read.documents[schema.RECEIVED_AT]), related.counted
-    themes = theme_table(counted, related.documents, related.themes, n_documents=int(related.originals.sum()))
+    n_originals = int(related.originals.sum())
+    themes = theme_table(counted, related.documents, related.themes, n_documents=n_originals, seeds=seeds)
     issues = hand.ask(issues_of, clauses, counts, themes[[schema.THEME_ID, schema.N_DOCUMENTS]], seeds.vectors)
     told = compare_export(
         themes,
@@ -278,7 +280,9 @@ def make_seeds(words: Dictionary, tokenizer: Tokenizer, *, votes: TableVotes | N
     """
     table = votes or TableVotes(words.aspects, entry_reader(tokenizer))
     aspects = tuple(KnownAspect(a.name, a.stage.value, a.owner, a.complaint_name) for a in words.aspects)
-    return Seeds(aspects, lambda said: table.of(said).scores, load_aspect_weights(), load_vectors(), load_rules())
+    rules = load_rules()
+    rules = replace(rules, same=rules.same | {a.name: a.same for a in words.aspects if a.same})
+    return Seeds(aspects, lambda said: table.of(said).scores, load_aspect_weights(), load_vectors(), rules)
 
 
 def find_alerts(analysis: Analysis, rules: AlertRules, *, severity_of: Mapping[str, int]) -> tuple[Alert, ...]:

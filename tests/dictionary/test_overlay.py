@@ -137,6 +137,13 @@ def test_what_the_user_says_goes_before_the_line_of_business(tmp_path: Path) -> 
     assert "라이더+안 잡히다" in after.sure
 
 
+def test_an_aspect_that_the_user_names_has_a_theme_of_its_own(tmp_path: Path) -> None:
+    rows = [["세부주제", "불만 이름"], ["사용 편의", "단말기 조작 불편"]]
+    after = by_name(read_dictionary(book_of(tmp_path, {"가치사슬": rows}), pack="finance"))["사용 편의"]
+    assert (after.complaint_name, after.same) == ("단말기 조작 불편", "")
+    assert by_name(shipped_dictionary(pack_of("finance")))["사용 편의"].same == "앱 사용성"
+
+
 def test_departments_are_renamed_everywhere(tmp_path: Path) -> None:
     rows = [["담당부서", "우리 회사 이름"], ["물류팀", "SCM본부"], ["고객센터", "-"]]
     words = read_dictionary(book_of(tmp_path, {"담당부서": rows}), pack="appliance")

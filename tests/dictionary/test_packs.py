@@ -9,7 +9,16 @@ import pytest
 
 from voc_cli.cli.options import PACKS
 from voc_cli.config import Settings
-from voc_cli.dictionary.packs import CUES, DEFAULT_PACK, find_pack, load_pack_rows, load_packs, pack_of, with_pack
+from voc_cli.dictionary.packs import (
+    CUES,
+    DEFAULT_PACK,
+    find_pack,
+    load_names,
+    load_pack_rows,
+    load_packs,
+    pack_of,
+    with_pack,
+)
 from voc_cli.dictionary.tables import shipped_dictionary
 from voc_cli.schema import Stage
 from voc_cli.valuechain.taxonomy import load_taxonomy
@@ -111,3 +120,29 @@ def test_rows_do_not_change_what_they_are_put_on() -> None:
     before = load_taxonomy()
     with_pack(before, load_pack_rows("food"))
     assert before == load_taxonomy()
+
+
+def test_a_line_calls_complaints_by_names_of_its_own() -> None:
+    finance = {aspect.name: aspect for aspect in shipped_dictionary(pack_of("finance")).aspects}
+    plain = {aspect.name: aspect for aspect in shipped_dictionary().aspects}
+    assert finance["검색·필터"].complaint_name != plain["검색·필터"].complaint_name
+    assert finance["사용 편의"].same == "앱 사용성"
+    assert plain["사용 편의"].same == ""
+    assert finance["검색·필터"].phrases[: len(plain["검색·필터"].phrases)] == plain["검색·필터"].phrases
+
+
+def test_the_names_of_lines_are_well_formed() -> None:
+    keys = [(name.pack, name.aspect) for name in load_names()]
+    assert len(keys) == len(set(keys))
+    assert {name.pack for name in load_names()} <= set(CODES)
+    for name in load_names():
+        aspects = {aspect.name: aspect for aspect in shipped_dictionary(pack_of(name.pack)).aspects}
+        assert name.aspect in aspects, name
+        assert bool(name.complaint_name) != bool(name.same), name
+        assert not name.same or (name.same in aspects and not aspects[name.same].same), name
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_two_themes_of_a_line_have_one_name(code: str) -> None:
+    names = [aspect.complaint_name for aspect in shipped_dictionary(pack_of(code)).aspects if not aspect.same]
+    assert sorted({name for name in names if names.count(name) > 1}) == []

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from voc_cli import schema
-from voc_cli.schema import Sentiment, Stage
+from voc_cli.schema import Intent, Sentiment, Stage
 from voc_cli.themes.placing import KnownAspect, Seeds
 from voc_cli.themes.rules import Rules
 from voc_cli.themes.vectors import MorphemeVectors, VectorTable
@@ -94,6 +94,7 @@ def clause(
         schema.STAGE: stage.value,
         schema.OWNER: "물류팀" if aspect else "",
         schema.SENTIMENT: sentiment,
+        schema.INTENT: Intent.COMPLAINT,
         schema.POLARITY: polarity,
         schema.ACT: 0,
         schema.THEME_ID: theme_id,

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.themes.frames import clause, clauses
+from tests.themes.frames import clause, clauses, seeds
 from voc_cli import schema
+from voc_cli.themes.discover import theme_id
 from voc_cli.themes.editing import Theme
 from voc_cli.themes.table import theme_series, theme_table
 
@@ -15,6 +16,7 @@ THEMES = {
     "Ta": Theme("Ta", "배송 지연", "outbound", "물류팀"),
     "Tb": Theme("Tb", "앱 로그인 오류", "technology", "앱개발팀"),
 }
+LATE = theme_id("outbound", "배송 속도")
 DOCUMENTS = pd.DataFrame(
     {
         schema.RECEIVED_AT: pd.to_datetime(["2024-01-03", "2024-01-01", "NaT", "2024-02-01", "2024-01-05"]),
@@ -32,7 +34,7 @@ CLAUSES = clauses(
 
 
 def table() -> pd.DataFrame:
-    return theme_table(CLAUSES, DOCUMENTS, THEMES, n_documents=5)
+    return theme_table(CLAUSES, DOCUMENTS, THEMES, n_documents=5, seeds=seeds())
 
 
 def test_the_largest_theme_comes_first_in_the_columns_of_the_schema() -> None:
@@ -61,9 +63,54 @@ def test_means_and_days_are_those_of_the_members() -> None:
 
 def test_quotes_are_clauses_of_the_theme() -> None:
     first = table().iloc[0]
-    assert len(first[schema.QUOTES]) >= 2
+    assert len(first[schema.QUOTES]) >= 1
     assert set(first[schema.QUOTES]) <= set(CLAUSES.loc[CLAUSES[schema.THEME_ID] == "Ta", schema.TEXT])
     assert "오다" in first[schema.KEYWORDS]
+
+
+def quotes_of(*rows: dict[str, object]) -> list[str]:
+    themes = {LATE: Theme(LATE, "배송 지연", "outbound", "물류팀"), "Tnew": Theme("Tnew", "손잡이 헐거움", "none", "")}
+    found = theme_table(clauses(*rows), DOCUMENTS, themes, n_documents=5, seeds=seeds())
+    return list(found[schema.QUOTES].iloc[0])
+
+
+def late(text: str, lemmas: str, *, typical: float = 1.0) -> dict[str, object]:
+    return clause(0, lemmas, text=text, theme_id=LATE, polarity=-0.99, typical=typical)
+
+
+def test_a_word_of_the_theme_in_the_background_is_no_reason_to_quote() -> None:
+    rows = (
+        late("배송이 늦었어요", "배송/N 늦/V"),
+        late("배송은 왔는데 로그인이 안 돼요", "배송/N 오/V 로그인/N NEG"),
+        late("배송 문의하려고 로그인했더니 튕겨요", "배송/N 문의/N 로그인/N 튕기/V"),
+    )
+    assert quotes_of(*rows) == ["배송이 늦었어요"]
+
+
+def test_a_theme_without_a_sure_member_shows_its_surest() -> None:
+    rows = (
+        late("주문했는데 배송이 늦더라도", "주문/N 배송/N 늦/V"),
+        late("주문하면서 배송을 봤는데요", "주문/N 배송/N 보/V"),
+    )
+    assert quotes_of(*rows) == ["주문했는데 배송이 늦더라도"]
+
+
+def test_what_does_not_speak_of_the_theme_at_all_is_never_quoted() -> None:
+    assert quotes_of(late("배송은 왔는데 로그인이 안 돼요", "배송/N 오/V 로그인/N NEG")) == []
+
+
+def test_what_only_goes_on_with_another_clause_is_not_quoted_beside_it() -> None:
+    rows = (late("배송이 늦었어요", "배송/N 늦/V"), late("배송이 늦습니다 정말", "배송/N 늦/V 정말/M", typical=0.0))
+    assert quotes_of(*rows) == ["배송이 늦었어요"]
+
+
+def test_a_discovered_theme_is_quoted_with_the_words_of_its_name() -> None:
+    named = [("손잡이가 헐거워요", "손잡이/N 헐겁/V"), ("손잡이가 금방 헐거워졌어요", "손잡이/N 금방/M 헐겁/V 지/V")]
+    rows = [
+        clause(0, words, text=said, theme_id="Tnew", pair="손잡이/N+헐겁/V", polarity=-0.9) for said, words in named
+    ]
+    other = clause(1, "자루/N 느슨하/V", text="자루가 느슨합니다", theme_id="Tnew", pair="자루/N+느슨하/V")
+    assert set(quotes_of(*rows, other)) <= {said for said, _ in named}
 
 
 def test_change_is_left_to_the_comparison() -> None:
@@ -73,17 +120,17 @@ def test_change_is_left_to_the_comparison() -> None:
 
 def test_equal_themes_stand_in_the_order_of_their_ids() -> None:
     rows = clauses(clause(0, theme_id="Tb"), clause(1, theme_id="Ta"))
-    assert theme_table(rows, DOCUMENTS, THEMES, n_documents=2)[schema.THEME_ID].tolist() == ["Ta", "Tb"]
+    assert theme_table(rows, DOCUMENTS, THEMES, n_documents=2, seeds=seeds())[schema.THEME_ID].tolist() == ["Ta", "Tb"]
 
 
 def test_records_without_a_date_still_count() -> None:
-    found = theme_table(clauses(clause(2, theme_id="Ta")), DOCUMENTS, THEMES, n_documents=5)
+    found = theme_table(clauses(clause(2, theme_id="Ta")), DOCUMENTS, THEMES, n_documents=5, seeds=seeds())
     assert found[schema.N_DOCUMENTS].tolist() == [1]
     assert found[schema.FIRST_SEEN].isna().all()
 
 
 def test_no_themes_give_an_empty_table() -> None:
-    found = theme_table(clauses(clause(0)), DOCUMENTS, THEMES, n_documents=5)
+    found = theme_table(clauses(clause(0)), DOCUMENTS, THEMES, n_documents=5, seeds=seeds())
     assert tuple(found.columns) == schema.THEMES
     assert len(found) == 0
 

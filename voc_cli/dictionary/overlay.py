@@ -123,6 +123,8 @@ def _changed(aspect: Aspect, shipped: Aspect, row: Row) -> Aspect:
         changes[cue] = _entries(row, cue, getattr(aspect, cue), getattr(shipped, cue))
     if edited.get("stage"):
         changes["stage"] = Stage(edited["stage"])
+    if edited.keys() & {"stage", "complaint_name"}:
+        changes["same"] = ""  # what a user names is a theme of its own
     if "promise" in edited:
         changes["is_promise"] = edited["promise"] == "yes"
     if "examples" in edited:

@@ -22,6 +22,7 @@ _AHEAD: Final = 1.5  # how many times the votes of the second line
 _BESIDE_APP: Final = 0.2  # of the votes for an app: whoever reviews a bank's app speaks of the app first
 _FEWEST: Final = 5  # texts
 _RESOURCE: Final = "packs/packs.toml"
+_NAMES_RESOURCE: Final = "packs/names.csv"
 _NAMES: Final = ("complaint_name", "praise_name", "owner", "wording")
 CUES: Final = ("phrases", "targets", "predicates", "counter")
 
@@ -94,6 +95,33 @@ def with_pack(aspects: Sequence[Aspect], rows: Sequence[Mapping[str, str]]) -> t
         known = found.get(row["aspect"])
         found[row["aspect"]] = _new(row) if known is None else _changed(known, row)
     return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class OwnName:
+    """What a line of business calls the complaints of an aspect, or the aspect whose theme they belong to."""
+
+    pack: str
+    aspect: str
+    complaint_name: str
+    same: str  # "" where the aspect has a theme of its own
+
+
+@cache
+def load_names() -> tuple[OwnName, ...]:
+    """The names of all lines, in the order of the table."""
+    table = csv.DictReader(io.StringIO(resources.read_text(_NAMES_RESOURCE)))
+    return tuple(OwnName(row["pack"], row["aspect"], row["complaint_name"], row["same"]) for row in table)
+
+
+def with_names(aspects: Sequence[Aspect], code: str) -> tuple[Aspect, ...]:
+    """``aspects`` with the names that the line ``code`` gives them."""
+    own = {name.aspect: name for name in load_names() if name.pack == code}
+    return tuple(_named(aspect, own[aspect.name]) if aspect.name in own else aspect for aspect in aspects)
+
+
+def _named(aspect: Aspect, own: OwnName) -> Aspect:
+    return replace(aspect, complaint_name=own.complaint_name or aspect.complaint_name, same=own.same)
 
 
 def _changed(aspect: Aspect, row: Mapping[str, str]) -> Aspect:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 
-from voc_cli.dictionary.packs import Pack, load_pack_rows, with_pack
+from voc_cli.dictionary.packs import Pack, load_pack_rows, with_names, with_pack
 from voc_cli.signals.staff import Role, load_roles
 from voc_cli.signals.urgent import Rule, load_rules
 from voc_cli.valuechain.partners import Partner, PartnerKind, load_partner_kinds, load_partners
@@ -49,6 +49,5 @@ def shipped_dictionary(pack: Pack | None = None) -> Dictionary:
     if pack is None:
         return plain
     partners = tuple(p for p in load_partners() if not p.packs or pack.code in p.packs)
-    return replace(
-        plain, aspects=with_pack(plain.aspects, load_pack_rows(pack.code)), partners=partners, pack=pack.code
-    )
+    aspects = with_names(with_pack(plain.aspects, load_pack_rows(pack.code)), pack.code)
+    return replace(plain, aspects=aspects, partners=partners, pack=pack.code)

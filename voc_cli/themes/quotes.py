@@ -1,4 +1,4 @@
-"""What stands for a theme: its words and a few members that are typical, recent and differ from each other."""
+"""What stands for a theme: its words and a few members that surely speak of it, read well and differ."""
 
 from __future__ import annotations
 
@@ -11,23 +11,24 @@ from typing import Final
 from voc_cli.morphemes import NEGATION
 
 N_QUOTES: Final = 4
-_GOOD_LENGTH: Final = 32  # characters that say enough and fit a line
 _ALIKE: Final = 0.5
 _NEWEST: Final = 0.3  # what the newest record has before the oldest
-_TYPICAL: Final = 2.0  # of how surely a member speaks of the theme, beside the theme's own words
-_CLEAR: Final = 0.5  # how surely a quote must speak of the theme
-_FEWEST: Final = 2  # quotes for which less sure members are taken too
-_CANDIDATES: Final = 400  # best members that are compared with each other
+_SURE: Final = 3.0  # of how surely a member speaks of the theme, beside the theme's own words
+_READS: Final = 1.0
+_CLEAR: Final = 0.6  # how surely a quote must speak of the theme;
+_FAIR: Final = 0.4  # what makes up the fewest where less is clear;
+_LEAST: Final = 0.02  # and below which nothing is quoted
+_FEWEST: Final = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Members:
-    """The members of a theme, one entry a clause."""
+    """The members of a theme that may be quoted, one entry a clause."""
 
     texts: Sequence[str]
     lemmas: Sequence[str]  # cells of schema.LEMMAS
-    polarity: Sequence[float]
-    typical: Sequence[float]  # how surely each speaks of the theme, in [0, 1]
+    fits: Sequence[float]  # how surely each complains of the theme itself, in [0, 1]
+    reads: Sequence[float]  # how well each stands alone, in [0, 1]
     age: Sequence[float]  # 0 for the newest record, 1 for the oldest
 
 
@@ -62,7 +63,7 @@ def _dictionary_form(lemma: str) -> str:
 def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_QUOTES) -> list[int]:
     """Numbers of the members to quote, best first: sure, of the theme's own words, readable, recent, unlike each other.
 
-    What hardly speaks of the theme is quoted only where there is little else.
+    Fewer than ``n`` where fewer surely speak of the theme, and none where nothing does.
 
     Args:
         weights: As ``distinctive`` gives them.
@@ -72,27 +73,21 @@ def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_
     def good(number: int) -> float:
         words = {word for word in members.lemmas[number].split(" ") if word}
         own = sum(sqrt(weights.get(word, 0.0) / most) for word in words) / sqrt(len(words) + 2)
-        length = min(len(members.texts[number]), 4 * _GOOD_LENGTH)
-        unread = abs(length - _GOOD_LENGTH) / (2 * _GOOD_LENGTH)
-        sure = _TYPICAL * members.typical[number]
-        return own + sure - unread - 0.3 * members.polarity[number] - _NEWEST * members.age[number]
+        sure = _SURE * members.fits[number]
+        return own + sure + _READS * members.reads[number] - _NEWEST * members.age[number]
 
-    def is_clear(number: int) -> bool:
-        return members.typical[number] >= _CLEAR and members.polarity[number] < 0
+    def rank(number: int) -> tuple[int, float, str]:
+        short_of = sum(members.fits[number] < step for step in (_LEAST, _FAIR, _CLEAR))
+        return short_of, -good(number), members.texts[number]
 
-    def rank(number: int) -> tuple[bool, float, str]:
-        return not is_clear(number), -good(number), members.texts[number]
-
-    ranked = sorted(range(len(members.texts)), key=rank)
     chosen: list[int] = []
-    words = [set(members.lemmas[number].split(" ")) for number in ranked[:_CANDIDATES]]
-    for number, own in zip(ranked, words, strict=False):
-        if not is_clear(number) and len(chosen) >= _FEWEST:
+    for number in sorted(range(len(members.texts)), key=rank):
+        needed = _LEAST if not chosen else _FAIR if len(chosen) < _FEWEST else _CLEAR
+        if len(chosen) == n or members.fits[number] < needed:
             break
+        own = set(members.lemmas[number].split(" "))
         if all(_overlap(own, set(members.lemmas[other].split(" "))) < _ALIKE for other in chosen):
             chosen.append(number)
-            if len(chosen) == n:
-                break
     return chosen
 
 

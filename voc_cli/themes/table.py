@@ -9,14 +9,18 @@ import numpy as np
 
 from voc_cli import schema
 from voc_cli.themes.editing import Theme
-from voc_cli.themes.quotes import Members, choose_quotes, count_words, distinctive, keywords
+from voc_cli.themes.quotable import quotable_members, speaking
+from voc_cli.themes.quotes import choose_quotes, count_words, distinctive, keywords
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from voc_cli.themes.placing import Seeds
+
 # What is asked of the clauses of a theme; each theme copies every column that it is given.
 _OF_MEMBERS: Final = (
-    schema.THEME_ID, schema.TEXT_NO, schema.TEXT, schema.LEMMAS, schema.POLARITY, schema.TYPICAL,
+    schema.THEME_ID, schema.FOUND_ID, schema.TEXT_NO, schema.TEXT, schema.LEMMAS, schema.POLARITY, schema.SENTIMENT,
+    schema.INTENT, schema.TYPICAL, schema.PAIR,
 )  # fmt: skip
 
 
@@ -37,7 +41,7 @@ def theme_series(clauses: pd.DataFrame, buckets: np.ndarray, *, n_buckets: int) 
 
 
 def theme_table(
-    clauses: pd.DataFrame, documents: pd.DataFrame, themes: Mapping[str, Theme], *, n_documents: int
+    clauses: pd.DataFrame, documents: pd.DataFrame, themes: Mapping[str, Theme], *, n_documents: int, seeds: Seeds
 ) -> pd.DataFrame:
     """schema.THEMES without the change columns filled: pinned themes first, then most documents; equal counts by id.
 
@@ -45,6 +49,7 @@ def theme_table(
         clauses: As for theme_series.
         documents: received_at and rating by row number.
         n_documents: What the shares are of.
+        seeds: What tells whether a clause speaks of its theme.
     """
     import pandas as pd
 
@@ -52,14 +57,16 @@ def theme_table(
     everything = count_words(clauses[schema.LEMMAS].tolist())
     ages = _ages(documents[schema.RECEIVED_AT])
     members = clauses.loc[clauses[schema.THEME_ID] != "", list(_OF_MEMBERS)]
+    quotable = quotable_members(members, ages, seeds)
     for identity, group in members.groupby(schema.THEME_ID, sort=True):
         theme = themes[str(identity)]
         numbers = group[schema.TEXT_NO].unique()
         dates = documents[schema.RECEIVED_AT].iloc[numbers]
         ratings = documents[schema.RATING].iloc[numbers]
-        told = _members(group, ages)
-        weights = distinctive(count_words(told.lemmas), everything, len(told.lemmas), len(clauses))
-        quotes = choose_quotes(told, weights)
+        told = speaking(group)[schema.LEMMAS].tolist()
+        weights = distinctive(count_words(told), everything, len(told), len(clauses))
+        held = quotable[str(identity)]
+        quotes = choose_quotes(held, weights)
         rows.append(
             {
                 schema.THEME_ID: theme.theme_id,
@@ -79,7 +86,7 @@ def theme_table(
                 schema.Q_VALUE: float("nan"),
                 schema.STATUS: "",
                 schema.KEYWORDS: keywords(weights),
-                schema.QUOTES: [told.texts[quote] for quote in quotes],
+                schema.QUOTES: [held.texts[quote] for quote in quotes],
             }
         )
     table = pd.DataFrame(rows, columns=list(schema.THEMES))
@@ -97,16 +104,3 @@ def _ages(received: pd.Series[pd.Timestamp]) -> np.ndarray:
         return np.full(len(received), 0.5)
     ages = (received.max() - received).dt.total_seconds().to_numpy(dtype=float) / span
     return np.where(np.isnan(ages), 0.5, ages)
-
-
-def _members(group: pd.DataFrame, ages: np.ndarray) -> Members:
-    """The members that speak of the theme themselves, or all where none does."""
-    own = group[group[schema.TYPICAL] > 0]
-    told = group if own.empty else own
-    return Members(
-        told[schema.TEXT].tolist(),
-        told[schema.LEMMAS].tolist(),
-        told[schema.POLARITY].tolist(),
-        told[schema.TYPICAL].tolist(),
-        ages[told[schema.TEXT_NO].to_numpy()].tolist(),
-    )

@@ -31,6 +31,7 @@ class Aspect:
     is_promise: bool  # a complaint here says that something advertised, described or promised was not kept
     examples: tuple[str, ...]
     weight: float = 1.0  # of its words beside those of other aspects
+    same: str = ""  # aspect whose theme its complaints belong to, where a line of business tells the two not apart
     sure: tuple[str, ...] = ()  # phrases that decide against the model: the user's own and those of a line of business
 
 

@@ -1,0 +1,86 @@
+"""The members of each theme that may be quoted: those that surely speak of it themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc_cli import schema
+from voc_cli.schema import Intent, Sentiment
+from voc_cli.themes.discover import theme_id
+from voc_cli.themes.fit import fits, load_manner, plainness
+from voc_cli.themes.quotes import Members
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from voc_cli.themes.placing import Seeds
+
+_LIKELY: Final = 150  # members of a theme that are weighed for a quotation
+_PLACED: Final = 0.3  # of how surely a member was placed, in how surely it speaks
+_FEWEST_WORDS, _MOST_WORDS = 2, 13  # of a clause that is likely to be quoted
+_OTHERWISE: Final = 0.2  # how surely what says something else than the name of a discovered theme speaks of it
+_FIT: Final = "fit"
+
+
+def speaking(group: pd.DataFrame) -> pd.DataFrame:
+    """The members that speak of the theme themselves, or all where none does."""
+    own = group[group[schema.TYPICAL] > 0]
+    return group if own.empty else own
+
+
+def quotable_members(members: pd.DataFrame, ages: NDArray[np.float64], seeds: Seeds) -> dict[str, Members]:
+    """The members of each theme that may be quoted, by its id.
+
+    Args:
+        members: Clauses of themes, see theme_table.
+        ages: Of each record, 0 for the newest.
+    """
+    held = _likely(members, ages)
+    held = held.assign(**{_FIT: plainness(held) * _fits(held, seeds)})
+    manner = load_manner()
+    return {
+        str(identity): Members(
+            texts=group[schema.TEXT].tolist(),
+            lemmas=group[schema.LEMMAS].tolist(),
+            fits=group[_FIT].tolist(),
+            reads=[manner.reads(text) for text in group[schema.TEXT].tolist()],
+            age=ages[group[schema.TEXT_NO].to_numpy()].tolist(),
+        )
+        for identity, group in held.groupby(schema.THEME_ID, sort=True)
+    }
+
+
+def _likely(members: pd.DataFrame, ages: NDArray[np.float64]) -> pd.DataFrame:
+    """Those members of each theme that are likely to be quoted: complaints of a handy length, the newest first."""
+    speaks = members[schema.TYPICAL] > 0
+    told = members[speaks | ~speaks.groupby(members[schema.THEME_ID]).transform("any")]
+    is_plain = (told[schema.SENTIMENT] == Sentiment.NEGATIVE) & (told[schema.INTENT] == Intent.COMPLAINT)
+    is_handy = (told[schema.LEMMAS].str.count(" ") + 1).between(_FEWEST_WORDS, _MOST_WORDS)
+    order = np.lexsort((ages[told[schema.TEXT_NO].to_numpy()], ~is_handy, ~is_plain))
+    kept = told.iloc[order].drop_duplicates([schema.THEME_ID, schema.TEXT])
+    return kept.groupby(schema.THEME_ID, sort=False).head(_LIKELY)
+
+
+def _fits(held: pd.DataFrame, seeds: Seeds) -> NDArray[np.float64]:
+    """How surely each member speaks of its theme: of the aspects that it is made of, or as its name does."""
+    found = held[schema.FOUND_ID]
+    own = np.array([found.to_numpy() == identity for identity in _themes_of_aspects(seeds)], dtype=bool).T
+    pairs = held[schema.PAIR]
+    usual = pairs[pairs != ""].groupby(found).agg(_most_frequent)
+    as_named = (pairs == found.map(usual)).to_numpy()
+    placed = 1 - _PLACED + _PLACED * held[schema.TYPICAL].to_numpy(dtype=float)
+    return np.where(own.any(axis=1), placed * fits(held, own, seeds), np.where(as_named, 1.0, _OTHERWISE))
+
+
+def _themes_of_aspects(seeds: Seeds) -> list[str]:
+    """The id of the theme that the complaints of each aspect belong to."""
+    by_name = {aspect.name: aspect for aspect in seeds.aspects}
+    theirs = (by_name.get(seeds.rules.same.get(aspect.name, ""), aspect) for aspect in seeds.aspects)
+    return [theme_id(aspect.stage, aspect.name) for aspect in theirs]
+
+
+def _most_frequent(pairs: pd.Series[str]) -> str:
+    return str(pairs.mode().iloc[0])
