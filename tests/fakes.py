@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from voc_cli.morphemes import Token
+from typing import NamedTuple
 
 _WORD = re.compile(r"\S+")
 _TAGGED = re.compile(r"(.+)/([A-Z_]+)")
 _STOP = re.compile(r"[.?!]+$")
+
+
+class FakeToken(NamedTuple):
+    """One morpheme of a text, see morphemes.Token."""
+
+    form: str
+    tag: str
+    start: int
+    end: int
 
 
 class FakeTokenizer:
@@ -27,31 +35,31 @@ class FakeTokenizer:
         """A version that no real analyser has."""
         return "fake 1"
 
-    def tokenise(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
+    def tokenise(self, texts: Iterable[str]) -> Iterator[Sequence[FakeToken]]:
         """The tokens of each text, in order."""
         for text in texts:
             yield [token for match in _WORD.finditer(text) for token in self._word(match[0], match.start())]
 
-    def _word(self, word: str, start: int) -> list[Token]:
+    def _word(self, word: str, start: int) -> list[FakeToken]:
         if word in self.words:
             return _spread(self.words[word], start, len(word))
         tagged = _TAGGED.fullmatch(word)
         if tagged:
-            return [Token(tagged[1], tagged[2], start, start + len(word))]
+            return [FakeToken(tagged[1], tagged[2], start, start + len(word))]
         stop = _STOP.search(word)
         end = len(word) if stop is None else stop.start()
-        tokens = [Token(word[:end], "NNG", start, start + end)] if end else []
+        tokens = [FakeToken(word[:end], "NNG", start, start + end)] if end else []
         if stop is not None:
-            tokens.append(Token(stop[0], "SF", start + end, start + len(word)))
+            tokens.append(FakeToken(stop[0], "SF", start + end, start + len(word)))
         return tokens
 
 
-def _spread(morphemes: Sequence[tuple[str, str]], start: int, length: int) -> list[Token]:
+def _spread(morphemes: Sequence[tuple[str, str]], start: int, length: int) -> list[FakeToken]:
     """The morphemes side by side where they are spelled as in the word, else each over the whole word."""
     spelled = sum(len(form) for form, _ in morphemes) == length
     tokens, place = [], start
     for form, tag in morphemes:
         end = place + len(form)
-        tokens.append(Token(form, tag, place, end) if spelled else Token(form, tag, start, start + length))
+        tokens.append(FakeToken(form, tag, place, end) if spelled else FakeToken(form, tag, start, start + length))
         place = end
     return tokens

@@ -47,6 +47,15 @@ def test_a_later_batch_keeps_the_numbers_of_an_earlier_one() -> None:
     assert second.ids.tolist() == [2, first.ids[1]]
 
 
+def test_a_mark_of_conjugation_makes_no_other_morpheme() -> None:
+    vocabulary = Vocabulary()
+    words = {"더워": [("덥", "VA-I")], "덥": [("덥", "VA")], "돕": [("돕", "VV-I")], "도왔": [("돕", "VV-R")]}
+    morphemes = collect(["더워 덥 더워 돕 도왔"], FakeTokenizer(words), vocabulary)
+    assert morphemes.ids.tolist() == [0, 0, 0, 1, 1]
+    assert vocabulary.pairs == [("덥", "VA"), ("돕", "VV")]
+    assert vocabulary.numbers["돕", "VV"] == 1
+
+
 @given(st.lists(st.text(max_size=30), max_size=6))
 def test_every_token_is_found_again_in_the_columns(texts: list[str]) -> None:
     morphemes = collect(texts, FakeTokenizer(), Vocabulary())

@@ -6,9 +6,11 @@ they take twelve bytes each, and every later stage can look properties up by mor
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final, NamedTuple, Protocol
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +18,28 @@ from numpy.typing import NDArray
 IntArray = NDArray[np.int32]
 
 
-class Token(NamedTuple):
-    """One morpheme of a text: dictionary form, Sejong tag without irregularity marks, character offsets."""
+class Token(Protocol):
+    """One morpheme of a text."""
 
-    form: str
-    tag: str
-    start: int
-    end: int
+    @property
+    def form(self) -> str:
+        """Dictionary form."""
+        ...
+
+    @property
+    def tag(self) -> str:
+        """Sejong tag; a mark of irregular conjugation may stand behind it ("VV-I")."""
+        ...
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character in the text."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Offset behind the last character."""
+        ...
 
 
 class Tokenizer(Protocol):
@@ -38,21 +55,38 @@ class Tokenizer(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Vocabulary:
-    """Numbers for (form, tag) pairs, given in the order of first sight; results must not depend on the numbers."""
+class _Numbers(dict[tuple[str, str], int]):
+    """The number of each pair, also of those with a marked tag; a pair is numbered where it is first looked up."""
 
-    pairs: list[tuple[str, str]] = field(default_factory=list)
-    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self._pairs = pairs
+
+    def __missing__(self, pair: tuple[str, str]) -> int:
+        form, tag = pair
+        # The rules speak of the plain tag, not of how a word is conjugated (VV-I, VA-R).
+        plain = (form, tag.partition("-")[0])
+        found = self.get(plain)
+        if found is None:
+            found = self[plain] = len(self._pairs)
+            self._pairs.append(plain)
+        self[pair] = found
+        return found
+
+
+class Vocabulary:
+    """Numbers for (form, plain tag) pairs, given in the order of first sight; results must not depend on them.
+
+    ``pairs``: the pairs by number; ``numbers``: the other way round.
+    """
+
+    def __init__(self) -> None:
+        self.pairs: list[tuple[str, str]] = []
+        self.numbers: dict[tuple[str, str], int] = _Numbers(self.pairs)
 
     def number(self, form: str, tag: str) -> int:
         """The number of the pair, a new one where it was not seen before."""
-        pair = (form, tag)
-        found = self.numbers.get(pair)
-        if found is None:
-            found = self.numbers[pair] = len(self.pairs)
-            self.pairs.append(pair)
-        return found
+        return self.numbers[form, tag]
 
     def __len__(self) -> int:
         return len(self.pairs)
@@ -76,25 +110,18 @@ class Morphemes:
 
 def collect(texts: Sequence[str], tokenizer: Tokenizer, vocabulary: Vocabulary) -> Morphemes:
     """Tokenise ``texts`` into columns; new morphemes are added to ``vocabulary``."""
-    ids: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    bounds = [0]
-    number = vocabulary.number
+    ids, starts, ends, bounds = array("i"), array("i"), array("i"), array("i", [0])
+    number = vocabulary.numbers.__getitem__
+    # Maps over attributes, not a loop: Python code for each token would cost more than taking it from the analyser.
     for tokens in tokenizer.tokenise(texts):
-        for form, tag, start, end in tokens:
-            ids.append(number(form, tag))
-            starts.append(start)
-            ends.append(end)
+        ids.extend(map(number, map(_PAIR, tokens)))
+        starts.extend(map(_START, tokens))
+        ends.extend(map(_END, tokens))
         bounds.append(len(ids))
-    return Morphemes(
-        texts,
-        vocabulary,
-        np.array(ids, dtype=np.int32),
-        np.array(starts, dtype=np.int32),
-        np.array(ends, dtype=np.int32),
-        np.array(bounds, dtype=np.int32),
-    )
+    return Morphemes(texts, vocabulary, *(np.array(column, dtype=np.int32) for column in (ids, starts, ends, bounds)))
+
+
+_PAIR, _START, _END = attrgetter("form", "tag"), attrgetter("start"), attrgetter("end")
 
 
 NEGATION: Final = "NEG"  # the lemma behind a predicate that is negated, whatever the way (안, 못, -지 않다, -지 못하다)

@@ -60,10 +60,8 @@ class KiwiTokenizer:
 
     def tokenise(self, texts: Iterable[str]) -> Iterator[Sequence[Token]]:
         """The tokens of each text, in order; read lazily so that Kiwi's threads work ahead of the reader."""
-        from voc_cli.morphemes import Token  # brings NumPy, and a run with nothing new asks for the version only
-
-        for tokens in self.load().tokenize(iter(texts)):
-            yield [Token(one.form, _plain(one.tag), start := one.start, start + one.len) for one in tokens]
+        tokens: Iterator[Sequence[Token]] = self.load().tokenize(iter(texts))
+        return tokens
 
 
 def load_spare() -> None:
