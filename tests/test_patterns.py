@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from itertools import accumulate
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.steps import as_lemmas
-from voc_cli.morphemes import NEGATION
+from voc_cli.hashing import WordHashes
+from voc_cli.morphemes import NEGATION, Lemmas
 from voc_cli.patterns import Hit, Pattern, PatternIndex, compile_entries, longest
 
 
@@ -112,3 +115,23 @@ def test_entries_do_not_change_what_other_entries_find(patterns: list[Pattern], 
     for number, pattern in enumerate(patterns):
         alone = [hit.places for hit in PatternIndex([pattern]).find(clause)]
         assert sorted(set(alone)) == sorted({hit.places for hit in together if hit.entry == number})
+
+
+CLAUSES = st.lists(st.lists(WORDS, max_size=8), max_size=6)
+
+
+@given(st.lists(st.lists(PARTS, max_size=3).map(tuple), max_size=8), CLAUSES)
+def test_a_batch_finds_what_single_clauses_find(patterns: list[Pattern], clauses: list[list[str]]) -> None:
+    bounds = [0, *accumulate(map(len, clauses))]
+    batch = Lemmas([word for clause in clauses for word in clause], [], [], bounds)
+    index = PatternIndex(patterns)
+    alone = {number: hits for number, clause in enumerate(clauses) if (hits := index.find(clause))}
+    assert index.find_all(batch) == alone
+
+
+def test_two_indexes_may_number_words_together() -> None:
+    words = WordHashes()
+    first, second = PatternIndex([(("배송/N",),)], words), PatternIndex([(("포장/N",),), (("늦/V", NEGATION),)], words)
+    batch = Lemmas(["새/M", "배송/N", "늦/V", NEGATION, "포장/N", NEGATION], [], [], [0, 4, 6])
+    assert first.find_all(batch) == {0: [Hit(0, (1,), False)]}
+    assert second.find_all(batch) == {0: [Hit(1, (2, 3), False)], 1: [Hit(0, (0,), True)]}

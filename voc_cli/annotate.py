@@ -45,7 +45,8 @@ from voc_cli.valuechain.model import load_stage_weights
 from voc_cli.valuechain.order import order_stages
 from voc_cli.valuechain.partners import Named, PartnerFinder
 from voc_cli.valuechain.promises import PromiseFinder
-from voc_cli.valuechain.stages import UNKNOWN, Placement, StageClassifier, TableVotes
+from voc_cli.valuechain.stages import Placement, StageClassifier
+from voc_cli.valuechain.votes import UNKNOWN, TableVotes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -290,10 +291,10 @@ class _Tools:
         self.stages = StageClassifier(dictionary.aspects, reader, load_stage_weights(), hashes)
         self.acts = ActReader(vocabulary)
         self.intents = IntentClassifier(load_intent_weights(), hashes)
-        self.signals = SignalFinder(dictionary.rules, reader)
+        self.signals = SignalFinder(dictionary.rules, reader, hashes)
         self.partners = PartnerFinder(dictionary.partners, dictionary.partner_kinds, dictionary.aspects)
         self.staff = StaffFinder(dictionary.roles, find_names=find_names)
-        self.promises = PromiseFinder(dictionary.promises, reader)
+        self.promises = PromiseFinder(dictionary.promises, reader, hashes)
         self.features = LemmaFeatures()
 
     def find(self, morphemes: Morphemes) -> Found:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 from zlib import crc32
 
@@ -45,23 +47,65 @@ def word_hash(word: str) -> int:
     return crc32(word.encode())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Numbered:
+    """The lemmas of a batch of clauses as columns, arrays of shape (n_lemmas,), and what each clause holds."""
+
+    numbers: IntArray  # of the words, see WordHashes.number
+    owner: IntArray  # number of the clause
+    hashes: Hashes
+    marks: NDArray[np.uint64]  # (2, n_clauses): ``marks`` of all words of the clause
+
+
 class WordHashes:
-    """Hashes of the lemmas of clauses; remembers the hash of each word, and the clauses that it was last asked for."""
+    """Numbers and hashes of words; remembers those of each, and the clauses that it was last asked for."""
 
     def __init__(self) -> None:
-        self._hashes: dict[str, int] = {}
-        self._last: tuple[Lemmas, tuple[Hashes, IntArray]] | None = None
+        self._numbers = _Numbers()
+        self._hashes: Hashes = np.zeros(0, dtype=np.uint32)
+        self._last: tuple[Lemmas, Numbered] | None = None
+
+    def number(self, word: str) -> int:
+        """The number of a word, counted in the order of first sight."""
+        return self._numbers[word]
+
+    @property
+    def n_words(self) -> int:
+        """How many words have a number."""
+        return len(self._numbers)
 
     def of(self, lemmas: Lemmas) -> tuple[Hashes, IntArray]:
         """Hash and clause of every lemma, in order."""
+        batch = self.numbered(lemmas)
+        return batch.hashes, batch.owner
+
+    def numbered(self, lemmas: Lemmas) -> Numbered:
+        """Every lemma, in order."""
         if self._last is None or self._last[0] is not lemmas:
-            hashes = np.fromiter(map(self._hash, lemmas.words), dtype=np.uint32, count=len(lemmas.words))
+            n = len(lemmas.words)
+            numbers = np.fromiter(map(self._numbers.__getitem__, lemmas.words), dtype=np.int32, count=n)
+            fresh = list(islice(self._numbers, len(self._hashes), None))
+            if fresh:
+                hashes = np.fromiter(map(word_hash, fresh), dtype=np.uint32, count=len(fresh))
+                self._hashes = np.concatenate([self._hashes, hashes])
             bounds = np.array(lemmas.bounds, dtype=np.int32)
-            self._last = lemmas, (hashes, members(bounds[:-1], bounds[1:])[0])
+            owner, _ = members(bounds[:-1], bounds[1:])
+            held = np.zeros((2, len(bounds) - 1), dtype=np.uint64)
+            spoken = np.flatnonzero(np.diff(bounds))
+            if len(spoken):
+                held[:, spoken] = np.bitwise_or.reduceat(marks(numbers), bounds[spoken], axis=1)
+            self._last = lemmas, Numbered(numbers, owner, self._hashes[numbers], held)
         return self._last[1]
 
-    def _hash(self, word: str) -> int:
-        found = self._hashes.get(word)
-        if found is None:
-            found = self._hashes[word] = word_hash(word)
-        return found
+
+def marks(numbers: IntArray) -> NDArray[np.uint64]:
+    """Two bits for each word, (2, n_words): a clause whose marks lack one of them does not hold this word."""
+    places = np.stack([numbers & 63, (numbers >> 6) & 63])
+    bits: NDArray[np.uint64] = np.uint64(1) << places.astype(np.uint64)
+    return bits
+
+
+class _Numbers(dict[str, int]):
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple, Self
 
-from voc_cli.morphemes import NEGATION
+import numpy as np
+from numpy.typing import NDArray
+
+from voc_cli.hashing import Numbered, WordHashes, marks, members
+from voc_cli.morphemes import NEGATION, IntArray, Lemmas
 
 Lemmatise = Callable[[list[str]], list[tuple[str, ...]]]
 JOIN: Final = "+"
@@ -45,24 +50,41 @@ def compile_entries(entries: Sequence[str], lemmatise: Lemmatise) -> list[Patter
     return patterns
 
 
-class PatternIndex:
-    """Finds patterns in clauses; the cost grows with the words of the clause, not with the number of patterns."""
+def is_one_word(pattern: Pattern) -> bool:
+    """Whether a pattern is found wherever one lemma stands."""
+    return len(pattern) == 1 and len(pattern[0]) == 1
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
+
+class PatternIndex:
+    """Finds patterns in clauses; the cost grows with the words of the clause, not with the number of patterns.
+
+    Args:
+        patterns: As ``compile_entries`` gives them; a hit names one by its place here.
+        words: Numbers the words, where others number the same clauses, too.
+    """
+
+    def __init__(self, patterns: Sequence[Pattern], words: WordHashes | None = None) -> None:
         self._patterns = list(patterns)
         self._needed = [frozenset(word for part in pattern for word in part) for pattern in patterns]
+        # Parts of one word each are where their words are.
+        self._loose = [
+            None if any(len(part) > 1 for part in pattern) else tuple(part[0] for part in pattern)
+            for pattern in patterns
+        ]
         spread = Counter(word for needed in self._needed for word in needed)
         # word: patterns of this word alone, and longer ones that are looked for where this word stands
         self._by_word: dict[str, tuple[list[int], list[int]]] = {}
         for number, pattern in enumerate(patterns):
-            words = [word for part in pattern for word in part if word != NEGATION]
-            if not words:
+            anchors = [word for part in pattern for word in part if word != NEGATION]
+            if not anchors:
                 continue
-            if len(pattern) == 1 and len(pattern[0]) == 1:
-                self._by_word.setdefault(words[0], ([], []))[0].append(number)
+            if is_one_word(pattern):
+                self._by_word.setdefault(anchors[0], ([], []))[0].append(number)
             else:
-                anchor = min(words, key=lambda word: (spread[word], word))
+                anchor = min(anchors, key=lambda word: (spread[word], word))
                 self._by_word.setdefault(anchor, ([], []))[1].append(number)
+        self._words = words or WordHashes()
+        self._table = _Table.of(self._by_word, self._needed, self._words)
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """The entries that occur in a clause of these lemmas, in the order of their anchors."""
@@ -82,10 +104,89 @@ class PatternIndex:
                     present = frozenset(words)
                 for number in anchored:
                     if self._needed[number] <= present:
-                        found = _match(self._patterns[number], words)
+                        found = self._match(number, words)
                         if found is not None and place in found:
                             hits.append(Hit(number, found, _is_negated(found, words)))
         return hits
+
+    def find_all(self, lemmas: Lemmas) -> dict[int, list[Hit]]:
+        """What ``find`` gives for each clause, by its number; clauses that hold no entry are left out.
+
+        For a batch it costs half as much: only words of an entry whose other words may be there are looked at.
+        """
+        batch = self._words.numbered(lemmas)
+        anchors, tried = self._table.tried(batch)
+        clauses, words, bounds = batch.owner[anchors], lemmas.words, lemmas.bounds
+        is_denied = _next_is(batch, self._words.number(NEGATION))[anchors]
+        found: defaultdict[int, list[Hit]] = defaultdict(list)
+        at, said, present = -1, words, frozenset[str]()
+        columns = (anchors, clauses, tried, self._table.is_alone[tried], is_denied)
+        for anchor, clause, number, is_alone, denied in zip(*(column.tolist() for column in columns), strict=True):
+            place = anchor - bounds[clause]
+            if is_alone:
+                found[clause].append(Hit(number, (place,), denied))
+                continue
+            if clause != at:
+                at, said = clause, words[bounds[clause] : bounds[clause + 1]]
+                present = frozenset(said)
+            if self._needed[number] <= present:
+                places = self._match(number, said)
+                if places is not None and place in places:
+                    found[clause].append(Hit(number, places, _is_negated(places, said)))
+        return found
+
+    def _match(self, number: int, words: Sequence[str]) -> tuple[int, ...] | None:
+        """Where a pattern stands in a clause that holds all of its words."""
+        loose = self._loose[number]
+        return _match(self._patterns[number], words) if loose is None else tuple(map(words.index, loose))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Table:
+    """Which patterns are tried where a word stands, as arrays: those of one word before longer ones."""
+
+    firsts: NDArray[np.int64]  # of each word's patterns in ``numbers``, one more than there are words
+    numbers: NDArray[np.int64]
+    needs: NDArray[np.uint64]  # (2, n_numbers): hashing.marks of all words of each of ``numbers``
+    is_alone: NDArray[np.bool_]  # of each pattern: it is one word
+
+    @classmethod
+    def of(
+        cls, by_word: Mapping[str, tuple[list[int], list[int]]], needed: Sequence[frozenset[str]], words: WordHashes
+    ) -> Self:
+        tried = {words.number(word): [*alone, *longer] for word, (alone, longer) in by_word.items()}
+        flat_words = np.array([words.number(word) for wanted in needed for word in wanted], dtype=np.int32)
+        needs = np.zeros((2, len(needed)), dtype=np.uint64)
+        of_pattern = np.repeat(np.arange(len(needed)), [len(wanted) for wanted in needed])
+        for held, bits in zip(needs, marks(flat_words), strict=True):
+            np.bitwise_or.at(held, of_pattern, bits)
+        counts = np.zeros(words.n_words + 1, dtype=np.int64)
+        for word_number, numbers in tried.items():
+            counts[word_number + 1] = len(numbers)
+        flat = np.array([number for word in sorted(tried) for number in tried[word]], dtype=np.int64)
+        is_alone = np.zeros(len(needed), dtype=bool)
+        is_alone[[number for alone, _ in by_word.values() for number in alone]] = True
+        return cls(np.cumsum(counts), flat, needs[:, flat], is_alone)
+
+    def tried(self, batch: Numbered) -> tuple[IntArray, NDArray[np.int64]]:
+        """Places of lemmas in the batch, and a pattern that may stand there: its clause may hold all of its words."""
+        # Words that came after the patterns are in none of them.
+        numbers = np.minimum(batch.numbers, len(self.firsts) - 2)
+        is_known = batch.numbers == numbers
+        firsts, lasts = self.firsts[numbers], self.firsts[numbers + 1]
+        anchors, cells = members(firsts, np.where(is_known, lasts, firsts))
+        for held, needed in zip(batch.marks, self.needs, strict=True):
+            wanted = needed[cells]
+            may_stand = held[batch.owner[anchors]] & wanted == wanted
+            anchors, cells = anchors[may_stand], cells[may_stand]
+        return anchors, self.numbers[cells]
+
+
+def _next_is(batch: Numbered, number: int) -> NDArray[np.bool_]:
+    """Whether the lemma behind each one is this word, in the same clause."""
+    found = np.zeros(len(batch.numbers), dtype=bool)
+    found[:-1] = (batch.numbers[1:] == number) & (batch.owner[1:] == batch.owner[:-1])
+    return found
 
 
 def longest(hits: Sequence[Hit]) -> list[Hit]:

@@ -39,7 +39,7 @@ from voc_cli.themes.weights import load_aspect_weights
 from voc_cli.trends.alerts import Facts, evaluate_alerts, in_stretch, n_with_churn, urgent_cases
 from voc_cli.trends.calendar import Buckets, bucket
 from voc_cli.trends.overview import Told, Wanted, compare_export
-from voc_cli.valuechain.stages import TableVotes
+from voc_cli.valuechain.votes import TableVotes
 
 MIN_WAVE: Final = 3  # records with one text that are worth naming
 

@@ -6,17 +6,18 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from voc_cli import resources
+from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import NEGATION, Lemmas
-from voc_cli.patterns import REMEMBERED, Hit, Lemmatise, PatternIndex, compile_entries
+from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries
 from voc_cli.schema import SEPARATOR, URGENT, Signal
 from voc_cli.signals.leaving import KINDS, REPORTS, Act, graded
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 RESOURCE: Final = "signals.csv"
@@ -100,14 +101,12 @@ def _cell(cell: str) -> tuple[str, ...]:
 class SignalFinder:
     """Finds the signals of clauses; recall first: what is grave is raised whatever the polarity."""
 
-    def __init__(self, rules: Sequence[Rule], lemmatise: Lemmatise) -> None:
+    def __init__(self, rules: Sequence[Rule], lemmatise: Lemmatise, words: WordHashes | None = None) -> None:
         self._rules = tuple(rules)
         entries = [(n, entry, True) for n, rule in enumerate(rules) for entry in rule.phrases]
         entries += [(n, entry, False) for n, rule in enumerate(rules) for entry in rule.counter]
         self._entries = entries
-        self._index = PatternIndex(compile_entries([entry for _, entry, _ in entries], lemmatise))
-
-        self._remembered = lru_cache(maxsize=REMEMBERED)(self._find)
+        self._index = PatternIndex(compile_entries([entry for _, entry, _ in entries], lemmatise), words)
 
     def find(
         self, lemmas: Lemmas, *, polarity: NDArray[np.float64], neutral: float, acts: NDArray[np.int32]
@@ -118,9 +117,14 @@ class SignalFinder:
             polarity: Of the clauses, shape (n_clauses,); ``neutral`` is where good begins.
             acts: Of the clauses (``leaving.Act``), shape (n_clauses,); they grade a departure.
         """
-        found: list[tuple[Raised, ...]] = []
-        for clause, (value, act) in enumerate(zip(polarity.tolist(), acts.tolist(), strict=True)):
-            raised = self._remembered(tuple(lemmas.of(clause)), value > neutral, value > GLAD)
+        found: list[tuple[Raised, ...]] = [()] * len(polarity)
+        hits = self._index.find_all(lemmas)
+        leaving = np.flatnonzero((polarity <= _DELIGHTED) & (acts & Act.LEAVES > 0)).tolist()
+        for clause in sorted(hits.keys() | set(leaving)):
+            value, act = float(polarity[clause]), int(acts[clause])
+            raised: tuple[Raised, ...] = ()
+            if clause in hits:
+                raised = self._find(hits[clause], lemmas.of(clause), value > neutral, value > GLAD)
             if act & Act.PASSES:
                 raised = tuple(case for case in raised if case.signal is not Signal.CHURN)
             if act & Act.REPORTED:
@@ -128,13 +132,10 @@ class SignalFinder:
             left = [case for case in raised if case.signal is Signal.CHURN]
             if left or (value <= _DELIGHTED and act & Act.LEAVES):
                 raised = _graded(raised, left, act, lemmas.of(clause))
-            found.append(raised)
+            found[clause] = raised
         return found
 
-    def _find(self, words: tuple[str, ...], positive: bool, glad: bool) -> tuple[Raised, ...]:
-        hits = self._index.find(words)
-        if not hits:
-            return ()
+    def _find(self, hits: Sequence[Hit], words: Sequence[str], positive: bool, glad: bool) -> tuple[Raised, ...]:
         counters = (hit for hit in hits if not hit.negated and not self._entries[hit.entry][2])
         taken = {self._entries[hit.entry][0] for hit in counters}
         raised: dict[int, Hit] = {}
@@ -163,7 +164,7 @@ class SignalFinder:
         return Raised(rule.signal, rule.kind, rule.severity, self._entries[hit.entry][1])
 
 
-def _is_absent(hit: Hit, words: tuple[str, ...], glad: bool) -> bool:
+def _is_absent(hit: Hit, words: Sequence[str], glad: bool) -> bool:
     """True where the words behind ``hit`` say that it was not there ("사고 없이", "트러블 안 나요").
 
     Who is glad may name any other thing between ("성희롱, 욕설, 담배 냄새가 없어서 좋아요"); a complaint may not,
@@ -174,7 +175,7 @@ def _is_absent(hit: Hit, words: tuple[str, ...], glad: bool) -> bool:
     for place, word in enumerate(behind):
         if word in _ABSENT:
             return True
-        if (word in _HAPPENS or word.endswith("/M")) and behind[place + 1 : place + 2] == (NEGATION,):
+        if (word in _HAPPENS or word.endswith("/M")) and list(behind[place + 1 : place + 2]) == [NEGATION]:
             return True
         if word not in _PASSED and not (glad and word.endswith("/N")):
             return False

@@ -12,12 +12,13 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, Final
 
 from voc_cli import resources
+from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas
-from voc_cli.patterns import JOIN, REMEMBERED, Lemmatise, PatternIndex, compile_entries
+from voc_cli.patterns import JOIN, Hit, Lemmatise, PatternIndex, compile_entries
 from voc_cli.schema import SEPARATOR
 
 RESOURCE: Final = "promises.csv"
@@ -57,14 +58,13 @@ def _cell(cell: str) -> tuple[str, ...]:
 class PromiseFinder:
     """Finds the kind of promise that a clause says was not kept."""
 
-    def __init__(self, rules: Sequence[PromiseRule], lemmatise: Lemmatise) -> None:
+    def __init__(self, rules: Sequence[PromiseRule], lemmatise: Lemmatise, words: WordHashes | None = None) -> None:
         self._kinds = [rule.kind for rule in rules]
         self._general = self._kinds[-1] if rules else ""  # of a quotation that names no kind; no rule, no promise
         entries = [(n, entry, True) for n, rule in enumerate(rules) for entry in rule.entries]
         entries += [(n, entry, False) for n, rule in enumerate(rules) for entry in rule.counter]
         self._entries = entries
-        self._index = PatternIndex(compile_entries([entry for _, entry, _ in entries], lemmatise))
-        self._remembered = lru_cache(maxsize=REMEMBERED)(self._by_words)
+        self._index = PatternIndex(compile_entries([entry for _, entry, _ in entries], lemmatise), words)
 
     def find(
         self, clauses: Sequence[str], lemmas: Lemmas, *, leaning: Sequence[int], documents: Sequence[int]
@@ -76,9 +76,9 @@ class PromiseFinder:
             leaning: -1 for a negative clause, 1 for a positive one, 0 between.
             documents: Number of the text of each clause: what is bad may stand in the clause behind the quotation.
         """
-        found, quotations = [], _quotations()
+        found, quotations, hits = [], _quotations(), self._index.find_all(lemmas)
         for number, clause in enumerate(clauses):
-            kind = self._remembered(tuple(lemmas.of(number))) if leaning[number] <= 0 else ""
+            kind = self._by_words(hits[number]) if leaning[number] <= 0 and number in hits else ""
             if not kind and quotations.holds(clause):
                 following = number + 1 < len(clauses) and documents[number + 1] == documents[number]
                 worst = min(leaning[number], leaning[number + 1]) if following else leaning[number]
@@ -86,8 +86,7 @@ class PromiseFinder:
             found.append(kind)
         return found
 
-    def _by_words(self, words: tuple[str, ...]) -> str:
-        hits = self._index.find(words)
+    def _by_words(self, hits: Sequence[Hit]) -> str:
         taken = {self._entries[hit.entry][0] for hit in hits if not self._entries[hit.entry][2]}
         raised = [
             (-len(hit.places), number)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from math import sqrt
 from typing import Final
 
 import numpy as np
@@ -15,19 +13,16 @@ from scipy import sparse
 
 from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas
-from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries
+from voc_cli.patterns import Lemmatise
 from voc_cli.schema import Stage
 from voc_cli.valuechain.model import LEANS, Floats, LemmaHasher, StageModel, StageWeights, for_aspects
 from voc_cli.valuechain.taxonomy import Aspect
+from voc_cli.valuechain.votes import UNKNOWN, TableVotes, Votes, stage_votes
 
 STAGE_CODES: Final = tuple(stage.value for stage in Stage)
-PHRASE, TARGET, PREDICATE, COUNTER = "phrase", "target", "predicate", "counter"
-_WEIGHTS: Final = {PHRASE: 3.0, TARGET: 2.0, PREDICATE: 1.0}
 _TABLE_WEIGHT: Final = 1.5  # of the table's votes for an aspect beside the model's logits
 _ENOUGH: Final = 0.7  # votes that alone name an aspect
 _SURE: Final = 0.4  # share of an aspect within its stage from which the model alone names it
-UNKNOWN: Final = -1
-_MOST_VOTES: Final = 6.0  # more evidence than this for one stage says nothing new
 # How much the other clauses of a text speak for the stage of this one: a text is mostly about one thing or two, and
 # what stands near is nearer in meaning. Fitted, like the next four, on one half of the labelled units.
 _CONTEXT: Final = 0.8
@@ -38,7 +33,6 @@ _VERDICT: Final = 0.1  # of the say of a clause without a thing ("최악") on it
 _REQUEST_LEANS: Final = 0.9  # of a request's place in none goes to what it leans on
 _ENOUGH_AROUND: Final = 0.05  # probability around a clause from which it can lean on it
 _UNHEARD: Final = -1e9  # logit of an aspect that stands in the table but not in the weights
-_REMEMBERED: Final = 1 << 17  # clauses whose votes are kept: themes ask for them once more
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,122 +43,6 @@ class Placement:
     aspects: NDArray[np.int32]  # number in the taxonomy, UNKNOWN where no aspect of the stage is clear
     evidence: list[tuple[str, ...]]
     shares: Floats  # of each stage in what is said of the clause, (n_clauses, n_stages) in the order of STAGE_CODES
-
-
-@dataclass(frozen=True, slots=True)
-class _Votes:
-    """What the table says of one clause: score and numbers of entries by aspect number.
-
-    Many are remembered, so most of them hold plain numbers alone, which the collector of garbage need not visit.
-    """
-
-    scores: dict[int, float]
-    entries: dict[int, int]  # of an aspect with one entry
-    several: dict[int, tuple[int, ...]]  # of one with more
-    sure: int = -1  # aspect that a phrase decides against the model, -1 for none
-
-
-_FEW: Final[dict[int, tuple[int, ...]]] = {}
-_SILENT: Final = _Votes({}, {}, _FEW)
-
-
-class TableVotes:
-    """Weighs phrases, targets and predicates of the taxonomy; a word that many aspects share weighs less for each."""
-
-    def __init__(self, taxonomy: Sequence[Aspect], lemmatise: Lemmatise) -> None:
-        uses: dict[str, dict[tuple[int, str], None]] = defaultdict(dict)
-        for number, aspect in enumerate(taxonomy):
-            for kind, entries in (
-                (PHRASE, aspect.phrases),
-                (TARGET, aspect.targets),
-                (PREDICATE, aspect.predicates),
-                (COUNTER, aspect.counter),
-            ):
-                for entry in entries:
-                    uses[entry][number, kind] = None
-        self._entries = list(uses)
-        self._index = PatternIndex(compile_entries(self._entries, lemmatise))
-        factors = [aspect.weight for aspect in taxonomy]
-        self._weights = [
-            [(number, weight * factors[number]) for number, weight in _shares(list(uses[entry]))]
-            for entry in self._entries
-        ]
-        places = {entry: place for place, entry in enumerate(self._entries)}
-        # An entry that two rows are sure of decides for neither.
-        claims = [(places[entry], number) for number, aspect in enumerate(taxonomy) for entry in aspect.sure]
-        n_claims = Counter(place for place, _ in claims)
-        self._sure = {place: number for place, number in claims if n_claims[place] == 1}
-        self._counters = [[number for number, kind in uses[entry] if kind == COUNTER] for entry in self._entries]
-
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._of)
-
-    def of(self, words: Sequence[str]) -> _Votes:
-        """The votes on a clause of these lemmas."""
-        return self._remembered(tuple(words))
-
-    def evidence(self, votes: _Votes, aspect: int) -> tuple[str, ...]:
-        """The entries that spoke for ``aspect``, the strongest first."""
-        if aspect in votes.several:
-            return tuple(self._entries[entry] for entry in votes.several[aspect])
-        return (self._entries[votes.entries[aspect]],) if aspect in votes.entries else ()
-
-    def _of(self, words: tuple[str, ...]) -> _Votes:
-        hits = self._index.find(words)
-        if not hits:
-            return _SILENT
-        scores: dict[int, float] = {}
-        said: dict[int, Hit] = {}
-        several: dict[int, list[tuple[float, Hit]]] = {}
-        for hit in hits:
-            longer = 1 + 0.25 * (len(hit.places) - 1)
-            for number, weight in self._weights[hit.entry]:
-                if number not in said:
-                    said[number], scores[number] = hit, weight * longer
-                else:
-                    votes = several.setdefault(number, [(scores[number], said[number])])
-                    votes.append((weight * longer, hit))
-        entries = {number: hit.entry for number, hit in said.items()}
-        told = _FEW if not several else {}
-        for number, votes in several.items():
-            scores[number], told[number] = _told(votes)
-        for hit in hits:
-            for number in self._counters[hit.entry]:
-                scores.pop(number, None)
-        return _Votes(scores, entries, told, self._decided(hits, scores) if self._sure else UNKNOWN)
-
-    def _decided(self, hits: Sequence[Hit], scores: dict[int, float]) -> int:
-        """The aspect of the longest phrase that decides alone and was not taken away; UNKNOWN for none."""
-        sure = [
-            (-len(hit.places), number)
-            for hit in hits
-            if (number := self._sure.get(hit.entry, UNKNOWN)) != UNKNOWN and number in scores
-        ]
-        return min(sure)[1] if sure else UNKNOWN
-
-
-def _told(votes: Sequence[tuple[float, Hit]]) -> tuple[float, tuple[int, ...]]:
-    """Score and entries of an aspect; one word counts once, in its strongest role."""
-    score, used, entries = 0.0, set[int](), list[int]()
-    for weight, hit in sorted(votes, key=_strongest_first):
-        if not used.issuperset(hit.places):
-            used.update(hit.places)
-            score += weight
-            entries.append(hit.entry)
-    return score, tuple(entries)
-
-
-def _strongest_first(vote: tuple[float, Hit]) -> float:
-    return -vote[0]
-
-
-def _shares(uses: Sequence[tuple[int, str]]) -> list[tuple[int, float]]:
-    """(aspect, weight) of an entry, its weight divided among the aspects that share it."""
-    best: dict[int, float] = {}
-    for number, kind in uses:
-        if kind != COUNTER:
-            best[number] = max(best.get(number, 0.0), _WEIGHTS[kind])
-    share = sqrt(len(best)) if best else 1.0
-    return [(number, weight / share) for number, weight in best.items()]
 
 
 class StageClassifier:
@@ -178,7 +56,8 @@ class StageClassifier:
         words: WordHashes | None = None,
     ) -> None:
         self.taxonomy = tuple(taxonomy)
-        self.votes = TableVotes(taxonomy, lemmatise)
+        words = words or WordHashes()
+        self.votes = TableVotes(taxonomy, lemmatise, words)
         self._model = StageModel(weights)
         self._hasher = LemmaHasher(words)
         columns = {name: column for column, name in enumerate(weights.stage_names)}
@@ -206,8 +85,7 @@ class StageClassifier:
             leans: True for a clause that may speak of what the clause before it spoke of (a request without a thing).
             documents: Number of the text of each clause; no clause leans on another text.
         """
-        n = len(lemmas.bounds) - 1
-        votes = [self.votes.of(lemmas.of(clause)) for clause in range(n)]
+        votes = self.votes.of_all(lemmas)
         words = self._hasher.matrix(lemmas)
         meanings = self._hasher.meanings(lemmas, self._model.weights.known)
         table = stage_votes(votes, self._stage_of, len(self._offered))
@@ -255,7 +133,7 @@ class StageClassifier:
         return own, leaning
 
     def _aspects(
-        self, words: sparse.csr_matrix, votes: Sequence[_Votes], stages: NDArray[np.int64]
+        self, words: sparse.csr_matrix, votes: Sequence[Votes], stages: NDArray[np.int64]
     ) -> NDArray[np.int32]:
         """The aspect of the chosen stage that table and model together favour; UNKNOWN where both are unsure."""
         found = np.full(len(votes), UNKNOWN, dtype=np.int32)
@@ -279,7 +157,7 @@ class _StageAspects:
         self._weights = np.ascontiguousarray(weights.aspects[:, chosen])
         self._intercepts = weights.aspect_intercepts[chosen]
 
-    def choose(self, words: sparse.csr_matrix, votes: Sequence[_Votes]) -> NDArray[np.int64]:
+    def choose(self, words: sparse.csr_matrix, votes: Sequence[Votes]) -> NDArray[np.int64]:
         """The number of the best aspect for each clause, all being of this stage; UNKNOWN where none is sure."""
         logits = np.full((len(votes), len(self.numbers)), _UNHEARD)
         logits[:, self._known] = words @ self._weights + self._intercepts
@@ -301,17 +179,6 @@ class _StageAspects:
         rows = np.arange(len(best))
         sure = backed[rows, best] | (shares[rows, best] >= _SURE)
         return np.where(sure, self.numbers[best], UNKNOWN)
-
-
-def stage_votes(votes: Sequence[_Votes], stage_of: NDArray[np.int64], n_stages: int) -> Floats:
-    """The best vote for each stage, (n_clauses, n_stages); ``stage_of`` holds the stage of each aspect."""
-    table = np.zeros((len(votes), n_stages))
-    lengths = [len(vote.scores) for vote in votes]
-    numbers = np.array([number for vote in votes for number in vote.scores], dtype=np.int64)
-    scores = np.array([score for vote in votes for score in vote.scores.values()])
-    clauses = np.repeat(np.arange(len(votes)), lengths)
-    np.maximum.at(table, (clauses, stage_of[numbers]), np.minimum(scores, _MOST_VOTES))
-    return table
 
 
 def _in_context(own: Floats, leaning: Floats, documents: NDArray[np.int32], *, none: int) -> Floats:

@@ -19,8 +19,8 @@ from voc_cli.morphemes import Lemmas
 from voc_cli.patterns import Lemmatise
 from voc_cli.schema import Intent, Stage
 from voc_cli.valuechain.model import LEANS, STAGE_BITS, VOTE_SCALE, LemmaHasher, StageWeights, for_aspects
-from voc_cli.valuechain.stages import TableVotes, stage_votes
 from voc_cli.valuechain.taxonomy import Aspect
+from voc_cli.valuechain.votes import TableVotes, stage_votes
 
 SEEDS: Final = "seeds.csv"
 # Of 3, 10, 20 and 40, and of 15, 17 and 18 bits, sentences that were left out preferred these (40: hardly more).
