@@ -15,7 +15,6 @@ from voc_cli.morphemes import NEGATION, IntArray, Lemmas
 
 Lemmatise = Callable[[list[str]], list[tuple[str, ...]]]
 JOIN: Final = "+"
-REMEMBERED: Final = 1 << 14  # clauses whose answer a finder keeps
 _REACH: Final = 3  # how far the next word of an idiom may be: two lemmas may stand between
 
 

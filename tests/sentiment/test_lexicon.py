@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.steps import as_lemmas
+from voc_cli.morphemes import Lemmas
 from voc_cli.sentiment.lexicon import STRONGEST, Entry, Lexicon, Opinion, load_lexicon
 
 
@@ -123,3 +125,12 @@ def test_plainly_bad_words_are_bad(words: str) -> None:
 @pytest.mark.parametrize("words", ["좋다", "만족하다", "친절하다", "감사하다"])
 def test_plainly_good_words_are_good(words: str) -> None:
     assert {found.strength > 0 for found in load_lexicon() if found.words == words and not found.targets} == {True}
+
+
+def test_a_batch_gets_the_opinions_of_its_clauses() -> None:
+    clauses = [["좋/V"], [], ["돈/N", "너무/M", "아깝/V"], ["의자/N"], ["좋/V", "NEG", "나쁘/V"]]
+    bounds = [0, *accumulate(map(len, clauses))]
+    batch = Lemmas([word for clause in clauses for word in clause], [], [], bounds)
+    found = BASIC.opinions_of_all(batch)
+    assert found == [BASIC.opinions(clause) for clause in clauses]
+    assert [len(opinions) for opinions in found] == [1, 0, 1, 0, 2]

@@ -281,6 +281,21 @@ def test_a_phrase_that_one_row_is_sure_of_decides(sure: tuple[str, ...], found: 
     assert TableVotes(sure_of(*sure), as_lemmas).of(("배송/N", "늦/V")).sure == found
 
 
+@given(CLAUSES)
+def test_a_batch_gets_the_votes_of_its_clauses(clauses: list[str]) -> None:
+    apart, together = (TableVotes(TAXONOMY, as_lemmas) for _ in range(2))
+    words = [clause.split() for clause in clauses]
+    assert together.of_all(lemmas_of(*clauses)) == [apart.of(clause) for clause in words]
+
+
+def test_a_word_counts_once_in_its_strongest_role() -> None:
+    rows = [aspect("앱", Stage.TECHNOLOGY, phrases=("앱/N",), targets=("앱/N", "화면/N"), predicates=("앱/N",))]
+    table = TableVotes(rows, as_lemmas)
+    assert table.of(("앱/N",)).scores == {0: 3.0}
+    assert table.of(("앱/N", "화면/N", "앱/N")).scores == {0: 8.0}
+    assert table.evidence(table.of(("화면/N", "앱/N")), 0) == ("앱/N", "화면/N")
+
+
 def test_a_counter_takes_a_sure_phrase_away() -> None:
     rows = [replace(row, counter=("안내/N",)) for row in sure_of("앱")]
     assert TableVotes(rows, as_lemmas).of(("배송/N", "늦/V", "안내/N")).sure == -1

@@ -7,11 +7,12 @@ import io
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from voc_cli import resources
-from voc_cli.patterns import REMEMBERED, Hit, Lemmatise, PatternIndex, compile_entries, longest
+from voc_cli.hashing import WordHashes
+from voc_cli.morphemes import Lemmas
+from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries, longest
 from voc_cli.schema import SEPARATOR
 
 RESOURCE: Final = "lexicon.csv"
@@ -55,12 +56,12 @@ def load_lexicon() -> tuple[Entry, ...]:
 class Lexicon:
     """Finds the opinions in the lemmas of a clause; longer idioms hide the words inside them."""
 
-    def __init__(self, entries: Sequence[Entry], lemmatise: Lemmatise) -> None:
+    def __init__(self, entries: Sequence[Entry], lemmatise: Lemmatise, words: WordHashes | None = None) -> None:
         senses: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             senses[entry.words].append(entry)
         self._words = list(senses)
-        self._index = PatternIndex(compile_entries(self._words, lemmatise))
+        self._index = PatternIndex(compile_entries(self._words, lemmatise), words)
         targets = sorted({target for entry in entries for target in entry.targets})
         # The last noun of "배터리 소모" is what a clause must hold; compounds are often written apart or shortened.
         lemma_of = dict(zip(targets, lemmatise(targets), strict=True))
@@ -72,17 +73,17 @@ class Lexicon:
             for words in self._words
         ]
 
-        # One clause in five says what another one said, word for word.
-        self._remembered = lru_cache(maxsize=REMEMBERED)(self._opinions)
-
     def opinions(self, words: Sequence[str]) -> Sequence[Opinion]:
         """The opinions in a clause of these lemmas."""
-        return self._remembered(tuple(words))
-
-    def _opinions(self, words: tuple[str, ...]) -> Sequence[Opinion]:
         hits = self._index.find(words)
-        if not hits:
-            return []
+        return self._opinions(hits, words) if hits else []
+
+    def opinions_of_all(self, lemmas: Lemmas) -> list[Sequence[Opinion]]:
+        """The opinions in each clause."""
+        hits, n = self._index.find_all(lemmas), len(lemmas.bounds) - 1
+        return [self._opinions(hits[clause], lemmas.of(clause)) if clause in hits else [] for clause in range(n)]
+
+    def _opinions(self, hits: Sequence[Hit], words: Sequence[str]) -> Sequence[Opinion]:
         present = frozenset(words)
         found = [(hit, self._strength(hit.entry, present)) for hit in hits]
         meant = {hit.entry: strength for hit, strength in found if strength}

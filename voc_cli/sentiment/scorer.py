@@ -286,7 +286,7 @@ class SentimentScorer:
         """What the polarities of the batch are made of."""
         meta = self._weights.meta
         words = [lemmas.of(clause) for clause in range(len(spans))]
-        opinions = [self._lexicon.opinions(found) for found in words]
+        opinions = self._lexicon.opinions_of_all(lemmas)
         denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
         logits, voices = self.logits(morphemes, as_units(spans)), self._network.read(morphemes, spans)
         columns = clause_columns(logits, opinions, denials, voices.clauses[:, SIGN])
