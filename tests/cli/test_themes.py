@@ -34,15 +34,15 @@ def edits(voc: Voc) -> dict[str, object]:
 def test_the_list_and_one_theme_go_to_stdout(result: Voc) -> None:
     listed = themes(result, "list")
     assert (listed.code, listed.err) == (ExitCode.DONE, "")
-    assert f"{LATE}\t4\t배송·포장\t배송 지연" in listed.text
+    assert f"{LATE}\t3\t배송·포장\t배송 지연" in listed.text
     shown = themes(result, "show", "배송 지연")
-    assert shown.text.startswith(f"배송 지연 ({LATE})\n배송·포장 · 물류팀\n기록 4건")
+    assert shown.text.startswith(f"배송 지연 ({LATE})\n배송·포장 · 물류팀\n기록 3건")
 
 
 def test_without_yes_a_pipe_only_sees_the_preview(result: Voc) -> None:
     run = themes(result, "rename", LATE, "늦은 택배")
     assert (run.code, run.out) == (ExitCode.DONE, b"")
-    assert f"{LATE} 늦은 택배: 4건 → 4건" in run.err
+    assert f"{LATE} 늦은 택배: 3건 → 3건" in run.err
     assert "--yes" in run.err
     assert not (result.folder / "themes.toml").exists()
 
@@ -67,7 +67,7 @@ def test_a_later_analysis_obeys_and_keeps_the_id(result: Voc, kitchen: Kitchen) 
     themes(result, "rename", "배송 지연", "늦은 택배", "-y")
     run = result("analyze", "calls.csv", "-o", "report")
     assert run.code == ExitCode.DONE
-    assert f"{LATE}\t4\t배송·포장\t늦은 택배\t지속, 이름 고침" in themes(result, "list").text
+    assert f"{LATE}\t3\t배송·포장\t늦은 택배\t지속, 이름 고침" in themes(result, "list").text
     themes(result, "ignore", LATE, "-y")
     result("analyze", "calls.csv", "-o", "report")
     assert "늦은 택배" not in (result.folder / "report" / "themes.csv").read_text(encoding="utf-8")
