@@ -30,6 +30,7 @@ COLUMNS: Final = {
     ),
     "lexicon.csv": "entry,strength,domain,targets",
     "seeds.csv": "text,polarity,stage,aspect,intent,domain",
+    "reviews.csv": "text,polarity,domain",
     "signals.csv": "signal,kind,severity,phrases,counter",
     "partners.csv": "name,kind,words,counter,packs",
     "partner_kinds.csv": "kind,name,stage,aspect,takes,unless",
@@ -203,6 +204,26 @@ def test_seeds_hold_no_number_or_address_of_a_person() -> None:
     mask = Masker()
     found = {row["text"]: mask.mask_counted(row["text"])[1] for row in rows("seeds.csv")}
     assert [text for text, kinds in found.items() if set(kinds) - {Kind.NAME}] == []
+
+
+# --- whole reviews ----------------------------------------------------------------------------------------------------
+
+
+def test_whole_reviews_of_both_verdicts_are_many_and_none_is_a_seed_or_told_twice() -> None:
+    counts = Counter(row["polarity"] for row in rows("reviews.csv"))
+    assert set(counts) == {"neg", "pos"}
+    assert min(counts.values()) >= 450
+    letters = [
+        PUNCTUATION.sub("", row["text"]).casefold() for name in ("seeds.csv", "reviews.csv") for row in rows(name)
+    ]
+    assert [text for text in twice(letters) if len(text) > 4] == []
+
+
+def test_whole_reviews_hold_no_number_or_address_of_a_person_and_speak_of_known_fields() -> None:
+    mask = Masker()
+    found = {row["text"]: mask.mask_counted(row["text"])[1] for row in rows("reviews.csv")}
+    assert [text for text, kinds in found.items() if set(kinds) - {Kind.NAME}] == []
+    assert {row["domain"] for row in rows("reviews.csv")} <= {row["domain"] for row in rows("seeds.csv")}
 
 
 # --- signals ----------------------------------------------------------------------------------------------------------

@@ -2,13 +2,11 @@ from __future__ import annotations
 
 import sys
 
-import numpy as np
 import pytest
 
 from tests.fakes import FakeTokenizer
 from voc_cli import train
 from voc_cli.sentiment.lexicon import Entry
-from voc_cli.sentiment.training import Labelled
 
 
 def test_each_text_is_read_as_one_clause() -> None:
@@ -20,10 +18,12 @@ def test_each_text_is_read_as_one_clause() -> None:
 def test_seeds_are_read_as_customers_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(train, "load_lexicon", lambda: (Entry("훌륭", 3, "공통", ()),))
     texts = ["훌륭/NNG 어요/EF", "안/MAG 오/VV 어요/EF"]
-    read = train.read_clauses(Labelled(texts, np.array([1, -1]), np.ones(2)), FakeTokenizer())
+    read = train.read_clauses(texts, FakeTokenizer())
     assert read.spans.documents.tolist() == [0, 1]
     assert [[opinion.words for opinion in found] for found in read.opinions] == [["훌륭"], []]
     assert list(read.denials) == [0, 1]
+    assert [read.lemmas.of(clause) for clause in range(2)] == [["훌륭/N"], ["오/V", "NEG"]]
+    assert not read.asking.requests.any()
 
 
 @pytest.mark.parametrize("arguments", [[], ["films"], ["sentiment", "nsmc.csv"], ["stages"]])

@@ -22,7 +22,6 @@ from voc_cli.sentiment.scorer import (
     Parts,
     SentimentScorer,
     as_units,
-    clause_weights,
     whole_texts,
 )
 from voc_cli.signals.leaving import Act
@@ -150,11 +149,11 @@ class _Teller:
 
     def _clauses(self) -> Iterator[ClauseStory]:
         meta = self._scorer.weights.meta
-        logits, certain = self._parts.logits(meta).tolist(), self._parts.certainty(meta).tolist()
+        logits, certain = self._parts.composed.logits.tolist(), self._parts.composed.certainty.tolist()
         table = self._annotated.clauses
         steps = intensities(table[schema.POLARITY], table[schema.SENTIMENT])
         for number, row in enumerate(table.to_dict("records")):
-            by = dict(zip(CLAUSE_COLUMNS, clause_weights(meta), strict=False))
+            by = dict(zip(CLAUSE_COLUMNS, meta.clause, strict=False))
             turned = "turned_" if self._is_turned(number) else ""
             weights = (by[f"{turned}films"], by[f"{turned}customers"], 0.0)
             learned = contributions(self._scorer, self._morphemes, as_units(self._found.spans), number, by=weights)
@@ -189,7 +188,7 @@ class _Teller:
 
     def _clause_parts(self, clause: int, learned: Learned) -> Iterator[Part]:
         """The words that the models learnt, the entries of the lexicon, what else weighs, and the base."""
-        weights = clause_weights(self._scorer.weights.meta)
+        weights = self._scorer.weights.meta.clause
         yield Part("learned", float(learned.morphemes.sum()) + learned.rest)
         base = learned.base + weights[-1]
         for name, value, weight in zip(CLAUSE_COLUMNS, self._parts.clauses[clause].tolist(), weights, strict=False):
@@ -197,8 +196,8 @@ class _Teller:
                 yield from _entries(self._parts.opinions[clause], name, value * weight)
             elif not name.endswith(("films", "customers")) and value:
                 yield Part(name, value * weight)
-        yield from _further("asks", self._parts.asked.logits[clause])
-        yield from _further("neighbours", self._parts.neighbours[clause])
+        yield from _further("asks", self._parts.composed.asked.logits[clause])
+        yield from _further("neighbours", self._parts.composed.neighbours[clause])
         yield Part("base", base)
 
     def _opinion_parts(self, clause: int) -> Iterator[Part]:
@@ -207,8 +206,8 @@ class _Teller:
         yield from (
             Part(*pair) for pair in zip(OPINION_COLUMNS, np.multiply(columns, weights[:-1]).tolist(), strict=True)
         )
-        yield from _further("asks", self._parts.asked.holding[clause])
-        yield from _further("neighbours", self._parts.stirred[clause])
+        yield from _further("asks", self._parts.composed.asked.holding[clause])
+        yield from _further("neighbours", self._parts.composed.stirred[clause])
         yield Part("base", weights[-1])
 
     def _stretches(self, learned: Learned, text_no: int) -> tuple[Stretch, ...]:
@@ -244,16 +243,15 @@ class _Teller:
         meta, row = self._scorer.weights.meta, self._annotated.texts.iloc[[number]]
         by = dict(zip(DOCUMENT_COLUMNS, meta.document, strict=False))
         units = whole_texts(self._morphemes)
-        share = float(self._parts.film_share[number])
-        films, customers = (by[name] + share * by[f"film_{name}"] for name in ("films", "customers"))
-        learned = contributions(self._scorer, self._morphemes, units, number, by=(films, customers, 0.0))
+        films = float(self._parts.film_share[number]) * by["film_films"]
+        learned = contributions(self._scorer, self._morphemes, units, number, by=(films, 0.0, 0.0))
         record = row.to_dict("records")[0]
-        parts = [Part("learned", float(learned.morphemes.sum()) + learned.rest)]
+        parts = list(_further("learned", float(learned.morphemes.sum()) + learned.rest))
         for name, value, weight in zip(
             DOCUMENT_COLUMNS, self._parts.documents[number].tolist(), meta.document, strict=False
         ):
-            if name not in ("films", "customers", "film_films", "film_customers"):
-                parts.append(Part(name, value * weight))
+            if name != "film_films":
+                parts.extend(_further(name, value * weight))
         parts.append(Part("base", learned.base + meta.document[-1]))
         return TextStory(
             text=record[schema.TEXT],
@@ -263,7 +261,7 @@ class _Teller:
             logit=sum(part.value for part in parts) if clauses else 0.0,
             shift=float(self._shifts[1][number]),
             parts=tuple(parts) if clauses else (),
-            stretches=self._stretches(learned, number),
+            stretches=self._stretches(learned, number) if films else (),
             intent=record[schema.INTENT],
             stages=_codes(record[schema.STAGES]),
             signals=_codes(record[schema.SIGNALS]),

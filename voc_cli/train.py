@@ -1,6 +1,6 @@
 """Makes the weights that ship; the same bytes each time.
 
-python -m voc_cli.train sentiment NSMC OUTPUT   (about five minutes)
+python -m voc_cli.train sentiment NSMC OUTPUT   (about seven minutes)
 python -m voc_cli.train stages OUTPUT           (about two minutes)
 python -m voc_cli.train intents OUTPUT          (half a minute)
 python -m voc_cli.train entries OUTPUT          (seconds; after every change of a table of words)
@@ -24,14 +24,17 @@ from voc_cli.dictionary.packs import CUES, load_pack_rows, load_packs
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary, collect
 from voc_cli.patterns import JOIN
 from voc_cli.schema import SEPARATOR
+from voc_cli.sentiment.asking import Asking
+from voc_cli.sentiment.labelled import Read, read_films, read_kept_films, read_written
 from voc_cli.sentiment.lexicon import Lexicon, load_lexicon
 from voc_cli.sentiment.network_training import Meanings
 from voc_cli.sentiment.scorer import count_denials
-from voc_cli.sentiment.training import Labelled, Read, read_films, read_kept_films, read_seeds, train
+from voc_cli.sentiment.training import train
 from voc_cli.sentiment.weights import encode
 from voc_cli.signals.acts import ActReader
 from voc_cli.signals.intent_model import IntentWeights
 from voc_cli.signals.intent_model import encode as encode_intents
+from voc_cli.signals.leaving import Act
 from voc_cli.signals.training import train_intents
 from voc_cli.signals.urgent import load_rules
 from voc_cli.text.clauses import ClauseSplitter
@@ -67,11 +70,11 @@ def main() -> None:
     arguments = parser.parse_args()
     tokenizer = KiwiTokenizer()
     if arguments.kind == "sentiment":
-        seeds, kept = read_seeds(), read_kept_films(arguments.nsmc)
-        read, read_kept = (read_clauses(labelled, tokenizer) for labelled in (seeds, kept))
+        written, kept = read_written(), read_kept_films(arguments.nsmc)
+        read, read_kept = (read_clauses(labelled.texts, tokenizer) for labelled in (written, kept))
         films, vectors = read_films(arguments.nsmc), load_vectors()
         meanings = Meanings(vectors.lemmas, vectors.values)
-        weights = train(films, seeds, read, kept, read_kept, tokenizer=tokenizer, meanings=meanings)
+        weights = train(films, written, read, kept, read_kept, tokenizer=tokenizer, meanings=meanings)
         arguments.output.write_bytes(encode(weights))
     elif arguments.kind == "intents":
         arguments.output.write_bytes(encode_intents(train_shipped_intents(tokenizer)))
@@ -98,16 +101,19 @@ def shipped_entries() -> list[str]:
     return [part.strip() for cell in cells for entry in cell for part in entry.split(JOIN)]
 
 
-def read_clauses(labelled: Labelled, tokenizer: Tokenizer) -> Read:
-    """Labelled texts as the road reads customers' text: clauses, and the lexicon's opinions on each."""
+def read_clauses(texts: list[str], tokenizer: Tokenizer) -> Read:
+    """Texts as the road reads customers' text: clauses, the lexicon's opinions on each, and what each asks for."""
     vocabulary = Vocabulary()
-    morphemes = collect(labelled.texts, tokenizer, vocabulary)
+    morphemes = collect(texts, tokenizer, vocabulary)
     spans = ClauseSplitter(vocabulary).split(morphemes)
     lemmas = LemmaReader(vocabulary).read(morphemes, spans)
     lexicon = Lexicon(load_lexicon(), lambda entries: lemmatise(entries, tokenizer))
     words = [lemmas.of(clause) for clause in range(len(spans))]
     opinions = [lexicon.opinions(found) for found in words]
-    return Read(morphemes, spans, opinions, [count_denials(*pair) for pair in zip(words, opinions, strict=True)])
+    denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
+    acts = ActReader(vocabulary).read(morphemes, spans)
+    asking = Asking(requests=(acts & Act.REQUEST) > 0, wishes=(acts & Act.SUGGESTION) > 0)
+    return Read(morphemes, spans, lemmas, opinions, denials, asking)
 
 
 def train_shipped_stages(tokenizer: KiwiTokenizer) -> StageWeights:

@@ -8,8 +8,30 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.steps import morphemes_of
-from voc_cli.sentiment.network import LARGEST, Network, NetworkReader, Shape, key_of, lemma_key, silent
-from voc_cli.sentiment.network_training import Lesson, Meanings, fit_network, lesson
+from voc_cli.morphemes import Morphemes, Spans
+from voc_cli.sentiment.network import (
+    LARGEST,
+    N_HEADS,
+    OPINION,
+    SIGN,
+    Network,
+    NetworkReader,
+    Shape,
+    Voices,
+    key_of,
+    lemma_key,
+    silent,
+)
+from voc_cli.sentiment.network_training import (
+    CUSTOMERS,
+    FILMS,
+    Lesson,
+    Meanings,
+    lesson,
+    opinions,
+    pretrain,
+    tune,
+)
 
 # One filter, one dimension of each kind: what it answers can be worked out by hand.
 GOOD, BAD = ("좋", "VA"), ("나쁘", "VA")
@@ -20,7 +42,13 @@ def sorted_rows(rows: dict[int, int]) -> tuple[np.ndarray, np.ndarray]:
     return np.array(keys, dtype=np.uint32), np.array([[rows[key]] for key in keys], dtype=np.int8)
 
 
-def small(kernel: list[list[int]], *, bias: int = 0, head: tuple[float, float, float] = (1, 0, 0)) -> Network:
+def small(
+    kernel: list[list[int]],
+    *,
+    bias: int = 0,
+    head: tuple[float, float, float] = (1, 0, 0),
+    opinion: tuple[float, float, float] = (0, 0, 0),
+) -> Network:
     known, learnt = sorted_rows({key_of(*GOOD): 2, key_of(*BAD): -3, key_of("", "EF"): 1})
     meant, meaning = sorted_rows({lemma_key("배송", "NNG"): 5})
     return Network(
@@ -30,13 +58,25 @@ def small(kernel: list[list[int]], *, bias: int = 0, head: tuple[float, float, f
         meaning,
         np.array(kernel, dtype=np.int16),
         np.array([bias], dtype=np.int32),
-        np.array(head, dtype=np.float32),
+        np.array([head, opinion], dtype=np.float32),
+    )
+
+
+def voices(network: Network, morphemes: Morphemes, bounds: list[list[int]]) -> Voices:
+    """What is said of clauses (text, first morpheme, last), and of the texts."""
+    documents, firsts, lasts = (np.array(column, dtype=np.int32) for column in np.array(bounds).reshape(-1, 3).T)
+    nowhere = np.zeros_like(documents)
+    return NetworkReader(network, morphemes.vocabulary).read(
+        morphemes, Spans(documents, firsts, lasts, nowhere, nowhere)
     )
 
 
 def read(network: Network, *texts: str) -> list[float]:
+    """The sign of texts that are one clause each."""
     morphemes = morphemes_of(texts)
-    return [float(logit) for logit in NetworkReader(network, morphemes.vocabulary).logits(morphemes)]
+    ends = morphemes.bounds.tolist()
+    whole = [[text, ends[text], ends[text + 1]] for text in range(len(texts)) if ends[text] < ends[text + 1]]
+    return [float(logit) for logit in voices(network, morphemes, whole).texts[:, SIGN]]
 
 
 ITSELF = [[0, 10, 0], [0, 10, 0]]  # rows: meaning, learnt; columns: what a morpheme gives to the next, itself, the last
@@ -54,6 +94,16 @@ def test_a_morpheme_hears_its_neighbours_but_not_those_of_the_next_text() -> Non
     before, behind = [[10, 0, 0], [10, 0, 0]], [[0, 0, 10], [0, 0, 10]]
     for kernel in (before, behind):
         assert read(small(kernel), "좋/VA 좋/VA", "좋/VA", "배송/NNG") == [20, 0, 0]
+
+
+def test_a_text_is_the_largest_and_the_mean_of_its_clauses_which_do_not_hear_each_other() -> None:
+    network = small([[10, 10, 10], [10, 10, 10]], head=(1, 0, 0), opinion=(0, 1, 0.5))
+    morphemes = morphemes_of(["좋/VA 배송/NNG 좋/VA", "", "좋/VA"])
+    found = voices(network, morphemes, [[0, 0, 1], [0, 1, 3], [2, 3, 4]])
+    assert found.clauses[:, SIGN].tolist() == [20, 70, 20]
+    assert found.texts[:, SIGN].tolist() == [70, 0, 20]
+    assert found.clauses[:, OPINION] == pytest.approx([20 / 2**0.5 + 0.5, 140 / 3**0.5 + 0.5, 20 / 2**0.5 + 0.5])
+    assert found.texts[:, OPINION] == pytest.approx([160 / 2 + 0.5, 0, 20 / 2**0.5 + 0.5])
 
 
 def test_the_bias_is_heard_at_morphemes_only() -> None:
@@ -79,7 +129,7 @@ def any_network(seed: int) -> Network:
         random.integers(-127, 128, (9, 64)).astype(np.int8),
         random.integers(-LARGEST, LARGEST + 1, (96, 24)).astype(np.int16),
         random.integers(-1000, 1000, 8).astype(np.int32),
-        random.normal(0, 1e-4, 17).astype(np.float32),
+        random.normal(0, 1e-4, (N_HEADS, 17)).astype(np.float32),
     )
 
 
@@ -89,7 +139,7 @@ def test_a_network_survives_the_round_trip(seed: int) -> None:
     again = Network.unpack(network.shape, network.pack())
     assert again.pack() == network.pack()
     assert again.kernel.tolist() == network.kernel.tolist()
-    assert again.head.tolist() == network.head.tolist()
+    assert again.heads.tolist() == network.heads.tolist()
 
 
 @pytest.mark.parametrize("wrong", [b"", any_network(0).pack()[:-1], any_network(0).pack() + b"x"])
@@ -126,7 +176,13 @@ def made_up() -> Network:
     meanings = Meanings(("만족/N", "불만/N"), np.array([[127, 0], [0, 127]], dtype=np.int8))
     films = {f"{thing} {word}": sign for thing in THINGS for word, sign in (("재미있/VA", 1), ("졸리/VA", -1))}
     films |= {f"{thing} 안/MAG 재미있/VA": -1 for thing in THINGS}
-    return fit_network(taught(films, 0), taught({"만족/NNG": 1, "불만/NNG": -1}, 1), meanings)
+    said = {"만족/NNG": 1, "불만/NNG": -1, **{f"{thing} 확인/NNG": 0 for thing in THINGS}}
+    customers, signs = taught(said, CUSTOMERS), np.array(list(said.values()))
+    learner = pretrain(taught(films, FILMS), customers.morphemes, meanings)
+    first = tune(learner, [customers, opinions(customers, signs, np.arange(len(signs)))])
+    again = tune(learner, [customers, opinions(customers, signs, np.arange(len(signs)))])
+    assert first.pack() == again.pack(), "tuning leaves the learner as it was"
+    return first
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +190,7 @@ def learnt() -> Network:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("voc_cli.sentiment.network_training.FREQUENT", 1)
         patch.setattr("voc_cli.sentiment.network_training._FILM_EPOCHS", 150)
+        patch.setattr("voc_cli.sentiment.network_training._TUNE_EPOCHS", 40)
         return made_up()
 
 
@@ -141,6 +198,22 @@ def test_words_in_a_row_are_learnt(learnt: Network) -> None:
     good, bad, denied = read(learnt, "의자/NNG 재미있/VA", "의자/NNG 졸리/VA", "의자/NNG 안/MAG 재미있/VA")
     assert good > 0 > bad
     assert denied < good
+
+
+def test_what_holds_an_opinion_is_learnt_by_another_head(learnt: Network) -> None:
+    morphemes = morphemes_of(["만족/NNG", "불만/NNG", "의자/NNG 확인/NNG"])
+    bounds = [[text, *morphemes.bounds[text : text + 2].tolist()] for text in range(3)]
+    good, bad, fact = voices(learnt, morphemes, bounds).texts[:, OPINION].tolist()
+    assert min(good, bad) > fact
+
+
+def test_plain_facts_teach_no_sign_but_that_they_are_facts() -> None:
+    signs = np.array([1, 0, -1])
+    sentences = taught({"좋/VA": 1, "오/VV": 0, "나쁘/VA": -1}, CUSTOMERS)
+    held = opinions(sentences, signs, np.array([0, 1]))
+    assert held.truth.tolist() == [1, 0, 1]
+    assert held.rows.tolist() == [0, 1]
+    assert held.weights[1] == 2 * held.weights[0]
 
 
 def test_the_same_lessons_make_the_same_bytes() -> None:

@@ -11,17 +11,18 @@ from hypothesis import strategies as st
 
 from tests.fakes import FakeTokenizer
 from tests.steps import as_lemmas, morphemes_of
-from voc_cli.morphemes import Spans, Vocabulary, collect
+from voc_cli.morphemes import Lemmas, Spans, Vocabulary, collect
+from voc_cli.sentiment.asking import Asked, Asking
 from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import Entry, Lexicon, Opinion
 from voc_cli.sentiment.network import Network, key_of
 from voc_cli.sentiment.scorer import (
-    CLAUSE_COLUMNS,
+    Composed,
     Logits,
     Scores,
     SentimentScorer,
     clause_columns,
-    clause_weights,
+    compose,
     count_denials,
     document_columns,
     film_share,
@@ -38,9 +39,9 @@ META = Meta(
     bits=BITS,
     scales=(0.02, 0.03, 0.05),
     intercepts=(0.0, 0.0, 0.0),
-    clause=(0.5, 1.0, 2.0, 2.0, 2.0, 2.0, 0.25, 0.5, -0.5, 0.0),
-    opinion=(1.0, 1.0, 0.5, 0.5, 1.0),
-    document=(0.2, 0.4, 0.6, 0.4, 0.1, -0.1, -0.2, -0.1, 0.3, 0.5, 0.0),
+    clause=(0.5, 1.0, 2.0, 2.0, 2.0, 2.0, 0.25, 0.5, -0.5, 0.5, 0.0),
+    opinion=(1.0, 1.0, 0.5, 0.5, 0.5, 1.0),
+    document=(0.8, 0.4, 1.5, 0.2, -0.3, 0.1),
     neutral=0.2,
     trained_on="시험",
 )
@@ -63,7 +64,7 @@ def loud_network() -> Network:
         meaning=np.zeros((0, 0), dtype=np.int8),
         kernel=random.integers(-400, 401, (4, 9)).astype(np.int16),
         bias=random.integers(-1000, 1001, 3).astype(np.int32),
-        head=random.normal(0, 1e-5, 7).astype(np.float32),
+        heads=random.normal(0, 1e-5, (2, 7)).astype(np.float32),
     )
 
 
@@ -140,19 +141,18 @@ def test_logits_are_the_mean_of_the_buckets_over_a_padded_root_and_the_intercept
 
 
 def test_polarity_of_a_clause_is_the_weighted_sum_of_its_columns() -> None:
-    meta = replace(META, intercepts=(1.0, -2.0, 0.0), clause=(0.5, 0.25, 2.0, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.1))
-    certain = replace(meta, opinion=(0.0, 0.0, 0.0, 0.0, 50.0))
+    meta = replace(META, intercepts=(1.0, -2.0, 0.0), clause=(0.5, 0.25, 2.0, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.1))
+    certain = replace(meta, opinion=(0.0, 0.0, 0.0, 0.0, 0.0, 50.0))
     scores = score([PLAIN, f"{GOOD}", f"{BAD}"], weights_of(meta=certain))
     models = 0.5 * 1.0 + 0.25 * -2.0 + 0.1
     word = math.sqrt(2 / 3)
-    # A bad word of the lexicon weighs more in a clause than the weights that were fitted on the seeds say.
-    logits = [models, models + 2.0 * word, models - (3.0 + 1.6) * word]
+    logits = [models, models + 2.0 * word, models - 3.0 * word]
     assert scores.clauses == pytest.approx([math.tanh(logit / 2) for logit in logits])
 
 
 def test_a_clause_that_holds_no_opinion_is_drawn_to_zero() -> None:
     def polarity(holds: float) -> float:
-        meta = replace(META, opinion=(0.0, 0.0, 0.0, 0.0, holds))
+        meta = replace(META, opinion=(0.0, 0.0, 0.0, 0.0, 0.0, holds))
         return float(score([BAD], weights_of(meta=meta)).clauses[0])
 
     assert polarity(0.0) == pytest.approx(polarity(50.0) / 2)
@@ -166,14 +166,6 @@ def test_the_model_of_opinions_moves_no_clause_to_the_other_side() -> None:
         assert scores.clauses[0] > 0 > scores.clauses[1]
 
 
-def test_only_bad_words_and_denials_say_more_of_a_clause_than_of_a_text() -> None:
-    more = np.subtract(clause_weights(META), META.clause)
-    assert {name: more[n] for n, name in enumerate(CLAUSE_COLUMNS) if more[n]} == pytest.approx(
-        {"bad": 1.6, "denials": -0.5}
-    )
-    assert more[-1] == 0
-
-
 def test_a_clause_leans_to_the_mood_of_those_around_it() -> None:
     after_bad, alone, after_good = score([f"{BAD} {PLAIN}", PLAIN, f"{GOOD} {PLAIN}"], SILENT).clauses[[1, 2, 4]]
     assert after_bad < alone == 0 < after_good
@@ -182,7 +174,7 @@ def test_a_clause_leans_to_the_mood_of_those_around_it() -> None:
 
 
 def test_a_clause_without_opinion_says_nothing_to_its_neighbours() -> None:
-    meta = replace(META, opinion=(0.0, 0.0, 0.0, 0.0, -40.0))
+    meta = replace(META, opinion=(0.0, 0.0, 0.0, 0.0, 0.0, -40.0))
     loud, quiet = (score([f"{BAD} {PLAIN}"], weights_of(meta=m)) for m in (META, meta))
     assert loud.clauses[1] < -0.1
     assert abs(quiet.clauses[1]) < 1e-9
@@ -193,12 +185,22 @@ def test_a_denial_of_anything_weighs_by_itself() -> None:
 
 
 def test_polarity_of_a_text_is_the_weighted_sum_of_its_columns() -> None:
-    meta = replace(META, intercepts=(1.0, -2.0, 0.0), clause=(0.0, 0.0, 3.0, 6.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0))
-    scores = score([f"{GOOD} {BAD} {PLAIN}"], weights_of(meta=meta))
-    word = math.sqrt(2 / 3)
-    mean, last = -1.0 * word, 0.0
-    logit = 0.2 * 1.0 + 0.4 * -2.0 + 0.6 * mean + 0.4 * last
-    assert scores.documents == pytest.approx([math.tanh(logit / 2)])
+    meta = replace(META, opinion=(0.0, 0.0, 0.0, 0.0, 0.0, 50.0))
+    one, two = score([GOOD], weights_of(meta=meta)), score([f"{GOOD} {BAD}"], weights_of(meta=meta))
+    logits = [2 * math.atanh(value) for value in one.clauses], [2 * math.atanh(value) for value in two.clauses]
+    assert one.documents == pytest.approx([math.tanh((0.8 * logits[0][0] + 0.1) / 2)])
+    mean = (logits[1][0] + 1.5 * logits[1][1]) / 2.5
+    assert two.documents == pytest.approx([math.tanh((0.8 * mean + 0.1) / 2)])
+
+
+@pytest.mark.parametrize("texts", [[GOOD], [BAD], [f"{GOOD} {GOOD}"], [f"{BAD} {PLAIN} {BAD}"]])
+def test_a_text_whose_clauses_agree_is_not_judged_against_them(texts: list[str]) -> None:
+    # Whatever the models say of the words of the whole: films and customers shout the opposite.
+    shouting = weights_of(*((-60, -5) if GOOD in texts[0] else (60, 5)))
+    scores = score(texts, shouting)
+    opinions = scores.clauses[np.abs(scores.clauses) >= META.neutral]
+    assert len(set(np.sign(opinions))) == 1
+    assert np.sign(scores.documents[0]) == np.sign(opinions[0])
 
 
 def test_an_empty_text_has_no_opinion() -> None:
@@ -234,35 +236,37 @@ def logits_of(films: Sequence[float], customers: Sequence[float], opinion: Seque
 
 def test_columns_of_a_clause_are_both_models_the_roots_of_good_and_bad_words_and_denials() -> None:
     opinions = [[said(0.75), said(0.25), said(-0.25)], [], [said(-1.0), said(-3.0)]]
-    columns = clause_columns(logits_of([0.5, -1.5, 2.0], [3.0, 0.25, -4.0]), opinions, [0, 1, 5])
+    columns = clause_columns(
+        logits_of([0.5, -1.5, 2.0], [3.0, 0.25, -4.0]), opinions, [0, 1, 5], np.array([0.25, -3.0, 7.0])
+    )
     assert columns.tolist() == [
-        [0.5, 3.0, 1.0, -0.5, 0.0, 0.0, 0.0, 0.0, 0.0],
+        [0.5, 3.0, 1.0, -0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.25],
         # A denial sets the models apart, whatever it denies.
-        [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.5, 0.25, 1.0],
-        [0.0, 0.0, 0.0, -2.0, 0.0, 0.0, 2.0, -4.0, 2.0],
+        [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.5, 0.25, 1.0, -3.0],
+        [0.0, 0.0, 0.0, -2.0, 0.0, 0.0, 2.0, -4.0, 2.0, 7.0],
     ]
 
 
 def test_where_a_word_is_denied_the_models_stand_apart() -> None:
     # A good word that is denied has a value below zero, a bad one above.
     opinions = [[said(-0.25, negated=True), said(1.0)], [said(4.0, negated=True)]]
-    columns = clause_columns(logits_of([0.5, -1.5], [3.0, 0.25]), opinions, [0, 0])
+    columns = clause_columns(logits_of([0.5, -1.5], [3.0, 0.25]), opinions, [0, 0], np.array([1.0, -1.0]))
     assert columns.tolist() == [
-        [0.0, 0.0, 1.0, 0.0, -0.5, 0.0, 0.5, 3.0, 0.0],
-        [0.0, 0.0, 0.0, 0.0, 0.0, 2.0, -1.5, 0.25, 0.0],
+        [0.0, 0.0, 1.0, 0.0, -0.5, 0.0, 0.5, 3.0, 0.0, 1.0],
+        [0.0, 0.0, 0.0, 0.0, 0.0, 2.0, -1.5, 0.25, 0.0, -1.0],
     ]
 
 
 def test_columns_of_holding_an_opinion_ask_how_much_is_said_not_which_side() -> None:
     opinions = [[said(0.75), said(-0.25)], []]
-    columns = opinion_columns(logits_of([9.0, 9.0], [-3.0, 0.5], [1.5, -2.0]), opinions, [0, 4])
-    assert columns.tolist() == [[1.5, 1.0, 0.0, 3.0], [-2.0, 0.0, 2.0, 0.5]]
+    columns = opinion_columns(logits_of([9.0, 9.0], [-3.0, 0.5], [1.5, -2.0]), opinions, [0, 4], np.array([4.0, -5.0]))
+    assert columns.tolist() == [[1.5, 1.0, 0.0, 3.0, 4.0], [-2.0, 0.0, 2.0, 0.5, -5.0]]
 
 
 def test_no_clauses_have_no_rows_of_columns() -> None:
     nothing = logits_of([], [])
-    assert clause_columns(nothing, [], []).shape == (0, 9)
-    assert opinion_columns(nothing, [], []).shape == (0, 4)
+    assert clause_columns(nothing, [], [], np.zeros(0)).shape == (0, 10)
+    assert opinion_columns(nothing, [], [], np.zeros(0)).shape == (0, 5)
 
 
 @pytest.mark.parametrize(
@@ -288,34 +292,58 @@ def spans_of(*documents: int) -> Spans:
     return Spans(numbers, *(np.zeros_like(numbers) for _ in range(4)))
 
 
-def test_columns_of_a_text_are_both_models_mean_and_last_clause_and_the_network() -> None:
-    clauses = np.array([0.5, -2.0, 0.75, -0.25, 1.5, 0.5])
-    logits, network = logits_of([1.0, 2.0, 3.0], [-1.0, -2.0, -3.0]), np.array([0.5, 0.25, -4.0])
-    columns = document_columns(logits, clauses, spans_of(0, 0, 0, 1, 2, 2), np.zeros(3), network)
-    assert columns[:, :4].tolist() == [[1.0, -1.0, -0.25, 0.75], [2.0, -2.0, -0.25, -0.25], [3.0, -3.0, 1.0, 0.5]]
-    assert not columns[:, 4:9].any()
-    assert columns[:, 9].tolist() == [0.5, 0.25, -4.0]
+def composed(logits: Sequence[float], certainty: Sequence[float] | None = None) -> Composed:
+    """Clauses that ask for nothing and hear nothing."""
+    zeros = np.zeros(len(logits))
+    sure = np.ones(len(logits)) if certainty is None else np.array(certainty)
+    return Composed(Asked(zeros, zeros), zeros, zeros, np.array(logits), sure)
 
 
-def test_columns_of_a_text_stand_once_more_as_far_as_it_speaks_of_films() -> None:
-    logits, shares = logits_of([2.0] * 3, [-1.0] * 3), np.array([0.0, 0.5, 1.0])
-    columns = document_columns(logits, np.array([1.0, 1.0, 0.5]), spans_of(0, 1, 2), shares, np.zeros(3))
-    assert columns[:, :4].tolist() == [[2.0, -1.0, 1.0, 1.0]] * 2 + [[2.0, -1.0, 0.5, 0.5]]
-    assert columns[:, 4:9].tolist() == [[0.0] * 5, [1.0, -0.5, 0.5, 0.5, 0.5], [2.0, -1.0, 0.5, 0.5, 1.0]]
+def test_columns_of_a_text_are_its_clauses_the_last_half_as_loud_again_and_the_network() -> None:
+    clauses = composed([0.5, -2.0, 0.75, -0.25, 1.5, 0.5])
+    films, network = np.array([1.0, 2.0, 3.0]), np.array([0.5, 0.25, -4.0])
+    columns = document_columns(films, network, clauses, spans_of(0, 0, 0, 1, 2, 2), np.zeros(3))
+    means = [(0.5 - 2.0 + 1.5 * 0.75) / 3.5, -0.25, (1.5 + 1.5 * 0.5) / 2.5]
+    assert columns[:, 0] == pytest.approx(means)
+    assert columns[:, 1:].tolist() == [[0.5, 0, 0, 0], [0.25, 0, 0, 0], [-4.0, 0, 0, 0]]
+
+
+def test_a_clause_speaks_in_its_text_as_far_as_it_holds_an_opinion_and_never_shouts() -> None:
+    clauses = composed([2.0, -4.0, 40.0], [0.5, 0.0, 1.0])
+    columns = document_columns(np.zeros(2), np.zeros(2), clauses, spans_of(0, 0, 1), np.zeros(2))
+    assert columns[:, 0] == pytest.approx([1.0 / 2.5, 6.0])
+
+
+def test_where_a_text_speaks_of_films_their_model_and_the_network_decide() -> None:
+    films, network, shares = np.full(3, 2.0), np.full(3, -1.0), np.array([0.0, 0.5, 1.0])
+    columns = document_columns(films, network, composed([1.0, 1.0, 0.5]), spans_of(0, 1, 2), shares)
+    assert columns.tolist() == [[1.0, -1.0, 0, 0, 0], [0.5, -0.5, 1.0, -0.5, 0.5], [0, 0, 2.0, -1.0, 1.0]]
 
 
 @pytest.mark.parametrize("silent", [0, 1, 2])
 def test_a_text_without_clauses_has_zeros_and_takes_none_of_its_neighbours(silent: int) -> None:
     speaking = [number for number in range(3) if number != silent]
-    logits = logits_of([1.0] * 3, [1.0] * 3)
-    columns = document_columns(logits, np.array([-1.0, 0.5]), spans_of(*speaking), np.zeros(3), np.zeros(3))
-    assert columns[silent].tolist() == [1.0, 1.0] + [0.0] * 8
-    assert columns[speaking, 2:4].tolist() == [[-1.0, -1.0], [0.5, 0.5]]
+    columns = document_columns(np.zeros(3), np.zeros(3), composed([-1.0, 0.5]), spans_of(*speaking), np.zeros(3))
+    assert columns[silent].tolist() == [0.0] * 5
+    assert columns[speaking, 0].tolist() == [-1.0, 0.5]
 
 
 def test_texts_without_any_clause_have_the_models_alone() -> None:
-    columns = document_columns(logits_of([0.5, 1.0], [-0.5, 2.0]), np.zeros(0), spans_of(), np.zeros(2), np.zeros(2))
-    assert columns.tolist() == [[0.5, -0.5] + [0.0] * 8, [1.0, 2.0] + [0.0] * 8]
+    columns = document_columns(np.array([0.5, 1.0]), np.array([2.0, 3.0]), composed([]), spans_of(), np.ones(2))
+    assert columns.tolist() == [[0, 0, 0.5, 2.0, 1.0], [0, 0, 1.0, 3.0, 1.0]]
+
+
+def test_clauses_are_composed_of_themselves_what_they_ask_and_their_neighbours() -> None:
+    lemmas = Lemmas(["환불/N"], [0], [2], [0, 0, 1])
+    asking = Asking(np.array([False, True]), np.zeros(2, dtype=bool))
+    alone = compose(np.array([2.0, 0.5]), np.array([3.0, -3.0]), lemmas, asking, np.zeros(2))
+    # Who asks for a remedy has a fault to tell of.
+    assert alone.logits.tolist() == [2.0, -1.0]
+    assert alone.certainty == pytest.approx([1 / (1 + math.exp(-3.0)), 1 / (1 + math.exp(-1.0))])
+    assert alone.polarity == pytest.approx(np.tanh(alone.logits / 2) * alone.certainty)
+    tied = compose(np.array([2.0, 0.5]), np.array([3.0, -3.0]), lemmas, asking, np.array([0.0, 1.7]))
+    assert tied.logits[0] < alone.logits[0]
+    assert tied.certainty[0] > alone.certainty[0]
 
 
 def test_words_of_films_make_a_text_speak_of_films() -> None:

@@ -12,21 +12,23 @@ from tests.fakes import FakeTokenizer
 from tests.steps import as_lemmas
 from voc_cli.morphemes import Tokenizer, Vocabulary, collect
 from voc_cli.patterns import Lemmatise
-from voc_cli.sentiment import training
+from voc_cli.sentiment import linear, stacking, training
+from voc_cli.sentiment.asking import Asking
 from voc_cli.sentiment.features import Hasher
-from voc_cli.sentiment.lexicon import Entry, Lexicon, load_lexicon
-from voc_cli.sentiment.network_training import Meanings
-from voc_cli.sentiment.scorer import Scores, SentimentScorer, count_denials, whole_texts
-from voc_cli.sentiment.training import (
+from voc_cli.sentiment.labelled import (
     Labelled,
     Read,
+    Written,
     is_for_weighing,
     is_held_out,
     read_films,
     read_kept_films,
-    read_seeds,
-    train,
+    read_written,
 )
+from voc_cli.sentiment.lexicon import Entry, Lexicon, load_lexicon
+from voc_cli.sentiment.network_training import Meanings
+from voc_cli.sentiment.scorer import Scores, SentimentScorer, count_denials, whole_texts
+from voc_cli.sentiment.training import train
 from voc_cli.sentiment.weights import Weights, decode, encode, load_weights
 from voc_cli.text.clauses import ClauseSplitter
 from voc_cli.text.lemmas import LemmaReader, lemmatise
@@ -104,11 +106,17 @@ def test_films_for_weighing_have_clear_ratings_and_no_model_sees_them(tmp_path: 
     assert not any(map(is_held_out, [*kept.texts, *seen.texts]))
 
 
-def test_the_seeds_have_a_sign_and_one_weight_each() -> None:
-    seeds = read_seeds()
-    assert len(seeds.texts) == len(seeds.signs) == len(seeds.weights) >= 2_500
-    assert set(seeds.signs.tolist()) == {-1, 0, 1}
-    assert set(seeds.weights.tolist()) == {1.0}
+def test_what_was_written_is_sentences_by_what_they_speak_of_and_whole_reviews_each_alone() -> None:
+    written = read_written()
+    n = len(written.texts)
+    assert (len(written.signs), len(written.groups), len(written.is_review)) == (n, n, n)
+    first = int(np.argmax(written.is_review))
+    assert 2_500 <= first < n - 900
+    assert written.is_review[first:].all()
+    assert set(written.signs[:first].tolist()) == {-1, 0, 1}
+    assert set(written.signs[first:].tolist()) == {-1, 1}
+    assert len(set(written.groups[first:])) == n - first
+    assert not set(written.groups[first:]) & set(written.groups[:first])
 
 
 # --- training on a made-up world --------------------------------------------------------------------------------------
@@ -133,10 +141,13 @@ def made_up_films() -> Labelled:
     )
 
 
-def made_up_seeds() -> Labelled:
+def made_up_seeds() -> Written:
     one = {sign: [f"{thing} {word}" for thing in THINGS] for sign, word in ((1, GOOD), (-1, BAD), (0, FACT))}
     two = {1: [f"{text} 좋/VA 어요/EF" for text in one[1]], -1: [f"{text} 나쁘/VA 어요/EF" for text in one[-1]], 0: []}
-    return labelled({sign: one[sign] + two[sign] for sign in one})
+    found = labelled({sign: one[sign] + two[sign] for sign in one})
+    # What a sentence speaks of is its first word; the last one stands for a whole review.
+    groups = [text.partition(" ")[0] for text in found.texts]
+    return Written(found.texts, found.signs, groups, np.arange(len(groups)) == len(groups) - len(THINGS) - 1)
 
 
 def read(texts: list[str], tokenizer: Tokenizer, lexicon: Lexicon) -> Read:
@@ -146,7 +157,9 @@ def read(texts: list[str], tokenizer: Tokenizer, lexicon: Lexicon) -> Read:
     lemmas = LemmaReader(vocabulary).read(morphemes, spans)
     words = [lemmas.of(clause) for clause in range(len(spans))]
     opinions = [lexicon.opinions(found) for found in words]
-    return Read(morphemes, spans, opinions, [count_denials(*pair) for pair in zip(words, opinions, strict=True)])
+    nobody = np.zeros(len(spans), dtype=bool)
+    denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
+    return Read(morphemes, spans, lemmas, opinions, denials, Asking(nobody, nobody))
 
 
 def train_made_up() -> Weights:
@@ -159,8 +172,9 @@ def train_made_up() -> Weights:
 def trained() -> Weights:
     with pytest.MonkeyPatch.context() as patch:
         # A made-up world needs no four million buckets.
-        patch.setattr(training, "FILM_BITS", 14)
-        patch.setattr(training, "CUSTOMER_BITS", 12)
+        for module in (training, linear, stacking):
+            patch.setattr(module, "FILM_BITS", 14)
+            patch.setattr(module, "CUSTOMER_BITS", 12)
         weights = train_made_up()
         assert encode(weights) == encode(train_made_up()), "the same bytes each time"
         return weights
@@ -184,7 +198,7 @@ def test_trained_weights_survive_the_round_trip(trained: Weights) -> None:
 
 def test_trained_weights_say_what_they_were_trained_on(trained: Weights) -> None:
     assert trained.meta.bits == (14, 12, 12)
-    assert trained.meta.trained_on == "NSMC raw 12, sentences 30; fake 1"
+    assert trained.meta.trained_on == "NSMC raw 12, texts 30; fake 1"
     assert 0 < trained.meta.neutral < 1
 
 

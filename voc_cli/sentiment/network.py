@@ -1,9 +1,10 @@
 """What words mean beside their neighbours: a small convolutional network over the morphemes of a text.
 
-One layer of filters over three morphemes in a row, the largest and the mean answer of each filter, a linear head
-(Kim, 2014). A morpheme is two vectors side by side: its meaning by Kiwi's own model, which knows words that nobody
-wrote to us about, and one that was learnt from rated texts. Everything up to the pooling is done in whole numbers below
-2 ** 24, which float32 holds exactly: so no result depends on how many texts stand in a batch or on the machine.
+One layer of filters over three morphemes in a row, the largest and the mean answer of each filter, linear heads
+(Kim, 2014). A text is read clause by clause, so that one pass serves both. A morpheme is two vectors side by side: its
+meaning by Kiwi's own model, which knows words that nobody wrote to us about, and one that was learnt from rated texts.
+Everything up to the pooling is done in whole numbers below 2 ** 24, which float32 holds exactly: so no result depends
+on how many texts stand in a batch or on the machine.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from voc_cli.morphemes import Morphemes, Vocabulary
+from voc_cli.hashing import members
+from voc_cli.morphemes import Morphemes, Spans, Vocabulary
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 Keys = NDArray[np.uint32]
+SIGN, OPINION = range(2)  # heads: good against bad, opinion against plain fact
+N_HEADS: Final = 2
 LARGEST: Final = 400  # of a step of the kernel: 96 dimensions * 127 * 400 * 3 morphemes stay below 2 ** 24
 _KINDS: Final = {
     **dict.fromkeys(("NNG", "NNP", "XR", "NNB", "SL", "NR", "NP"), "N"),
@@ -49,7 +53,7 @@ class Network:
     meaning: NDArray[np.int8]  # (n_meant, dimensions)
     kernel: NDArray[np.int16]  # (dimensions of meaning + learnt, 3 * filters): morpheme before, itself, behind
     bias: NDArray[np.int32]  # (filters,)
-    head: Singles  # (2 * filters + 1,): weights of largest and mean answers, the intercept last
+    heads: Singles  # (N_HEADS, 2 * filters + 1): weights of largest and mean answers, the intercept last
 
     @property
     def shape(self) -> Shape:
@@ -59,7 +63,7 @@ class Network:
 
     def pack(self) -> bytes:
         """All arrays, one behind the other, little-endian."""
-        arrays = (self.known, self.learnt, self.meant, self.meaning, self.kernel, self.bias, self.head)
+        arrays = (self.known, self.learnt, self.meant, self.meaning, self.kernel, self.bias, self.heads)
         return b"".join(array.astype(array.dtype.newbyteorder("<")).tobytes() for array in arrays)
 
     @classmethod
@@ -77,7 +81,7 @@ class Network:
             ("<i1", (m, shape.meaning)),
             ("<i2", (width, 3 * filters)),
             ("<i4", (filters,)),
-            ("<f4", (2 * filters + 1,)),
+            ("<f4", (N_HEADS, 2 * filters + 1)),
         ]
         lengths = [np.dtype(kind).itemsize * int(np.prod(size)) for kind, size in sizes]
         if len(data) != sum(lengths):
@@ -93,7 +97,7 @@ class Network:
 
 def silent() -> Network:
     """A network that says nothing of anything."""
-    return Network.unpack(Shape(), bytes(4))
+    return Network.unpack(Shape(), bytes(4 * N_HEADS))
 
 
 def key_of(form: str, tag: str) -> int:
@@ -106,8 +110,16 @@ def lemma_key(form: str, tag: str) -> int:
     return crc32(f"{form.lower()}/{_KINDS.get(tag.partition('-')[0], '')}".encode())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Voices:
+    """What the heads of a network say, logits."""
+
+    clauses: Floats  # (n_clauses, N_HEADS)
+    texts: Floats  # (n_texts, N_HEADS); zeros where a text has no clause
+
+
 class NetworkReader:
-    """Logits of texts of one vocabulary; remembers the vectors of its morphemes."""
+    """Logits of clauses and texts of one vocabulary; remembers the vectors of its morphemes."""
 
     def __init__(self, network: Network, vocabulary: Vocabulary) -> None:
         self._network = network
@@ -116,38 +128,46 @@ class NetworkReader:
         self._learnt, self._meaning = (_with_empty_row(table) for table in (network.learnt, network.meaning))
         self._kernel = network.kernel.astype(np.float32)
         self._bias = network.bias.astype(np.float32)
-        self._head = network.head.astype(np.float64)
+        self._heads = network.heads.astype(np.float64)
 
-    def logits(self, morphemes: Morphemes) -> Floats:
-        """Logit of each text that it is positive, shape (n_texts,)."""
-        n_filters = len(self._bias)
-        if not n_filters or not len(morphemes.texts):
-            return np.zeros(len(morphemes.texts))
+    def read(self, morphemes: Morphemes, spans: Spans) -> Voices:
+        """What the heads say of every clause and text."""
+        voices = Voices(np.zeros((len(spans), N_HEADS)), np.zeros((len(morphemes.texts), N_HEADS)))
+        if not len(self._bias) or not len(spans):
+            return voices
         self._learn()
-        answers, starts = self._answers(morphemes)
-        lengths = np.diff(morphemes.bounds)[:, None]
+        answers, starts = self._answers(morphemes, spans)
+        lengths = (spans.lasts - spans.firsts).astype(np.int64)
         largest = np.maximum.reduceat(answers, starts, axis=0).astype(np.float64)
-        mean = np.add.reduceat(answers, starts, axis=0, dtype=np.float64) / np.sqrt(np.maximum(lengths, 1) + 1)
-        pooled = np.hstack([largest, mean])
-        # Row by row and not as a matrix product, which may add up otherwise in batches of another size.
-        logits: Floats = (pooled * self._head[:-1]).sum(axis=1) + self._head[-1]
-        return logits
+        total = np.add.reduceat(answers, starts, axis=0, dtype=np.float64)
+        voices.clauses[:] = self._say(largest, total, lengths)
+        # Whole numbers: the sums of sums are exact.
+        first = np.flatnonzero(np.diff(spans.documents, prepend=-1))
+        largest, total = np.maximum.reduceat(largest, first, axis=0), np.add.reduceat(total, first, axis=0)
+        voices.texts[spans.documents[first]] = self._say(largest, total, np.add.reduceat(lengths, first))
+        return voices
 
-    def _answers(self, morphemes: Morphemes) -> tuple[Singles, NDArray[np.int64]]:
-        """What each filter says at each morpheme, a row of zeros behind every text; and where each text begins."""
+    def _say(self, largest: Floats, total: Floats, lengths: NDArray[np.int64]) -> Floats:
+        pooled = np.hstack([largest, total / np.sqrt(np.maximum(lengths, 1) + 1)[:, None]])
+        # Row by row and not as a matrix product, which may add up otherwise in batches of another size.
+        return np.column_stack([(pooled * head[:-1]).sum(axis=1) + head[-1] for head in self._heads])
+
+    def _answers(self, morphemes: Morphemes, spans: Spans) -> tuple[Singles, NDArray[np.int64]]:
+        """What each filter says at each morpheme, a row of zeros behind every clause; and where each clause begins."""
         n_filters = len(self._bias)
-        used, numbers = np.unique(morphemes.ids, return_inverse=True)
+        _, places = members(spans.firsts, spans.lasts)
+        used, numbers = np.unique(morphemes.ids[places], return_inverse=True)
         vectors = np.hstack([self._meaning[self._rows[used, 1]], self._learnt[self._rows[used, 0]]])
         projected = np.vstack([vectors @ self._kernel, np.zeros((1, 3 * n_filters), dtype=np.float32)])
-        ends = morphemes.bounds[1:].astype(np.int64)
-        # The zeros between two texts keep each from seeing the other.
+        ends = np.cumsum(spans.lasts - spans.firsts, dtype=np.int64)
+        # The zeros between two clauses keep each from seeing the other.
         padded = np.insert(numbers, ends, len(used))
         answers = projected[padded, n_filters : 2 * n_filters] + self._bias
         answers[1:] += projected[padded[:-1], :n_filters]
         answers[:-1] += projected[padded[1:], 2 * n_filters :]
         np.maximum(answers, 0, out=answers)
         answers[padded == len(used)] = 0
-        return answers, morphemes.bounds[:-1] + np.arange(len(ends))
+        return answers, np.concatenate([[0], ends[:-1]]) + np.arange(len(ends))
 
     def _learn(self) -> None:
         """Find the rows of the morphemes that the vocabulary has met since."""

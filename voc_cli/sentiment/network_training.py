@@ -1,4 +1,4 @@
-"""Trains the network of ``network``: first on film reviews, then on film reviews and customers' sentences in turn.
+"""Trains the network of ``network``: first on film reviews, then on some of them and customers' sentences in turn.
 
 Plain numpy: cross entropy, Adam (Kingma and Ba, 2015), dropout (Srivastava et al., 2014) on the pooled answers and on
 the learnt vectors, so that meanings must do where a word is new. Linear algebra is held to one thread, because sums in
@@ -8,6 +8,7 @@ another order would end in other bytes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,19 +17,26 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from voc_cli.morphemes import Morphemes
-from voc_cli.sentiment.network import LARGEST, Floats, Network, Singles, key_of, lemma_key
+from voc_cli.sentiment.network import (
+    LARGEST,
+    Floats,
+    Network,
+    Singles,
+    key_of,
+    lemma_key,
+)
 
 FILTERS: Final = 64
 DIMENSIONS: Final = 32
 FREQUENT: Final = 20  # occurrences in film reviews from which a morpheme has a vector of its own
 N_MEANINGS: Final = 20_000
-HEADS: Final = 2  # films, customers
-_FILM_EPOCHS: Final = 1
-_N_FILMS: Final = 240_000  # film reviews that are enough: more of them makes it better at films, not at customers
+FILMS, CUSTOMERS, OPINION = range(3)  # heads while it learns
+_FILM_EPOCHS: Final = 3
 _TUNE_EPOCHS: Final = 3
 _TUNE_FILMS: Final = 20_000  # film reviews that keep the network from forgetting while it learns of customers
+_OPINION_WEIGHT: Final = 0.5  # that an opinion is held, beside which one
 _FILM_RATE: Final = 2e-3
-_TUNE_RATE: Final = 7e-4
+_TUNE_RATE: Final = 1.5e-3
 _BATCH: Final = 1024
 _DECAY: Final = 1e-5
 _KEEP: Final = 0.7  # share of pooled answers that a step sees
@@ -58,25 +66,39 @@ class Lesson:
 
 
 def lesson(morphemes: Morphemes, signs: NDArray[np.int64], weights: Floats, head: int) -> Lesson:
-    """The texts that have a sign."""
+    """Good (above 0) against bad, of the texts that have a sign; for the head of films or of customers."""
     truth = (signs > 0).astype(np.float32)
     return Lesson(morphemes, truth, weights.astype(np.float32), np.flatnonzero(signs), head)
 
 
-def fit_network(films: Lesson, customers: Lesson, meanings: Meanings) -> Network:
-    """The network with the films' head; ``films`` and ``customers`` are of head 0 and 1.
+def opinions(taught: Lesson, signs: NDArray[np.int64], rows: Rows) -> Lesson:
+    """Opinion against plain fact (0), of some of the same texts."""
+    # Plain facts are few, and are to be heard.
+    weights = np.where(signs == 0, 2.0, 1.0).astype(np.float32) * _OPINION_WEIGHT
+    truth = (signs != 0).astype(np.float32)
+    return replace(taught, truth=truth, weights=weights, rows=rows, head=OPINION)
 
-    Customers' sentences shape the filters and the vectors through a head of their own, which is then dropped: they are
-    too few and too alike to say how the answers of the filters weigh.
+
+def pretrain(films: Lesson, customers: Morphemes, meanings: Meanings) -> Learner:
+    """What film reviews teach; ``customers`` only names the words that there are to learn later."""
+    with threadpool_limits(1):
+        order = np.random.default_rng(_SEED).permutation(films.rows)
+        learner = Learner(_Table.of(films.morphemes, customers, meanings), replace(films, rows=order[:_TUNE_FILMS]))
+        learner.learn([replace(films, rows=order)], epochs=_FILM_EPOCHS, rate=_FILM_RATE)
+        return learner
+
+
+def tune(learner: Learner, customers: Sequence[Lesson]) -> Network:
+    """The network after customers' sentences; ``learner`` stays as it was, to be tuned on others.
+
+    Their signs shape the filters and the vectors through a head of their own, which is then dropped: they are too few
+    and too alike to say how the answers of the filters weigh.
     """
     with threadpool_limits(1):
-        learner = _Learner(_Table.of(films.morphemes, customers.morphemes, meanings))
-        order = np.random.default_rng(_SEED).permutation(films.rows)
-        learner.learn([replace(films, rows=order[:_N_FILMS])], epochs=_FILM_EPOCHS, rate=_FILM_RATE)
-        learner.heads[1] = learner.heads[0]
-        few = replace(films, rows=order[:_TUNE_FILMS])
-        learner.learn([few, customers], epochs=_TUNE_EPOCHS, rate=_TUNE_RATE)
-        return learner.network()
+        tuned = learner.copy()
+        tuned.heads[CUSTOMERS] = tuned.heads[FILMS]
+        tuned.learn([learner.films, *customers], epochs=_TUNE_EPOCHS, rate=_TUNE_RATE)
+        return tuned.network()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,18 +162,18 @@ class _Batch:
         return cls(found[:, 0], found[:, 1], owner, starts, is_gap, root)
 
 
-class _Learner:
-    """Weights while they are learnt."""
+class Learner:
+    """Weights while they are learnt; ``films`` are reviews that keep it from forgetting."""
 
-    def __init__(self, table: _Table) -> None:
-        random, self._table = np.random.default_rng(_SEED), table
+    def __init__(self, table: _Table, films: Lesson) -> None:
+        random, self._table, self.films = np.random.default_rng(_SEED), table, films
         self._meaning = table.meaning.astype(np.float32) / 127
         width = self._meaning.shape[1] + DIMENSIONS
         self._weights: dict[str, Singles] = {
             "learnt": random.normal(0, 0.1, (len(table.known) + 1, DIMENSIONS)).astype(np.float32),
             "kernel": random.normal(0, 0.8 / np.sqrt(width), (width, 3 * FILTERS)).astype(np.float32),
             "bias": np.zeros(FILTERS, dtype=np.float32),
-            "heads": np.tile(np.append(random.normal(0, 0.05, 2 * FILTERS), 0), (HEADS, 1)).astype(np.float32),
+            "heads": np.tile(np.append(random.normal(0, 0.05, 2 * FILTERS), 0), (3, 1)).astype(np.float32),
         }
         self._weights["learnt"][0] = 0
         self._moments = {name: (np.zeros_like(v), np.zeros_like(v)) for name, v in self._weights.items()}
@@ -159,8 +181,15 @@ class _Learner:
 
     @property
     def heads(self) -> Singles:
-        """Weights of the heads, (HEADS, 2 * FILTERS + 1)."""
+        """Weights of the heads, (3, 2 * FILTERS + 1)."""
         return self._weights["heads"]
+
+    def copy(self) -> Learner:
+        """Another one that goes on from here."""
+        other = copy(self)
+        other._weights = {name: value.copy() for name, value in self._weights.items()}
+        other._moments = {name: (first.copy(), second.copy()) for name, (first, second) in self._moments.items()}
+        return other
 
     def learn(self, lessons: Sequence[Lesson], *, epochs: int, rate: float) -> None:
         """Walk over all lessons, a step of each in turn; the rate falls to a twentieth."""
@@ -223,8 +252,8 @@ class _Learner:
         # What a step of a vector is worth goes into the kernel, so that both vectors are whole numbers.
         scaled = np.vstack([kernel[:width] / 127, kernel[width:] * step])
         unit = float(np.abs(scaled).max()) / LARGEST
-        head = self._weights["heads"][0].copy()
-        head[:-1] *= unit
+        heads = self._weights["heads"][[FILMS, OPINION]]
+        heads[:, :-1] *= unit
         return Network(
             known=np.array(self._table.known, dtype=np.uint32),
             learnt=np.clip(np.rint(learnt / step), -127, 127).astype(np.int8),
@@ -232,7 +261,7 @@ class _Learner:
             meaning=self._table.meaning[1:],
             kernel=np.rint(scaled / unit).astype(np.int16),
             bias=np.rint(self._weights["bias"] / unit).astype(np.int32),
-            head=head,
+            heads=heads,
         )
 
 

@@ -16,15 +16,14 @@ from voc_cli.sentiment.asking import Asked, Asking, asked
 from voc_cli.sentiment.context import Borders, heard, stirred
 from voc_cli.sentiment.features import Hasher, Units
 from voc_cli.sentiment.lexicon import Lexicon, Opinion
-from voc_cli.sentiment.network import NetworkReader
-from voc_cli.sentiment.weights import DOMAIN_BITS, Meta, Weights
+from voc_cli.sentiment.network import OPINION, SIGN, NetworkReader
+from voc_cli.sentiment.weights import DOMAIN_BITS, Weights
 
 Floats = NDArray[np.float64]
 _FILM_FROM: Final = -1.0  # logit of speaking of films from which texts are taken for films in part
 _FILM_SURE: Final = 2.5  # and from which wholly: 0.2% of the seeds
-# Added to the weights of these columns. On text like their own the models know what a complaint's words say; on that of
-# customers they know less, and the words of the lexicon must say more. Fitted, rounded, as the ties of context.
-_SAYS_MORE: Final = {"bad": 1.6, "denials": -0.5}
+_SHOUT: Final = 6.0  # logit beyond which a clause is no louder in its text
+_LAST: Final = 0.5  # of a clause that the last one counts more: it is what the customer is left with
 STEADY: Final = 4.0  # features that a unit is padded with, so that two syllables cannot shout
 
 
@@ -47,10 +46,27 @@ class Logits:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Composed:
+    """How clauses are judged beside each other, shape (n_clauses,) each."""
+
+    asked: Asked  # what a request or wish adds
+    neighbours: Floats  # what a clause hears from those around it, see context.heard
+    stirred: Floats  # see context.stirred
+    logits: Floats  # of the polarity
+    certainty: Floats  # probability that the clause holds an opinion
+
+    @property
+    def polarity(self) -> Floats:
+        """In [-1, 1]. A clause without opinion has a sign all the same; its polarity is drawn to zero."""
+        found: Floats = np.tanh(self.logits / 2) * self.certainty
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Parts:
     """What a polarity is made of, so that a score can be told in numbers that add up.
 
-    The logit of a clause is the sum of ``clauses`` by ``clause_weights``, of ``asked.logits`` and of ``neighbours``;
+    The logit of a clause is the sum of ``clauses`` by ``Meta.clause``, of ``asked.logits`` and of ``neighbours``;
     that it holds an opinion the sum of ``holding`` by ``Meta.opinion``, of ``asked.holding`` and of ``stirred``; the
     logit of a text the sum of ``documents`` by ``Meta.document``. The bias is last in each.
     """
@@ -58,21 +74,10 @@ class Parts:
     opinions: Sequence[Sequence[Opinion]]
     clauses: Floats  # (n_clauses, len(CLAUSE_COLUMNS))
     holding: Floats  # (n_clauses, len(OPINION_COLUMNS))
-    asked: Asked  # what a request or wish adds
-    neighbours: Floats  # (n_clauses,): what a clause hears from those around it, see context.heard
-    stirred: Floats  # (n_clauses,): see context.stirred
+    composed: Composed
     documents: Floats  # (n_texts, len(DOCUMENT_COLUMNS))
     speaks: NDArray[np.bool_]  # texts with a clause
     film_share: Floats  # (n_texts,): how far a text speaks of films
-
-    def logits(self, meta: Meta) -> Floats:
-        """Logit of the polarity of each clause."""
-        total: Floats = weighted(self.clauses, clause_weights(meta)) + self.asked.logits + self.neighbours
-        return total
-
-    def certainty(self, meta: Meta) -> Floats:
-        """Probability that each clause holds an opinion."""
-        return _sigmoid(weighted(self.holding, meta.opinion) + self.asked.holding + self.stirred)
 
 
 def label(polarity: Floats, *, neutral: float) -> list[str]:
@@ -107,18 +112,20 @@ CLAUSE_COLUMNS: Final = (
     "turned_films",
     "turned_customers",
     "denials",
+    "network",
 )
-OPINION_COLUMNS: Final = ("opinion", "strength", "denials", "customers")
-_OF_TEXTS: Final = ("films", "customers", "mean", "last")
-DOCUMENT_COLUMNS: Final = (*_OF_TEXTS, *(f"film_{name}" for name in _OF_TEXTS), "film_text", "network")
+OPINION_COLUMNS: Final = ("opinion", "strength", "denials", "customers", "network")
+DOCUMENT_COLUMNS: Final = ("clauses", "network", "film_films", "film_network", "film_text")
 
 
-def clause_columns(logits: Logits, opinions: Sequence[Sequence[Opinion]], denials: Sequence[int]) -> Floats:
-    """What decides the sign of a clause, shape (n_clauses, 9).
+def clause_columns(
+    logits: Logits, opinions: Sequence[Sequence[Opinion]], denials: Sequence[int], network: Floats
+) -> Floats:
+    """What decides the sign of a clause, shape (n_clauses, 10).
 
     Logits of both models; good and bad words of the lexicon; goods and bads that are negated ("빠르지 않다"); both
     logits once more where anything is denied, because the models know the word but not that it is denied; denials
-    of anything else ("안 와요"), up to two.
+    of anything else ("안 와요"), up to two; the logit of the network, which hears denials itself.
     """
     said = [_weigh(found) for found in opinions]
     good, bad, no_good, no_bad = (
@@ -137,6 +144,7 @@ def clause_columns(logits: Logits, opinions: Sequence[Sequence[Opinion]], denial
             np.where(turned, logits.films, 0.0),
             np.where(turned, logits.customers, 0.0),
             others,
+            network,
         ]
     )
 
@@ -152,12 +160,33 @@ def _weigh(opinions: Sequence[Opinion]) -> tuple[float, float, float, float]:
     return good, bad, no_good, no_bad
 
 
-def opinion_columns(logits: Logits, opinions: Sequence[Sequence[Opinion]], denials: Sequence[int]) -> Floats:
-    """What decides whether a clause holds an opinion at all, shape (n_clauses, 4)."""
+def opinion_columns(
+    logits: Logits, opinions: Sequence[Sequence[Opinion]], denials: Sequence[int], network: Floats
+) -> Floats:
+    """What decides whether a clause holds an opinion at all, shape (n_clauses, 5)."""
     strength = [sum(abs(opinion.value) for opinion in found) for found in opinions]
     return np.column_stack(
-        [logits.opinion, np.sqrt(strength), np.minimum(np.array(denials), 2), np.abs(logits.customers)]
+        [logits.opinion, np.sqrt(strength), np.minimum(np.array(denials), 2), np.abs(logits.customers), network]
     )
+
+
+def compose(logits: Floats, holding: Floats, lemmas: Lemmas, asking: Asking, ties: Floats) -> Composed:
+    """Clauses of which each was judged by itself, judged beside their neighbours and by what they ask for.
+
+    Args:
+        logits: Weighted ``clause_columns``, (n_clauses,).
+        holding: Weighted ``opinion_columns``, (n_clauses,).
+        lemmas: Of the clauses.
+        asking: Which of them ask for something.
+        ties: See context.Borders.
+    """
+    adds = asked(logits, holding, lemmas, asking)
+    # A clause that says nothing must not speak to its neighbours.
+    own = (logits + adds.logits) * _sigmoid(holding + adds.holding)
+    neighbours = heard(own, ties)
+    more = stirred(neighbours)
+    certainty = _sigmoid(holding + adds.holding + more)
+    return Composed(adds, neighbours, more, logits + adds.logits + neighbours, certainty)
 
 
 def count_denials(words: Sequence[str], opinions: Sequence[Opinion]) -> int:
@@ -169,21 +198,28 @@ def count_denials(words: Sequence[str], opinions: Sequence[Opinion]) -> int:
     return sum(word == NEGATION and place not in taken for place, word in enumerate(words))
 
 
-def document_columns(logits: Logits, clauses: Floats, spans: Spans, film_share: Floats, network: Floats) -> Floats:
-    """What decides a text, shape (n_texts, 10).
+def document_columns(films: Floats, network: Floats, clauses: Composed, spans: Spans, film_share: Floats) -> Floats:
+    """What decides a text, shape (n_texts, 5).
 
-    Logits of both linear models on the whole; mean and last of its clauses, because what comes last is what the
-    customer is left with. All four stand there once more times ``film_share`` in [0, 1], and that share itself: the
-    same words are to be believed otherwise where a text speaks of films. Last, the logit of the network.
+    Of customers its clauses, as far as each holds an opinion, and the network on the whole; where a text speaks of
+    films, which it does to ``film_share`` in [0, 1], the films' model and the network alone; and that share itself.
+
+    Args:
+        films: Logits of the films' model on whole texts, (n_texts,).
+        network: Logits of the network on them, (n_texts,).
+        clauses: As ``compose`` judged them.
+        spans: Of the clauses.
+        film_share: As the function of that name gives it.
     """
-    n = len(logits.films)
+    n = len(films)
+    said = np.clip(clauses.logits, -_SHOUT, _SHOUT) * clauses.certainty
     n_clauses = np.bincount(spans.documents, minlength=n)
-    mean = np.bincount(spans.documents, clauses, minlength=n) / np.maximum(n_clauses, 1)
-    last = np.zeros(n)
+    total = np.bincount(spans.documents, said, minlength=n).astype(np.float64)
     speaking = np.flatnonzero(n_clauses)
-    last[speaking] = clauses[(np.cumsum(n_clauses) - 1)[speaking]]
-    columns = np.column_stack([logits.films, logits.customers, mean, last])
-    return np.column_stack([columns, film_share[:, None] * columns, film_share, network])
+    total[speaking] += _LAST * said[(np.cumsum(n_clauses) - 1)[speaking]]
+    mean = total / (np.maximum(n_clauses, 1) + _LAST)
+    other = 1 - film_share
+    return np.column_stack([other * mean, other * network, film_share * films, film_share * network, film_share])
 
 
 def film_share(
@@ -202,12 +238,6 @@ def weighted(columns: Floats, weights: Sequence[float]) -> Floats:
     """Sum of the columns by ``weights``, of which the last is the bias; row by row, so that batches do not matter."""
     total: Floats = (columns * np.array(weights[:-1])).sum(axis=1) + weights[-1]
     return total
-
-
-def clause_weights(meta: Meta) -> tuple[float, ...]:
-    """Weights of ``clause_columns`` for the polarity of a clause, the bias last; for that of a text see Meta.clause."""
-    added = [_SAYS_MORE.get(name, 0.0) for name in CLAUSE_COLUMNS]
-    return tuple(weight + more for weight, more in zip(meta.clause, (*added, 0.0), strict=True))
 
 
 def _sigmoid(logits: Floats) -> Floats:
@@ -247,11 +277,10 @@ class SentimentScorer:
 
     def score(self, morphemes: Morphemes, spans: Spans, lemmas: Lemmas, asking: Asking | None = None) -> Scores:
         """Polarity of every clause and text of the batch; without ``asking`` no clause asks for anything."""
-        meta, parts = self._weights.meta, self.parts(morphemes, spans, lemmas, asking)
-        documents = np.where(parts.speaks, np.tanh(weighted(parts.documents, meta.document) / 2), 0.0)
-        # A clause without opinion has a sign all the same; its polarity is drawn to zero.
-        polarity = np.tanh(parts.logits(meta) / 2) * parts.certainty(meta)
-        return Scores(polarity, [_words(found) for found in parts.opinions], documents)
+        parts = self.parts(morphemes, spans, lemmas, asking)
+        whole = weighted(parts.documents, self._weights.meta.document)
+        documents = np.where(parts.speaks, np.tanh(whole / 2), 0.0)
+        return Scores(parts.composed.polarity, [_words(found) for found in parts.opinions], documents)
 
     def parts(self, morphemes: Morphemes, spans: Spans, lemmas: Lemmas, asking: Asking | None = None) -> Parts:
         """What the polarities of the batch are made of."""
@@ -259,38 +288,49 @@ class SentimentScorer:
         words = [lemmas.of(clause) for clause in range(len(spans))]
         opinions = [self._lexicon.opinions(found) for found in words]
         denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
-        logits = self.logits(morphemes, as_units(spans))
-        columns = clause_columns(logits, opinions, denials)
-        holding = opinion_columns(logits, opinions, denials)
-        clauses, holds = weighted(columns, clause_weights(meta)), weighted(holding, meta.opinion)
+        logits, voices = self.logits(morphemes, as_units(spans)), self._network.read(morphemes, spans)
+        columns = clause_columns(logits, opinions, denials, voices.clauses[:, SIGN])
+        holding = opinion_columns(logits, opinions, denials, voices.clauses[:, OPINION])
         nobody = np.zeros(len(spans), dtype=bool)
-        adds = asked(clauses, holds, lemmas, asking or Asking(nobody, nobody))
-        # A clause that says nothing must not speak to its neighbours.
-        own = (clauses + adds.logits) * _sigmoid(holds + adds.holding)
-        neighbours = heard(own, self._borders.ties(morphemes, spans))
-        words_of_texts = self._hasher.words(morphemes)
-        share = film_share(*words_of_texts, len(morphemes.texts), self._weights.domain, meta.domain)
-        of_texts, by_text = self.logits(morphemes, whole_texts(morphemes)), weighted(columns, meta.clause)
-        whole = document_columns(of_texts, by_text, spans, share, self._network.logits(morphemes))
+        composed = compose(
+            weighted(columns, meta.clause),
+            weighted(holding, meta.opinion),
+            lemmas,
+            asking or Asking(nobody, nobody),
+            self._borders.ties(morphemes, spans),
+        )
+        share = film_share(*self._hasher.words(morphemes), len(morphemes.texts), self._weights.domain, meta.domain)
+        films = self._films(morphemes, share > 0)
+        whole = document_columns(films, voices.texts[:, SIGN], composed, spans, share)
         speaks = np.bincount(spans.documents, minlength=len(whole)) > 0
-        return Parts(opinions, columns, holding, adds, neighbours, stirred(neighbours), whole, speaks, share)
+        return Parts(opinions, columns, holding, composed, whole, speaks, share)
 
     def logits(self, morphemes: Morphemes, units: Units) -> Logits:
         """Logits of the linear models for each unit."""
+        return Logits(*self._say(morphemes, units, models=range(len(self._weights.meta.bits))))
+
+    def _films(self, morphemes: Morphemes, asked: NDArray[np.bool_]) -> Floats:
+        """Logit of the films' model on the whole of each text that is ``asked`` for, and zero of the others."""
+        units, found = whole_texts(morphemes), np.zeros(len(morphemes.texts))
+        chosen = Units(*(getattr(units, name)[asked] for name in Units.__slots__))
+        (found[asked],) = self._say(morphemes, chosen, models=(0,))
+        return found
+
+    def _say(self, morphemes: Morphemes, units: Units, *, models: Sequence[int]) -> list[Floats]:
+        """Logits of some of the linear models for each unit."""
         meta = self._weights.meta
-        totals = [np.zeros(len(units)) for _ in meta.bits]
+        totals = [np.zeros(len(units)) for _ in models]
         count = np.full(len(units), STEADY)
         for owner, hashes in self._hasher.features(morphemes, units):
-            for model, (table, bits) in enumerate(zip(self._weights.tables, meta.bits, strict=True)):
-                totals[model] += np.bincount(owner, table[hashes >> np.uint32(32 - bits)], minlength=len(units))
+            for place, model in enumerate(models):
+                table, bits = self._weights.tables[model], meta.bits[model]
+                totals[place] += np.bincount(owner, table[hashes >> np.uint32(32 - bits)], minlength=len(units))
             count += np.bincount(owner, minlength=len(units))
         root = np.sqrt(count)
-        return Logits(
-            *(
-                total * scale / root + intercept
-                for total, scale, intercept in zip(totals, meta.scales, meta.intercepts, strict=True)
-            )
-        )
+        return [
+            total * meta.scales[model] / root + meta.intercepts[model]
+            for model, total in zip(models, totals, strict=True)
+        ]
 
 
 def _words(opinions: Sequence[Opinion]) -> tuple[str, ...]:
