@@ -47,7 +47,8 @@ def assert_adds_up(stories: list[TextStory], annotator: Annotator, texts: list[s
     assert [clause.intent for clause in clauses] == annotated.clauses[schema.INTENT].tolist()
     for story in stories:
         assert sum(part.value for part in story.parts) == pytest.approx(story.logit)
-        before = math.tanh(story.logit / 2) if story.clauses else 0.0
+        before = math.tanh(story.logit / 2) * story.certainty
+        assert bool(story.certainty) == bool(story.clauses)
         assert _moved(before, story.shift) == pytest.approx(story.polarity, abs=TOLERANCE)
         for clause in story.clauses:
             assert sum(part.value for part in clause.parts) == pytest.approx(clause.logit, abs=1e-6)

@@ -100,13 +100,14 @@ class ClauseStory:
 
 @dataclass(frozen=True, slots=True)
 class TextStory:
-    """One text. ``parts`` add up to ``logit``; tanh(logit / 2) is the polarity before ``shift``."""
+    """One text. ``parts`` add up to ``logit``; tanh(logit / 2) * certainty is the polarity before ``shift``."""
 
     text: str  # masked
     polarity: float
     sentiment: str
     intensity: str
     logit: float
+    certainty: float  # probability that the text holds an opinion
     shift: float
     parts: tuple[Part, ...]
     stretches: tuple[Stretch, ...]
@@ -259,6 +260,7 @@ class _Teller:
             sentiment=record[schema.SENTIMENT],
             intensity=intensities(row[schema.POLARITY], row[schema.SENTIMENT])[0],
             logit=sum(part.value for part in parts) if clauses else 0.0,
+            certainty=float(self._parts.holds[number]),
             shift=float(self._shifts[1][number]),
             parts=tuple(parts) if clauses else (),
             stretches=self._stretches(learned, number) if films else (),

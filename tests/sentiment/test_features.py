@@ -118,3 +118,9 @@ def test_different_texts_have_different_features() -> None:
 def test_nothing_has_no_features(texts: list[str]) -> None:
     morphemes = morphemes_of(texts)
     assert [counts.total() for counts in features_of(morphemes, whole(morphemes))] == [0] * len(texts)
+
+
+def test_what_a_text_speaks_of_are_its_nouns_and_predicates_not_how_it_speaks() -> None:
+    morphemes = morphemes_of(["진짜/MAG 잘/MAG 깨지/VV 어요/EF", "컵/NNG", "ㅠㅠ/SW"])
+    owner, _ = Hasher(morphemes.vocabulary).words(morphemes)
+    assert owner.tolist() == [0, 1]

@@ -203,6 +203,19 @@ def test_a_text_whose_clauses_agree_is_not_judged_against_them(texts: list[str])
     assert np.sign(scores.documents[0]) == np.sign(opinions[0])
 
 
+def test_a_text_of_plain_facts_is_drawn_to_zero_as_far_as_its_surest_clause() -> None:
+    def polarity(text: str, holds: float) -> float:
+        meta = replace(META, opinion=(0.0, 2.0, 0.0, 0.0, 0.0, holds), document=(0.0, 0.0, 0.0, 0.0, 0.0, 2.0))
+        return float(score([text], weights_of(meta=meta)).documents[0])
+
+    sure = math.tanh(1.0)
+    assert polarity(PLAIN, 50.0) == pytest.approx(sure)
+    assert polarity(PLAIN, 0.0) == pytest.approx(sure / 2)
+    assert abs(polarity(f"{PLAIN} {PLAIN}", -8.0)) < 0.001
+    word = 1 / (1 + math.exp(-2 * math.sqrt(2 / 3)))
+    assert polarity(f"{PLAIN} {GOOD}", 0.0) >= sure * word - 1e-9
+
+
 def test_an_empty_text_has_no_opinion() -> None:
     scores = score(["", GOOD, ""], LOUD)
     assert scores.documents.shape == (3,)

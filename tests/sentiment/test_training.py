@@ -314,6 +314,28 @@ GOODS_DENIED = """\
 만족스럽지 못해요""".splitlines()
 
 
+FACTS = """\
+지난주 화요일에 주문했습니다
+엄마랑 같이 쓰려고 두 개 샀어요
+색상은 베이지입니다
+이번이 세 번째 주문입니다
+아직 개봉 전이에요
+회사 탕비실에 두고 씁니다
+키는 165이고 평소 55 입어요
+여름 휴가 때 가져가려고요
+저녁 일곱 시에 방문했습니다
+카드로 결제했어요""".splitlines()
+# Whole reviews: what comes last, or what weighs most, is not what the most words say.
+WHOLE = {
+    "디자인은 정말 예쁘고 배송도 빨랐어요. 그런데 일주일 만에 전원이 안 켜집니다.": -1,
+    "진짜 완전 잘 부러져요. 생각보다 너무 약하네요.": -1,
+    "아주아주 후회합니다. 효과가 하나도 없어요.": -1,
+    "포장은 조금 아쉬웠지만 맛은 정말 최고예요. 또 시킬게요!": 1,
+    "처음엔 비싸다고 생각했는데 써 보니 값을 하네요. 만족합니다.": 1,
+    "배송이 하루 늦었지만 물건이 튼튼하고 좋아요.": 1,
+}
+
+
 @pytest.fixture(scope="module")
 def wrong(kiwi: KiwiTokenizer) -> dict[str, float]:
     """Sentences whose sign is wrong by the shipped weights, with their polarity."""
@@ -333,3 +355,18 @@ def test_the_shipped_weights_take_goods_that_are_denied_for_complaints(wrong: di
     missed = {text: wrong[text] for text in GOODS_DENIED if text in wrong}
     # 19 of 24 were right when this was written; the share may only rise.
     assert len(missed) <= 5, missed
+
+
+def test_the_shipped_weights_find_no_opinion_in_plain_facts(kiwi: KiwiTokenizer) -> None:
+    scores = score(FACTS, load_weights(), kiwi, load_lexicon(), lambda entries: lemmatise(entries, kiwi))
+    neutral = load_weights().meta.neutral
+    signed = [text for text, value in zip(FACTS, scores.documents.tolist(), strict=True) if abs(value) >= neutral]
+    assert len(signed) <= 2, signed
+
+
+def test_the_shipped_weights_judge_whole_reviews_by_what_decides(kiwi: KiwiTokenizer) -> None:
+    scores = score(list(WHOLE), load_weights(), kiwi, load_lexicon(), lambda entries: lemmatise(entries, kiwi))
+    found = dict(zip(WHOLE, scores.documents.tolist(), strict=True))
+    missed = {text: value for text, value in found.items() if value * WHOLE[text] <= 0}
+    # 5 of 6 were right when this was written: two praises still drown a last fault.
+    assert len(missed) <= 1, missed

@@ -47,7 +47,7 @@ def _story(story: TextStory) -> Iterator[RenderableType]:
     grid = _grid()
     grid.add_row(text("explain.whole"), _verdict(story.polarity, story.sentiment, story.intensity))
     if story.parts:
-        grid.add_row(text("explain.sum"), _sum(story.parts, story.logit, story.shift, story.polarity, None))
+        grid.add_row(text("explain.sum"), _sum(story.parts, story.logit, story.shift, story.polarity, story.certainty))
     grid.add_row(text("explain.intent"), text(f"explain.intent_{story.intent}"))
     grid.add_row(text("explain.stage"), _list(f"report.stage_{stage}" for stage in story.stages))
     grid.add_row(text("explain.signals"), _list(f"report.signal_{signal}" for signal in story.signals))
@@ -86,13 +86,12 @@ def _verdict(polarity: float, sentiment: str, intensity: str) -> Text:
     return Text(f"{polarity:+.2f} {text(f'explain.{intensity}')}", style=_STYLE[sentiment])
 
 
-def _sum(parts: Sequence[Part], logit: float, shift: float, polarity: float, certainty: float | None) -> Text:
+def _sum(parts: Sequence[Part], logit: float, shift: float, polarity: float, certainty: float) -> Text:
     """The summands, their sum, and how it becomes the polarity."""
     shown = [part for part in parts if part.value or part.name == "base"]
     line = " ".join(f"{_name(part)} {part.value:+.2f}," for part in shown).rstrip(",")
     said = text("explain.total", parts=line, logit=logit)
-    if certainty is not None:
-        said += " " + text("explain.certainty", certainty=certainty)
+    said += " " + text("explain.certainty", certainty=certainty)
     if shift:
         said += " " + text("explain.shift", shift=shift)
     return Text(said + f" → {polarity:+.2f}")

@@ -19,7 +19,7 @@ from voc_cli.morphemes import IntArray, Morphemes, Vocabulary
 
 MORPHEME_ORDERS: Final = (1, 2, 3)
 CHARACTER_ORDERS: Final = (2, 3, 4, 5)
-_CONTENT: Final = ("NN", "VV", "VA", "XR", "MA", "SL")  # tags of words that tell what a text speaks of
+_CONTENT: Final = ("NN", "VV", "VA", "XR", "SL")  # tags of words that tell what a text speaks of; adverbs tell how
 _SEED: Final = {"morpheme": 0x1B873593, "character": 0x85EBCA6B}
 
 

@@ -68,7 +68,8 @@ class Parts:
 
     The logit of a clause is the sum of ``clauses`` by ``Meta.clause``, of ``asked.logits`` and of ``neighbours``;
     that it holds an opinion the sum of ``holding`` by ``Meta.opinion``, of ``asked.holding`` and of ``stirred``; the
-    logit of a text the sum of ``documents`` by ``Meta.document``. The bias is last in each.
+    logit of a text the sum of ``documents`` by ``Meta.document``. The bias is last in each. A polarity is the
+    hyperbolic tangent of half of the logit, times the probability that there is an opinion.
     """
 
     opinions: Sequence[Sequence[Opinion]]
@@ -76,7 +77,7 @@ class Parts:
     holding: Floats  # (n_clauses, len(OPINION_COLUMNS))
     composed: Composed
     documents: Floats  # (n_texts, len(DOCUMENT_COLUMNS))
-    speaks: NDArray[np.bool_]  # texts with a clause
+    holds: Floats  # (n_texts,): probability that a text holds an opinion; 0 without a clause
     film_share: Floats  # (n_texts,): how far a text speaks of films
 
 
@@ -222,6 +223,17 @@ def document_columns(films: Floats, network: Floats, clauses: Composed, spans: S
     return np.column_stack([other * mean, other * network, film_share * films, film_share * network, film_share])
 
 
+def _holds(clauses: Composed, spans: Spans, film_share: Floats) -> Floats:
+    """Probability that each text holds an opinion: that of its surest clause; who speaks of films has one."""
+    found = np.zeros(len(film_share))
+    first = np.flatnonzero(np.diff(spans.documents, prepend=-1))
+    if len(first):
+        speaking = spans.documents[first]
+        silent = (1 - np.maximum.reduceat(clauses.certainty, first)) * (1 - film_share[speaking])
+        found[speaking] = 1 - silent
+    return found
+
+
 def film_share(
     owner: IntArray, words: Hashes, n_texts: int, steps: NDArray[np.int8], line: tuple[float, float]
 ) -> Floats:
@@ -278,8 +290,7 @@ class SentimentScorer:
     def score(self, morphemes: Morphemes, spans: Spans, lemmas: Lemmas, asking: Asking | None = None) -> Scores:
         """Polarity of every clause and text of the batch; without ``asking`` no clause asks for anything."""
         parts = self.parts(morphemes, spans, lemmas, asking)
-        whole = weighted(parts.documents, self._weights.meta.document)
-        documents = np.where(parts.speaks, np.tanh(whole / 2), 0.0)
+        documents = np.tanh(weighted(parts.documents, self._weights.meta.document) / 2) * parts.holds
         return Scores(parts.composed.polarity, [_words(found) for found in parts.opinions], documents)
 
     def parts(self, morphemes: Morphemes, spans: Spans, lemmas: Lemmas, asking: Asking | None = None) -> Parts:
@@ -302,8 +313,7 @@ class SentimentScorer:
         share = film_share(*self._hasher.words(morphemes), len(morphemes.texts), self._weights.domain, meta.domain)
         films = self._films(morphemes, share > 0)
         whole = document_columns(films, voices.texts[:, SIGN], composed, spans, share)
-        speaks = np.bincount(spans.documents, minlength=len(whole)) > 0
-        return Parts(opinions, columns, holding, composed, whole, speaks, share)
+        return Parts(opinions, columns, holding, composed, whole, _holds(composed, spans, share), share)
 
     def logits(self, morphemes: Morphemes, units: Units) -> Logits:
         """Logits of the linear models for each unit."""
