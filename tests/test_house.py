@@ -29,7 +29,7 @@ COLUMNS: Final = {
         "stage,aspect,complaint_name,praise_name,owner,wording,phrases,targets,predicates,counter,packs,promise,examples"
     ),
     "lexicon.csv": "entry,strength,domain,targets",
-    "seeds.csv": "text,polarity,stage,aspect,intent,domain",
+    "seeds.csv": "text,polarity,stage,aspect,intent,domain,teaches",
     "reviews.csv": "text,polarity,domain",
     "signals.csv": "signal,kind,severity,phrases,counter",
     "partners.csv": "name,kind,words,counter,packs",
@@ -192,10 +192,11 @@ def test_seeds_carry_known_codes_and_aspects_of_their_stage() -> None:
         assert row["polarity"] in POLARITY, row
         assert row["intent"] in set(Intent), row
         assert stage_of[row["aspect"]] == row["stage"], row
+        assert row["teaches"] in {"all", "sentiment"}, row
 
 
 def test_seeds_cover_every_stage_and_sentiment() -> None:
-    counts = Counter((row["stage"], row["polarity"]) for row in rows("seeds.csv"))
+    counts = Counter((row["stage"], row["polarity"]) for row in rows("seeds.csv") if row["teaches"] == "all")
     for stage in Stage:
         assert counts[stage.value, "neg"] >= 10, stage
         assert counts[stage.value, "pos"] >= 5, stage

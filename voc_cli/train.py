@@ -11,15 +11,12 @@ python -m voc_cli.train themes OUTPUT           (three minutes; after the vector
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from voc_cli import resources
 from voc_cli.dictionary.packs import CUES, load_pack_rows, load_packs
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary, collect
 from voc_cli.patterns import JOIN
@@ -51,7 +48,7 @@ from voc_cli.valuechain.model import StageWeights
 from voc_cli.valuechain.model import encode as encode_stages
 from voc_cli.valuechain.promises import load_promises
 from voc_cli.valuechain.taxonomy import Aspect, load_taxonomy
-from voc_cli.valuechain.training import SEEDS, WordVectors, train_stages
+from voc_cli.valuechain.training import WordVectors, read_seeds, train_stages
 
 _CUE: Final = 0.3  # of a sentence: what a cue of the taxonomy counts for the weights of themes
 
@@ -128,7 +125,7 @@ def train_shipped_stages(tokenizer: KiwiTokenizer) -> StageWeights:
 
 def train_shipped_intents(tokenizer: Tokenizer) -> IntentWeights:
     """The weights of intents, each sentence taken as one clause."""
-    rows = list(csv.DictReader(io.StringIO(resources.read_text(SEEDS))))
+    rows = read_seeds()
     morphemes, spans, lemmas = _whole([row["text"] for row in rows], tokenizer)
     return train_intents(
         lemmas, ActReader(morphemes.vocabulary).read(morphemes, spans), [row["intent"] for row in rows]
@@ -160,7 +157,7 @@ def _cues(aspect: Aspect) -> list[list[str]]:
 
 def _sentences(tokenizer: Tokenizer) -> tuple[list[list[str]], list[str]]:
     """Lemmas and aspect of each sentence of the package."""
-    rows = [(row["text"], row["aspect"]) for row in csv.DictReader(io.StringIO(resources.read_text(SEEDS)))]
+    rows = [(row["text"], row["aspect"]) for row in read_seeds()]
     rows += [(example, aspect.name) for aspect in load_taxonomy() for example in aspect.examples]
     lemmas = read_whole([text for text, _ in rows], tokenizer)
     return [lemmas.of(row) for row in range(len(rows))], [aspect for _, aspect in rows]
