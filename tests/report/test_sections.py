@@ -131,3 +131,19 @@ def test_a_quote_is_one_printable_line_no_longer_than_asked(quote: str, width: i
     assert len(short) <= width
     assert len(short.splitlines()) <= 1
     assert not any(ord(letter) < 32 or 127 <= ord(letter) < 160 for letter in short)
+
+
+def test_praise_is_quoted_by_the_words_that_tell_an_aspect_from_the_others() -> None:
+    said = [
+        ("빠른 배송", "좋다", "praise", "그냥 아주 좋고 만족해서 계속 쓰게 될 듯하네요"),
+        ("빠른 배송", "배송 빠르다;좋다", "praise", "배송 빨라서 좋네요"),
+        ("빠른 배송", "배송 빠르다", "suggestion", "배송이 더 빠르면 정말 좋을 것 같아요 부탁해요"),
+        ("예쁜 디자인", "좋다", "praise", "색이 좋아요"),
+        ("예쁜 디자인", "좋다;예쁘다", "praise", "예뻐서 좋아요"),
+    ]
+    clauses = counted().clauses.head(len(said)).copy()
+    for name, place in ((schema.ASPECT, 0), (schema.EVIDENCE, 1), (schema.INTENT, 2), (schema.TEXT, 3)):
+        clauses[name] = [row[place] for row in said]
+    clauses[schema.SENTIMENT], clauses[schema.STAGE], clauses[schema.TEXT_NO] = "positive", "operations", range(5)
+    lines = sections.praise(dataclasses.replace(counted(), clauses=clauses), {})
+    assert [line.quotes for line in lines] == [(said[1][3], said[0][3], said[2][3]), (said[4][3], said[3][3])]

@@ -12,7 +12,7 @@ from voc_cli.morphemes import Lemmas
 from voc_cli.schema import Stage
 from voc_cli.valuechain.model import ASPECT_BITS, LEANS, STAGE_BITS, StageWeights, decode, encode
 from voc_cli.valuechain.stages import StageClassifier
-from voc_cli.valuechain.training import WordVectors, train_stages
+from voc_cli.valuechain.training import WordVectors, read_seeds, train_stages
 
 # Training wants every stage among the seeds, so that the votes have a column each; texts are written as lemmas.
 WORDS = {stage: f"말{number}/N" for number, stage in enumerate(Stage)}
@@ -24,13 +24,14 @@ TAXONOMY = tuple(
 TWIN = "쌍둥이/N"  # never among the sentences, but means what the first word of the first stage means
 VECTORS = WordVectors((*WORDS.values(), TWIN), np.vstack([np.eye(10), np.eye(10)[:1]]).astype(np.float32))
 SEEDS = (
-    "text,polarity,stage,aspect,intent,domain\n"
+    "text,polarity,stage,aspect,intent,domain,teaches\n"
     + "".join(
-        f"{word} 것{number}/N,neg,{stage.value},{stage.value} {kind},complaint,공통\n"
+        f"{word} 것{number}/N,neg,{stage.value},{stage.value} {kind},complaint,공통,all\n"
         for stage, word in WORDS.items()
         for number, kind in enumerate("가나")
     )
-    + "".join(f"부탁/N 것{number}/N,neg,none,none 가,request,공통\n" for number in range(3))
+    + "".join(f"부탁/N 것{number}/N,neg,none,none 가,request,공통,all\n" for number in range(3))
+    + "배송/N 것/N,neg,people,people 가,complaint,공통,sentiment\n"
 )
 
 
@@ -45,6 +46,12 @@ def trained() -> Iterator[StageWeights]:
         weights = train_stages(TAXONOMY, as_lemmas, read, VECTORS)
         assert encode(weights) == encode(train_stages(TAXONOMY, as_lemmas, read, VECTORS)), "the same bytes each time"
         yield weights
+
+
+def test_a_sentence_that_teaches_polarity_alone_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resources, "read_text", lambda _: SEEDS)
+    assert len(read_seeds()) == SEEDS.count("\n") - 2
+    assert {row["teaches"] for row in read_seeds()} == {"all"}
 
 
 def test_weights_have_a_column_for_every_stage_and_aspect(trained: StageWeights) -> None:

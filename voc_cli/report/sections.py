@@ -16,15 +16,16 @@ from voc_cli.messages import text
 from voc_cli.report.details import Changes, changes_by_theme, details
 from voc_cli.report.model import PraiseBlame, PraiseLine, Quote, StageSection, ThemeLine, UrgentCase
 from voc_cli.report.stretches import lies_in
-from voc_cli.schema import Analysis, Period, Sentiment, Signal, Stage
+from voc_cli.schema import Analysis, Intent, Period, Sentiment, Signal, Stage
 
 # What a report tells of clauses; every part of them copies each column that it is given.
 _TOLD: Final = (
-    schema.DOC_ID, schema.TEXT_NO, schema.TEXT, schema.POLARITY, schema.SENTIMENT, schema.STAGE, schema.THEME_ID,
-    schema.SIGNALS, schema.ASPECT, schema.PROMISE,
+    schema.DOC_ID, schema.TEXT_NO, schema.TEXT, schema.POLARITY, schema.SENTIMENT, schema.INTENT, schema.STAGE,
+    schema.THEME_ID, schema.SIGNALS, schema.EVIDENCE, schema.ASPECT, schema.PROMISE,
 )  # fmt: skip
 _N_QUOTES: Final = 5
 _N_PRAISE_QUOTES: Final = 3
+_HANDY_LENGTH: Final = 30  # characters of a quote that says a whole thing and fits a line
 # Shares of records are told of clear opinions only: a mild one is as often a plain fact. On 240 labelled call-centre
 # records this gave a precision of 0.88 and a recall of 0.94 for "holds a complaint".
 CLEAR: Final = 0.5
@@ -246,17 +247,22 @@ def _quote(row: Mapping[Hashable, Any], documents: pd.DataFrame) -> Quote:
 
 
 def praise(counted: Counted, praise_names: Mapping[str, str]) -> tuple[PraiseLine, ...]:
-    """What is praised most, by aspect; ``praise_names`` are the aspects' names as a praise."""
+    """What is praised most, by aspect; ``praise_names`` are the aspects' names as a praise.
+
+    Quoted is what names the aspect by the words that tell it from the others.
+    """
     clauses = counted.clauses
     positive = clauses[
         (clauses[schema.SENTIMENT] == Sentiment.POSITIVE)
         & (clauses[schema.STAGE] != Stage.NONE)
         & (clauses[schema.ASPECT] != "")
-    ][[schema.ASPECT, schema.STAGE, schema.TEXT_NO, schema.TEXT]]
+    ][[schema.ASPECT, schema.STAGE, schema.TEXT_NO, schema.TEXT, schema.INTENT, schema.EVIDENCE]]
     lines = []
     first_stages = positive.drop_duplicates(schema.ASPECT).set_index(schema.ASPECT)[schema.STAGE]
-    ranked = positive.assign(distance=(positive[schema.TEXT].str.len() - 30).abs()).sort_values(
-        ["distance", schema.TEXT_NO]
+    distance = (positive[schema.TEXT].str.len() - _HANDY_LENGTH).abs()
+    wishes = positive[schema.INTENT] != Intent.PRAISE
+    ranked = positive.assign(wishes=wishes, own=_own_evidence(positive).round(1), distance=distance).sort_values(
+        ["wishes", "own", "distance", schema.TEXT_NO], ascending=[True, False, True, True], kind="stable"
     )
     for aspect, group in ranked.groupby(schema.ASPECT, sort=True):
         n = group[schema.TEXT_NO].nunique()
@@ -266,6 +272,20 @@ def praise(counted: Counted, praise_names: Mapping[str, str]) -> tuple[PraiseLin
         stage = text(f"report.stage_{first_stages[aspect]}")
         lines.append(PraiseLine(praise_names.get(str(aspect), str(aspect)), stage, n, quotes))
     return tuple(sorted(lines, key=lambda line: (-line.n_documents, line.name))[:_N_PRAISE])
+
+
+def _own_evidence(clauses: pd.DataFrame) -> pd.Series[float]:
+    """How much the best word of evidence of each clause tells its aspect from others: log-likelihood ratio, by row."""
+    words = clauses[[schema.ASPECT]].assign(word=clauses[schema.EVIDENCE].str.split(schema.SEPARATOR)).explode("word")
+    words = words[words["word"].fillna("") != ""]
+    own = words.groupby([schema.ASPECT, "word"])["word"].transform("size")
+    of_word, of_aspect = (
+        words.groupby("word")["word"].transform("size"),
+        words.groupby(schema.ASPECT)["word"].transform("size"),
+    )
+    told = (own * np.log(own * len(words) / (of_word * of_aspect))).groupby(level=0).max()
+    best: pd.Series[float] = told.reindex(clauses.index, fill_value=0.0).clip(lower=0.0)
+    return best
 
 
 def staff(counted: Counted) -> tuple[Quote, ...]:

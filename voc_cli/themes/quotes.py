@@ -16,7 +16,7 @@ _NEWEST: Final = 0.3  # what the newest record has before the oldest
 _SURE: Final = 3.0  # of how surely a member speaks of the theme, beside the theme's own words
 _READS: Final = 1.0
 _CLEAR: Final = 0.6  # how surely a quote must speak of the theme;
-_FAIR: Final = .15  # what makes up the fewest where less is clear;
+_FAIR: Final = 0.15  # what makes up the fewest where less is clear;
 _LEAST: Final = 0.02  # and below which nothing is quoted
 _FEWEST: Final = 2
 
