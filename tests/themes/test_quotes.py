@@ -77,13 +77,13 @@ def test_quotes_are_members_and_none_is_quoted_twice(rows: list[tuple[str, str, 
     found = chosen(members(texts, lemmas, fits=fits), n=n)
     assert len(found) == len(set(found)) <= n
     assert all(0 <= number < len(rows) for number in found)
-    assert bool(found) == any(fit >= 0.02 for fit in fits)
+    assert bool(found) == any(fit >= 0.005 for fit in fits)
 
 
-def test_a_third_quote_must_surely_speak_of_the_theme_a_second_one_fairly() -> None:
+def test_a_third_quote_must_surely_speak_of_the_theme() -> None:
     texts = ["배송이 늦어요", "포장이 찢어졌어요", "기사님이 다녀가셨어요", "오늘 왔어요"]
     lemmas = ["배송/N 늦/V", "포장/N 찢어지/V", "기사/N 다녀가/V", "오늘/N 오/V"]
     assert chosen(members(texts, lemmas, fits=[0.95, 0.9, 0.5, 0.1])) == [0, 1]
     assert chosen(members(texts, lemmas, fits=[0.95, 0.1, 0.5, 0.4])) == [0, 2]
-    assert chosen(members(texts, lemmas, fits=[0.1, 0.1, 0.2, 0.1])) == [2]
-    assert chosen(members(texts, lemmas, fits=[0.01, 0.005, 0.01, 0.0])) == []
+    assert chosen(members(texts, lemmas, fits=[0.1, 0.001, 0.2, 0.0])) == [2, 0]
+    assert chosen(members(texts, lemmas, fits=[0.001, 0.0005, 0.001, 0.0])) == []

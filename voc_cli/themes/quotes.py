@@ -15,9 +15,9 @@ _ALIKE: Final = 0.5
 _NEWEST: Final = 0.3  # what the newest record has before the oldest
 _SURE: Final = 3.0  # of how surely a member speaks of the theme, beside the theme's own words
 _READS: Final = 1.0
-_CLEAR: Final = 0.6  # how surely a quote must speak of the theme;
-_FAIR: Final = 0.15  # what makes up the fewest where less is clear;
-_LEAST: Final = 0.02  # and below which nothing is quoted
+_CLEAR: Final = 0.6  # how surely a third quote must speak of the theme,
+_FAIR: Final = 0.15  # the first two as long as others do that differ,
+_LEAST: Final = 0.005  # and below which nothing is quoted
 _FEWEST: Final = 2
 
 
@@ -80,14 +80,21 @@ def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_
         short_of = sum(members.fits[number] < step for step in (_LEAST, _FAIR, _CLEAR))
         return short_of, -good(number), members.texts[number]
 
+    ranked = sorted(range(len(members.texts)), key=rank)
+    own = [set(lemmas.split(" ")) for lemmas in members.lemmas]
     chosen: list[int] = []
-    for number in sorted(range(len(members.texts)), key=rank):
-        needed = _LEAST if not chosen else _FAIR if len(chosen) < _FEWEST else _CLEAR
-        if len(chosen) == n or members.fits[number] < needed:
+    for number in ranked:
+        if len(chosen) == n or members.fits[number] < (_FAIR if len(chosen) < _FEWEST else _CLEAR):
             break
-        own = set(members.lemmas[number].split(" "))
-        if all(_overlap(own, set(members.lemmas[other].split(" "))) < _ALIKE for other in chosen):
+        if all(_overlap(own[number], own[other]) < _ALIKE for other in chosen):
             chosen.append(number)
+    # Two that say nearly the same are better than one and something else.
+    rest = [number for number in ranked if number not in chosen and members.fits[number] >= _LEAST]
+    told = {members.texts[number] for number in chosen}
+    for number in rest[: max(min(n, _FEWEST) - len(chosen), 0)]:
+        if members.texts[number] not in told:
+            chosen.append(number)
+            told.add(members.texts[number])
     return chosen
 
 
