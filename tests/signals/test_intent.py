@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.signals.made_up import random_weights, weights_that_follow_the_act
@@ -85,6 +85,7 @@ TEXTS = st.lists(
 
 
 @given(TEXTS)
+@example([("", 0.0), ("?/SF", 0.0)])  # a clause of no morpheme must not read the first of the next one
 def test_a_clause_is_judged_alike_alone_and_among_others(clauses: list[tuple[str, float]]) -> None:
     texts, polarity = [text for text, _ in clauses], [value for _, value in clauses]
     alone = [intents_of([text], [value], classifier=LOUD)[0] for text, value in clauses]

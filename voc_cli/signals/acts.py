@@ -84,6 +84,7 @@ class ActReader:
         signs = np.append(self._signs[morphemes.ids], np.int32(0))
         firsts, lasts = np.maximum(spans.firsts, spans.lasts - TAIL), spans.lasts
         held = np.bitwise_or.reduceat(signs, np.column_stack([firsts, lasts]).ravel())[::2]
+        held[firsts == lasts] = 0  # reduceat gives an empty stretch the first sign of the next one
         found = held & _TOLD_ALONE
         found[(held & _QUESTION > 0) & (held & _WH > 0)] |= Act.QUESTION
         predicate = signs[_last_without(signs, _SYMBOL | _TRAILS, firsts, lasts)]
