@@ -214,12 +214,12 @@ def _with_signals(
 ) -> pd.DataFrame:
     """``clauses`` with the signals of ``rows`` found anew, because these crossed the line to or from praise."""
     signals, evidence = clauses[schema.SIGNALS].tolist(), clauses[schema.EVIDENCE].tolist()
-    lemmas = _lemmas(clauses, rows)
+    lemmas, said = _lemmas(clauses, rows), clauses[schema.TEXT].to_numpy()[rows].tolist()
     done, now = clauses[schema.ACT].to_numpy()[rows], clauses[schema.POLARITY].to_numpy()[rows]
     found = zip(
         rows.tolist(),
-        finder.find(lemmas, polarity=before[rows], neutral=neutral, acts=done),
-        finder.find(lemmas, polarity=now, neutral=neutral, acts=done),
+        finder.find(lemmas, said, polarity=before[rows], neutral=neutral, acts=done),
+        finder.find(lemmas, said, polarity=now, neutral=neutral, acts=done),
         strict=True,
     )
     for row, gone, raised in found:
@@ -312,8 +312,8 @@ class _Tools:
         intent = self.intents.find(lemmas, act, scores.clauses, neutral=neutral)
         leans = np.array([value in _LEANING for value in intent], dtype=bool)
         placement = self.stages.place(lemmas, leans=leans, documents=spans.documents)
-        signals = self.signals.find(lemmas, polarity=scores.clauses, neutral=neutral, acts=act)
         said = _stretches(morphemes, spans)
+        signals = self.signals.find(lemmas, said, polarity=scores.clauses, neutral=neutral, acts=act)
         partners = self.partners.find(said)
         placement = _charged(placement, partners, said, lemmas, self)
         leaning = (np.sign(scores.clauses) * (np.abs(scores.clauses) > neutral)).astype(int).tolist()

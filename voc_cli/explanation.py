@@ -136,6 +136,7 @@ class _Teller:
         )
         self._raised = tools.signals.find(
             self._found.lemmas,
+            self._found.said,
             polarity=annotated.clauses[schema.POLARITY].to_numpy(),
             neutral=annotator.neutral,
             acts=self._found.act,

@@ -79,7 +79,8 @@ def _value_chain(tools: _Tools, morphemes: Morphemes, spans: Spans, lemmas: Lemm
     acts = ActReader(morphemes.vocabulary).read(morphemes, spans)
     tools.intents.find(lemmas, acts, polarity, neutral=neutral)
     tools.stages.place(lemmas, leans=acts > 0, documents=spans.documents)
-    tools.signals.find(lemmas, polarity=polarity, neutral=neutral, acts=acts)
+    said = [""] * len(spans)
+    tools.signals.find(lemmas, said, polarity=polarity, neutral=neutral, acts=acts)
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -2,7 +2,9 @@
 
     python -m tests.benchmarks.kills [--times 30] [--program MODULE] [--seed N]
 
-A week of exports comes in before each kill, so that every run has something to take in.
+Before each kill a part of a week of exports comes in, so that every run has something to take in. After each kill a run
+goes to its end, and all tables of its history are compared with those of a job that nobody disturbed. A run that had
+ended before it was to be killed counts for nothing, and another one is started.
 """
 
 from __future__ import annotations
@@ -16,9 +18,15 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from tests.benchmarks.weeks import CONFIG, ROOT, SAMPLE, differences, run, write_weeks
+
+_PARTS: Final = 2  # files that a week comes in
+# Shares of a run's time: before it imports, behind it what reads, annotates, writes the history and the report.
+_FIRST, _LAST = 0.25, 1.0
 
 
 def killed(folder: Path, *, program: str, home: Path, after: float) -> bool:
@@ -33,6 +41,48 @@ def killed(folder: Path, *, program: str, home: Path, after: float) -> bool:
     return was_running
 
 
+def write_parts(folder: Path) -> list[Path]:
+    """The weeks of the sample, each in ``_PARTS`` files."""
+    parts = []
+    for week in write_weeks(SAMPLE, folder):
+        head, *rows = week.read_text(encoding="utf-8").splitlines(keepends=True)
+        for number in range(_PARTS):
+            parts.append(week.with_name(f"{week.stem}_{number + 1}.csv"))
+            parts[-1].write_text(head + "".join(rows[number::_PARTS]), encoding="utf-8")
+    return parts
+
+
+def kills(folder: Path, *, times: int, program: str, seed: int) -> Iterator[tuple[float, list[str]]]:
+    """Of each kill: the share of a run's usual time that it came after, and the tables that differ from then on."""
+    moments = random.Random(seed)
+    disturbed, calm = folder / "disturbed", folder / "calm"
+    for place in (disturbed, calm):
+        (place / "exports").mkdir(parents=True)
+        (place / "home").mkdir()
+        (place / "voc.toml").write_text(CONFIG, encoding="utf-8")
+    first, *parts = write_parts(folder / "all")
+    _arrive(first, disturbed, calm)
+    usual, _ = run(disturbed, program=program, home=disturbed / "home")
+    run(calm, program=program, home=calm / "home")
+    n_killed = 0
+    for part in parts:
+        if n_killed == times:
+            return
+        _arrive(part, disturbed, calm)
+        share = moments.uniform(_FIRST, _LAST)
+        was_running = killed(disturbed, program=program, home=disturbed / "home", after=share * usual)
+        run(disturbed, program=program, home=disturbed / "home")
+        usual, _ = run(calm, program=program, home=calm / "home")
+        if was_running:
+            n_killed += 1
+            yield share, differences(disturbed / "voc.duckdb", calm / "voc.duckdb")
+
+
+def _arrive(part: Path, *folders: Path) -> None:
+    for folder in folders:
+        shutil.copy(part, folder / "exports")
+
+
 def main() -> None:
     """Kill, run to the end, compare; print what was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -40,29 +90,18 @@ def main() -> None:
     parser.add_argument("--program", default="tests.cli.plain_voc")
     parser.add_argument("--seed", type=int, default=7)
     chosen = parser.parse_args()
-    moments = random.Random(chosen.seed)
+    n_killed = n_right = 0
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        disturbed, calm, home = folder / "disturbed", folder / "calm", folder / "home"
-        exports = write_weeks(SAMPLE, folder / "all")
-        for place in (disturbed / "exports", calm / "exports", home):
-            place.mkdir(parents=True)
-        (disturbed / "voc.toml").write_text(CONFIG, encoding="utf-8")
-        shutil.copy(exports[0], disturbed / "exports")
-        whole, _ = run(disturbed, program=chosen.program, home=home)
-        n_running = 0
-        for number in range(chosen.times):
-            shutil.copy(exports[(number + 1) % len(exports)], disturbed / "exports")
-            # The first half of a run imports and reads; what may go wrong with the history comes after.
-            after = whole * moments.uniform(0.3, 1.2)
-            n_running += killed(disturbed, program=chosen.program, home=home, after=after)
-        run(disturbed, program=chosen.program, home=home)
-        for export in exports[: chosen.times + 1]:
-            shutil.copy(export, calm / "exports")
-        run(calm, program=chosen.program, home=folder)
-        different = differences(disturbed / "voc.duckdb", calm / "voc.duckdb")
-        sys.stdout.write(f"{n_running} of {chosen.times} runs were killed before they had ended\n")
-        sys.stdout.write(f"tables that differ from an undisturbed history: {', '.join(different) or 'none'}\n")
+        for share, different in kills(Path(name), times=chosen.times, program=chosen.program, seed=chosen.seed):
+            n_killed += 1
+            n_right += not different
+            sys.stdout.write(
+                f"killed after {share:.2f} of a run; tables that differ: {', '.join(different) or 'none'}\n"
+            )
+            sys.stdout.flush()
+    sys.stdout.write(f"{n_right} of {n_killed} kills left a history as if nothing had happened\n")
+    if n_right < n_killed or n_killed < chosen.times:
+        sys.exit(1)
 
 
 if __name__ == "__main__":

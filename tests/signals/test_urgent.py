@@ -24,13 +24,17 @@ FINDER = SignalFinder(RULES, as_lemmas)
 NEUTRAL = 0.1
 
 
-def find_all(finder: SignalFinder, lemmas: Lemmas, *, polarity: float, act: int = 0) -> list[tuple[Raised, ...]]:
+def find_all(
+    finder: SignalFinder, lemmas: Lemmas, *, polarity: float, act: int = 0, said: str = ""
+) -> list[tuple[Raised, ...]]:
     n = len(lemmas.bounds) - 1
-    return finder.find(lemmas, polarity=np.full(n, polarity), neutral=NEUTRAL, acts=np.full(n, act, dtype=np.int32))
+    texts = [said] * n
+    acts = np.full(n, act, dtype=np.int32)
+    return finder.find(lemmas, texts, polarity=np.full(n, polarity), neutral=NEUTRAL, acts=acts)
 
 
-def find(clause: str, *, is_positive: bool = False, act: int = 0) -> list[Raised]:
-    return list(find_all(FINDER, lemmas_of(clause), polarity=0.9 if is_positive else -0.9, act=act)[0])
+def find(clause: str, *, is_positive: bool = False, act: int = 0, said: str = "") -> list[Raised]:
+    return list(find_all(FINDER, lemmas_of(clause), polarity=0.9 if is_positive else -0.9, act=act, said=said)[0])
 
 
 def kinds(clause: str, *, is_positive: bool = False) -> list[str]:
@@ -150,6 +154,28 @@ def test_an_app_that_is_deleted_in_passing_raises_nothing() -> None:
     assert find("갈아타/V", act=Act.PASSES) == []
 
 
+def test_a_guard_takes_words_away_that_only_name_a_likeness() -> None:
+    assert find("연기/N 사라지/V", said="돈이 연기처럼 사라져요") == []
+    assert [raised.kind for raised in find("연기/N 나/V", said="연기가 나요")] == ["화재"]
+
+
+def test_a_counter_that_is_only_a_likeness_takes_nothing_away() -> None:
+    assert find("보험/N 불/N 나/V", said="보험에서 불이 났다고") == []
+    assert [raised.kind for raised in find("보험/N 불/N 나/V", said="보험처럼 불이 났어요")] == ["화재"]
+
+
+def test_an_entry_is_looked_for_as_each_word_that_it_may_be() -> None:
+    finder = SignalFinder((Rule(Signal.SAFETY, "아동", 3, ("아이+다치다",), ()),), made_up_reader)
+    for lemmas in ("아이/M 다치/V", "아이/N 다치/V"):
+        [[found]] = find_all(finder, lemmas_of(lemmas), polarity=-0.9)
+        assert found.words == "아이+다치다"
+
+
+def made_up_reader(entries: list[str]) -> list[tuple[str, ...]]:
+    known = {"아이": "아이/M", "아이/명사": "아이/N", "다치다": "다치/V"}
+    return [(known[entry],) for entry in entries]
+
+
 def test_the_shipped_rules_are_well_formed() -> None:
     rules = load_rules()
     assert {rule.signal for rule in rules} == set(Signal)
@@ -165,7 +191,8 @@ def shipped(kiwi: KiwiTokenizer) -> SignalFinder:
 
 def signals_of(kiwi: KiwiTokenizer, finder: SignalFinder, text: str, *, is_positive: bool) -> set[Signal]:
     lemmas = lemmas_of(" ".join(read_lemmas([text], kiwi)[0]))
-    return {raised.signal for raised in find_all(finder, lemmas, polarity=0.9 if is_positive else -0.9)[0]}
+    found = find_all(finder, lemmas, polarity=0.9 if is_positive else -0.9, said=text)
+    return {raised.signal for raised in found[0]}
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import NEGATION, Lemmas
 from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries
 from voc_cli.schema import SEPARATOR, URGENT, Signal
+from voc_cli.signals.guards import guarded, is_likened, spellings
 from voc_cli.signals.leaving import KINDS, REPORTS, Act, graded
 
 if TYPE_CHECKING:
@@ -103,17 +104,27 @@ class SignalFinder:
 
     def __init__(self, rules: Sequence[Rule], lemmatise: Lemmatise, words: WordHashes | None = None) -> None:
         self._rules = tuple(rules)
+        self._numbers = {rule.kind: number for number, rule in enumerate(rules)}
         entries = [(n, entry, True) for n, rule in enumerate(rules) for entry in rule.phrases]
         entries += [(n, entry, False) for n, rule in enumerate(rules) for entry in rule.counter]
-        self._entries = entries
-        self._index = PatternIndex(compile_entries([entry for _, entry, _ in entries], lemmatise), words)
+        # Every spelling is an entry of its own, and told as it stands in the table.
+        ways = [spellings(entry) for _, entry, _ in entries]
+        self._entries = [entry for entry, spelt in zip(entries, ways, strict=True) for _ in spelt]
+        self._index = PatternIndex(compile_entries([way for spelt in ways for way in spelt], lemmatise), words)
 
     def find(
-        self, lemmas: Lemmas, *, polarity: NDArray[np.float64], neutral: float, acts: NDArray[np.int32]
+        self,
+        lemmas: Lemmas,
+        said: Sequence[str],
+        *,
+        polarity: NDArray[np.float64],
+        neutral: float,
+        acts: NDArray[np.int32],
     ) -> list[tuple[Raised, ...]]:
         """The signals of each clause, the gravest first; staff is praised and a customer leaves by its polarity.
 
         Args:
+            said: The clauses as they are written.
             polarity: Of the clauses, shape (n_clauses,); ``neutral`` is where good begins.
             acts: Of the clauses (``leaving.Act``), shape (n_clauses,); they grade a departure.
         """
@@ -124,7 +135,7 @@ class SignalFinder:
             value, act = float(polarity[clause]), int(acts[clause])
             raised: tuple[Raised, ...] = ()
             if clause in hits:
-                raised = self._find(hits[clause], lemmas.of(clause), value > neutral, value > GLAD)
+                raised = self._find(hits[clause], lemmas.of(clause), said[clause], value > neutral, value > GLAD)
             if act & Act.PASSES:
                 raised = tuple(case for case in raised if case.signal is not Signal.CHURN)
             if act & Act.REPORTED:
@@ -135,17 +146,24 @@ class SignalFinder:
             found[clause] = raised
         return found
 
-    def _find(self, hits: Sequence[Hit], words: Sequence[str], positive: bool, glad: bool) -> tuple[Raised, ...]:
+    def _find(
+        self, hits: Sequence[Hit], words: Sequence[str], said: str, positive: bool, glad: bool
+    ) -> tuple[Raised, ...]:
         counters = (hit for hit in hits if not hit.negated and not self._entries[hit.entry][2])
-        taken = {self._entries[hit.entry][0] for hit in counters}
+        # "폭죽처럼 불꽃이 튀었어요" speaks of sparks, not of fireworks.
+        meant = (hit for hit in counters if not is_likened([words[place] for place in hit.places], said))
+        taken = {self._entries[hit.entry][0] for hit in meant}
         raised: dict[int, Hit] = {}
         for hit in hits:
             number, _, raises = self._entries[hit.entry]
             denied = hit.negated or number in taken or _is_absent(hit, words, glad)
-            if raises and not denied and self._allowed(number, positive, glad):
-                best = raised.get(number)
+            if not raises or denied or not self._allowed(number, positive, glad):
+                continue
+            told = self._guarded(number, hit, words, said)
+            if told is not None and self._allowed(told, positive, glad):
+                best = raised.get(told)
                 if best is None or len(hit.places) > len(best.places):
-                    raised[number] = hit
+                    raised[told] = hit
         found = [self._raised(number, hit) for number, hit in raised.items()]
         if any(case.signal in URGENT for case in found):
             # Whoever tells of harm praises nobody, whatever the polarity.
@@ -158,6 +176,14 @@ class SignalFinder:
             return positive
         # Who is glad names what is not there, or what others do ("사기도 없고 친절해서 좋아요").
         return not glad or (rule.signal in URGENT and rule.severity >= GRAVE)
+
+    def _guarded(self, number: int, hit: Hit, words: Sequence[str], said: str) -> int | None:
+        """The rule that ``hit`` raises after a look at the clause around it."""
+        rule = self._rules[number]
+        if rule.signal not in URGENT:
+            return number
+        kind = guarded(rule.kind, [words[place] for place in hit.places], said)
+        return self._numbers.get(kind, number) if kind else None
 
     def _raised(self, number: int, hit: Hit) -> Raised:
         rule = self._rules[number]

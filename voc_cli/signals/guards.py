@@ -1,0 +1,87 @@
+"""Clauses whose words of harm tell of none: figures of speech, what is absent, what others do (signals.toml)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any, Final
+
+from voc_cli import resources
+from voc_cli.patterns import JOIN
+
+RESOURCE: Final = "signals.toml"
+_WORD: Final = "{word}"
+# A verb of one syllable ("나", "하") would be found in any word.
+_STEM: Final = re.compile(r"(.+)/N$|(..+)/V$")
+_NOTHING: Final = "(?!)"
+_LIKE: Final = re.compile("처럼|마냥")
+_LIKENED: Final = rf"{_WORD}\S{{0,3}}(?:{_LIKE.pattern})"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What a clause says around words that were found in it, and what that makes of them."""
+
+    name: str
+    kinds: frozenset[str]  # of signals.csv; empty: all
+    when: str  # regular expressions with _WORD for a word that was found
+    unless: str  # "" where nothing keeps the words
+    weaker: str  # the kind that they become; "" takes them away
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(resources.read_text(RESOURCE))
+
+
+@cache
+def load_guards() -> tuple[Guard, ...]:
+    """The guards that ship with the package."""
+    return tuple(map(_guard, _table()["guards"]))
+
+
+def spellings(entry: str) -> tuple[str, ...]:
+    """An entry of signals.csv in each way that its words may be read ("아이+다치다", "아이/명사+다치다")."""
+    also: Mapping[str, str] = _table()["also"]
+    parts = [part.strip() for part in entry.split(JOIN)]
+    other = JOIN.join(also.get(part, part) for part in parts)
+    return (entry,) if other == JOIN.join(parts) else (entry, other)
+
+
+def _guard(table: Mapping[str, Any]) -> Guard:
+    kinds, when, unless = (table.get(name, []) for name in ("kinds", "when", "unless"))
+    return Guard(table["name"], frozenset(kinds), "|".join(when), "|".join(unless), table.get("weaker", ""))
+
+
+def guarded(kind: str, words: Sequence[str], clause: str) -> str:
+    """What ``kind`` becomes in a clause: itself, a weaker one, or "" where the clause tells of no such thing.
+
+    Args:
+        words: The lemmas that raised it, in their order.
+    """
+    stems = _stems(words)
+    for guard in load_guards():
+        if guard.kinds and kind not in guard.kinds:
+            continue
+        if _pattern(guard.when, stems).search(clause) and not (
+            guard.unless and _pattern(guard.unless, ()).search(clause)
+        ):
+            return guard.weaker
+    return kind
+
+
+def is_likened(words: Sequence[str], clause: str) -> bool:
+    """Whether a thing is only likened to what ``words`` name ("폭죽처럼")."""
+    return bool(_LIKE.search(clause)) and bool(_pattern(_LIKENED, _stems(words)).search(clause))
+
+
+def _stems(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found[1] or found[2] for word in words if (found := _STEM.match(word))))
+
+
+@lru_cache(maxsize=4096)
+def _pattern(pieces: str, stems: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(pieces.replace(_WORD, f"(?:{'|'.join(map(re.escape, stems)) or _NOTHING})"))
