@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from voc_cli.actions import Action, Goal
 from voc_cli.errors import ConfigError
-from voc_cli.theme_edits import Merge, Rename, Split, ThemeEdits, edits_text, load_edits
+from voc_cli.theme_edits import FILE_NAME, Merge, Rename, Split, ThemeEdits, edits_text, load_edits
 
 EDITS = ThemeEdits(
     rename=(Rename(theme="Tb", name="늦은 택배"), Rename(theme="Ta", name='"따옴표" \\ 이름')),
@@ -75,3 +75,17 @@ def test_merges_may_not_go_round_in_circles(merges: tuple[tuple[str, str], ...])
 def test_a_merge_is_followed_to_its_end() -> None:
     edits = ThemeEdits(merge=(Merge(into="Ta", themes=("Tb",)), Merge(into="Tb", themes=("Tc",))))
     assert [edits.resolved(theme) for theme in ("Tc", "Tb", "Ta", "Tz")] == ["Ta", "Ta", "Ta", "Tz"]
+
+
+def test_the_example_of_the_manual_is_understood_and_a_mistyped_key_names_the_nearest(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "themes.md").read_text(encoding="utf-8")
+    blocks = [block.partition("```")[0] for block in page.split("```toml\n")[1:]]
+    path = tmp_path / FILE_NAME
+    path.write_text("\n".join(blocks), encoding="utf-8")
+    edits = load_edits(path)
+    assert (edits.goals[0].target, edits.actions[0].who) == (0.5, "물류팀")
+    for mistyped, meant in ((("[[goals]]", "[[goal]]"), "goals"), (("target", "targett"), "target")):
+        path.write_text("\n".join(blocks).replace(*mistyped), encoding="utf-8")
+        with pytest.raises(ConfigError) as refused:
+            load_edits(path)
+        assert refused.value.mend.endswith(f": {meant}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
@@ -107,9 +108,15 @@ def load_edits(path: Path) -> ThemeEdits:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(
-            path, text("themes.bad_entry", where=where or "-", why=first["msg"]), mend=text("themes.bad_entry_mend")
-        ) from error
+        what = text("themes.bad_entry", where=where or "-", why=first["msg"])
+        raise ConfigError(path, what, mend=text("themes.bad_entry_mend", known=_near(first["loc"]))) from error
+
+
+def _near(place: tuple[int | str, ...]) -> str:
+    """The key that was meant at ``place``, or all that may stand there."""
+    table: type[BaseModel] = _ENTRIES.get(str(place[0]), ThemeEdits) if len(place) > 1 else ThemeEdits
+    names = list(table.model_fields)
+    return ", ".join(get_close_matches(str(place[-1]), names, n=1) if place else names) or ", ".join(names)
 
 
 def edits_text(edits: ThemeEdits, names: dict[str, str]) -> str:
@@ -127,6 +134,13 @@ def edits_text(edits: ThemeEdits, names: dict[str, str]) -> str:
     return "\n".join(parts)
 
 
+_ENTRIES: Final[dict[str, type[BaseModel]]] = {
+    "rename": Rename,
+    "merge": Merge,
+    "split": Split,
+    "actions": Action,
+    "goals": Goal,
+}
 _TABLES: Final = {
     "rename": ("theme",),
     "merge": ("into", "themes"),

@@ -310,3 +310,12 @@ def test_a_pattern_that_matches_nothing_is_no_error_beside_one_that_does(job: Vo
     assert run.code == ExitCode.DONE, run.err
     assert "in/*.xlsx" not in run.err
     assert "없는 파일.csv" in run.err
+
+
+def test_a_goal_for_a_theme_that_nobody_knows_is_told_with_the_nearest_names(ran: Voc) -> None:
+    goal = '[[goals]]\ntheme = "{}"\ntext = "절반"\ntarget = 0.5\nsince = 2024-01-08\n'
+    for theme, told in (("배송 지언", True), ("배송 지연", False), ("T0000000", False)):
+        ran.write("themes.toml", goal.format(theme))
+        run = ran("run")
+        assert run.code == ExitCode.DONE, run.err
+        assert ("없는 이름입니다. 혹시: 배송 지연" in run.err) == told, run.err

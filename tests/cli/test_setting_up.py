@@ -107,3 +107,24 @@ def test_a_history_that_contradicts_itself_is_found_out(ran: Voc) -> None:
 def test_there_must_be_a_history(voc: Voc) -> None:
     voc.write("voc.toml", CONFIG)
     assert_refused(voc("history", "list"), ExitCode.INPUT, where="voc.duckdb", what="아직 없습니다", mend="voc run")
+
+
+def test_doctor_reads_the_dictionary_and_the_decisions_and_needs_only_one_pattern_to_match(voc: Voc) -> None:
+    assert voc("init").code == ExitCode.DONE
+    settings = CONFIG.replace('inputs = ["in/*.csv"]', 'inputs = ["in/*.csv", "in/*.xlsx"]')
+    voc.write("voc.toml", 'dictionary = "dictionary.xlsx"\n' + settings)
+    voc.write("in/w1.csv", week(1))
+    goal = '[[goals]]\ntheme = "배송 지연"\ntext = "절반"\ntarget = 0.5\nsince = 2024-01-08\n'
+    voc.write("themes.toml", goal)
+    sound = voc("doctor")
+    assert sound.code == ExitCode.DONE, sound.text
+    assert "! 입력: " in sound.text
+    assert "dictionary.xlsx: 고치거나 더한 행 0개" in sound.text
+    assert "themes.toml: 조치 0개, 목표 1개" in sound.text
+    voc.write("themes.toml", goal.replace("goals", "goal"))
+    voc.write("dictionary.xlsx", b"PK cut off")
+    wrong = voc("doctor")
+    assert wrong.code == ExitCode.CONFIG
+    bad = [line for line in wrong.text.splitlines() if line.startswith("✗")]
+    assert [line.split(":")[0] for line in bad] == ["✗ 사용자 사전", "✗ 주제 결정"]
+    assert "goals" in wrong.text

@@ -61,6 +61,7 @@ def check_all(path: Path) -> Iterator[Check]:
         settings = None
     if settings is not None:
         yield from _inputs(settings, folder)
+        yield from _words(settings, folder)
         yield _place("output", output)
         yield from _history(folder / settings.run.history)
         yield _disk(folder / settings.run.history)
@@ -97,16 +98,42 @@ def _inputs(settings: Settings, folder: Path) -> Iterator[Check]:
     if not settings.run.inputs:
         yield Check("input", "bad", text("run.no_inputs"), text("run.no_inputs_mend"))
     newest: Path | None = None
+    missing = list[InputError]()
     for pattern in settings.run.inputs:
         try:
             files = [file.path for file in find_inputs([str(folder / pattern)]) if file.path is not None]
         except InputError as error:
-            yield Check("input", "bad", f"{error.where}: {error.what}", error.mend)
+            missing.append(error)
             continue
         newest = max([*files, *([newest] if newest else [])], key=lambda path: path.stat().st_mtime)
         yield Check("input", "good", text("doctor.files", pattern=pattern, n=len(files)))
+    # Of several patterns one may match nothing: exports come as CSV or as workbooks, and a run goes on.
+    state: State = "bad" if newest is None else "doubtful"
+    for absent in missing:
+        yield Check("input", state, f"{absent.where}: {absent.what}", absent.mend)
     if newest is not None:
         yield _columns(newest, settings)
+
+
+def _words(settings: Settings, folder: Path) -> Iterator[Check]:
+    """The user's dictionary and decisions about themes, where there are any."""
+    from voc_cli.cli.theme_files import edits_path, lasting_edits
+    from voc_cli.dictionary.overlay import changed_rows, read_dictionary
+
+    try:
+        if settings.dictionary:
+            words = read_dictionary(folder / settings.dictionary, pack=settings.pack)
+            path, n = folder / settings.dictionary, sum(changed_rows(words).values())
+            yield Check("dictionary", "good", text("doctor.dictionary", path=path, n=n))
+    except VocError as error:
+        yield Check("dictionary", "bad", f"{error.where}: {error.what}", error.mend)
+    try:
+        edits = lasting_edits(settings, folder)
+        if (folder / edits_path(settings)).is_file():
+            counts = {"actions": len(edits.actions), "goals": len(edits.goals)}
+            yield Check("themes", "good", text("doctor.themes", path=folder / edits_path(settings), **counts))
+    except VocError as error:
+        yield Check("themes", "bad", f"{error.where}: {error.what}", error.mend)
 
 
 def _columns(path: Path, settings: Settings) -> Check:

@@ -115,6 +115,7 @@ def _put_aside(history: Path) -> None:
 
 def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
     from voc_cli.cli.due import due_periods
+    from voc_cli.cli.theme_files import say_unknown_themes
     from voc_cli.store.history import open_history
 
     with open_history(job.history) as history:
@@ -122,11 +123,11 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
         reading = _reading(job, use_cache=use_cache)
         _check_key(history, reading)
         taken, remembered = _take_in(job, history, reading, started)
+        say_unknown_themes(reading.edits, history.theme_names(), reading.words.aspects)
         due = due_periods(history, job.settings.run.period, asked=job.period, until=job.until)
         told = [_report(job, each, history, reading, remembered, use_cache=use_cache) for each in due]
-        if not told:
-            return _nothing_to_tell(taken)
-        return _exit_code(job, taken, [alert for alerts in told for alert in alerts])
+        alerts = [alert for each in told for alert in each]
+        return _exit_code(job, taken, alerts) if told else _nothing_to_tell(taken)
 
 
 def _report(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from voc_cli.cli.streams import note
 from voc_cli.errors import InputError
 from voc_cli.messages import text
 
@@ -15,8 +19,11 @@ if TYPE_CHECKING:
     from voc_cli.config import Settings
     from voc_cli.known_themes import KnownThemes
     from voc_cli.theme_edits import ThemeEdits
+    from voc_cli.valuechain.taxonomy import Aspect
 
 KNOWN_FILE: Final = "known_themes.json"
+_N_NEAR: Final = 3
+_IS_ID: Final = re.compile(r"T[0-9a-f]{7}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,3 +113,18 @@ def lasting_edits(settings: Settings, folder: Path) -> ThemeEdits:
     if settings.themes and not path.is_file():
         raise InputError(path, text("themes.missing"), mend=text("themes.missing_mend"))
     return load_edits(path)
+
+
+def say_unknown_themes(edits: ThemeEdits, held: Mapping[str, str], aspects: Sequence[Aspect]) -> None:
+    """Note each theme that an action or goal names and nobody has heard of: it would have no records for ever.
+
+    Args:
+        held: Names of themes of the history by their ids.
+        aspects: Each may become a theme by its complaint.
+    """
+    names = sorted({*held.values(), *(aspect.complaint_name for aspect in aspects)})
+    wanted = [*(action.theme for action in edits.actions), *(goal.theme for goal in edits.goals)]
+    for theme in dict.fromkeys(wanted):
+        if theme not in names and not _IS_ID.fullmatch(theme):
+            near = get_close_matches(theme, names, n=_N_NEAR, cutoff=0.4)
+            note(text("themes.unknown_theme", theme=theme, near=", ".join(near) or "-"))

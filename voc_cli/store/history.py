@@ -216,6 +216,10 @@ class History:
         ((n,),) = self._rows(query)
         return int(n)
 
+    def theme_names(self) -> dict[str, str]:
+        """Name of each theme that it holds, by its id."""
+        return {str(identity): str(name) for identity, name in self._rows("SELECT theme_id, name FROM themes")}
+
     def write_parquet(self, table: str, target: Path) -> None:
         """``table`` as a Parquet file, which takes the place of an older one when it is whole.
 
