@@ -319,3 +319,19 @@ def test_a_goal_for_a_theme_that_nobody_knows_is_told_with_the_nearest_names(ran
         run = ran("run")
         assert run.code == ExitCode.DONE, run.err
         assert ("없는 이름입니다. 혹시: 배송 지연" in run.err) == told, run.err
+
+
+def test_a_departure_makes_no_grave_case_of_an_accusation(job: Voc) -> None:
+    rules = 'Rule(Signal.LEGAL, "비난", 1, ("사기",), ()), Rule(Signal.CHURN, "탈퇴", 3, ("탈퇴하다",), ())'
+    program = (
+        "import sys; from tests.cli.plain_voc import use_words; use_words(); from voc_cli.dictionary import tables;"
+        "from voc_cli.schema import Signal; from voc_cli.signals.urgent import Rule;"
+        f"tables.load_rules = lambda: ({rules});"
+        "from voc_cli.cli.main import run; sys.exit(run(sys.argv[1:]))"
+    )
+    job.write("in/w2.csv", week(2, texts=("사기 나쁘다 탈퇴하다", "배송 늦다")))
+    done = job("run", program=(sys.executable, "-c", program))
+    assert done.code == ExitCode.DONE, done.err
+    assert "알림[심각]" not in done.err
+    report = json.loads((job.folder / "보고서" / "2024-W02" / "report.json").read_text(encoding="utf-8"))
+    assert {(case["severity"], case["kinds"]) for case in report["urgent"]} == {(1, "비난:사기")}

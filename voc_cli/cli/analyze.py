@@ -278,7 +278,7 @@ def _with_alerts(analysis: Analysis, settings: Settings, words: Dictionary) -> A
     from voc_cli.cli.output import say_alerts
     from voc_cli.pipeline import find_alerts
 
-    alerts = find_alerts(analysis, settings.alerts, severity_of={rule.kind: rule.severity for rule in words.rules})
+    alerts = find_alerts(analysis, settings.alerts, severity_of=words.urgent_severities)
     say_alerts(alerts)
     return replace(analysis, alerts=alerts)
 

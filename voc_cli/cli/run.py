@@ -333,9 +333,9 @@ def _alerts(job: _Job, period: Period, told: Told, words: Dictionary) -> tuple[A
     from voc_cli.pipeline import find_alerts
     from voc_cli.trends.alerts import silence_alert
 
-    rules, severity_of = job.settings.alerts, {rule.kind: rule.severity for rule in words.rules}
+    rules = job.settings.alerts
     silence = (silence_alert(*period.silence),) if period.silence and rules.input.on else ()
-    return silence + find_alerts(told.analysis, rules, severity_of=severity_of)
+    return silence + find_alerts(told.analysis, rules, severity_of=words.urgent_severities)
 
 
 def _write(job: _Job, told: Told, alerts: Sequence[Alert], words: Dictionary, shelf: Shelf | None) -> None:

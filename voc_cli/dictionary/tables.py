@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 
 from voc_cli.dictionary.packs import Pack, load_pack_rows, with_names, with_pack
+from voc_cli.schema import URGENT
 from voc_cli.signals.staff import Role, load_roles
 from voc_cli.signals.urgent import Rule, load_rules
 from voc_cli.valuechain.partners import Partner, PartnerKind, load_partner_kinds, load_partners
@@ -28,6 +29,11 @@ class Dictionary:
     user_words: tuple[tuple[str, str], ...] = ()  # word, Sejong tag: kept whole by the analyser
     pack: str = ""  # line of business whose rows are in the tables, "" for none
     own: tuple[str, ...] = ()  # names of the aspects that the user's file adds or changes
+
+    @property
+    def urgent_severities(self) -> dict[str, int]:
+        """Severity of each kind of safety or legal case; how far a customer has left says nothing of danger."""
+        return {rule.kind: rule.severity for rule in self.rules if rule.signal in URGENT}
 
     @property
     def fingerprint(self) -> str:
