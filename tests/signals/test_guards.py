@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from voc_cli.schema import URGENT
+from voc_cli.schema import Signal
 from voc_cli.signals.guards import guarded, is_likened, load_guards, spellings
 from voc_cli.signals.urgent import load_rules
 
@@ -75,7 +75,7 @@ def test_what_a_thing_is_likened_to_is_told_by_its_particle() -> None:
 
 
 def test_guards_name_kinds_of_the_table_and_weaken_to_less_grave_ones() -> None:
-    rules = {rule.kind: rule for rule in load_rules() if rule.signal in URGENT}
+    rules = {rule.kind: rule for rule in load_rules()}
     for guard in load_guards():
         re.compile(guard.when.replace("{word}", "x"))
         re.compile(guard.unless)
@@ -83,6 +83,12 @@ def test_guards_name_kinds_of_the_table_and_weaken_to_less_grave_ones() -> None:
         if guard.weaker:
             assert all(rules[guard.weaker].severity < rules[kind].severity for kind in guard.kinds), guard.name
             assert all(rules[guard.weaker].signal is rules[kind].signal for kind in guard.kinds), guard.name
+
+
+def test_a_departure_is_guarded_by_what_names_its_kind_alone() -> None:
+    assert guarded("해지·탈퇴·삭제 완료", ["삭제/N"], "삭제하고 다시 깔아도 안 돼요", is_urgent=False) == ""
+    assert guarded("해지·탈퇴·삭제 완료", ["삭제/N"], "벌레처럼 귀찮아 삭제처럼 굴어요", is_urgent=False) != ""
+    assert {rule.signal for rule in load_rules() if guarded(rule.kind, [], "", is_urgent=False)} == set(Signal)
 
 
 def test_an_entry_is_spelt_with_the_part_of_speech_that_the_analyser_misses() -> None:

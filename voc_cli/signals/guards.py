@@ -56,15 +56,16 @@ def _guard(table: Mapping[str, Any]) -> Guard:
     return Guard(table["name"], frozenset(kinds), "|".join(when), "|".join(unless), table.get("weaker", ""))
 
 
-def guarded(kind: str, words: Sequence[str], clause: str) -> str:
+def guarded(kind: str, words: Sequence[str], clause: str, *, is_urgent: bool = True) -> str:
     """What ``kind`` becomes in a clause: itself, a weaker one, or "" where the clause tells of no such thing.
 
     Args:
         words: The lemmas that raised it, in their order.
+        is_urgent: Guards that name no kind hold.
     """
     stems = _stems(words)
     for guard in load_guards():
-        if guard.kinds and kind not in guard.kinds:
+        if kind not in guard.kinds and (guard.kinds or not is_urgent):
             continue
         if _pattern(guard.when, stems).search(clause) and not (
             guard.unless and _pattern(guard.unless, ()).search(clause)

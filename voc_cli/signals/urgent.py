@@ -180,9 +180,8 @@ class SignalFinder:
     def _guarded(self, number: int, hit: Hit, words: Sequence[str], said: str) -> int | None:
         """The rule that ``hit`` raises after a look at the clause around it."""
         rule = self._rules[number]
-        if rule.signal not in URGENT:
-            return number
-        kind = guarded(rule.kind, [words[place] for place in hit.places], said)
+        found = [words[place] for place in hit.places]
+        kind = guarded(rule.kind, found, said, is_urgent=rule.signal in URGENT)
         return self._numbers.get(kind, number) if kind else None
 
     def _raised(self, number: int, hit: Hit) -> Raised:
