@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.support import Voc, assert_refused
 from tests.cli.weekly import CONFIG, content, week
+from voc_cli.cli.dated import Unit, shared_folders
 from voc_cli.config import load_settings
 from voc_cli.errors import ExitCode
 
@@ -128,3 +129,26 @@ def test_doctor_reads_the_dictionary_and_the_decisions_and_needs_only_one_patter
     bad = [line for line in wrong.text.splitlines() if line.startswith("✗")]
     assert [line.split(":")[0] for line in bad] == ["✗ 사용자 사전", "✗ 주제 결정"]
     assert "goals" in wrong.text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "unit", "shared"),
+    [
+        ("보고서/%G-W%V", "week", None),
+        ("보고서/%Y-%m-%d", "week", None),
+        ("보고서/%Y-%m", "week", ("2024-W01", "2024-W02")),
+        ("보고서/%Y-%m", "month", None),
+        ("보고서/%G-W%V", "month", None),
+        ("보고서/%Y", "month", ("2024-01", "2024-02")),
+    ],
+)
+def test_periods_that_share_a_folder_are_found(pattern: str, unit: Unit, shared: tuple[str, str] | None) -> None:
+    assert shared_folders(pattern, unit) == shared
+
+
+def test_doctor_doubts_a_folder_in_which_reports_replace_each_other(voc: Voc) -> None:
+    voc.write("voc.toml", CONFIG.replace("%G-W%V", "%Y-%m"))
+    voc.write("in/w1.csv", week(1))
+    done = voc("doctor")
+    assert done.code == ExitCode.DONE, done.text
+    assert "! 출력 폴더: 보고서/%Y-%m: 2024-W01와 2024-W02의 보고서가 같은 폴더에" in done.text

@@ -62,7 +62,7 @@ def check_all(path: Path) -> Iterator[Check]:
     if settings is not None:
         yield from _inputs(settings, folder)
         yield from _words(settings, folder)
-        yield _place("output", output)
+        yield _output(output, settings)
         yield from _history(folder / settings.run.history)
         yield _disk(folder / settings.run.history)
     yield _kiwi()
@@ -155,6 +155,17 @@ def _columns(path: Path, settings: Settings) -> Check:
     if age > _OLD_DAYS:
         return Check("columns", "doubtful", said, text("doctor.old_mend", days=int(age)))
     return Check("columns", "good", said)
+
+
+def _output(folder: Path, settings: Settings) -> Check:
+    from voc_cli.cli.dated import shared_folders
+
+    check = _place("output", folder)
+    shared = shared_folders(settings.run.output, settings.run.period)
+    if check.state == "bad" or shared is None:
+        return check
+    said = text("doctor.shared", pattern=settings.run.output, one=shared[0], other=shared[1])
+    return Check("output", "doubtful", said, text("doctor.shared_mend"))
 
 
 def _place(name: str, folder: Path) -> Check:

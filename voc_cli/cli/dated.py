@@ -55,3 +55,16 @@ def dated(pattern: str, first: date, *, where: str = "run.output") -> str:
         return first.strftime(match[0])
 
     return _PLACEHOLDER.sub(filled, pattern)
+
+
+def shared_folders(pattern: str, unit: Unit) -> tuple[str, str] | None:
+    """Two periods of a year whose reports ``pattern`` puts into one folder; None where each has its own."""
+    firsts = [first_day(f"2024-{number:02}-01", unit) for number in range(1, 13)]
+    if unit == "week":
+        firsts = [date.fromisocalendar(2024, number, 1) for number in range(1, 53)]
+    named = dict[str, date]()
+    for first in firsts:
+        other = named.setdefault(dated(pattern, first), first)
+        if other != first:
+            return period_name(other, unit), period_name(first, unit)
+    return None
