@@ -17,6 +17,7 @@ from voc_cli.dictionary.tables import Dictionary
 from voc_cli.pipeline import Related, find_waves, partner_kinds
 from voc_cli.schema import Analysis, Period, Source
 from voc_cli.themes.praise_blame import praise_blame
+from voc_cli.themes.praised import praise_table
 from voc_cli.themes.table import theme_series, theme_table
 from voc_cli.trends.alerts import in_stretch
 from voc_cli.trends.change import Status
@@ -91,6 +92,7 @@ def tell_period(
     )
     whole = replace(
         whole,
+        praise=praise_table(related.clauses[counts], related.documents, related.seeds),
         partners=partners,
         products=products,
         staff=staff,

@@ -38,7 +38,6 @@ def build_report(
     analysis: Analysis,
     *,
     promise_aspects: frozenset[str],
-    praise_names: Mapping[str, str],
     severities: Mapping[str, int],
     options: Options | None = None,
     around: Analysis | None = None,
@@ -47,17 +46,16 @@ def build_report(
 
     Args:
         promise_aspects: Aspects whose complaints say that a promise was not kept.
-        praise_names: Name of each aspect where it is praised.
         severities: Severity (1 to 3) of each kind of urgent case.
         around: The same with the records of earlier periods, where ``analysis`` holds those of one period only.
     """
     chosen = options or Options()
-    counted = sections.Counted.of(analysis)
+    whole = around or analysis
+    compared_with = sections.Counted.of(whole)
+    counted = compared_with if around is None else sections.Counted.of(analysis, clear=compared_with.clear)
     recurring = analysis.themes[analysis.themes[schema.N_DOCUMENTS] >= explain.MIN_RECURRING]
     urgent = sections.urgent_cases(analysis, severities)
     themes = sections.theme_lines(recurring, analysis)
-    whole = around or analysis
-    compared_with = counted if around is None else sections.Counted.of(around)
     return Report(
         title=_title(chosen),
         company=chosen.company,
@@ -77,7 +75,7 @@ def build_report(
         by_product=matrices.by_product(counted),
         groups=groups(counted, recurring, chosen.group_by),
         marketing=marketing(analysis, counted, recurring, promise_aspects),
-        praise=sections.praise(counted, praise_names),
+        praise=sections.praise(analysis.praise),
         products=sections.praise_blame(analysis.products),
         partners=sections.praise_blame(analysis.partners),
         staff_members=sections.praise_blame(analysis.staff),
@@ -85,7 +83,7 @@ def build_report(
         waves=explain.waves(analysis),
         rejected=explain.rejected(analysis),
         coverage=explain.coverage(analysis, counted, masked=chosen.masked),
-        method=explain.method(analysis),
+        method=explain.method(analysis, counted.clear),
         glossary=explain.glossary(),
         facts=explain.facts(analysis, chosen.settings),
         buckets=analysis.period.buckets,
