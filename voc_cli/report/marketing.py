@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _N_REASONS: Final = 15
+_MOSTLY: Final = 0.5  # a theme is of an issue if more of its clauses speak of it
 
 
 @cache
@@ -42,16 +43,17 @@ def marketing(
         promises=gravest(promises, counted.documents),
         n_churn=churn[schema.TEXT_NO].nunique(),
         churn=gravest(churn, counted.documents),
-        issues=tuple(
-            _issue(name, negative[negative[schema.ASPECT].isin(aspects)], analysis, counted, recurring)
-            for name, aspects in issue_aspects().items()
-        ),
+        issues=tuple(_issue(name, aspects, analysis, counted, recurring) for name, aspects in issue_aspects().items()),
         churn_reasons=_churn_reasons(churn, clauses, recurring),
     )
 
 
-def _issue(name: str, clauses: pd.DataFrame, analysis: Analysis, counted: Counted, recurring: pd.DataFrame) -> Issue:
-    themes = recurring[recurring[schema.THEME_ID].isin(clauses[schema.THEME_ID].unique())]
+def _issue(name: str, aspects: frozenset[str], analysis: Analysis, counted: Counted, recurring: pd.DataFrame) -> Issue:
+    """What clearly complains of ``aspects``, and the themes that are mostly about them."""
+    speaks = counted.clauses[schema.ASPECT].isin(aspects)
+    clauses = counted.clauses[speaks.to_numpy() & counted.clearly(Sentiment.NEGATIVE)]
+    share = speaks.groupby(counted.clauses[schema.THEME_ID]).mean()
+    themes = recurring[recurring[schema.THEME_ID].isin(share.index[share > _MOSTLY])]
     return Issue(
         name=text(f"report.issue_{name}"),
         n_documents=clauses[schema.TEXT_NO].nunique(),
