@@ -26,7 +26,7 @@ _TOLD: Final = (
     schema.THEME_ID, schema.SIGNALS, schema.EVIDENCE, schema.ASPECT, schema.PROMISE,
 )  # fmt: skip
 _N_QUOTES: Final = 5
-_N_CASES: Final = 20
+N_CASES: Final = 20
 _N_RANKED: Final = 20  # products, partners and staff in a report
 _MAX_QUOTE: Final = 120  # characters of a quote on a page
 # Escape codes and marks of writing direction: a record must not be able to steer the reader's terminal.
@@ -256,7 +256,7 @@ def gravest(clauses: pd.DataFrame, documents: pd.DataFrame) -> tuple[Quote, ...]
     """Those to quote: the gravest clauses, one a record, the worst first."""
     ranked = clauses.sort_values([schema.POLARITY, schema.TEXT_NO], kind="stable").drop_duplicates(schema.TEXT_NO)
     readable = ranked[ranked[schema.TEXT].str.len() >= 10]
-    return tuple(_quote(row, documents) for row in readable.head(_N_CASES).to_dict("records"))
+    return tuple(_quote(row, documents) for row in readable.head(N_CASES).to_dict("records"))
 
 
 def _quote(row: Mapping[Hashable, Any], documents: pd.DataFrame) -> Quote:
@@ -280,7 +280,7 @@ def staff(counted: Counted) -> tuple[Quote, ...]:
     warmest = praised.sort_values([schema.POLARITY, schema.TEXT_NO], ascending=[False, True]).drop_duplicates(
         schema.TEXT_NO
     )
-    return tuple(_quote(row, counted.documents) for row in warmest.head(_N_CASES).to_dict("records"))
+    return tuple(_quote(row, counted.documents) for row in warmest.head(N_CASES).to_dict("records"))
 
 
 def largest_products(documents: pd.DataFrame, *, n: int) -> list[str]:
