@@ -77,7 +77,7 @@ def build_report(
         marketing=marketing(analysis, counted, recurring, promise_aspects),
         praise=sections.praise(analysis.praise),
         products=sections.praise_blame(analysis.products),
-        partners=sections.praise_blame(analysis.partners),
+        partners=sections.praise_blame(analysis.partners, but=chosen.company),
         staff_members=sections.praise_blame(analysis.staff),
         staff=sections.staff(counted),
         waves=explain.waves(analysis),

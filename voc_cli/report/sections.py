@@ -289,9 +289,9 @@ def largest_products(documents: pd.DataFrame, *, n: int) -> list[str]:
     return sorted(map(str, named.index), key=lambda name: (-int(named[name]), name))[:n]
 
 
-def praise_blame(table: pd.DataFrame) -> tuple[PraiseBlame, ...]:
-    """The rows of a table of praise and blame that hold an opinion, most records first."""
-    rows = table[table[schema.N_PRAISE] + table[schema.N_BLAME] > 0].head(_N_RANKED)
+def praise_blame(table: pd.DataFrame, *, but: str = "") -> tuple[PraiseBlame, ...]:
+    """The rows of a table of praise and blame that hold an opinion, most records first; without the company ``but``."""
+    rows = table[(table[schema.N_PRAISE] + table[schema.N_BLAME] > 0) & (table[schema.NAME] != but)].head(_N_RANKED)
     columns = (rows[name].tolist() for name in (schema.NAME, schema.N_PRAISE, schema.N_BLAME, schema.QUOTES))
     return tuple(
         PraiseBlame(shorten(name), int(n_praise), int(n_blame), tuple(shorten(quote) for quote in quotes))
