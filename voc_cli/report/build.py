@@ -132,44 +132,37 @@ def _verdict(
     compared: str,
 ) -> tuple[str, ...]:
     n, complaints = counted.n_documents, len(counted.with_sentiment(Sentiment.NEGATIVE))
-    said = [
-        text(
-            "report.verdict",
-            n=n,
-            complaints=complaints,
-            share=complaints / max(n, 1),
-            compared=compared,
-        )
-    ]
-    if recurring.empty:
-        said.append(text("report.verdict_no_theme"))
-    else:
-        top = recurring.iloc[0]
-        name, stage = top[schema.NAME], text(f"report.stage_{top[schema.STAGE]}")
-        said.append(
-            text(
-                "report.verdict_top",
-                name=name,
-                n=int(top[schema.N_DOCUMENTS]),
-                share=float(top[schema.SHARE]),
-                stage=stage,
-            )
-        )
-    for key, statuses in (("verdict_rising", ("new", "rising")), ("verdict_gone", ("gone", "falling"))):
-        # What is gone from a single period has no record in it.
-        known = analysis.themes if "gone" in statuses else recurring
-        moved = known[known[schema.STATUS].isin(statuses)]
-        moved = moved.reindex(moved[schema.CHANGE].abs().sort_values(ascending=False, kind="stable").index).head(
-            _N_NAMED
-        )
-        if not moved.empty:
-            names = ", ".join(_moves(moved))
-            said.append(text(f"report.{key}", names=names, before_name=before_name(analysis.period)))
+    said = [text("report.verdict", n=n, complaints=complaints, share=complaints / max(n, 1), compared=compared)]
+    said += [_most_repeated(recurring), *_moved(analysis, recurring)]
     grave = sum(case.severity >= GRAVE for case in urgent)
     said.append(
         text("report.verdict_urgent", n=len(urgent), grave=grave) if urgent else text("report.verdict_no_urgent")
     )
     return tuple(said)
+
+
+def _most_repeated(recurring: pd.DataFrame) -> str:
+    if recurring.empty:
+        return text("report.verdict_no_theme")
+    top = recurring.iloc[0]
+    counts = {"n": int(top[schema.N_DOCUMENTS]), "share": float(top[schema.SHARE])}
+    return text("report.verdict_top", name=top[schema.NAME], stage=text(f"report.stage_{top[schema.STAGE]}"), **counts)
+
+
+def _moved(analysis: Analysis, recurring: pd.DataFrame) -> list[str]:
+    """The themes that clearly rose and fell, the furthest first."""
+    said = []
+    # What is gone from a single period has no record in it.
+    for key, statuses, known in (
+        ("verdict_rising", ("new", "rising"), recurring),
+        ("verdict_gone", ("gone", "falling"), analysis.themes),
+    ):
+        moved = known[known[schema.STATUS].isin(statuses)]
+        furthest = moved[schema.CHANGE].abs().sort_values(ascending=False, kind="stable").index
+        if len(moved):
+            names = ", ".join(_moves(moved.loc[furthest].head(_N_NAMED)))
+            said.append(text(f"report.{key}", names=names, before_name=before_name(analysis.period)))
+    return said
 
 
 def _moves(themes: pd.DataFrame) -> list[str]:
