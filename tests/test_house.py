@@ -36,7 +36,7 @@ COLUMNS: Final = {
     "partner_kinds.csv": "kind,name,stage,aspect,takes,unless",
     "staff.csv": "role,unit,words,counter",
     "promises.csv": "kind,sources,differences,phrases,counter",
-    "packs/names.csv": "pack,aspect,complaint_name,same",
+    "packs/names.csv": "pack,aspect,complaint_name,praise_name,same",
     **{
         f"packs/{pack.code}.csv": (
             "stage,aspect,owner,weight,complaint_name,praise_name,wording,phrases,targets,predicates,counter,promise,examples"

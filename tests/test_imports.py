@@ -27,6 +27,7 @@ BASE: Final = {
     "patterns": frozenset({"hashing", "morphemes"}),
     "mentions": frozenset[str](),
     "statistics": frozenset[str](),
+    "rarity": frozenset[str](),
     "actions": frozenset[str](),
     "rules": frozenset[str](),
     "per_text": frozenset({"schema"}),

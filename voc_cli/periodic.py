@@ -17,6 +17,7 @@ from voc_cli.dictionary.tables import Dictionary
 from voc_cli.pipeline import Related, find_waves, partner_kinds
 from voc_cli.schema import Analysis, Period, Source
 from voc_cli.themes.praise_blame import praise_blame
+from voc_cli.themes.praised import praise_table
 from voc_cli.themes.table import theme_series, theme_table
 from voc_cli.trends.alerts import in_stretch
 from voc_cli.trends.change import Status
@@ -59,17 +60,12 @@ def tell_period(
     moments = related.documents[schema.RECEIVED_AT]
     inside = in_stretch(moments, stretch) & moments.notna().to_numpy()
     members = related.clauses.loc[related.clauses[schema.THEME_ID] != "", _OF_MEMBERS].drop_duplicates()
-    counts = count_history(related, sources, unit=unit)
     themes = _themes(related, inside)
-    compared = compare_periods(counts, theme_names(themes), current=first)
+    compared = compare_periods(count_history(related, sources, unit=unit), theme_names(themes), current=first)
     themes = with_change(themes, compared.comparison if compared else None)
     themes = _facts(related, themes, members, inside, first, wanted)
     shown = themes[(themes[schema.N_DOCUMENTS] > 0) | (themes[schema.STATUS] == Status.GONE)]
     starts = [following(first, unit, n) for n in range(1 - _N_SHOWN, 1)]
-    places = pd.Index([start.isoformat() for start in starts]).get_indexer(
-        pd.Index(starts_of(moments, unit).astype("datetime64[D]").astype(str))
-    )
-    series = theme_series(related.counted, places, n_buckets=len(starts))
     whole = Analysis(
         documents=related.documents,
         clauses=related.clauses,
@@ -77,27 +73,35 @@ def tell_period(
         rejected=pd.DataFrame(columns=list(schema.REJECTED)),
         sources=tuple(sources),
         period=_period(starts, unit, compared, n_now=int((inside & related.originals).sum()), stretch=stretch),
-        series=series,
+        series=_series(related, starts, unit),
         waves=find_waves(related.documents, related.copies, inside=inside),
         masked=dict(count_masks(masks[inside])),
         tokenizer=tokenizer,
+        pack=words.pack,
+        dictionary=words.fingerprint,
         comparison=compared.comparison if compared else None,
         goals=_goals(related, sources, theme_names(themes), wanted),
     )
+    whole = _with_praise(whole, related, inside, words)
+    return Told(_restricted(whole, inside), whole)
+
+
+def _series(related: Related, starts: Sequence[date], unit: Unit) -> dict[str, tuple[int, ...]]:
+    """Records of each theme in the periods that begin on ``starts``."""
+    begun = pd.Index(starts_of(related.documents[schema.RECEIVED_AT], unit).astype("datetime64[D]").astype(str))
+    places = pd.Index([start.isoformat() for start in starts]).get_indexer(begun)
+    return theme_series(related.counted, places, n_buckets=len(starts))
+
+
+def _with_praise(whole: Analysis, related: Related, inside: NDArray[np.bool_], words: Dictionary) -> Analysis:
+    """``whole`` with what and who is praised and blamed in the records ``inside``."""
     counts = related.counts & inside[related.clauses[schema.TEXT_NO].to_numpy()]
     units = {role.name: role.unit for role in words.roles}
     partners, products, staff = praise_blame(
         related.clauses, counts, related.documents[schema.PRODUCT], partner_kinds(words), units
     )
-    whole = replace(
-        whole,
-        partners=partners,
-        products=products,
-        staff=staff,
-        pack=words.pack,
-        dictionary=words.fingerprint,
-    )
-    return Told(_restricted(whole, inside), whole)
+    praise = praise_table(related.clauses[counts], related.documents, related.seeds)
+    return replace(whole, praise=praise, partners=partners, products=products, staff=staff)
 
 
 def count_history(related: Related, sources: Sequence[Source], *, unit: Unit) -> Counts:

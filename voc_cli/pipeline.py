@@ -35,6 +35,7 @@ from voc_cli.themes.issues import issues_of
 from voc_cli.themes.pairs import read_pair
 from voc_cli.themes.placing import KnownAspect, Seeds, leaning
 from voc_cli.themes.praise_blame import praise_blame
+from voc_cli.themes.praised import praise_table
 from voc_cli.themes.rules import load_rules
 from voc_cli.themes.table import theme_series, theme_table
 from voc_cli.themes.vectors import load_vectors
@@ -207,6 +208,7 @@ def tabulate(
         waves=find_waves(related.documents, related.copies),
         masked={},
         tokenizer="",
+        praise=praise_table(counted, related.documents, seeds),
         partners=partners,
         products=products,
         staff=staff,
@@ -279,7 +281,7 @@ def make_seeds(words: Dictionary, tokenizer: Tokenizer, *, votes: TableVotes | N
         votes: Of the annotator, where there is one: it remembers most of the clauses.
     """
     table = votes or TableVotes(words.aspects, entry_reader(tokenizer))
-    aspects = tuple(KnownAspect(a.name, a.stage.value, a.owner, a.complaint_name) for a in words.aspects)
+    aspects = tuple(KnownAspect(a.name, a.stage.value, a.owner, a.complaint_name, a.praise_name) for a in words.aspects)
     rules = load_rules()
     rules = replace(rules, same=rules.same | {a.name: a.same for a in words.aspects if a.same})
     return Seeds(aspects, lambda said: table.of(said).scores, load_aspect_weights(), load_vectors(), rules)

@@ -260,6 +260,9 @@ N_PRAISE: Final = "n_praise"
 N_BLAME: Final = "n_blame"
 PRAISE_BLAME: Final = (NAME, KIND, N_DOCUMENTS, N_PRAISE, N_BLAME, SHARE, QUOTES)
 
+# what is praised: one row an aspect of the value chain
+PRAISE: Final = (NAME, STAGE, N_DOCUMENTS, QUOTES)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -350,6 +353,13 @@ class Wave:
     text: str
 
 
+def empty_praise() -> pd.DataFrame:
+    """A table of what is praised without rows."""
+    import pandas as pd
+
+    return pd.DataFrame(columns=list(PRAISE))
+
+
 def empty_praise_blame() -> pd.DataFrame:
     """A table of praise and blame without rows."""
     import pandas as pd
@@ -371,6 +381,7 @@ class Analysis:
     waves: tuple[Wave, ...]  # largest first
     masked: dict[str, int]  # kind of personal data (label) to number of masks
     tokenizer: str  # version
+    praise: pd.DataFrame = field(default_factory=empty_praise)  # PRAISE, most records first
     partners: pd.DataFrame = field(default_factory=empty_praise_blame)  # PRAISE_BLAME, most records first
     products: pd.DataFrame = field(default_factory=empty_praise_blame)
     staff: pd.DataFrame = field(default_factory=empty_praise_blame)

@@ -138,8 +138,18 @@ def test_the_names_of_lines_are_well_formed() -> None:
     for name in load_names():
         aspects = {aspect.name: aspect for aspect in shipped_dictionary(pack_of(name.pack)).aspects}
         assert name.aspect in aspects, name
-        assert bool(name.complaint_name) != bool(name.same), name
+        assert bool(name.complaint_name or name.praise_name) != bool(name.same), name
         assert not name.same or (name.same in aspects and not aspects[name.same].same), name
+
+
+def test_a_line_calls_praises_by_names_of_its_own() -> None:
+    """Whoever makes an app or runs a bank is praised for no goods."""
+    plain = {aspect.name: aspect.praise_name for aspect in shipped_dictionary().aspects}
+    for code in ("app", "finance"):
+        aspects = {aspect.name: aspect for aspect in shipped_dictionary(pack_of(code)).aspects}
+        assert aspects["성능·기능"].praise_name == aspects["기능 추가"].praise_name != plain["성능·기능"]
+        assert aspects["사용 편의"].same == "앱 사용성"
+        assert "숙소" not in aspects["매장·숙소 직원 태도"].praise_name
 
 
 @pytest.mark.parametrize("code", CODES)

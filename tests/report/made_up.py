@@ -19,7 +19,6 @@ NAN = float("nan")
 LATE, LOGIN, PROMISE = "T0000001", "T0000002", "T0000003"
 PROMISE_ASPECTS = frozenset({"광고 상이"})
 SEVERITIES = {"연기": 3, "기관 신고": 2}
-PRAISE_NAMES = {"배송 속도": "빠른 배송", "소음": "조용함"}
 HOSTILE = "|칸| `코드` <script>alert(1)</script> [링크](http://x.example) # *굵게* \x1b[31m빨강\x07"
 COPIED = "과대포장을 멈춰 주세요, 상자 하나에 비닐이 열두 장입니다"
 
@@ -279,7 +278,14 @@ def analysis() -> Analysis:
         comparison=comparison(),
         goals=goals(),
         alerts=alerts(),
+        praise=praise(),
     )
+
+
+def praise() -> pd.DataFrame:
+    """What is praised."""
+    quotes = ("배송이 빨라서 좋네요", "어제 시켰는데 오늘 왔어요")
+    return pd.DataFrame([("빠른 배송", "outbound", 2, quotes)], columns=list(schema.PRAISE))
 
 
 def undated() -> Analysis:
@@ -322,4 +328,5 @@ def empty_themes() -> Analysis:
         comparison=None,
         goals=None,
         alerts=(),
+        praise=schema.empty_praise(),
     )

@@ -22,7 +22,6 @@ def report(analysis: Analysis | None = None, *, options: Options | None = None) 
         analysis or made_up.analysis(),
         promise_aspects=made_up.PROMISE_ASPECTS,
         severities=made_up.SEVERITIES,
-        praise_names=made_up.PRAISE_NAMES,
         options=options,
     )
 

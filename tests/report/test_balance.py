@@ -31,10 +31,14 @@ def test_only_what_somebody_judged_is_listed() -> None:
     assert praise_blame(schema.empty_praise_blame()) == ()
 
 
+def test_the_company_itself_is_none_of_its_partners() -> None:
+    assert [line.name for line in praise_blame(TABLE, but="한진택배")] == ["판매자"]
+
+
 def test_each_list_has_its_heading_and_counts() -> None:
     assert list(praise_blame_lists(report(replace(made_up.analysis(), partners=TABLE)))) == [
         (
-            "협력사별 칭찬과 불만",
+            "협력사·다른 회사별 칭찬과 불만",
             ["한진택배: 칭찬 1건, 불만 3건 (불만 75%) “또 늦었어요”", "판매자: 칭찬 0건, 불만 1건 (불만 100%)"],
         )
     ]

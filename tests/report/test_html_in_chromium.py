@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -226,6 +227,21 @@ def test_it_can_be_read_without_scripts(browser: Browser, page: Path) -> None:
     assert "배송 지연" in text
     assert "스크립트가 필요합니다" in text
     assert "조건 지우기" not in text
+
+
+def test_a_hundred_urgent_cases_do_not_fill_the_paper(browser: Browser, tmp_path: Path) -> None:
+    whole = report()
+    whole = dataclasses.replace(whole, urgent=whole.urgent * 50)
+    path = tmp_path / "report.html"
+    path.write_text(render(whole, Screen(), None), encoding="utf-8", newline="")
+    browser.open(path)
+    browser.run("dispatchEvent(new Event('beforeprint'))")
+    shown = "[...document.querySelectorAll('.cases > li')].filter(part => part.checkVisibility()).length"
+    assert browser.run(shown) == 60
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    assert browser.run(shown) == 18
+    assert f"{len(whole.urgent) - 18:,}" in browser.run("document.getElementById('urgent').innerText")
+    browser.call("Emulation.setEmulatedMedia", media="")
 
 
 def test_it_prints_on_pages_of_a4(browser: Browser, page: Path, tmp_path: Path) -> None:

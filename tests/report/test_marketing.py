@@ -39,6 +39,23 @@ def test_an_issue_counts_records_and_names_its_themes() -> None:
     assert (benefit.n_documents, benefit.themes, benefit.quotes) == (0, (), ())
 
 
+def test_a_theme_that_is_about_something_else_is_none_of_an_issue() -> None:
+    # One of the two clauses of late deliveries speaks of the price.
+    aspects = made_up.clauses()[schema.ASPECT].copy()
+    late = made_up.clauses()[schema.THEME_ID] == made_up.LATE
+    aspects[aspects.index[late][0]] = "가격"
+    assert late.sum() == 2
+    price, _ = page(aspect=aspects).issues
+    assert (price.n_documents, price.themes) == (1, ())
+
+
+def test_promises_that_words_and_place_both_tell_of_are_quoted_first() -> None:
+    clauses = made_up.clauses()
+    told = (clauses[schema.DOC_ID] == "010").map({True: "혜택", False: ""})
+    assert [quote.doc_id for quote in page().promises] == ["009", "010"]
+    assert [quote.doc_id for quote in page(promise=told).promises] == ["010", "009"]
+
+
 def test_customers_leave_for_the_themes_of_their_records() -> None:
     (reason,) = page().churn_reasons
     assert (reason.name, reason.stage, reason.n_documents) == ("앱 로그인 오류", "앱·시스템", 1)

@@ -13,7 +13,7 @@ from voc_cli import schema
 from voc_cli.report import sections
 from voc_cli.report.marketing import marketing
 from voc_cli.report.model import StageSection
-from voc_cli.report.sections import Counted
+from voc_cli.report.sections import Clear, Counted
 from voc_cli.schema import Analysis, Sentiment, Signal
 
 
@@ -36,6 +36,20 @@ def test_records_with_a_sentiment_are_those_with_such_a_clause() -> None:
     # Nine hold a negative clause; one of them is mild.
     assert len(counted().with_sentiment(Sentiment.NEGATIVE)) == 8
     assert len(counted().with_sentiment(Sentiment.POSITIVE)) == 5
+
+
+def test_where_an_opinion_is_rare_only_clearer_clauses_of_it_count() -> None:
+    clauses = counted().clauses
+    harder = Counted(counted().documents, clauses, Clear(complaint=0.85))
+    far = clauses.loc[clauses[schema.POLARITY] <= -0.85, schema.TEXT_NO].nunique()
+    assert len(harder.with_sentiment(Sentiment.NEGATIVE)) == far < 8
+    assert len(harder.with_sentiment(Sentiment.POSITIVE)) == 5
+    # Twelve records tell little of what is rare.
+    assert counted().clear.complaint < 0.55
+
+
+def test_the_records_around_a_period_say_what_is_clear_in_it() -> None:
+    assert Counted.of(made_up.analysis(), clear=Clear(0.7, 0.6)).clear == Clear(0.7, 0.6)
 
 
 def test_stretches_leave_records_without_a_day_out() -> None:
@@ -104,10 +118,11 @@ def test_marketing_names_its_themes_broken_promises_and_leavers() -> None:
     assert (page.churn[0].doc_id, page.churn[0].date) == ("013", "2024-02-14")
 
 
-def test_praise_needs_two_records_and_is_named_as_a_praise() -> None:
-    (line,) = sections.praise(counted(), made_up.PRAISE_NAMES)
+def test_praise_is_told_as_its_table_holds_it_with_the_name_of_its_stage() -> None:
+    (line,) = sections.praise(made_up.praise())
     assert (line.name, line.stage, line.n_documents) == ("빠른 배송", "배송·포장", 2)
-    assert set(line.quotes) == {"어제 시켰는데 오늘 왔어요", "배송이 빨라서 좋네요"}
+    assert line.quotes == ("배송이 빨라서 좋네요", "어제 시켰는데 오늘 왔어요")
+    assert sections.praise(schema.empty_praise()) == ()
 
 
 def test_praised_staff_is_quoted_also_without_a_day() -> None:
@@ -131,19 +146,3 @@ def test_a_quote_is_one_printable_line_no_longer_than_asked(quote: str, width: i
     assert len(short) <= width
     assert len(short.splitlines()) <= 1
     assert not any(ord(letter) < 32 or 127 <= ord(letter) < 160 for letter in short)
-
-
-def test_praise_is_quoted_by_the_words_that_tell_an_aspect_from_the_others() -> None:
-    said = [
-        ("빠른 배송", "좋다", "praise", "그냥 아주 좋고 만족해서 계속 쓰게 될 듯하네요"),
-        ("빠른 배송", "배송 빠르다;좋다", "praise", "배송 빨라서 좋네요"),
-        ("빠른 배송", "배송 빠르다", "suggestion", "배송이 더 빠르면 정말 좋을 것 같아요 부탁해요"),
-        ("예쁜 디자인", "좋다", "praise", "색이 좋아요"),
-        ("예쁜 디자인", "좋다;예쁘다", "praise", "예뻐서 좋아요"),
-    ]
-    clauses = counted().clauses.head(len(said)).copy()
-    for name, place in ((schema.ASPECT, 0), (schema.EVIDENCE, 1), (schema.INTENT, 2), (schema.TEXT, 3)):
-        clauses[name] = [row[place] for row in said]
-    clauses[schema.SENTIMENT], clauses[schema.STAGE], clauses[schema.TEXT_NO] = "positive", "operations", range(5)
-    lines = sections.praise(dataclasses.replace(counted(), clauses=clauses), {})
-    assert [line.quotes for line in lines] == [(said[1][3], said[0][3], said[2][3]), (said[4][3], said[3][3])]

@@ -114,3 +114,17 @@ def test_a_figure_shows_which_way_it_went() -> None:
     figures = (dataclasses.replace(report().figures[0], change=change),)
     said = terminal.render(dataclasses.replace(report(), figures=figures), Screen(width=100))
     assert "▲ 10.0% → 30.0%" in said
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_verdict_the_gravest_cases_and_the_largest_themes_fit_one_screen(width: int) -> None:
+    whole = report()
+    whole = dataclasses.replace(whole, urgent=whole.urgent * 5)
+    lines = terminal.render(whole, Screen(width=width, color=False)).splitlines()
+    first = lines[: next(n for n, line in enumerate(lines) if line.startswith(text("report.heading_urgent") + " ─"))]
+    shown = "\n".join(first)
+    assert len(first) <= 50
+    assert sum(line.startswith("  ▲") for line in first) == 3
+    assert all(theme.name in shown for theme in whole.themes)
+    assert all(figure.label in shown for figure in whole.figures)
+    assert not [line for line in first if cell_len(line) > width]

@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 from voc_cli.themes.membership import (
     Evidence,
     Floats,
-    complaint_logits,
     member_probabilities,
-    rarity,
     trusted,
 )
 
@@ -26,11 +24,6 @@ def evidence(*, complains: float = 2.0, votes: float = 3.0, share: float = 0.8, 
 
 def probability(**values: float | bool) -> float:
     return float(member_probabilities(evidence(**values))[0])  # type: ignore[arg-type]
-
-
-def test_the_logit_of_a_complaint_turns_the_polarity_back_into_odds() -> None:
-    assert complaint_logits(np.array([0.0, -0.5, 0.5])).tolist() == pytest.approx([0.0, 1.0986, -1.0986], abs=1e-4)
-    assert np.isfinite(complaint_logits(np.array([-1.0, 1.0]))).all()
 
 
 @pytest.mark.parametrize(
@@ -50,19 +43,6 @@ def test_each_sign_of_a_membership_makes_it_likelier(more: dict[str, float], les
 
 def test_rare_complaints_make_every_membership_less_likely() -> None:
     assert member_probabilities(evidence(), shift=-2.0)[0] < member_probabilities(evidence())[0]
-
-
-def test_complaints_are_rare_only_where_nearly_everybody_is_glad() -> None:
-    many = np.array([-0.9, 0.9] * 1_000)
-    few = np.array([-0.9] * 100 + [0.9] * 1_900)
-    assert rarity(many) == pytest.approx(0.0, abs=0.05)
-    assert rarity(np.full(2_000, -0.9)) == 0.0
-    assert -4.0 < rarity(few) < -2.0
-
-
-def test_a_few_clauses_tell_little_of_how_rare_complaints_are() -> None:
-    assert rarity(np.array([])) == 0.0
-    assert rarity(np.full(5, 0.95)) > -0.2
 
 
 def test_a_theme_loses_its_least_sure_members_until_enough_are_expected_to_be_right() -> None:

@@ -32,14 +32,12 @@ from voc_cli.report.headings import HEADERS
 from voc_cli.schema import REASON, TABLES, TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from voc_cli.cli.aside import Aside
     from voc_cli.cli.kept import Order
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
     from voc_cli.engine import Engine
     from voc_cli.engine.cached import Cache
-    from voc_cli.engine.hands import Hand
     from voc_cli.engine.local import LocalEngine
     from voc_cli.known_themes import KnownThemes
     from voc_cli.morphemes import Tokenizer
@@ -141,52 +139,57 @@ class _Job:
 
 def _run(job: _Job, parcel: Parcel | None) -> int:
     """Do it all; the exit code."""
-    from voc_cli.cli.ahead import begin_at_once, import_ahead
-    from voc_cli.cli.aside import MIN_RECORDS, Aside
+    from voc_cli.cli.ahead import begin_at_once
+    from voc_cli.cli.aside import Aside
     from voc_cli.cli.parts import Begun
     from voc_cli.cli.reporting import make_report
-    from voc_cli.cli.tools import load_correction, make_cache, make_dictionary, make_engine, make_mask, make_tokenizer
+    from voc_cli.cli.tools import make_engine, make_mask
     from voc_cli.report.rows import Rows
 
-    settings, output = job.settings, job.output
+    settings = job.settings
     engine = make_engine(settings, ahead=job.ahead)
     begin_at_once(engine, job.files)
     mask = make_mask(settings)
-    read = _read(job.files, settings, mask, output)
-    words = make_dictionary(settings, read.documents[TEXT].tolist())
-    tokenizer = make_tokenizer(words)
-    correction = load_correction(settings, tokenizer=tokenizer.version)
-    cache = make_cache(settings, tokenizer, words) if job.use_cache else None
-    is_large = len(read.documents) >= MIN_RECORDS
+    read = _read(job.files, settings, mask, job.output)
+    means = _means(job, read, engine, mask)
     with Aside() as aside:
-        found = _analyze(
-            read,
-            settings,
-            mask,
-            words,
-            tokenizer=tokenizer,
-            engine=engine,
-            correction=correction,
-            cache=cache,
-            memory=job.memory,
-            when_waiting=import_ahead if is_large else None,
-            when_annotated=aside.begin if output is not None and is_large else None,
-            hand=aside,
-        )
-        analysis = _with_alerts(found, settings, words)
+        analysis = _with_alerts(_analyze(read, job, means, aside), settings, means.words)
         rows = Rows.of(analysis, max_rows=settings.max_rows)
         begun = Begun.of(analysis, settings, aside)
-        report = make_report(analysis, settings, words)
-        if output is not None:
+        report = make_report(analysis, settings, means.words)
+        if job.output is not None:
             from voc_cli.cli.output import write_folder
 
             keep = parcel.add if parcel is not None else None
-            write_folder(output, analysis, report, rows, settings, keep=keep, begun=begun)
+            write_folder(job.output, analysis, report, rows, settings, keep=keep, begun=begun)
     if job.is_printed:
         from voc_cli.cli.output import print_result
 
         print_result(analysis, report, rows, settings, format_=job.format, table_name=job.table)
     return _exit_code(analysis, settings, job.fail_on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """What the records are analysed with."""
+
+    words: Dictionary
+    tokenizer: Tokenizer
+    engine: Engine
+    mask: Mask
+    correction: Correction | None
+    cache: Cache | None
+
+
+def _means(job: _Job, read: ReadResult, engine: Engine, mask: Mask) -> _Means:
+    from voc_cli.cli.tools import load_correction, make_cache, make_dictionary, make_tokenizer, say_doubts
+
+    words = make_dictionary(job.settings, read.documents[TEXT].tolist())
+    tokenizer = make_tokenizer(words)
+    correction = load_correction(job.settings, tokenizer=tokenizer.version)
+    cache = make_cache(job.settings, tokenizer, words) if job.use_cache else None
+    say_doubts(words)
+    return _Means(words, tokenizer, engine, mask, correction, cache)
 
 
 def _check_formats(format_: str | None, table: str | None) -> None:
@@ -230,46 +233,32 @@ def _memory(output: Path | None, settings: Settings) -> tuple[KnownThemes | None
     return read_known(output), read_edits(settings)
 
 
-def _analyze(
-    read: ReadResult,
-    settings: Settings,
-    mask: Mask,
-    words: Dictionary,
-    *,
-    tokenizer: Tokenizer,
-    engine: Engine,
-    correction: Correction | None,
-    cache: Cache | None,
-    memory: tuple[KnownThemes | None, ThemeEdits],
-    when_waiting: Callable[[], None] | None,
-    when_annotated: Callable[[], None] | None,
-    hand: Hand,
-) -> Analysis:
+def _analyze(read: ReadResult, job: _Job, means: _Means, aside: Aside) -> Analysis:
+    from voc_cli.cli.ahead import import_ahead
+    from voc_cli.cli.aside import MIN_RECORDS
     from voc_cli.cli.progress import progress_bar
-    from voc_cli.cli.tools import say_doubts
     from voc_cli.pipeline import analyze
     from voc_cli.trends.overview import Wanted
 
-    say_doubts(words)
-    known, edits = memory
-    wanted = Wanted(basis=settings.compare, again_days=settings.again_days, actions=edits.actions, goals=edits.goals)
+    settings, (known, edits) = job.settings, job.memory
+    is_large = len(read.documents) >= MIN_RECORDS
     with progress_bar() as progress:
         return analyze(
             read,
-            tokenizer=tokenizer,
-            engine=engine,
-            mask=mask,
-            dictionary=words,
-            wanted=wanted,
-            cache=cache,
+            tokenizer=means.tokenizer,
+            engine=means.engine,
+            mask=means.mask,
+            dictionary=means.words,
+            wanted=Wanted(settings.compare, settings.again_days, edits.actions, edits.goals),
+            cache=means.cache,
             progress=progress,
-            when_waiting=when_waiting,
-            when_annotated=when_annotated,
-            correction=correction,
+            when_waiting=import_ahead if is_large else None,
+            when_annotated=aside.begin if job.output is not None and is_large else None,
+            correction=means.correction,
             learns=settings.learn,
             known=known,
             edits=edits,
-            hand=hand,
+            hand=aside,
         )
 
 

@@ -18,7 +18,6 @@ def make_report(analysis: Analysis, settings: Settings, words: Dictionary, *, ar
     return build_report(
         analysis,
         promise_aspects=frozenset(aspect.name for aspect in words.aspects if aspect.is_promise),
-        praise_names={aspect.name: aspect.praise_name for aspect in words.aspects},
         severities=words.urgent_severities,
         options=Options(
             title=settings.title,

@@ -99,11 +99,12 @@ def with_pack(aspects: Sequence[Aspect], rows: Sequence[Mapping[str, str]]) -> t
 
 @dataclass(frozen=True, slots=True)
 class OwnName:
-    """What a line of business calls the complaints of an aspect, or the aspect whose theme they belong to."""
+    """What a line of business calls the complaints and praises of an aspect, or the aspect that they belong to."""
 
     pack: str
     aspect: str
     complaint_name: str
+    praise_name: str
     same: str  # "" where the aspect has a theme of its own
 
 
@@ -111,7 +112,7 @@ class OwnName:
 def load_names() -> tuple[OwnName, ...]:
     """The names of all lines, in the order of the table."""
     table = csv.DictReader(io.StringIO(resources.read_text(_NAMES_RESOURCE)))
-    return tuple(OwnName(row["pack"], row["aspect"], row["complaint_name"], row["same"]) for row in table)
+    return tuple(OwnName(**{name: row[name] for name in OwnName.__slots__}) for row in table)
 
 
 def with_names(aspects: Sequence[Aspect], code: str) -> tuple[Aspect, ...]:
@@ -121,7 +122,12 @@ def with_names(aspects: Sequence[Aspect], code: str) -> tuple[Aspect, ...]:
 
 
 def _named(aspect: Aspect, own: OwnName) -> Aspect:
-    return replace(aspect, complaint_name=own.complaint_name or aspect.complaint_name, same=own.same)
+    return replace(
+        aspect,
+        complaint_name=own.complaint_name or aspect.complaint_name,
+        praise_name=own.praise_name or aspect.praise_name,
+        same=own.same,
+    )
 
 
 def _changed(aspect: Aspect, row: Mapping[str, str]) -> Aspect:

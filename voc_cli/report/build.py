@@ -38,7 +38,6 @@ def build_report(
     analysis: Analysis,
     *,
     promise_aspects: frozenset[str],
-    praise_names: Mapping[str, str],
     severities: Mapping[str, int],
     options: Options | None = None,
     around: Analysis | None = None,
@@ -47,17 +46,16 @@ def build_report(
 
     Args:
         promise_aspects: Aspects whose complaints say that a promise was not kept.
-        praise_names: Name of each aspect where it is praised.
         severities: Severity (1 to 3) of each kind of urgent case.
         around: The same with the records of earlier periods, where ``analysis`` holds those of one period only.
     """
     chosen = options or Options()
-    counted = sections.Counted.of(analysis)
+    whole = around or analysis
+    compared_with = sections.Counted.of(whole)
+    counted = compared_with if around is None else sections.Counted.of(analysis, clear=compared_with.clear)
     recurring = analysis.themes[analysis.themes[schema.N_DOCUMENTS] >= explain.MIN_RECURRING]
     urgent = sections.urgent_cases(analysis, severities)
     themes = sections.theme_lines(recurring, analysis)
-    whole = around or analysis
-    compared_with = counted if around is None else sections.Counted.of(around)
     return Report(
         title=_title(chosen),
         company=chosen.company,
@@ -77,15 +75,15 @@ def build_report(
         by_product=matrices.by_product(counted),
         groups=groups(counted, recurring, chosen.group_by),
         marketing=marketing(analysis, counted, recurring, promise_aspects),
-        praise=sections.praise(counted, praise_names),
+        praise=sections.praise(analysis.praise),
         products=sections.praise_blame(analysis.products),
-        partners=sections.praise_blame(analysis.partners),
+        partners=sections.praise_blame(analysis.partners, but=chosen.company),
         staff_members=sections.praise_blame(analysis.staff),
         staff=sections.staff(counted),
         waves=explain.waves(analysis),
         rejected=explain.rejected(analysis),
         coverage=explain.coverage(analysis, counted, masked=chosen.masked),
-        method=explain.method(analysis),
+        method=explain.method(analysis, counted.clear),
         glossary=explain.glossary(),
         facts=explain.facts(analysis, chosen.settings),
         buckets=analysis.period.buckets,
@@ -134,44 +132,37 @@ def _verdict(
     compared: str,
 ) -> tuple[str, ...]:
     n, complaints = counted.n_documents, len(counted.with_sentiment(Sentiment.NEGATIVE))
-    said = [
-        text(
-            "report.verdict",
-            n=n,
-            complaints=complaints,
-            share=complaints / max(n, 1),
-            compared=compared,
-        )
-    ]
-    if recurring.empty:
-        said.append(text("report.verdict_no_theme"))
-    else:
-        top = recurring.iloc[0]
-        name, stage = top[schema.NAME], text(f"report.stage_{top[schema.STAGE]}")
-        said.append(
-            text(
-                "report.verdict_top",
-                name=name,
-                n=int(top[schema.N_DOCUMENTS]),
-                share=float(top[schema.SHARE]),
-                stage=stage,
-            )
-        )
-    for key, statuses in (("verdict_rising", ("new", "rising")), ("verdict_gone", ("gone", "falling"))):
-        # What is gone from a single period has no record in it.
-        known = analysis.themes if "gone" in statuses else recurring
-        moved = known[known[schema.STATUS].isin(statuses)]
-        moved = moved.reindex(moved[schema.CHANGE].abs().sort_values(ascending=False, kind="stable").index).head(
-            _N_NAMED
-        )
-        if not moved.empty:
-            names = ", ".join(_moves(moved))
-            said.append(text(f"report.{key}", names=names, before_name=before_name(analysis.period)))
+    said = [text("report.verdict", n=n, complaints=complaints, share=complaints / max(n, 1), compared=compared)]
+    said += [_most_repeated(recurring), *_moved(analysis, recurring)]
     grave = sum(case.severity >= GRAVE for case in urgent)
     said.append(
         text("report.verdict_urgent", n=len(urgent), grave=grave) if urgent else text("report.verdict_no_urgent")
     )
     return tuple(said)
+
+
+def _most_repeated(recurring: pd.DataFrame) -> str:
+    if recurring.empty:
+        return text("report.verdict_no_theme")
+    top = recurring.iloc[0]
+    counts = {"n": int(top[schema.N_DOCUMENTS]), "share": float(top[schema.SHARE])}
+    return text("report.verdict_top", name=top[schema.NAME], stage=text(f"report.stage_{top[schema.STAGE]}"), **counts)
+
+
+def _moved(analysis: Analysis, recurring: pd.DataFrame) -> list[str]:
+    """The themes that clearly rose and fell, the furthest first."""
+    said = []
+    # What is gone from a single period has no record in it.
+    for key, statuses, known in (
+        ("verdict_rising", ("new", "rising"), recurring),
+        ("verdict_gone", ("gone", "falling"), analysis.themes),
+    ):
+        moved = known[known[schema.STATUS].isin(statuses)]
+        furthest = moved[schema.CHANGE].abs().sort_values(ascending=False, kind="stable").index
+        if len(moved):
+            names = ", ".join(_moves(moved.loc[furthest].head(_N_NAMED)))
+            said.append(text(f"report.{key}", names=names, before_name=before_name(analysis.period)))
+    return said
 
 
 def _moves(themes: pd.DataFrame) -> list[str]:

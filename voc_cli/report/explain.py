@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from voc_cli import __version__, schema
 from voc_cli.learnt import Learning
 from voc_cli.messages import text
+from voc_cli.rarity import CLEAR
 from voc_cli.report import compared, sections
 from voc_cli.report.model import Entry, Rejected, RejectedReason, RejectedRow, WaveLine
 from voc_cli.report.stretches import before_name, now_name, span
@@ -94,11 +95,11 @@ def _of_clauses(counted: sections.Counted, themes: pd.DataFrame) -> list[str]:
     ]
 
 
-def method(analysis: Analysis) -> tuple[str, ...]:
-    """How the figures were counted."""
+def method(analysis: Analysis, clear: sections.Clear) -> tuple[str, ...]:
+    """How the figures were counted; ``clear`` says which opinions were."""
     said = [
         text("report.method_theme"),
-        text("report.method_clear", clear=sections.CLEAR),
+        _clear(clear),
         *_learning(analysis.learning),
     ]
     period = analysis.period
@@ -107,6 +108,12 @@ def method(analysis: Analysis) -> tuple[str, ...]:
         names = {"now": now_name(period), "before": before_name(period), "span": span(period, n)}
         said.append(text(f"compared.method_{period.basis}", **names))
     return (*said, text("report.method_urgent"), *compared.method_lines(analysis))
+
+
+def _clear(clear: sections.Clear) -> str:
+    """From where on an opinion is clear."""
+    said = text("report.method_clear", complaint=clear.complaint, praise=clear.praise)
+    return f"{said} {text('report.method_clear_rare')}" if max(clear.complaint, clear.praise) > CLEAR else said
 
 
 def _learning(learning: Learning) -> tuple[str, ...]:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from voc_cli import resources, schema
 from voc_cli.messages import text
-from voc_cli.report.model import ChurnReason, Issue, Marketing
-from voc_cli.report.sections import Counted, gravest, has_signal, theme_lines
+from voc_cli.report.model import ChurnReason, Issue, Marketing, Quote
+from voc_cli.report.sections import N_CASES, Counted, gravest, has_signal, theme_lines
 from voc_cli.schema import Analysis, Sentiment, Signal, Stage
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _N_REASONS: Final = 15
+_MOSTLY: Final = 0.5  # a theme is of an issue if more of its clauses speak of it
 
 
 @cache
@@ -39,19 +40,31 @@ def marketing(
     return Marketing(
         themes=theme_lines(recurring[recurring[schema.STAGE] == Stage.MARKETING_SALES], analysis),
         n_promises=promises[schema.TEXT_NO].nunique(),
-        promises=gravest(promises, counted.documents),
+        promises=_broken_promises(promises, promise_aspects, counted.documents),
         n_churn=churn[schema.TEXT_NO].nunique(),
         churn=gravest(churn, counted.documents),
-        issues=tuple(
-            _issue(name, negative[negative[schema.ASPECT].isin(aspects)], analysis, counted, recurring)
-            for name, aspects in issue_aspects().items()
-        ),
+        issues=tuple(_issue(name, aspects, analysis, counted, recurring) for name, aspects in issue_aspects().items()),
         churn_reasons=_churn_reasons(churn, clauses, recurring),
     )
 
 
-def _issue(name: str, clauses: pd.DataFrame, analysis: Analysis, counted: Counted, recurring: pd.DataFrame) -> Issue:
-    themes = recurring[recurring[schema.THEME_ID].isin(clauses[schema.THEME_ID].unique())]
+def _broken_promises(
+    promises: pd.DataFrame, promise_aspects: frozenset[str], documents: pd.DataFrame
+) -> tuple[Quote, ...]:
+    """Those to quote: first what words and place both tell of."""
+    sure = (promises[schema.PROMISE] != "") & (
+        promises[schema.ASPECT].isin(promise_aspects) | (promises[schema.STAGE] == Stage.MARKETING_SALES)
+    )
+    quotes = dict.fromkeys((*gravest(promises[sure], documents), *gravest(promises, documents)))
+    return tuple(quotes)[:N_CASES]
+
+
+def _issue(name: str, aspects: frozenset[str], analysis: Analysis, counted: Counted, recurring: pd.DataFrame) -> Issue:
+    """What clearly complains of ``aspects``, and the themes that are mostly about them."""
+    speaks = counted.clauses[schema.ASPECT].isin(aspects)
+    clauses = counted.clauses[speaks.to_numpy() & counted.clearly(Sentiment.NEGATIVE)]
+    share = speaks.groupby(counted.clauses[schema.THEME_ID]).mean()
+    themes = recurring[recurring[schema.THEME_ID].isin(share.index[share > _MOSTLY])]
     return Issue(
         name=text(f"report.issue_{name}"),
         n_documents=clauses[schema.TEXT_NO].nunique(),

@@ -72,7 +72,7 @@ def _matrix(counted: Counted, of: NDArray[np.int64], columns: tuple[str, ...]) -
     index = counted.documents.index.to_numpy()
     place = np.full(index.max() + 1, _NOWHERE)
     place[index] = of
-    negative = (counted.clauses[schema.SENTIMENT] == Sentiment.NEGATIVE).to_numpy()
+    negative = counted.clearly(Sentiment.NEGATIVE)
     complaining = counted.clauses.loc[negative, [schema.STAGE, schema.TEXT_NO]].drop_duplicates()
     records = dict(iter(complaining.groupby(schema.STAGE)[schema.TEXT_NO]))
     by_stage = {

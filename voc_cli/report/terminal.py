@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _WIDE: Final = 100  # columns from which owner and series have room
 _BAR_WIDTH: Final = 10
 _N_URGENT: Final = 20  # cases on a screen, the gravest; a list of hundreds is read by nobody
+_N_FIRST_CASES, _N_FIRST_THEMES = 3, 8  # on the first screen
 _N_QUOTES: Final = 2  # of a theme
 _N_CASES: Final = 6  # quotes and praises
 _N_WAVES: Final = 10
@@ -75,6 +76,7 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     yield from _alerts(report)
     yield Panel(Group(*(Text(line) for line in report.verdict)), box=box.ROUNDED, padding=(0, 1))
     yield Columns(map(_figure, report.figures), padding=(0, 3))
+    yield from _first(report, width)
     yield from _goals(report)
     yield _heading("urgent")
     yield from map(_urgent, report.urgent[:_N_URGENT])
@@ -102,10 +104,21 @@ def _parts(report: Report, width: int) -> Iterator[RenderableType]:
     yield from map(_point, report.method)
 
 
+def _first(report: Report, width: int) -> Iterator[RenderableType]:
+    """What fits the first screen, a line each: the gravest cases and the largest themes of all stages."""
+    if len(report.urgent) > _N_FIRST_CASES:
+        yield _titled_as(text("report.heading_urgent_first", n=_N_FIRST_CASES, all=len(report.urgent)))
+        yield from map(_urgent_line, report.urgent[:_N_FIRST_CASES])
+    if report.themes:
+        themes = report.themes[:_N_FIRST_THEMES]
+        yield _titled_as(text("xlsx.heading_top", n=len(themes)))
+        yield Padding(_theme_table(themes, report, width), (0, 0, 0, 1))
+
+
 def _groups(report: Report) -> Iterator[RenderableType]:
     if report.groups is None:
         return
-    yield Padding(Rule(Text(report.groups.heading, style="bold"), align="left", characters="─"), (1, 0, 0, 0))
+    yield _titled_as(report.groups.heading)
     yield from (_point(group.sentence) for group in report.groups.sections[:N_GROUPS])
     if len(report.groups.sections) > N_GROUPS:
         yield _point(text("groups.more", n=len(report.groups.sections) - N_GROUPS))
@@ -116,7 +129,11 @@ def _heading(name: str) -> RenderableType:
 
 
 def _titled(key: str) -> RenderableType:
-    return Padding(Rule(Text(text(key), style="bold"), align="left", characters="─"), (1, 0, 0, 0))
+    return _titled_as(text(key))
+
+
+def _titled_as(heading: str) -> RenderableType:
+    return Padding(Rule(Text(heading, style="bold"), align="left", characters="─"), (1, 0, 0, 0))
 
 
 def _alerts(report: Report) -> Iterator[RenderableType]:
@@ -148,6 +165,12 @@ def _figure(figure: Figure) -> RenderableType:
     change = figure.change
     lines = [figure.note, f"{_ARROWS[change.direction]} {change.numbers}"] if change else [figure.note]
     return Text.assemble((figure.label + " ", "dim"), (figure.value, "bold"), "\n", ("\n".join(lines), "dim"))
+
+
+def _urgent_line(case: UrgentCase) -> RenderableType:
+    mark = (f"▲ {text(f'report.severity_{case.severity}')} {case.signals}", "bold red")
+    said = f"  {case.date or text('report.unknown_date')} · {case.doc_id}  “{case.text}”"
+    return Padding(Text.assemble(mark, said, no_wrap=True, overflow="ellipsis"), (0, 0, 0, 2))
 
 
 def _urgent(case: UrgentCase) -> RenderableType:
@@ -182,7 +205,11 @@ def _stage(section: StageSection, report: Report, width: int) -> Iterator[Render
 
 
 def _themes(themes: Sequence[ThemeLine], report: Report, width: int) -> RenderableType:
-    top = max(theme.n_documents for section in report.stages for theme in section.themes)
+    return Group(*_with_quotes(_theme_table(themes, report, width), themes))
+
+
+def _theme_table(themes: Sequence[ThemeLine], report: Report, width: int) -> Table:
+    top = max(theme.n_documents for theme in report.themes)
     wide = width >= _WIDE
     table = Table(box=None, padding=(0, 1), expand=False, show_header=False)
     table.add_column(no_wrap=True, min_width=24, max_width=28, overflow="ellipsis")
@@ -204,7 +231,7 @@ def _themes(themes: Sequence[ThemeLine], report: Report, width: int) -> Renderab
             cells.append(theme.owner)
         cells += [Text(theme.status), sparkline(theme.series, width=26 if wide else 13)]
         table.add_row(*cells)
-    return Group(*_with_quotes(table, themes))
+    return table
 
 
 def _with_quotes(table: Table, themes: Sequence[ThemeLine]) -> Iterator[RenderableType]:

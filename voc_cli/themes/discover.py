@@ -20,11 +20,12 @@ from numpy.typing import NDArray
 
 from voc_cli import schema
 from voc_cli.known_themes import Coverage, KnownTheme, KnownThemes
+from voc_cli.rarity import complaint_logits, rarity
 from voc_cli.schema import Intent, Sentiment, Stage
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.editing import Edited, Theme, apply_edits
 from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
-from voc_cli.themes.membership import Evidence, complaint_logits, member_probabilities, rarity, trusted
+from voc_cli.themes.membership import Evidence, member_probabilities, trusted
 from voc_cli.themes.names import distinct, name_of
 from voc_cli.themes.pairs import Pair, read_pair
 from voc_cli.themes.placing import UNKNOWN, Seeds, leaning, place

@@ -43,6 +43,7 @@ _FAILED: Final = 0.4  # of what fails, where the theme is what a customer decide
 _GRAVE: Final = 2.2  # logit of a polarity that leaves no doubt
 _MILDEST: Final = 0.3
 _FULL: Final = 0.999  # a polarity beyond says no more
+_HARDLY: Final = 0.3  # of praise of somebody else, of earlier days, or in a wish
 _ASKED, _NEUTRAL = 0.6, 0.4  # of what does something else than complain, and of what is not negative
 Floats = NDArray[np.float64]
 
@@ -76,6 +77,15 @@ class Manner:
         for pattern, factor in doubts:
             if pattern.search(said):
                 share *= factor
+        return share
+
+    def lauds(self, text: str) -> float:
+        """How far what ``text`` names is what it praises here and now, in (0, 1]."""
+        said = text.rstrip(_PUNCTUATION)
+        share = 0.8 ** min(len(self.background.findall(said)), 4)
+        for pattern in (self.elsewhere, self.once, self.asks):
+            if pattern.search(said):
+                share *= _HARDLY
         return share
 
     def reads(self, text: str) -> float:
@@ -141,6 +151,18 @@ def plainness(members: pd.DataFrame) -> Floats:
     plain *= np.clip(np.arctanh(polarity) / _GRAVE, _MILDEST, 1)
     plain *= np.where(members[schema.INTENT] == Intent.COMPLAINT, 1, _ASKED)
     return np.asarray(plain * np.where(members[schema.SENTIMENT] == Sentiment.NEGATIVE, 1, _NEUTRAL))
+
+
+def earnestness(praises: pd.DataFrame) -> Floats:
+    """How plainly each clause praises what it names, whatever that is, in (0, 1]: (n_praises,).
+
+    Args:
+        praises: Columns text, polarity.
+    """
+    manner = load_manner()
+    polarity = np.clip(praises[schema.POLARITY].to_numpy(dtype=float), 0, _FULL)
+    plain = np.array([manner.lauds(text) for text in praises[schema.TEXT].tolist()])
+    return np.asarray(plain * np.clip(np.arctanh(polarity) / _GRAVE, _MILDEST, 1))
 
 
 def _one_thought(cell: Sequence[str], end: Sequence[str], tells: bool, rules: Rules) -> float:

@@ -14,10 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-_SURE: Final = 0.995  # a polarity beyond says no more
-_STEPS: Final = 100
-_CLOSE: Final = 1e-4
-_FEW: Final = 200  # clauses of unknown kind that an export is thought to hold besides: few say little of the rest
 _BASE: Final = -1.62
 _COMPLAINS, _RARE = 0.31, 0.4  # of the logit of the polarity, and of what ``rarity`` adds to it
 _NAMES, _CLEAR = 0.18, 0.15  # of a vote of the table, and of the logit of the aspect
@@ -27,31 +23,6 @@ _LEAST_SHARE: Final = 1e-3
 _RIGHT: Final = 0.74  # share of a theme's members that must be expected to be right
 _USUAL: Final = 2.2  # log odds of the members of a usual theme where complaints are not rare
 _UNSEEN: Final = 10  # members of the usual kind that each theme is thought to hold besides: few may be unsure
-
-
-def complaint_logits(polarity: NDArray[np.float64]) -> Floats:
-    """Log odds that each clause complains, from its polarity in [-1, 1]."""
-    return np.asarray(-2 * np.arctanh(np.clip(polarity, -_SURE, _SURE)), dtype=np.float32)
-
-
-def rarity(polarity: NDArray[np.float64]) -> float:
-    """How much rarer complaints are among all clauses of an export than the polarity thinks: log odds, 0 at most.
-
-    A clause that is weakly negative is mostly a plain fact where nearly everybody is glad. The share of complaints is
-    found by expectation-maximisation (Saerens, Latinne and Decaestecker, 2002). Where complaints abound nothing moves.
-    """
-    if not len(polarity):
-        return 0.0
-    odds = np.exp(complaint_logits(polarity).astype(np.float64))
-    share = 0.5
-    for _ in range(_STEPS):
-        prior = share / (1 - share)
-        found = float((odds * prior / (odds * prior + 1)).sum() + _FEW / 2) / (len(polarity) + _FEW)
-        done = abs(found - share) < _CLOSE
-        share = found
-        if done:
-            break
-    return min(0.0, float(np.log(share / (1 - share))))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -54,6 +54,7 @@ class KnownAspect:
     stage: str
     owner: str
     complaint_name: str
+    praise_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

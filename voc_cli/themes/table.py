@@ -55,7 +55,7 @@ def theme_table(
 
     rows = []
     everything = count_words(clauses[schema.LEMMAS].tolist())
-    ages = _ages(documents[schema.RECEIVED_AT])
+    ages = record_ages(documents[schema.RECEIVED_AT])
     members = clauses.loc[clauses[schema.THEME_ID] != "", list(_OF_MEMBERS)]
     quotable = quotable_members(members, ages, seeds)
     for identity, group in members.groupby(schema.THEME_ID, sort=True):
@@ -97,7 +97,7 @@ def theme_table(
     return ranked[list(schema.THEMES)]
 
 
-def _ages(received: pd.Series[pd.Timestamp]) -> np.ndarray:
+def record_ages(received: pd.Series[pd.Timestamp]) -> np.ndarray:
     """0 for the newest record, 1 for the oldest, a half where the date is unknown."""
     span = (received.max() - received.min()).total_seconds() if received.notna().any() else 0.0
     if not span:

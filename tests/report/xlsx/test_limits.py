@@ -168,7 +168,7 @@ def test_a_syllable_is_two_digits_wide() -> None:
     assert lines_high("가" * 50, 100) == 1
     assert lines_high("가" * 60, 100) == 2
     assert lines_high("가\n나", 100) == 2
-    assert fitting(["가나다"], least=4, most=20) == 7.5
+    assert fitting(["가나다"], least=4, most=20) == 8.5
     assert (fitting([], least=4, most=20), fitting(["가" * 40], least=4, most=20)) == (4, 20)
 
 

@@ -16,6 +16,11 @@
   };
   const collator = new Intl.Collator("ko");
 
+  // What is closed on the screen is open on paper.
+  addEventListener("beforeprint", () => {
+    for (const part of document.querySelectorAll("details.print-open")) part.open = true;
+  });
+
   // --- themes: the table is in the page already, only its order and what is hidden changes
   const themeTable = find("theme-table");
   if (themeTable) {
@@ -186,9 +191,4 @@
   show();
   addEventListener("hashchange", follow);
   follow();
-
-  // What is closed on the screen is open on paper.
-  addEventListener("beforeprint", () => {
-    for (const part of document.querySelectorAll("details.print-open")) part.open = true;
-  });
 })();

@@ -38,9 +38,9 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
         "bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "align": "center", "valign": "bottom",
         "rotation": 90, "border": 1, "border_color": "#FFFFFF", "num_format": "yyyy-mm-dd",
     },
-    "text": _CELL,
-    "name": {**_CELL, "bold": True},
-    "term": {**_CELL, "bold": True, "text_wrap": True},
+    "text": {**_CELL, "indent": 1},
+    "name": {**_CELL, "bold": True, "indent": 1},
+    "term": {**_CELL, "bold": True, "text_wrap": True, "indent": 1},
     "centred": {**_CELL, "align": "center"},
     "wrapped": {**_CELL, "text_wrap": True, "indent": 1},
     "link": {**_CELL, "font_color": BLUE, "underline": 1, "align": "center"},
@@ -58,7 +58,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "plain_rating": {"num_format": "0.0"},
     "plain_date": {"num_format": "yyyy-mm-dd", "align": "center"},
     "total": {**_NUMBER, "num_format": "#,##0", "font_color": GREY, "italic": True},
-    "total_name": {**_CELL, "font_color": GREY, "italic": True},
+    "total_name": {**_CELL, "font_color": GREY, "italic": True, "indent": 1},
     "card_label": {"bg_color": PALE, "font_color": GREY, "align": "center", "valign": "vcenter", "top": 2,
                    "top_color": NAVY},
     "card_count": {"bg_color": PALE, "bold": True, "font_size": 18, "align": "center", "valign": "vcenter",
@@ -92,7 +92,7 @@ def columns_wide(said: str) -> int:
 
 def fitting(values: Iterable[str], *, least: float, most: float) -> float:
     """The width of a column that shows the widest of ``values``, within bounds."""
-    return min(max(least, *(columns_wide(value) + 1.5 for value in values), 0), most)
+    return min(max(least, *(columns_wide(value) + 2.5 for value in values), 0), most)
 
 
 def lines_high(said: str, width: float) -> int:
