@@ -55,6 +55,20 @@ class Numbered:
     owner: IntArray  # number of the clause
     hashes: Hashes
     marks: NDArray[np.uint64]  # (2, n_clauses): ``marks`` of all words of the clause
+    keys: NDArray[np.int64]  # clause and word of each lemma as one number, ascending, and two behind all of them
+    order: NDArray[np.int64]  # the places of these lemmas; of equal ones the first is first
+
+    def first_places(self, clauses: IntArray, words: IntArray) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Where each word first stands in its clause, -1 where it does not; and whether it stands there again.
+
+        Args:
+            clauses: Numbers of the clauses.
+            words: Numbers of the words, of the same shape; -1 is none.
+        """
+        wanted = _keys(clauses, words)
+        places = np.searchsorted(self.keys, wanted)
+        found = self.keys[places] == wanted
+        return np.where(found, self.order[places], -1), found & (self.keys[places + 1] == wanted)
 
 
 class WordHashes:
@@ -94,8 +108,17 @@ class WordHashes:
             spoken = np.flatnonzero(np.diff(bounds))
             if len(spoken):
                 held[:, spoken] = np.bitwise_or.reduceat(marks(numbers), bounds[spoken], axis=1)
-            self._last = lemmas, Numbered(numbers, owner, self._hashes[numbers], held)
+            keys = _keys(owner, numbers)
+            order = np.argsort(keys, kind="stable")
+            behind = np.full(2, np.iinfo(np.int64).max)
+            ordered = np.concatenate([keys[order], behind]), np.append(order, (0, 0))
+            self._last = lemmas, Numbered(numbers, owner, self._hashes[numbers], held, *ordered)
         return self._last[1]
+
+
+def _keys(clauses: NDArray[np.integer], words: NDArray[np.integer]) -> NDArray[np.int64]:
+    keys: NDArray[np.int64] = (clauses.astype(np.int64) << 32) + words
+    return keys
 
 
 def marks(numbers: IntArray) -> NDArray[np.uint64]:

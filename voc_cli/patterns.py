@@ -15,6 +15,7 @@ from voc_cli.morphemes import NEGATION, IntArray, Lemmas
 
 Lemmatise = Callable[[list[str]], list[tuple[str, ...]]]
 JOIN: Final = "+"
+_MOST: Final = 4  # words of a pattern that is looked for in all clauses of a batch at once
 _REACH: Final = 3  # how far the next word of an idiom may be: two lemmas may stand between
 
 
@@ -83,7 +84,7 @@ class PatternIndex:
                 anchor = min(anchors, key=lambda word: (spread[word], word))
                 self._by_word.setdefault(anchor, ([], []))[1].append(number)
         self._words = words or WordHashes()
-        self._table = _Table.of(self._by_word, self._needed, self._words)
+        self._table = _Table.of(self._by_word, self._patterns, self._needed, self._words)
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """The entries that occur in a clause of these lemmas, in the order of their anchors."""
@@ -114,30 +115,45 @@ class PatternIndex:
         For a batch it costs half as much: only words of an entry whose other words may be there are looked at.
         """
         batch = self._words.numbered(lemmas)
-        anchors, tried = self._table.tried(batch)
-        clauses, words, bounds = batch.owner[anchors], lemmas.words, lemmas.bounds
-        is_denied = _next_is(batch, self._words.number(NEGATION))[anchors]
+        met = self._table.met(batch, self._words.number(NEGATION))
+        words, bounds = lemmas.words, lemmas.bounds
         found: defaultdict[int, list[Hit]] = defaultdict(list)
-        at, said, present = -1, words, frozenset[str]()
-        columns = (anchors, clauses, tried, self._table.is_alone[tried], is_denied)
-        for anchor, clause, number, is_alone, denied in zip(*(column.tolist() for column in columns), strict=True):
-            place = anchor - bounds[clause]
+        stretches = iter(zip(met.places.tolist(), met.is_unsure.tolist(), strict=True))
+        columns = (met.anchors, met.clauses, met.entries, met.is_alone, met.is_denied)
+        for anchor, clause, entry, is_alone, is_denied in zip(*(column.tolist() for column in columns), strict=True):
             if is_alone:
-                found[clause].append(Hit(number, (place,), denied))
+                found[clause].append(Hit(entry, (anchor - bounds[clause],), is_denied))
                 continue
-            if clause != at:
-                at, said = clause, words[bounds[clause] : bounds[clause + 1]]
-                present = frozenset(said)
-            if self._needed[number] <= present:
-                places = self._match(number, said)
-                if places is not None and place in places:
-                    found[clause].append(Hit(number, places, _is_negated(places, said)))
+            held, is_unsure = next(stretches)
+            if not is_unsure:
+                first = bounds[clause]
+                places = tuple([place - first for place in held if place >= 0])
+                found[clause].append(Hit(entry, places, is_denied))
+                continue
+            said = words[bounds[clause] : bounds[clause + 1]]
+            if self._needed[entry] <= frozenset(said):
+                sought = self._match(entry, said)
+                if sought is not None and anchor - bounds[clause] in sought:
+                    found[clause].append(Hit(entry, sought, _is_negated(sought, said)))
         return found
 
     def _match(self, number: int, words: Sequence[str]) -> tuple[int, ...] | None:
         """Where a pattern stands in a clause that holds all of its words."""
         loose = self._loose[number]
         return _match(self._patterns[number], words) if loose is None else tuple(map(words.index, loose))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Met:
+    """Where patterns stand in a batch, arrays of shape (n_met,) in the order of anchors."""
+
+    anchors: IntArray  # places in the batch
+    clauses: IntArray
+    entries: NDArray[np.int64]
+    is_alone: NDArray[np.bool_]  # a pattern of one word
+    is_denied: NDArray[np.bool_]
+    places: NDArray[np.int64]  # (n_longer, _MOST): of the words of longer patterns in the batch, then -1
+    is_unsure: NDArray[np.bool_]  # (n_longer,): must be looked at word by word
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,10 +164,18 @@ class _Table:
     numbers: NDArray[np.int64]
     needs: NDArray[np.uint64]  # (2, n_numbers): hashing.marks of all words of each of ``numbers``
     is_alone: NDArray[np.bool_]  # of each pattern: it is one word
+    wanted: IntArray  # (n_patterns, _MOST): numbers of its first words, then -1
+    reach: IntArray  # (n_patterns, _MOST - 1): how far behind each of these the next may stand, 0 for anywhere
+    is_bound: NDArray[np.bool_]  # (n_patterns, _MOST): the word stands in a part of several
+    is_long: NDArray[np.bool_]  # of each pattern: it has more words than these
 
     @classmethod
     def of(
-        cls, by_word: Mapping[str, tuple[list[int], list[int]]], needed: Sequence[frozenset[str]], words: WordHashes
+        cls,
+        by_word: Mapping[str, tuple[list[int], list[int]]],
+        patterns: Sequence[Pattern],
+        needed: Sequence[frozenset[str]],
+        words: WordHashes,
     ) -> Self:
         tried = {words.number(word): [*alone, *longer] for word, (alone, longer) in by_word.items()}
         flat_words = np.array([words.number(word) for wanted in needed for word in wanted], dtype=np.int32)
@@ -165,9 +189,40 @@ class _Table:
         flat = np.array([number for word in sorted(tried) for number in tried[word]], dtype=np.int64)
         is_alone = np.zeros(len(needed), dtype=bool)
         is_alone[[number for alone, _ in by_word.values() for number in alone]] = True
-        return cls(np.cumsum(counts), flat, needs[:, flat], is_alone)
+        return cls(np.cumsum(counts), flat, needs[:, flat], is_alone, *_columns(patterns, words))
 
-    def tried(self, batch: Numbered) -> tuple[IntArray, NDArray[np.int64]]:
+    def met(self, batch: Numbered, negation: int) -> _Met:
+        """Where patterns stand; those of many words, and of words that their clause holds twice, are left unsure.
+
+        Args:
+            negation: Number of the lemma that denies the one before it.
+        """
+        anchors, tried = self._tried(batch)
+        clauses, is_alone = batch.owner[anchors], self.is_alone[tried]
+        longer = np.flatnonzero(~is_alone)
+        numbers = tried[longer]
+        places, again = batch.first_places(clauses[longer, None], self.wanted[numbers])
+        steps, reach = np.diff(places, axis=1), self.reach[numbers]
+        holds = ((places >= 0) | (self.wanted[numbers] < 0)).all(axis=1)
+        is_unsure = holds & (self.is_long[numbers] | (again & self.is_bound[numbers]).any(axis=1))
+        follows = ((reach == 0) | ((steps > 0) & (steps <= reach))).all(axis=1)
+        stands = holds & follows & (places == anchors[longer, None]).any(axis=1)
+        is_denied = _next_is(batch, negation)
+        denied, last = is_denied[anchors], places.max(axis=1, initial=-1)
+        denied[longer] = is_denied[last] & (batch.numbers[last] != negation)
+        kept = is_alone.copy()
+        kept[longer] = shown = stands | is_unsure
+        return _Met(
+            anchors[kept],
+            clauses[kept],
+            tried[kept],
+            is_alone[kept],
+            denied[kept],
+            places[shown],
+            is_unsure[shown],
+        )
+
+    def _tried(self, batch: Numbered) -> tuple[IntArray, NDArray[np.int64]]:
         """Places of lemmas in the batch, and a pattern that may stand there: its clause may hold all of its words."""
         # Words that came after the patterns are in none of them.
         numbers = np.minimum(batch.numbers, len(self.firsts) - 2)
@@ -179,6 +234,33 @@ class _Table:
             may_stand = held[batch.owner[anchors]] & wanted == wanted
             anchors, cells = anchors[may_stand], cells[may_stand]
         return anchors, self.numbers[cells]
+
+
+def _columns(
+    patterns: Sequence[Pattern], words: WordHashes
+) -> tuple[IntArray, IntArray, NDArray[np.bool_], NDArray[np.bool_]]:
+    """``wanted``, ``reach``, ``is_bound`` and ``is_long`` of a _Table."""
+    wanted, reach, is_bound = list[list[int]](), list[list[int]](), list[list[bool]]()
+    for pattern in patterns:
+        flat = [(word, place, len(part) > 1) for part in pattern for place, word in enumerate(part)][:_MOST]
+        empty = _MOST - len(flat)
+        wanted.append([words.number(word) for word, _, _ in flat] + [-1] * empty)
+        # The first column is that of a first word, which is behind none.
+        reach.append([_reach(word) if place else 0 for word, place, _ in flat] + [0] * empty)
+        is_bound.append([bound for _, _, bound in flat] + [False] * empty)
+    shape = len(patterns), _MOST
+    n_words = np.array([sum(map(len, pattern)) for pattern in patterns])
+    return (
+        np.array(wanted, dtype=np.int32).reshape(shape),
+        np.array(reach, dtype=np.int32).reshape(shape)[:, 1:],
+        np.array(is_bound, dtype=bool).reshape(shape),
+        n_words > _MOST,
+    )
+
+
+def _reach(word: str) -> int:
+    # A negation belongs to the word right before it.
+    return 1 if word == NEGATION else _REACH
 
 
 def _next_is(batch: Numbered, number: int) -> NDArray[np.bool_]:
@@ -224,9 +306,7 @@ def _match_part(part: tuple[str, ...], words: Sequence[str]) -> list[int] | None
             continue
         places = [first]
         for wanted in part[1:]:
-            # A negation belongs to the word right before it.
-            reach = 1 if wanted == NEGATION else _REACH
-            following = range(places[-1] + 1, min(places[-1] + 1 + reach, len(words)))
+            following = range(places[-1] + 1, min(places[-1] + 1 + _reach(wanted), len(words)))
             found = next((place for place in following if words[place] == wanted), None)
             if found is None:
                 break

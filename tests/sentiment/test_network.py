@@ -106,6 +106,14 @@ def test_a_text_is_the_largest_and_the_mean_of_its_clauses_which_do_not_hear_eac
     assert found.texts[:, OPINION] == pytest.approx([160 / 2 + 0.5, 0, 20 / 2**0.5 + 0.5])
 
 
+def test_a_clause_too_long_for_one_piece_hears_over_the_borders_of_pieces() -> None:
+    before = [[10, 0, 0], [10, 0, 0]]
+    words = ["몰라/IC"] * 31 + ["배송/NNG", "몰라/IC", *["좋/VA"] * 40]
+    assert read(small(before), " ".join(words)) == [50]
+    mean = small(ITSELF, head=(0, 1, 0))
+    assert read(mean, " ".join(words), "좋/VA") == [pytest.approx((50 + 40 * 20) / 74**0.5), pytest.approx(20 / 2**0.5)]
+
+
 def test_the_bias_is_heard_at_morphemes_only() -> None:
     assert read(small(ITSELF, bias=7), "배송/NNG", "", "몰라/IC") == [57, 0, 7]
 

@@ -25,6 +25,7 @@ Keys = NDArray[np.uint32]
 SIGN, OPINION = range(2)  # heads: good against bad, opinion against plain fact
 N_HEADS: Final = 2
 LARGEST: Final = 400  # of a step of the kernel: 96 dimensions * 127 * 400 * 3 morphemes stay below 2 ** 24
+_PIECE: Final = 32  # morphemes that are pooled one after another; longer clauses are pooled in pieces
 _KINDS: Final = {
     **dict.fromkeys(("NNG", "NNP", "XR", "NNB", "SL", "NR", "NP"), "N"),
     **dict.fromkeys(("VV", "VA", "VX", "VCN"), "V"),
@@ -136,12 +137,9 @@ class NetworkReader:
         if not len(self._bias) or not len(spans):
             return voices
         self._learn()
-        answers, starts = self._answers(morphemes, spans)
         lengths = (spans.lasts - spans.firsts).astype(np.int64)
-        largest = np.maximum.reduceat(answers, starts, axis=0).astype(np.float64)
-        total = np.add.reduceat(answers, starts, axis=0, dtype=np.float64)
+        largest, total = self._pooled(morphemes, spans, lengths)
         voices.clauses[:] = self._say(largest, total, lengths)
-        # Whole numbers: the sums of sums are exact.
         first = np.flatnonzero(np.diff(spans.documents, prepend=-1))
         largest, total = np.maximum.reduceat(largest, first, axis=0), np.add.reduceat(total, first, axis=0)
         voices.texts[spans.documents[first]] = self._say(largest, total, np.add.reduceat(lengths, first))
@@ -152,22 +150,29 @@ class NetworkReader:
         # Row by row and not as a matrix product, which may add up otherwise in batches of another size.
         return np.column_stack([(pooled * head[:-1]).sum(axis=1) + head[-1] for head in self._heads])
 
-    def _answers(self, morphemes: Morphemes, spans: Spans) -> tuple[Singles, NDArray[np.int64]]:
-        """What each filter says at each morpheme, a row of zeros behind every clause; and where each clause begins."""
-        n_filters = len(self._bias)
+    def _pooled(self, morphemes: Morphemes, spans: Spans, lengths: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """The largest answer and the sum of the answers of each filter over the morphemes of each clause."""
         _, places = members(spans.firsts, spans.lasts)
         used, numbers = np.unique(morphemes.ids[places], return_inverse=True)
         vectors = np.hstack([self._meaning[self._rows[used, 1]], self._learnt[self._rows[used, 0]]])
-        projected = np.vstack([vectors @ self._kernel, np.zeros((1, 3 * n_filters), dtype=np.float32)])
-        ends = np.cumsum(spans.lasts - spans.firsts, dtype=np.int64)
-        # The zeros between two clauses keep each from seeing the other.
-        padded = np.insert(numbers, ends, len(used))
-        answers = projected[padded, n_filters : 2 * n_filters] + self._bias
-        answers[1:] += projected[padded[:-1], :n_filters]
-        answers[:-1] += projected[padded[1:], 2 * n_filters :]
-        np.maximum(answers, 0, out=answers)
-        answers[padded == len(used)] = 0
-        return answers, np.concatenate([[0], ends[:-1]]) + np.arange(len(ends))
+        said = np.vstack([vectors @ self._kernel, np.zeros((1, self._kernel.shape[1]), dtype=np.float32)])
+        before, own, behind = (np.ascontiguousarray(part) for part in np.split(said, 3, axis=1))
+        own += self._bias
+        # What says nothing between two clauses keeps each from seeing the other.
+        first = np.cumsum(lengths) - lengths
+        padded = np.append(np.insert(numbers, first, len(used)), len(used))
+        first += np.arange(1, len(first) + 1)
+        n_pieces = np.maximum((lengths + _PIECE - 1) // _PIECE, 1)
+        clause, piece = members(np.zeros(len(lengths), dtype=np.int64), n_pieces)
+        starts, left = first[clause] + piece * _PIECE, np.minimum(lengths[clause] - piece * _PIECE, _PIECE)
+        largest, total = _walk(padded, starts, left, (before, own, behind))
+        # Few clauses are of several pieces. Whole numbers: the sums of sums are exact.
+        further = np.flatnonzero(piece)
+        whole = np.flatnonzero(piece == 0)
+        of_clause = largest[whole].astype(np.float64), total[whole]
+        np.maximum.at(of_clause[0], clause[further], largest[further])
+        np.add.at(of_clause[1], clause[further], total[further])
+        return of_clause
 
     def _learn(self) -> None:
         """Find the rows of the morphemes that the vocabulary has met since."""
@@ -179,6 +184,40 @@ class NetworkReader:
             known = np.where(known < len(self._network.known), known, of_tag)
             meant = _find(self._network.meant, [lemma_key(form, tag) for form, tag in fresh])
             self._rows = np.concatenate([self._rows, np.column_stack([known, meant])])
+
+
+def _walk(
+    padded: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    lengths: NDArray[np.int64],
+    said: tuple[Singles, Singles, Singles],
+) -> tuple[Singles, Floats]:
+    """Largest answer and sum of the answers of each piece, all pieces a morpheme forward at a time.
+
+    Step by step the answers stay in the processor's cache, which those of a batch would not fit into.
+
+    Args:
+        padded: Numbers of the morphemes.
+        starts: Where each piece begins in ``padded``.
+        lengths: Of the pieces.
+        said: What the filters say of each number to the morpheme behind it, to itself, to the one before it.
+    """
+    before, own, behind = said
+    order = np.argsort(-lengths, kind="stable")
+    at = starts[order]
+    n_longer = len(lengths) - np.cumsum(np.bincount(lengths))
+    largest, total = np.zeros((len(at), own.shape[1]), np.float32), np.zeros((len(at), own.shape[1]))
+    for step, n in enumerate(n_longer[:-1].tolist()):
+        here = at[:n] + step
+        answers = own.take(padded[here], axis=0)
+        answers += before.take(padded[here - 1], axis=0)
+        answers += behind.take(padded[here + 1], axis=0)
+        np.maximum(answers, 0, out=answers)
+        np.maximum(largest[:n], answers, out=largest[:n])
+        total[:n] += answers
+    back = np.empty_like(order)
+    back[order] = np.arange(len(order))
+    return largest[back], total[back]
 
 
 def _with_empty_row(table: NDArray[np.int8]) -> Singles:
