@@ -15,6 +15,7 @@ import pytest
 import voc_cli
 from voc_cli import resources
 from voc_cli.dictionary.packs import load_packs
+from voc_cli.dictionary.tables import shipped_dictionary
 from voc_cli.schema import SEPARATOR, Intent, Sentiment, Signal, Stage
 from voc_cli.sentiment.lexicon import load_lexicon
 from voc_cli.signals.urgent import load_rules
@@ -36,6 +37,7 @@ COLUMNS: Final = {
     "partner_kinds.csv": "kind,name,stage,aspect,takes,unless",
     "staff.csv": "role,unit,words,counter",
     "promises.csv": "kind,sources,differences,phrases,counter",
+    "english.csv": "korean,english",
     "packs/names.csv": "pack,aspect,complaint_name,praise_name,same",
     **{
         f"packs/{pack.code}.csv": (
@@ -130,6 +132,28 @@ def test_promises_are_a_matter_of_marketing_and_sales() -> None:
     assert promises
     assert {aspect.stage for aspect in promises} == {Stage.MARKETING_SALES}
     assert {row["promise"] for row in rows("taxonomy.csv")} <= {"", "yes"}
+
+
+# --- English names ----------------------------------------------------------------------------------------------------
+
+
+def test_whatever_the_tables_name_has_an_english_name() -> None:
+    known = {row["korean"] for row in rows("english.csv")}
+    names = ("complaint_name", "praise_name", "owner")
+    tables = ("taxonomy.csv", "packs/names.csv", *(f"packs/{pack.code}.csv" for pack in load_packs()))
+    said = {row[name] for table in tables for row in rows(table) for name in names if row.get(name)}
+    said |= {row["kind"] for row in rows("signals.csv")} | {row["role"] for row in rows("staff.csv")}
+    assert sorted(said - known) == []
+
+
+def test_english_names_are_ascii_and_told_apart() -> None:
+    assert twice([row["korean"] for row in rows("english.csv")]) == []
+    assert [row for row in rows("english.csv") if not row["english"].isascii()] == []
+    for pack in load_packs():
+        for column in ("complaint_name", "praise_name"):
+            korean = {getattr(aspect, column) for aspect in shipped_dictionary(pack).aspects}
+            english = {row["korean"]: row["english"] for row in rows("english.csv")}
+            assert twice([english[name] for name in sorted(korean)]) == [], pack.code
 
 
 # --- lexicon ----------------------------------------------------------------------------------------------------------

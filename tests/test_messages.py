@@ -171,3 +171,10 @@ def test_an_unknown_key_is_a_key_error(key: str) -> None:
 def test_a_field_without_a_value_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         messages.text("config.unknown_key")
+
+
+def test_what_the_tables_name_has_an_english_name_and_the_rest_stays() -> None:
+    assert messages.named("배송 지연") == "배송 지연"
+    messages.set_language("en")
+    assert messages.named("배송 지연") == "Late delivery"
+    assert messages.named("우리 회사만의 주제") == "우리 회사만의 주제"

@@ -5,6 +5,8 @@ A key is ``area.name``; each entry holds ``ko`` and ``en`` with ``str.format`` f
 
 from __future__ import annotations
 
+import csv
+import io
 import tomllib
 from contextvars import ContextVar
 from functools import cache
@@ -51,6 +53,17 @@ def in_every_language(key: str) -> tuple[str, ...]:
     """
     area, _, name = key.partition(".")
     return tuple(_catalogue(area)[name][language] for language in LANGUAGES)
+
+
+def named(korean: str) -> str:
+    """What the shipped tables call ``korean`` in the language in use; itself where they have no other name for it."""
+    return _english().get(korean, korean) if current_language() == "en" else korean
+
+
+@cache
+def _english() -> dict[str, str]:
+    table = csv.DictReader(io.StringIO(resources.read_text("english.csv")))
+    return {row["korean"]: row["english"] for row in table}
 
 
 @cache

@@ -128,3 +128,14 @@ def test_the_verdict_the_gravest_cases_and_the_largest_themes_fit_one_screen(wid
     assert all(theme.name in shown for theme in whole.themes)
     assert all(figure.label in shown for figure in whole.figures)
     assert not [line for line in first if cell_len(line) > width]
+
+
+@pytest.mark.parametrize("width", [80, 100, 110, 120])
+def test_a_series_ends_with_its_latest_part_however_long_the_names_are(width: int) -> None:
+    named = theme("Delivery date or place not kept", 7, owner="Partner management")
+    long = dataclasses.replace(named, series=(*[1] * 25, 9))
+    whole = dataclasses.replace(with_themes(long), themes=(long,))
+    lines = terminal.render(whole, Screen(width=width, color=False)).splitlines()
+    told = [line for line in lines if "Delivery date" in line and "\u2588" in line]
+    assert len(told) == 2  # on the first screen and in its stage
+    assert all(line.endswith("\u2588") for line in told)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _ELSEWHERE: Final = "xlsx"  # the format that takes longest
 _SEPARATORS: Final = {"csv": ",", "tsv": "\t"}
 _WIDEST: Final = 140  # columns; longer lines of Korean are hard to read
-_FILE_WIDTH: Final = 100
+_FILE_WIDTH: Final = 110
 _N_ALERTS: Final = 20
 
 

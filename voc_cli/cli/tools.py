@@ -79,11 +79,11 @@ def make_dictionary(settings: Settings, texts: Sequence[str]) -> Dictionary:
         if vote.is_found:
             note(text("dictionary.pack_found", name=pack.names[settings.lang], n=vote.n_texts))
     if not settings.dictionary:
-        return shipped_dictionary(pack)
+        return shipped_dictionary(pack).in_language()
     path = Path(settings.dictionary)
     words = read_dictionary(path, pack=pack.code)
     note(text("dictionary.used", path=path, **changed_rows(words)))
-    return words
+    return words.in_language()
 
 
 def lasting_dictionary(settings: Settings, folder: Path) -> Dictionary:

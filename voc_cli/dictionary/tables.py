@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from hashlib import sha256
+from typing import Any, Self
 
 from voc_cli.dictionary.packs import Pack, load_pack_rows, with_names, with_pack
+from voc_cli.messages import named
 from voc_cli.schema import URGENT
 from voc_cli.signals.staff import Role, load_roles
 from voc_cli.signals.urgent import Rule, load_rules
@@ -29,6 +31,13 @@ class Dictionary:
     user_words: tuple[tuple[str, str], ...] = ()  # word, Sejong tag: kept whole by the analyser
     pack: str = ""  # line of business whose rows are in the tables, "" for none
     own: tuple[str, ...] = ()  # names of the aspects that the user's file adds or changes
+
+    def in_language(self) -> Self:
+        """With themes, praises and departments as the language in use calls them; what the user named stays."""
+        names = ("complaint_name", "praise_name", "owner")
+        own: list[dict[str, Any]] = [{name: named(getattr(a, name)) for name in names} for a in self.aspects]
+        aspects = tuple(replace(a, **called) for a, called in zip(self.aspects, own, strict=True))
+        return replace(self, aspects=aspects)
 
     @property
     def urgent_severities(self) -> dict[str, int]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Screen:
     """How the report is to be set; each renderer asks for what concerns it."""
 
-    width: int = 100  # columns of a terminal
+    width: int = 110  # columns of a terminal
     color: bool = False
     templates: Path | None = None  # folder of the user's own, which go before ours
 

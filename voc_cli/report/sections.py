@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from voc_cli import schema
-from voc_cli.messages import text
+from voc_cli.messages import named, text
 from voc_cli.rarity import CLEAR, clear_from
 from voc_cli.report.details import Changes, changes_by_theme, details
 from voc_cli.report.model import PraiseBlame, PraiseLine, Quote, StageSection, ThemeLine, UrgentCase
@@ -155,7 +155,7 @@ def _urgent_case(
         date=day(document[schema.RECEIVED_AT]),
         severity=max((severities[kind.partition(":")[0]] for kind in kinds), default=1),
         signals=", ".join(text(f"report.signal_{signal}") for signal in signals),
-        kinds=", ".join(kinds),
+        kinds=", ".join(f"{named(kind)}{colon}{said}" for kind, colon, said in (kind.partition(":") for kind in kinds)),
         text=shorten(" … ".join(said for said, *_ in clauses)),
         context=shorten(document[schema.TEXT], width=400),
         product=document[schema.PRODUCT],
@@ -294,6 +294,6 @@ def praise_blame(table: pd.DataFrame, *, but: str = "") -> tuple[PraiseBlame, ..
     rows = table[(table[schema.N_PRAISE] + table[schema.N_BLAME] > 0) & (table[schema.NAME] != but)].head(_N_RANKED)
     columns = (rows[name].tolist() for name in (schema.NAME, schema.N_PRAISE, schema.N_BLAME, schema.QUOTES))
     return tuple(
-        PraiseBlame(shorten(name), int(n_praise), int(n_blame), tuple(shorten(quote) for quote in quotes))
+        PraiseBlame(shorten(named(name)), int(n_praise), int(n_blame), tuple(shorten(quote) for quote in quotes))
         for name, n_praise, n_blame, quotes in zip(*columns, strict=True)
     )

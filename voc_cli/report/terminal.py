@@ -7,6 +7,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Final
 
 from rich import box
+from rich.cells import cell_len
 from rich.columns import Columns
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 _WIDE: Final = 100  # columns from which owner and series have room
 _BAR_WIDTH: Final = 10
+_LEAST_SERIES: Final = 8  # characters
+_N_COLUMNS: Final = 6  # of a narrow table of themes
 _N_URGENT: Final = 20  # cases on a screen, the gravest; a list of hundreds is read by nobody
 _N_FIRST_CASES, _N_FIRST_THEMES = 3, 8  # on the first screen
 _N_QUOTES: Final = 2  # of a theme
@@ -217,9 +220,10 @@ def _theme_table(themes: Sequence[ThemeLine], report: Report, width: int) -> Tab
     table.add_column(justify="right", no_wrap=True, min_width=5)
     table.add_column(no_wrap=True, width=_BAR_WIDTH)
     if wide:
-        table.add_column(no_wrap=True, min_width=10, max_width=12, overflow="ellipsis")
+        table.add_column(no_wrap=True, min_width=10, max_width=16, overflow="ellipsis")
     table.add_column(no_wrap=True, min_width=8)
     table.add_column(no_wrap=True)
+    series = _series_width(report.themes, width)
     for theme in themes:
         cells: list[str | Text] = [
             Text(theme.name, style="bold"),
@@ -229,9 +233,20 @@ def _theme_table(themes: Sequence[ThemeLine], report: Report, width: int) -> Tab
         ]
         if wide:
             cells.append(theme.owner)
-        cells += [Text(theme.status), sparkline(theme.series, width=26 if wide else 13)]
+        cells += [Text(theme.status), sparkline(theme.series, width=series)]
         table.add_row(*cells)
     return table
+
+
+def _series_width(themes: Sequence[ThemeLine], width: int) -> int:
+    """What the widest cells leave for a series, the same in all tables: a cut one would lose its latest part."""
+    wide = width >= _WIDE
+    cells = [(theme.name, f"{theme.n_documents:,}", theme.owner, theme.status) for theme in themes]
+    name, n, owner, status = (max(map(cell_len, column)) for column in zip(*cells, strict=True))
+    taken = min(max(name, 24), 28) + max(n, 5) + 5 + _BAR_WIDTH + max(status, 8) + 2 * _N_COLUMNS
+    if wide:
+        taken += min(max(owner, 10), 16) + 2
+    return min(max(width - taken - 1, _LEAST_SERIES), 26 if wide else 13)
 
 
 def _with_quotes(table: Table, themes: Sequence[ThemeLine]) -> Iterator[RenderableType]:

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from voc_cli import schema
-from voc_cli.messages import text
+from voc_cli.messages import named, text
 from voc_cli.rules import AlertRules, ChurnRule, RisingRule, UrgentRule
 from voc_cli.schema import LEVELS, URGENT, Alert, Comparison, Signal, Stretch
 from voc_cli.statistics import share_above
@@ -148,7 +148,7 @@ def _urgent(rule: UrgentRule, facts: Facts) -> list[Alert]:
                 doc_id=case.doc_id,
                 day=case.day or text("alerts.no_day"),
                 signals=", ".join(text(f"alerts.signal_{signal}") for signal in case.signals),
-                kinds=", ".join(case.kinds),
+                kinds=", ".join(map(named, case.kinds)),
             ),
             (case.severity, rule.severity),
             # By its own day: a record that comes late is raised all the same, and in no later period again.
