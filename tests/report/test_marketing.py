@@ -8,7 +8,7 @@ from tests.report import made_up
 from voc_cli import schema
 from voc_cli.report.marketing import issue_aspects, marketing
 from voc_cli.report.model import Marketing
-from voc_cli.report.sections import Counted
+from voc_cli.report.sections import Clear, Counted
 from voc_cli.schema import Stage
 from voc_cli.valuechain.taxonomy import load_taxonomy
 
@@ -54,6 +54,17 @@ def test_promises_that_words_and_place_both_tell_of_are_quoted_first() -> None:
     told = (clauses[schema.DOC_ID] == "010").map({True: "혜택", False: ""})
     assert [quote.doc_id for quote in page().promises] == ["009", "010"]
     assert [quote.doc_id for quote in page(promise=told).promises] == ["010", "009"]
+
+
+def test_where_complaints_are_rare_a_mild_word_of_a_promise_is_none_that_was_broken() -> None:
+    whole = made_up.analysis()
+    clauses = whole.clauses.assign(polarity=whole.clauses[schema.POLARITY].replace(-0.7, -0.55))
+    whole = dataclasses.replace(whole, clauses=clauses)
+    broken = {
+        clear: marketing(whole, Counted.of(whole, clear=Clear(clear)), whole.themes, made_up.PROMISE_ASPECTS).n_promises
+        for clear in (0.5, 0.6)
+    }
+    assert broken == {0.5: 2, 0.6: 1}
 
 
 def test_customers_leave_for_the_themes_of_their_records() -> None:

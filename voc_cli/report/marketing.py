@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from voc_cli import resources, schema
 from voc_cli.messages import text
+from voc_cli.rarity import CLEAR
 from voc_cli.report.model import ChurnReason, Issue, Marketing, Quote
 from voc_cli.report.sections import N_CASES, Counted, gravest, has_signal, theme_lines
 from voc_cli.schema import Analysis, Sentiment, Signal, Stage
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 _N_REASONS: Final = 15
 _MOSTLY: Final = 0.5  # a theme is of an issue if more of its clauses speak of it
@@ -31,11 +34,7 @@ def marketing(
 ) -> Marketing:
     """What marketing and sales can act on."""
     clauses = counted.clauses
-    negative = clauses[clauses[schema.SENTIMENT] == Sentiment.NEGATIVE]
-    promises = clauses[
-        ((clauses[schema.PROMISE] != "") & (clauses[schema.SENTIMENT] != Sentiment.POSITIVE))
-        | (clauses.index.isin(negative.index) & clauses[schema.ASPECT].isin(promise_aspects))
-    ]
+    promises = clauses[_breaks_promise(counted, promise_aspects)]
     churn = clauses[has_signal(clauses[schema.SIGNALS], Signal.CHURN)]
     return Marketing(
         themes=theme_lines(recurring[recurring[schema.STAGE] == Stage.MARKETING_SALES], analysis),
@@ -46,6 +45,15 @@ def marketing(
         issues=tuple(_issue(name, aspects, analysis, counted, recurring) for name, aspects in issue_aspects().items()),
         churn_reasons=_churn_reasons(churn, clauses, recurring),
     )
+
+
+def _breaks_promise(counted: Counted, promise_aspects: frozenset[str]) -> NDArray[np.bool_]:
+    """Which clauses say that a promise was not kept; where complaints are rare, only those that clearly complain."""
+    clauses = counted.clauses
+    quotes = (clauses[schema.PROMISE] != "") & (clauses[schema.SENTIMENT] != Sentiment.POSITIVE)
+    names = clauses[schema.ASPECT].isin(promise_aspects) & (clauses[schema.SENTIMENT] == Sentiment.NEGATIVE)
+    found: NDArray[np.bool_] = (quotes | names).to_numpy()
+    return found & counted.clearly(Sentiment.NEGATIVE) if counted.clear.complaint > CLEAR else found
 
 
 def _broken_promises(
