@@ -94,3 +94,21 @@ def test_a_departure_is_guarded_by_what_names_its_kind_alone() -> None:
 def test_an_entry_is_spelt_with_the_part_of_speech_that_the_analyser_misses() -> None:
     assert spellings("아이+다치다") == ("아이+다치다", "아이/명사+다치다")
     assert spellings("손+다치다") == ("손+다치다",)
+
+
+@pytest.mark.parametrize("words", [("벌레",), ("사기", "돈"), ("신고",), ("결제", "적"), ("트러블",)])
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "광고가 바퀴벌레처럼 자꾸 나와요",
+        "사기를 당해 본 적은 한 번도 없어요",
+        "신고하기 버튼이 없어요",
+        "결제됐다는데 연락을 받은 적 없어요",
+        "예전엔 막 쓰면 트러블 났는데",
+        "사고 나면 누가 책임지나요",
+    ],
+)
+def test_the_hint_of_a_guard_misses_nothing(words: tuple[str, ...], clause: str) -> None:
+    for guard in load_guards():
+        exact = re.compile(guard.when.replace("{word}", f"(?:{'|'.join(words)})"))
+        assert guard.hint.search(clause) or not exact.search(clause), guard.name

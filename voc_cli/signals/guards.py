@@ -17,6 +17,7 @@ _WORD: Final = "{word}"
 # A verb of one syllable ("나", "하") would be found in any word.
 _STEM: Final = re.compile(r"(.+)/N$|(..+)/V$")
 _NOTHING: Final = "(?!)"
+_ANY: Final = r"\S*?"  # no lemma holds a space
 _LIKE: Final = re.compile("처럼|마냥")
 _LIKENED: Final = rf"{_WORD}\S{{0,3}}(?:{_LIKE.pattern})"
 
@@ -27,6 +28,7 @@ class Guard:
 
     name: str
     kinds: frozenset[str]  # of signals.csv; empty: all
+    hint: re.Pattern[str]  # found wherever ``when`` is, whatever the words; compiling for each word costs more
     when: str  # regular expressions with _WORD for a word that was found
     unless: str  # "" where nothing keeps the words
     weaker: str  # the kind that they become; "" takes them away
@@ -53,7 +55,13 @@ def spellings(entry: str) -> tuple[str, ...]:
 
 def _guard(table: Mapping[str, Any]) -> Guard:
     kinds, when, unless = (table.get(name, []) for name in ("kinds", "when", "unless"))
-    return Guard(table["name"], frozenset(kinds), "|".join(when), "|".join(unless), table.get("weaker", ""))
+    hint = re.compile("|".join(map(_loose, when)))
+    return Guard(table["name"], frozenset(kinds), hint, "|".join(when), "|".join(unless), table.get("weaker", ""))
+
+
+def _loose(piece: str) -> str:
+    """``piece`` for any word; "" where a word must not stand, because for any word that would be found too seldom."""
+    return "" if re.search(r"\(\?!.*\{word\}", piece) else piece.removeprefix(_WORD).replace(_WORD, _ANY)
 
 
 def guarded(kind: str, words: Sequence[str], clause: str, *, is_urgent: bool = True) -> str:
@@ -67,9 +75,9 @@ def guarded(kind: str, words: Sequence[str], clause: str, *, is_urgent: bool = T
     for guard in load_guards():
         if kind not in guard.kinds and (guard.kinds or not is_urgent):
             continue
-        if _pattern(guard.when, stems).search(clause) and not (
-            guard.unless and _pattern(guard.unless, ()).search(clause)
-        ):
+        if not (guard.hint.search(clause) and _pattern(guard.when, stems).search(clause)):
+            continue
+        if not (guard.unless and _pattern(guard.unless, ()).search(clause)):
             return guard.weaker
     return kind
 
