@@ -40,13 +40,14 @@ from voc_cli.text.lemmas import LemmaReader
 from voc_cli.text.person_names import find_names
 from voc_cli.text.prepare import Mask, Prepared, Preparer
 from voc_cli.text.synonyms import compile_synonyms, unify, unify_lemmas
+from voc_cli.valuechain.counting import UNKNOWN
 from voc_cli.valuechain.model import RESOURCE as STAGES
 from voc_cli.valuechain.model import load_stage_weights
 from voc_cli.valuechain.order import order_stages
 from voc_cli.valuechain.partners import Named, PartnerFinder
 from voc_cli.valuechain.promises import PromiseFinder
 from voc_cli.valuechain.stages import Placement, StageClassifier
-from voc_cli.valuechain.votes import UNKNOWN, TableVotes
+from voc_cli.valuechain.votes import TableVotes
 
 if TYPE_CHECKING:
     import pandas as pd

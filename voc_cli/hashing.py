@@ -62,13 +62,17 @@ class Numbered:
         """Where each word first stands in its clause, -1 where it does not; and whether it stands there again.
 
         Args:
-            clauses: Numbers of the clauses.
-            words: Numbers of the words, of the same shape; -1 is none.
+            clauses: Numbers of the clauses, of a shape that broadcasts to that of ``words``.
+            words: Numbers of the words; -1 is none.
         """
-        wanted = _keys(clauses, words)
-        places = np.searchsorted(self.keys, wanted)
-        found = self.keys[places] == wanted
-        return np.where(found, self.order[places], -1), found & (self.keys[places + 1] == wanted)
+        places, again = np.full(words.shape, -1), np.zeros(words.shape, dtype=bool)
+        given = words >= 0
+        wanted = _keys(np.broadcast_to(clauses, words.shape)[given], words[given])
+        found = np.searchsorted(self.keys, wanted)
+        is_there = self.keys[found] == wanted
+        places[given] = np.where(is_there, self.order[found], -1)
+        again[given] = is_there & (self.keys[found + 1] == wanted)
+        return places, again
 
 
 class WordHashes:

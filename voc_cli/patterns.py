@@ -15,7 +15,6 @@ from voc_cli.morphemes import NEGATION, IntArray, Lemmas
 
 Lemmatise = Callable[[list[str]], list[tuple[str, ...]]]
 JOIN: Final = "+"
-_MOST: Final = 4  # words of a pattern that is looked for in all clauses of a batch at once
 _REACH: Final = 3  # how far the next word of an idiom may be: two lemmas may stand between
 
 
@@ -114,28 +113,21 @@ class PatternIndex:
 
         For a batch it costs half as much: only words of an entry whose other words may be there are looked at.
         """
-        batch = self._words.numbered(lemmas)
-        met = self._table.met(batch, self._words.number(NEGATION))
-        words, bounds = lemmas.words, lemmas.bounds
-        found: defaultdict[int, list[Hit]] = defaultdict(list)
-        stretches = iter(zip(met.places.tolist(), met.is_unsure.tolist(), strict=True))
-        columns = (met.anchors, met.clauses, met.entries, met.is_alone, met.is_denied)
-        for anchor, clause, entry, is_alone, is_denied in zip(*(column.tolist() for column in columns), strict=True):
-            if is_alone:
-                found[clause].append(Hit(entry, (anchor - bounds[clause],), is_denied))
-                continue
-            held, is_unsure = next(stretches)
-            if not is_unsure:
-                first = bounds[clause]
-                places = tuple([place - first for place in held if place >= 0])
-                found[clause].append(Hit(entry, places, is_denied))
-                continue
-            said = words[bounds[clause] : bounds[clause + 1]]
-            if self._needed[entry] <= frozenset(said):
-                sought = self._match(entry, said)
-                if sought is not None and anchor - bounds[clause] in sought:
-                    found[clause].append(Hit(entry, sought, _is_negated(sought, said)))
-        return found
+        return self.met(lemmas).hits(lemmas)
+
+    def met(self, lemmas: Lemmas) -> Met:
+        """What ``find_all`` gives, as arrays."""
+        met, unsure = self._table.met(self._words.numbered(lemmas), self._words.number(NEGATION))
+        kept = np.ones(len(met.entries), dtype=bool)
+        for place in unsure.tolist():
+            clause, entry = int(met.clauses[place]), int(met.entries[place])
+            said, first = lemmas.of(clause), lemmas.bounds[clause]
+            sought = self._match(entry, said) if self._needed[entry] <= frozenset(said) else None
+            kept[place] = sought is not None and met.anchors[place] - first in sought
+            if sought is not None:
+                met.places[place, : len(sought)] = np.array(sought) + first
+                met.is_denied[place] = _is_negated(sought, said)
+        return met if kept.all() else met.take(kept)
 
     def _match(self, number: int, words: Sequence[str]) -> tuple[int, ...] | None:
         """Where a pattern stands in a clause that holds all of its words."""
@@ -144,16 +136,31 @@ class PatternIndex:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Met:
-    """Where patterns stand in a batch, arrays of shape (n_met,) in the order of anchors."""
+class Met:
+    """Where patterns stand in a batch, arrays of shape (n_met,) in the order of anchors, so clause by clause."""
 
-    anchors: IntArray  # places in the batch
     clauses: IntArray
     entries: NDArray[np.int64]
+    anchors: IntArray  # places of lemmas in the batch
+    places: NDArray[np.int64]  # (n_met, n): of the words of the pattern in the batch, then -1
     is_alone: NDArray[np.bool_]  # a pattern of one word
     is_denied: NDArray[np.bool_]
-    places: NDArray[np.int64]  # (n_longer, _MOST): of the words of longer patterns in the batch, then -1
-    is_unsure: NDArray[np.bool_]  # (n_longer,): must be looked at word by word
+
+    def take(self, kept: NDArray[np.bool_]) -> Met:
+        """Some of them."""
+        return Met(*(getattr(self, name)[kept] for name in Met.__slots__))
+
+    def hits(self, lemmas: Lemmas) -> dict[int, list[Hit]]:
+        """As ``PatternIndex.find_all`` gives them."""
+        found: defaultdict[int, list[Hit]] = defaultdict(list)
+        bounds = lemmas.bounds
+        longer = iter(self.places[~self.is_alone].tolist())
+        columns = (self.clauses, self.entries, self.anchors, self.is_alone, self.is_denied)
+        for clause, entry, anchor, is_alone, is_denied in zip(*(column.tolist() for column in columns), strict=True):
+            first = bounds[clause]
+            places = (anchor - first,) if is_alone else tuple([at - first for at in next(longer) if at >= 0])
+            found[clause].append(Hit(entry, places, is_denied))
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,10 +171,9 @@ class _Table:
     numbers: NDArray[np.int64]
     needs: NDArray[np.uint64]  # (2, n_numbers): hashing.marks of all words of each of ``numbers``
     is_alone: NDArray[np.bool_]  # of each pattern: it is one word
-    wanted: IntArray  # (n_patterns, _MOST): numbers of its first words, then -1
-    reach: IntArray  # (n_patterns, _MOST - 1): how far behind each of these the next may stand, 0 for anywhere
-    is_bound: NDArray[np.bool_]  # (n_patterns, _MOST): the word stands in a part of several
-    is_long: NDArray[np.bool_]  # of each pattern: it has more words than these
+    wanted: IntArray  # (n_patterns, n): numbers of its words, then -1
+    reach: IntArray  # (n_patterns, n - 1): how far behind each of these the next may stand, 0 for anywhere
+    is_bound: NDArray[np.bool_]  # (n_patterns, n): the word stands in a part of several
 
     @classmethod
     def of(
@@ -191,8 +197,8 @@ class _Table:
         is_alone[[number for alone, _ in by_word.values() for number in alone]] = True
         return cls(np.cumsum(counts), flat, needs[:, flat], is_alone, *_columns(patterns, words))
 
-    def met(self, batch: Numbered, negation: int) -> _Met:
-        """Where patterns stand; those of many words, and of words that their clause holds twice, are left unsure.
+    def met(self, batch: Numbered, negation: int) -> tuple[Met, NDArray[np.int64]]:
+        """Where patterns stand, and which of them are unsure: idioms of words that their clause holds twice.
 
         Args:
             negation: Number of the lemma that denies the one before it.
@@ -201,26 +207,21 @@ class _Table:
         clauses, is_alone = batch.owner[anchors], self.is_alone[tried]
         longer = np.flatnonzero(~is_alone)
         numbers = tried[longer]
-        places, again = batch.first_places(clauses[longer, None], self.wanted[numbers])
-        steps, reach = np.diff(places, axis=1), self.reach[numbers]
-        holds = ((places >= 0) | (self.wanted[numbers] < 0)).all(axis=1)
-        is_unsure = holds & (self.is_long[numbers] | (again & self.is_bound[numbers]).any(axis=1))
+        wanted = self.wanted[numbers]
+        at, again = batch.first_places(clauses[longer, None], wanted)
+        steps, reach = np.diff(at, axis=1), self.reach[numbers]
+        holds = ((at >= 0) | (wanted < 0)).all(axis=1)
+        is_unsure = holds & (again & self.is_bound[numbers]).any(axis=1)
         follows = ((reach == 0) | ((steps > 0) & (steps <= reach))).all(axis=1)
-        stands = holds & follows & (places == anchors[longer, None]).any(axis=1)
-        is_denied = _next_is(batch, negation)
-        denied, last = is_denied[anchors], places.max(axis=1, initial=-1)
+        stands = holds & follows & (at == anchors[longer, None]).any(axis=1)
+        is_denied, last = _next_is(batch, negation), at.max(axis=1, initial=-1)
+        denied, kept = is_denied[anchors], is_alone.copy()
         denied[longer] = is_denied[last] & (batch.numbers[last] != negation)
-        kept = is_alone.copy()
-        kept[longer] = shown = stands | is_unsure
-        return _Met(
-            anchors[kept],
-            clauses[kept],
-            tried[kept],
-            is_alone[kept],
-            denied[kept],
-            places[shown],
-            is_unsure[shown],
-        )
+        kept[longer] = stands | is_unsure
+        places, doubted = np.full((len(anchors), at.shape[1]), -1), np.zeros(len(anchors), dtype=bool)
+        places[longer], doubted[longer] = at, is_unsure
+        met = Met(clauses, tried, anchors, places, is_alone, denied)
+        return met.take(kept), np.flatnonzero(doubted[kept])
 
     def _tried(self, batch: Numbered) -> tuple[IntArray, NDArray[np.int64]]:
         """Places of lemmas in the batch, and a pattern that may stand there: its clause may hold all of its words."""
@@ -236,25 +237,22 @@ class _Table:
         return anchors, self.numbers[cells]
 
 
-def _columns(
-    patterns: Sequence[Pattern], words: WordHashes
-) -> tuple[IntArray, IntArray, NDArray[np.bool_], NDArray[np.bool_]]:
-    """``wanted``, ``reach``, ``is_bound`` and ``is_long`` of a _Table."""
+def _columns(patterns: Sequence[Pattern], words: WordHashes) -> tuple[IntArray, IntArray, NDArray[np.bool_]]:
+    """``wanted``, ``reach`` and ``is_bound`` of a _Table."""
+    most = max((sum(map(len, pattern)) for pattern in patterns), default=0) or 1
     wanted, reach, is_bound = list[list[int]](), list[list[int]](), list[list[bool]]()
     for pattern in patterns:
-        flat = [(word, place, len(part) > 1) for part in pattern for place, word in enumerate(part)][:_MOST]
-        empty = _MOST - len(flat)
+        flat = [(word, place, len(part) > 1) for part in pattern for place, word in enumerate(part)]
+        empty = most - len(flat)
         wanted.append([words.number(word) for word, _, _ in flat] + [-1] * empty)
         # The first column is that of a first word, which is behind none.
         reach.append([_reach(word) if place else 0 for word, place, _ in flat] + [0] * empty)
         is_bound.append([bound for _, _, bound in flat] + [False] * empty)
-    shape = len(patterns), _MOST
-    n_words = np.array([sum(map(len, pattern)) for pattern in patterns])
+    shape = len(patterns), most
     return (
         np.array(wanted, dtype=np.int32).reshape(shape),
         np.array(reach, dtype=np.int32).reshape(shape)[:, 1:],
         np.array(is_bound, dtype=bool).reshape(shape),
-        n_words > _MOST,
     )
 
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voc_cli.schema import Stage
+from voc_cli.valuechain.counting import UNKNOWN
 from voc_cli.valuechain.order import order_stages
 from voc_cli.valuechain.stages import STAGE_CODES, Placement
-from voc_cli.valuechain.votes import UNKNOWN
 
 Said = tuple[Stage, float, int]  # stage of a clause, its polarity, its text
 

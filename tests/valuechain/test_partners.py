@@ -7,9 +7,9 @@ import pytest
 
 from tests.valuechain.made_up import aspect
 from voc_cli.schema import Stage
+from voc_cli.valuechain.counting import UNKNOWN
 from voc_cli.valuechain.partners import PartnerFinder, load_partner_kinds, load_partners
 from voc_cli.valuechain.stages import STAGE_CODES, Placement
-from voc_cli.valuechain.votes import UNKNOWN
 
 TAXONOMY = (
     aspect("맛", Stage.OPERATIONS),

@@ -13,10 +13,11 @@ from tests.valuechain.made_up import aspect, loud_weights, weights_that_follow_t
 from voc_cli.schema import Stage
 from voc_cli.text.lemmas import lemmatise
 from voc_cli.text.tokenise import KiwiTokenizer
+from voc_cli.valuechain.counting import UNKNOWN
 from voc_cli.valuechain.model import load_stage_weights
 from voc_cli.valuechain.stages import STAGE_CODES, Placement, StageClassifier
 from voc_cli.valuechain.taxonomy import Aspect, load_taxonomy
-from voc_cli.valuechain.votes import UNKNOWN, TableVotes
+from voc_cli.valuechain.votes import TableVotes
 
 # Measured 1.0 and 0.997. The weights have seen these examples: the shares say that table, weights and program belong
 # together, not how well a stranger's text is placed.

@@ -72,6 +72,11 @@ class Lexicon:
             ]
             for words in self._words
         ]
+        # Most senses ask for no target, and most clauses hold one such word.
+        self._constant = [
+            None if any(targets for targets, _ in senses) else self._strength(number, frozenset())
+            for number, senses in enumerate(self._senses)
+        ]
 
     def opinions(self, words: Sequence[str]) -> Sequence[Opinion]:
         """The opinions in a clause of these lemmas."""
@@ -84,6 +89,10 @@ class Lexicon:
         return [self._opinions(hits[clause], lemmas.of(clause)) if clause in hits else [] for clause in range(n)]
 
     def _opinions(self, hits: Sequence[Hit], words: Sequence[str]) -> Sequence[Opinion]:
+        if len(hits) == 1:
+            strength = self._constant[hits[0].entry]
+            if strength is not None:
+                return [self._opinion(hits[0], strength)] if strength else []
         present = frozenset(words)
         found = [(hit, self._strength(hit.entry, present)) for hit in hits]
         meant = {hit.entry: strength for hit, strength in found if strength}

@@ -6,12 +6,13 @@ gives the background, the reason or the manner of the same statement stays with 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 
-from voc_cli.morphemes import Morphemes, Spans, Vocabulary
+from voc_cli.morphemes import IntArray, Morphemes, Spans, Vocabulary
 
 
 class Mark:
@@ -135,22 +136,23 @@ class ClauseSplitter:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._marks: list[int] = []
+        self._marks = np.zeros(0, dtype=np.int32)
 
     def split(self, morphemes: Morphemes) -> Spans:
         """The clauses of each text; a text without any word gives one clause of its symbols, an empty text none."""
-        for form, tag in self._vocabulary.pairs[len(self._marks) :]:
-            self._marks.append(_mark(form, tag))
-        marks = [self._marks[number] for number in morphemes.ids.tolist()]
+        if fresh := self._vocabulary.pairs[len(self._marks) :]:
+            self._marks = np.append(self._marks, np.array([_mark(*pair) for pair in fresh], dtype=np.int32))
+        marks = self._marks[morphemes.ids]
         for place in self._joined_endings(morphemes):
             if place + 1 == len(marks) or not marks[place + 1] & Mark.BOUND:
                 marks[place] |= Mark.BACKGROUND
         starts, ends, bounds = morphemes.starts.tolist(), morphemes.ends.tolist(), morphemes.bounds.tolist()
+        signs = _Signs.of(marks)
         rows: list[tuple[int, int, int, int, int]] = []
         for document, text in enumerate(morphemes.texts):
             first, last = bounds[document], bounds[document + 1]
             lines = _line_starts(text, starts, first, last) if "\n" in text else frozenset()
-            borders = _borders(marks, first, last, lines)
+            borders = _borders(signs, first, last, lines)
             for a, b in pairwise(borders):
                 start, end = _trim(text, starts[a], max(ends[a:b]))
                 rows.append((document, a, b, start, end))
@@ -183,26 +185,62 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return (a, b) if a < b else (start, end)
 
 
-def _borders(marks: list[int], first: int, last: int, lines: frozenset[int]) -> list[int]:
+_JOINS: Final = Mark.CONTRAST | Mark.BACKGROUND | Mark.LIST | Mark.INSTEAD | Mark.COMMA
+_JOINTS: Final = _JOINS | Mark.IF | Mark.OPENER
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The marks of a batch of morphemes, and what lies before and behind each, lists of n_morphemes ints."""
+
+    marks: list[int]
+    next_end: list[int]  # the next place, this one or behind it, that can end a sentence
+    last_word: list[int]  # the last place, this one or before it, that is no symbol
+    n_content: list[int]  # how many morphemes before this one have content; one entry more, for the end
+    n_joints: list[int]  # and how many may join two clauses of a sentence
+
+    @classmethod
+    def of(cls, marks: IntArray) -> Self:
+        """The signs of morphemes with these marks."""
+        places = np.arange(len(marks))
+        can_end = marks & (Mark.FINAL | Mark.STOP | Mark.PAUSE) > 0
+        next_end = np.minimum.accumulate(np.where(can_end, places, len(marks))[::-1])[::-1]
+        last_word = np.maximum.accumulate(np.where(marks & Mark.SYMBOL > 0, -1, places))
+        n_content, n_joints = (np.append(0, np.cumsum(marks & sign > 0)) for sign in (Mark.CONTENT, _JOINTS))
+        return cls(marks.tolist(), next_end.tolist(), last_word.tolist(), n_content.tolist(), n_joints.tolist())
+
+
+def _borders(signs: _Signs, first: int, last: int, lines: frozenset[int]) -> list[int]:
     """First morphemes of the clauses of one text, and ``last`` at the end."""
     if first == last:
         return []
-    sentences = _sentence_borders(marks, first, last, lines)
+    marks = signs.marks
+    sentences = _sentence_borders(signs, first, last, lines)
     borders: list[int] = []
     for a, b in pairwise(sentences):
         borders.append(a)
-        borders.extend(_inner_borders(marks, a, b))
+        if signs.n_joints[b] > signs.n_joints[a]:
+            borders.extend(_inner_borders(marks, a, b))
     borders.append(last)
     return borders
 
 
-def _sentence_borders(marks: list[int], first: int, last: int, lines: frozenset[int]) -> list[int]:
-    borders = [first]
+def _sentence_borders(signs: _Signs, first: int, last: int, lines: frozenset[int]) -> list[int]:
+    marks, borders = signs.marks, [first]
     ended = False  # the words so far can stand as a sentence
     has_content = False
     line = -1  # where a line began, as long as only symbols followed: a bullet belongs to what it stands before
     word = morpheme = 0  # marks of the last word and of the last morpheme of any kind
-    for i in range(first, last):
+    i = first - 1
+    while (i := i + 1) < last:
+        if not ended and not lines and (end := signs.next_end[i]) > i:
+            # Nothing breaks a sentence before something has ended one.
+            i = min(end, last)
+            has_content = has_content or signs.n_content[i] > signs.n_content[borders[-1]]
+            morpheme = marks[i - 1]
+            word = marks[signs.last_word[i - 1]] if signs.last_word[i - 1] >= first else word
+            if i == last:
+                break
         mark = marks[i]
         line = i if i in lines else line
         if not mark & Mark.SYMBOL:
@@ -222,7 +260,7 @@ def _sentence_borders(marks: list[int], first: int, last: int, lines: frozenset[
         if not mark & Mark.SYMBOL:
             word, line = mark, -1
     # Words without content at the end belong to the sentence before.
-    if len(borders) > 1 and not any(marks[i] & Mark.CONTENT for i in range(borders[-1], last)):
+    if len(borders) > 1 and signs.n_content[last] == signs.n_content[borders[-1]]:
         borders.pop()
     borders.append(last)
     return borders
@@ -246,7 +284,7 @@ def _candidates(marks: list[int], first: int, last: int) -> list[tuple[int, int]
     i = first
     while i < last:
         mark = marks[i]
-        joint = mark & (Mark.CONTRAST | Mark.BACKGROUND | Mark.LIST | Mark.INSTEAD | Mark.COMMA)
+        joint = mark & _JOINS
         if mark & Mark.IF and i > first and marks[i - 1] & Mark.EXCEPT:
             joint |= Mark.INSTEAD
         if mark & Mark.OPENER and i > first:

@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 from voc_cli import resources
 from voc_cli.mentions import MentionFinder
 from voc_cli.schema import SEPARATOR, Stage
+from voc_cli.valuechain.counting import UNKNOWN
 from voc_cli.valuechain.stages import STAGE_CODES, Placement
 from voc_cli.valuechain.taxonomy import Aspect
-from voc_cli.valuechain.votes import UNKNOWN
 
 RESOURCE: Final = "partners.csv"
 KINDS_RESOURCE: Final = "partner_kinds.csv"

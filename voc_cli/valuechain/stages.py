@@ -15,9 +15,10 @@ from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas
 from voc_cli.patterns import Lemmatise
 from voc_cli.schema import Stage
+from voc_cli.valuechain.counting import UNKNOWN, Votes
 from voc_cli.valuechain.model import LEANS, Floats, LemmaHasher, StageModel, StageWeights, for_aspects
 from voc_cli.valuechain.taxonomy import Aspect
-from voc_cli.valuechain.votes import UNKNOWN, TableVotes, Votes, stage_votes
+from voc_cli.valuechain.votes import TableVotes, stage_votes
 
 STAGE_CODES: Final = tuple(stage.value for stage in Stage)
 _TABLE_WEIGHT: Final = 1.5  # of the table's votes for an aspect beside the model's logits
