@@ -73,7 +73,7 @@ class CueFound:
 
 @dataclass(frozen=True, slots=True)
 class ClauseStory:
-    """One clause. ``parts`` add up to ``logit``; tanh(logit / 2) * certainty is the polarity before ``shift``."""
+    """One clause. ``parts`` add up to ``logit``; ``scorer.polarity_of`` it and ``certainty``, ``shift`` moves that."""
 
     text: str
     start: int
@@ -100,7 +100,7 @@ class ClauseStory:
 
 @dataclass(frozen=True, slots=True)
 class TextStory:
-    """One text. ``parts`` add up to ``logit``; tanh(logit / 2) * certainty is the polarity before ``shift``."""
+    """One text. ``parts`` add up to ``logit``; ``scorer.polarity_of`` it and ``certainty``, ``shift`` moves that."""
 
     text: str  # masked
     polarity: float

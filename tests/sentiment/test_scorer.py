@@ -28,6 +28,7 @@ from voc_cli.sentiment.scorer import (
     film_share,
     label,
     opinion_columns,
+    polarity_of,
     whole_texts,
 )
 from voc_cli.sentiment.weights import DOMAIN_BITS, Meta, Weights
@@ -158,6 +159,13 @@ def test_a_clause_that_holds_no_opinion_is_drawn_to_zero() -> None:
     assert polarity(0.0) == pytest.approx(polarity(50.0) / 2)
     assert abs(polarity(-8.0)) < 0.001
     assert polarity(50.0) < polarity(-8.0) < 0
+
+
+def test_what_is_rather_a_fact_than_an_opinion_is_nearer_to_zero_than_a_doubtful_opinion() -> None:
+    plain_fact, doubtful = polarity_of(np.array([-6.0, -0.3]), np.array([0.25, 0.95]))
+    assert plain_fact == pytest.approx(math.tanh(-3.0) * 0.25 / 8)
+    assert doubtful == pytest.approx(math.tanh(-0.15) * 0.95)
+    assert doubtful < plain_fact < 0
 
 
 def test_the_model_of_opinions_moves_no_clause_to_the_other_side() -> None:

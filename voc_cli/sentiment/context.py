@@ -18,7 +18,7 @@ from voc_cli.morphemes import Morphemes, Spans, Vocabulary
 Floats = NDArray[np.float64]
 # Log odds that two neighbours are of one mind, by what stands between them. Fitted, rounded, on one half of the
 # labelled units and of the labelled aspects, as was the context of stages; the other half gained as much.
-_GOES_ON: Final = 1.7
+_GOES_ON: Final = 1.1
 _TURNS: Final = -0.8
 _OPEN: Final = 0.0  # -는데 gives the background as often as it turns
 _STIRRED: Final = 0.6  # of what is heard of faults, to the logit that a clause holds an opinion

@@ -24,6 +24,8 @@ _FILM_FROM: Final = -1.0  # logit of speaking of films from which texts are take
 _FILM_SURE: Final = 2.5  # and from which wholly: 0.2% of the seeds
 _SHOUT: Final = 6.0  # logit beyond which a clause is no louder in its text
 _LAST: Final = 0.5  # of a clause that the last one counts more: it is what the customer is left with
+_RATHER_FACT: Final = 0.5  # probability of an opinion below which a polarity is drawn to zero faster
+_FASTER: Final = 3  # power of what the probability lacks of that
 STEADY: Final = 4.0  # features that a unit is padded with, so that two syllables cannot shout
 
 
@@ -58,8 +60,7 @@ class Composed:
     @property
     def polarity(self) -> Floats:
         """In [-1, 1]. A clause without opinion has a sign all the same; its polarity is drawn to zero."""
-        found: Floats = np.tanh(self.logits / 2) * self.certainty
-        return found
+        return polarity_of(self.logits, self.certainty)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,8 +69,8 @@ class Parts:
 
     The logit of a clause is the sum of ``clauses`` by ``Meta.clause``, of ``asked.logits`` and of ``neighbours``;
     that it holds an opinion the sum of ``holding`` by ``Meta.opinion``, of ``asked.holding`` and of ``stirred``; the
-    logit of a text the sum of ``documents`` by ``Meta.document``. The bias is last in each. A polarity is the
-    hyperbolic tangent of half of the logit, times the probability that there is an opinion.
+    logit of a text the sum of ``documents`` by ``Meta.document``. The bias is last in each. ``polarity_of`` makes a
+    polarity of the logit and of the probability that there is an opinion.
     """
 
     opinions: Sequence[Sequence[Opinion]]
@@ -79,6 +80,17 @@ class Parts:
     documents: Floats  # (n_texts, len(DOCUMENT_COLUMNS))
     holds: Floats  # (n_texts,): probability that a text holds an opinion; 0 without a clause
     film_share: Floats  # (n_texts,): how far a text speaks of films
+
+
+def polarity_of(logits: Floats, certainty: Floats) -> Floats:
+    """Hyperbolic tangent of half of the logits, times the probability that there is an opinion.
+
+    Where it is more likely that there is none, a product alone would leave a plain fact whose words sound bad as far
+    from zero as an opinion of doubtful sign: that probability tells facts from opinions better than the product does.
+    """
+    faster = np.minimum(1.0, certainty / _RATHER_FACT) ** _FASTER
+    found: Floats = np.tanh(logits / 2) * certainty * faster
+    return found
 
 
 def label(polarity: Floats, *, neutral: float) -> list[str]:
@@ -290,7 +302,7 @@ class SentimentScorer:
     def score(self, morphemes: Morphemes, spans: Spans, lemmas: Lemmas, asking: Asking | None = None) -> Scores:
         """Polarity of every clause and text of the batch; without ``asking`` no clause asks for anything."""
         parts = self.parts(morphemes, spans, lemmas, asking)
-        documents = np.tanh(weighted(parts.documents, self._weights.meta.document) / 2) * parts.holds
+        documents = polarity_of(weighted(parts.documents, self._weights.meta.document), parts.holds)
         return Scores(parts.composed.polarity, [_words(found) for found in parts.opinions], documents)
 
     def parts(self, morphemes: Morphemes, spans: Spans, lemmas: Lemmas, asking: Asking | None = None) -> Parts:

@@ -25,7 +25,7 @@ _RULES: Final = {
     Act.IMPERATIVE: (Intent.REQUEST, 4.0),
 }
 _NO_OPINION: Final = 0.5  # taken from the logit of OTHER: who writes to a company seldom has nothing to say
-_FULL: Final = 0.98  # a polarity beyond says no more
+_FULL: Final = 0.95  # a polarity beyond says no more
 
 
 class IntentClassifier:
