@@ -291,3 +291,11 @@ def test_groups_have_a_section_where_somebody_asked_for_them() -> None:
     theme = '<a href="#rows?theme=T0000002"><bdi>앱 로그인 오류</bdi></a>'
     assert f'{theme} <span class="muted">2 (100.0%)</span>' in section
     assert "#groups" not in page()
+
+
+def test_an_export_without_days_has_no_empty_columns_of_change() -> None:
+    dated, undated = (render(report(whole), Screen(), None) for whole in (made_up.analysis(), made_up.undated()))
+    assert ('data-key="change"' in dated, 'class="series"' in dated) == (True, True)
+    assert ('data-key="change"' in undated, 'class="series"' in undated) == (False, False)
+    assert 'colspan="5"' in dated
+    assert 'colspan="3"' in undated
