@@ -251,3 +251,42 @@ def test_it_prints_on_pages_of_a4(browser: Browser, page: Path, tmp_path: Path) 
     assert printed.startswith(b"%PDF")
     assert b"/MediaBox [0 0 594.9" in printed or b"/MediaBox [0 0 595" in printed
     assert browser.complaints == []
+
+
+CONTRAST: Final = """
+(() => {
+  const parts = (said) => said.match(/[\\d.]+/g).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
+    .map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const behind = (part) => {
+    for (let at = part; at; at = at.parentElement) {
+      const colour = parts(getComputedStyle(at).backgroundColor);
+      if (colour.length < 4 || colour[3] === 1) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const poor = new Set();
+  for (const part of document.querySelectorAll("body *")) {
+    if (part.closest("svg") || !part.checkVisibility()) continue;
+    if (![...part.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())) continue;
+    const style = getComputedStyle(part);
+    const [a, b] = [light(parts(style.color)), light(behind(part))].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    if (ratio < 4.5) poor.add(`${part.tagName}.${part.className} ${ratio.toFixed(2)} ${part.textContent.slice(0, 20)}`);
+  }
+  return [...poor];
+})()
+"""
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_every_text_stands_out_from_what_is_behind_it(browser: Browser, page: Path, dark: bool) -> None:
+    """WCAG 2.1 AA asks for a contrast of 4.5."""
+    browser.size(1440, 900, dark=dark)
+    try:
+        browser.open(page)
+        assert browser.run("document.querySelectorAll('details').forEach((part) => { part.open = true; })") is None
+        assert browser.run(CONTRAST) == []
+    finally:
+        browser.size(1440, 900)
