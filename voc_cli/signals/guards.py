@@ -34,6 +34,15 @@ class Guard:
     weaker: str  # the kind that they become; "" takes them away
 
 
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Lemmas by which a thing is told to be absent."""
+
+    absent: frozenset[str]
+    happens: frozenset[str]
+    passed: frozenset[str]  # may stand before them
+
+
 @cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(resources.read_text(RESOURCE))
@@ -43,6 +52,13 @@ def _table() -> dict[str, Any]:
 def load_guards() -> tuple[Guard, ...]:
     """The guards that ship with the package."""
     return tuple(map(_guard, _table()["guards"]))
+
+
+@cache
+def load_absence() -> Absence:
+    """The lemmas that ship with the package."""
+    absent, happens, carried = (frozenset(_table()["absence"][name]) for name in ("absent", "happens", "carried"))
+    return Absence(absent, happens, happens | carried)
 
 
 def spellings(entry: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import NEGATION, Lemmas
 from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries
 from voc_cli.schema import SEPARATOR, URGENT, Signal
-from voc_cli.signals.guards import guarded, is_likened, spellings
+from voc_cli.signals.guards import guarded, is_likened, load_absence, spellings
 from voc_cli.signals.leaving import KINDS, REPORTS, Act, graded
 
 if TYPE_CHECKING:
@@ -23,44 +23,9 @@ if TYPE_CHECKING:
 
 RESOURCE: Final = "signals.csv"
 GLAD: Final = 0.6  # polarity above which a clause about leaving is about having come ("갈아타길 잘했어요")
-# "허위 매물도 없고", "사고 없이", "넘어지거나 하지 않아요" deny what stands before them.
 _DELIGHTED: Final = 0.9  # the ending says more than polarity, but who is delighted has come and not gone
 _TOLD: Final = 3  # last lemmas that are named where no word of the table decided
 _NEGATED: Final = {NEGATION: "않다"}
-_ABSENT: Final = frozenset({"없/V", "없이/M", "적/V", "드물/V", "줄/V", "줄어들/V", "안되/V"})
-# What may stand between a word and its absence and speaks of nothing else ("사기당할 일이 전혀 없어요").
-_CARRIED: Final = frozenset(
-    {
-        "전혀/M",
-        "거의/M",
-        "아직/M",
-        "일절/M",
-        "절대/M",
-        "아예/M",
-        "훨씬/M",
-        "많이/M",
-        "걱정/N",
-        "염려/N",
-        "우려/N",
-        "위험/N",
-    }
-    | {
-        "일/N",
-        "적/N",
-        "경우/N",
-        "사례/N",
-        "확률/N",
-        "가능성/N",
-        "등등/N",
-        "따위/N",
-        "거래/N",
-        "매물/N",
-        "광고/N",
-        "피해/N",
-    }
-)
-_HAPPENS: Final = frozenset({"하/V", "나/V", "생기/V", "올라오/V", "일어나/V", "당하/V"})
-_PASSED: Final = _CARRIED | _HAPPENS | {"치/V", "같/V"}
 _FAR: Final = 5  # words behind the hit in which its absence is looked for
 GRAVE: Final = 3  # severity of what is raised even in a clause that praises
 
@@ -195,14 +160,15 @@ def _is_absent(hit: Hit, words: Sequence[str], glad: bool) -> bool:
     Who is glad may name any other thing between ("성희롱, 욕설, 담배 냄새가 없어서 좋아요"); a complaint may not,
     because there the absence is that of a remedy ("사기꾼인데 대책이 없다").
     """
+    absence = load_absence()
     last = max(hit.places)
     behind = words[last + 1 : last + 2 + _FAR]
     for place, word in enumerate(behind):
-        if word in _ABSENT:
+        if word in absence.absent:
             return True
-        if (word in _HAPPENS or word.endswith("/M")) and list(behind[place + 1 : place + 2]) == [NEGATION]:
+        if (word in absence.happens or word.endswith("/M")) and list(behind[place + 1 : place + 2]) == [NEGATION]:
             return True
-        if word not in _PASSED and not (glad and word.endswith("/N")):
+        if word not in absence.passed and not (glad and word.endswith("/N")):
             return False
     return False
 
