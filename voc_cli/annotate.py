@@ -349,14 +349,16 @@ def _clauses(found: Found, tools: _Tools) -> pd.DataFrame:
                 aspect.owner if aspect else tools.stages.owner_of[stage]
                 for aspect, stage in zip(aspects, placement.stages, strict=True)
             ],
-            schema.SIGNALS: [_signals(raised) for raised in found.signals],
+            schema.SIGNALS: [_signals(raised) if raised else "" for raised in found.signals],
             schema.EVIDENCE: [
                 _evidence(*parts)
                 for parts in zip(found.scores.evidence, placement.evidence, found.signals, strict=True)
             ],
             schema.ASPECT: [aspect.name if aspect else "" for aspect in aspects],
             schema.LEMMAS: [" ".join(found.lemmas.of(clause)) for clause in range(len(spans))],
-            schema.PARTNER: [schema.SEPARATOR.join(one.partner.name for one in named) for named in found.partners],
+            schema.PARTNER: [
+                schema.SEPARATOR.join(one.partner.name for one in named) if named else "" for named in found.partners
+            ],
             schema.STAFF: tools.staff.find_all(found.said),
             schema.PROMISE: found.promises,
             schema.ACT: found.act,
@@ -374,8 +376,8 @@ def _said(raised: Raised) -> str:
 
 
 def _evidence(opinions: Sequence[str], cues: Sequence[str], raised: Sequence[Raised]) -> str:
-    words = (*opinions, *cues, *map(_said, raised))
-    return schema.SEPARATOR.join(dict.fromkeys(words))
+    words = (*opinions, *cues, *map(_said, raised)) if raised else (*opinions, *cues)
+    return schema.SEPARATOR.join(dict.fromkeys(words) if len(words) > 1 else words)
 
 
 def _texts(
