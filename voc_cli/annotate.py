@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from voc_cli import __version__, resources, schema
+from voc_cli.cells import evidence_cell, partners_cell, signal_words, signals_cell
 from voc_cli.dictionary.tables import Dictionary, shipped_dictionary
 from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary
@@ -224,9 +225,9 @@ def _with_signals(
         strict=True,
     )
     for row, gone, raised in found:
-        dropped = set(map(_said, gone))
+        dropped = set(map(signal_words, gone))
         kept = [part for part in evidence[row].split(schema.SEPARATOR) if part and part not in dropped]
-        signals[row], evidence[row] = _signals(raised), _evidence(kept, (), raised)
+        signals[row], evidence[row] = signals_cell(raised), evidence_cell(kept, (), raised)
     return clauses.assign(**{schema.SIGNALS: signals, schema.EVIDENCE: evidence})
 
 
@@ -349,33 +350,20 @@ def _clauses(found: Found, tools: _Tools) -> pd.DataFrame:
                 aspect.owner if aspect else tools.stages.owner_of[stage]
                 for aspect, stage in zip(aspects, placement.stages, strict=True)
             ],
-            schema.SIGNALS: [_signals(raised) for raised in found.signals],
+            schema.SIGNALS: [signals_cell(raised) for raised in found.signals],
             schema.EVIDENCE: [
-                _evidence(*parts)
+                evidence_cell(*parts)
                 for parts in zip(found.scores.evidence, placement.evidence, found.signals, strict=True)
             ],
             schema.ASPECT: [aspect.name if aspect else "" for aspect in aspects],
             schema.LEMMAS: [" ".join(found.lemmas.of(clause)) for clause in range(len(spans))],
-            schema.PARTNER: [schema.SEPARATOR.join(one.partner.name for one in named) for named in found.partners],
+            schema.PARTNER: [partners_cell(named) for named in found.partners],
             schema.STAFF: tools.staff.find_all(found.said),
             schema.PROMISE: found.promises,
             schema.ACT: found.act,
         }
     )
     return schema.check(clauses, schema.ANNOTATED_CLAUSES, table="clauses")
-
-
-def _signals(raised: Sequence[Raised]) -> str:
-    return schema.SEPARATOR.join(dict.fromkeys(found.signal.value for found in raised))
-
-
-def _said(raised: Raised) -> str:
-    return f"{raised.kind}:{raised.words}"
-
-
-def _evidence(opinions: Sequence[str], cues: Sequence[str], raised: Sequence[Raised]) -> str:
-    words = (*opinions, *cues, *map(_said, raised))
-    return schema.SEPARATOR.join(dict.fromkeys(words))
 
 
 def _texts(

@@ -14,7 +14,8 @@ from voc_cli import __version__, resources
 
 # The code that annotates; what only reads, compares or reports changes no annotation.
 _CODE: Final = (
-    "annotate.py", "hashing.py", "mentions.py", "morphemes.py", "packed.py", "patterns.py", "per_text.py", "schema.py",
+    "annotate.py", "cells.py", "hashing.py", "mentions.py", "morphemes.py", "packed.py", "patterns.py", "per_text.py",
+    "schema.py",
 )  # fmt: skip
 _FOLDERS: Final = ("dictionary", "text", "sentiment", "valuechain", "signals")
 

@@ -36,6 +36,30 @@ _FEW: Final[dict[int, tuple[int, ...]]] = {}
 SILENT: Final = Votes({}, {}, _FEW)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FlatVotes:
+    """The scores of clauses as columns of one length, clause by clause, an aspect once."""
+
+    clauses: NDArray[np.int64]
+    aspects: NDArray[np.int64]
+    scores: Floats
+
+    def of(self, clauses: NDArray[np.int64], *, n: int) -> FlatVotes:
+        """The votes on some of ``n`` clauses, which are numbered anew in the order given."""
+        numbers = np.full(n, -1, dtype=np.int64)
+        numbers[clauses] = np.arange(len(clauses))
+        kept = numbers[self.clauses] >= 0
+        return FlatVotes(numbers[self.clauses[kept]], self.aspects[kept], self.scores[kept])
+
+
+def flattened(votes: Sequence[Votes]) -> FlatVotes:
+    """``votes``, one a clause, as columns."""
+    lengths = [len(vote.scores) for vote in votes]
+    aspects = np.array([number for vote in votes for number in vote.scores], dtype=np.int64)
+    scores = np.array([score for vote in votes for score in vote.scores.values()], dtype=np.float64)
+    return FlatVotes(np.repeat(np.arange(len(votes)), lengths), aspects, scores)
+
+
 class Cast(NamedTuple):
     """What entries that stand at the same lemmas vote for, whenever they are found."""
 

@@ -15,7 +15,7 @@ from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas
 from voc_cli.patterns import Lemmatise
 from voc_cli.schema import Stage
-from voc_cli.valuechain.counting import UNKNOWN, Votes
+from voc_cli.valuechain.counting import UNKNOWN, FlatVotes, flattened
 from voc_cli.valuechain.model import LEANS, Floats, LemmaHasher, StageModel, StageWeights, for_aspects
 from voc_cli.valuechain.taxonomy import Aspect
 from voc_cli.valuechain.votes import TableVotes, stage_votes
@@ -89,20 +89,21 @@ class StageClassifier:
         votes = self.votes.of_all(lemmas)
         words = self._hasher.matrix(lemmas)
         meanings = self._hasher.meanings(lemmas, self._model.weights.known)
-        table = stage_votes(votes, self._stage_of, len(self._offered))
+        flat = flattened(votes)
+        table = stage_votes(flat, self._stage_of, shape=(len(votes), len(self._offered)))
         probabilities = self._model.stage_probabilities(words, table, meanings)
         own, leaning = self._own(probabilities, leans)
         said = np.where(self._offered, _in_context(own, leaning, documents, none=self._none), -1.0)
         stages = said.argmax(axis=1)
         shares = self._shares(said)
-        aspects = self._aspects(words, votes, stages)
+        aspects = self._aspects(words, flat, stages)
         for clause, vote in enumerate(votes):
             if vote.sure != UNKNOWN:
                 aspects[clause], stages[clause] = vote.sure, self._stage_of[vote.sure]
                 shares[clause] = self._codes[self._stage_of[vote.sure]]
-        without_words = [not any(self._stage_of[number] == stage for number in vote.scores)
-                         for vote, stage in zip(votes, stages.tolist(), strict=True)]  # fmt: skip
-        follows = np.array(without_words, dtype=bool) & (leans | (probabilities.argmax(axis=1) == self._leans))
+        without_words = np.ones(len(votes), dtype=bool)
+        without_words[flat.clauses[self._stage_of[flat.aspects] == stages[flat.clauses]]] = False
+        follows = without_words & (leans | (probabilities.argmax(axis=1) == self._leans))
         aspects = _inherited(aspects, stages, documents, follows)
         names = self._model.weights.stage_names
         evidence = [self.votes.evidence(*pair) for pair in zip(votes, aspects.tolist(), strict=True)]
@@ -113,7 +114,7 @@ class StageClassifier:
         names = self._model.weights.stage_names
         columns = np.array([names.index(stage) for stage in stages], dtype=np.int64)
         votes = [self.votes.of(lemmas.of(clause)) for clause in range(len(stages))]
-        return self._aspects(self._hasher.matrix(lemmas), votes, columns)
+        return self._aspects(self._hasher.matrix(lemmas), flattened(votes), columns)
 
     def _shares(self, said: Floats) -> Floats:
         """Each row of ``said`` (columns of the model) brought to the order of STAGE_CODES and to a sum of 1."""
@@ -133,16 +134,14 @@ class StageClassifier:
             leaning += moved
         return own, leaning
 
-    def _aspects(
-        self, words: sparse.csr_matrix, votes: Sequence[Votes], stages: NDArray[np.int64]
-    ) -> NDArray[np.int32]:
+    def _aspects(self, words: sparse.csr_matrix, votes: FlatVotes, stages: NDArray[np.int64]) -> NDArray[np.int32]:
         """The aspect of the chosen stage that table and model together favour; UNKNOWN where both are unsure."""
-        found = np.full(len(votes), UNKNOWN, dtype=np.int32)
+        found = np.full(len(stages), UNKNOWN, dtype=np.int32)
         for stage in np.unique(stages).tolist():
             of_stage = self._of_stage[stage]
             if len(of_stage.numbers):
                 rows = np.flatnonzero(stages == stage)
-                found[rows] = of_stage.choose(for_aspects(words[rows]), [votes[row] for row in rows.tolist()])
+                found[rows] = of_stage.choose(for_aspects(words[rows]), votes.of(rows, n=len(stages)))
         return found
 
 
@@ -151,31 +150,27 @@ class _StageAspects:
 
     def __init__(self, numbers: NDArray[np.int64], columns: dict[int, int], weights: StageWeights) -> None:
         self.numbers = numbers
-        self._place = {number: place for place, number in enumerate(numbers.tolist())}
-        known = [(place, columns[number]) for number, place in self._place.items() if number in columns]
+        known = [(place, columns[number]) for place, number in enumerate(numbers.tolist()) if number in columns]
         self._known = [place for place, _ in known]
         chosen = [column for _, column in known]
         self._weights = np.ascontiguousarray(weights.aspects[:, chosen])
         self._intercepts = weights.aspect_intercepts[chosen]
 
-    def choose(self, words: sparse.csr_matrix, votes: Sequence[Votes]) -> NDArray[np.int64]:
+    def choose(self, words: sparse.csr_matrix, votes: FlatVotes) -> NDArray[np.int64]:
         """The number of the best aspect for each clause, all being of this stage; UNKNOWN where none is sure."""
-        logits = np.full((len(votes), len(self.numbers)), _UNHEARD)
+        logits = np.full((words.shape[0], len(self.numbers)), _UNHEARD)
         logits[:, self._known] = words @ self._weights + self._intercepts
         logits -= logits.max(axis=1, keepdims=True)
         shares = np.exp(logits)
         shares /= shares.sum(axis=1, keepdims=True)
+        places = np.minimum(np.searchsorted(self.numbers, votes.aspects), len(self.numbers) - 1)
+        own = self.numbers[places] == votes.aspects
+        cells = votes.clauses[own], places[own]
+        # Of an aspect that the model never saw the table alone speaks.
+        heard = np.where(logits[cells] < _UNHEARD / 2, 0.0, logits[cells])
+        logits[cells] = heard + _TABLE_WEIGHT * votes.scores[own]
         backed = np.zeros(logits.shape, dtype=bool)
-        for clause, vote in enumerate(votes):
-            for number, score in vote.scores.items():
-                place = self._place.get(number)
-                if place is None:
-                    continue
-                # Of an aspect that the model never saw the table alone speaks.
-                if logits[clause, place] < _UNHEARD / 2:
-                    logits[clause, place] = 0.0
-                logits[clause, place] += _TABLE_WEIGHT * score
-                backed[clause, place] = score >= _ENOUGH
+        backed[cells] = votes.scores[own] >= _ENOUGH
         best = logits.argmax(axis=1)
         rows = np.arange(len(best))
         sure = backed[rows, best] | (shares[rows, best] >= _SURE)

@@ -18,6 +18,7 @@ from voc_cli.hashing import word_hash
 from voc_cli.morphemes import Lemmas
 from voc_cli.patterns import Lemmatise
 from voc_cli.schema import Intent, Stage
+from voc_cli.valuechain.counting import flattened
 from voc_cli.valuechain.model import LEANS, STAGE_BITS, VOTE_SCALE, LemmaHasher, StageWeights, for_aspects
 from voc_cli.valuechain.taxonomy import Aspect
 from voc_cli.valuechain.votes import TableVotes, stage_votes
@@ -54,7 +55,8 @@ def train_stages(
     names = sorted(set(stages.tolist()))
     columns = np.array([names.index(aspect.stage.value) for aspect in taxonomy])
     table = TableVotes(taxonomy, lemmatise)
-    votes = stage_votes([table.of(lemmas.of(row)) for row in range(len(rows))], columns, len(names))
+    said = flattened([table.of(lemmas.of(row)) for row in range(len(rows))])
+    votes = stage_votes(said, columns, shape=(len(rows), len(names)))
     hasher = LemmaHasher()
     words = hasher.matrix(lemmas)
     known, values = _by_hash(vectors)

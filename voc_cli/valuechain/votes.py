@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas
 from voc_cli.patterns import Hit, Lemmatise, Pattern, PatternIndex, compile_entries, is_one_word
-from voc_cli.valuechain.counting import SILENT, Ballots, Cast, Votes, count_one
+from voc_cli.valuechain.counting import SILENT, Ballots, Cast, FlatVotes, Votes, count_one
 from voc_cli.valuechain.model import Floats
 from voc_cli.valuechain.taxonomy import Aspect
 
@@ -128,12 +128,8 @@ def _shares(uses: Sequence[tuple[int, str]]) -> list[tuple[int, float]]:
     return [(number, weight / share) for number, weight in best.items()]
 
 
-def stage_votes(votes: Sequence[Votes], stage_of: NDArray[np.int64], n_stages: int) -> Floats:
-    """The best vote for each stage, (n_clauses, n_stages); ``stage_of`` holds the stage of each aspect."""
-    table = np.zeros((len(votes), n_stages))
-    lengths = [len(vote.scores) for vote in votes]
-    numbers = np.array([number for vote in votes for number in vote.scores], dtype=np.int64)
-    scores = np.array([score for vote in votes for score in vote.scores.values()])
-    clauses = np.repeat(np.arange(len(votes)), lengths)
-    np.maximum.at(table, (clauses, stage_of[numbers]), np.minimum(scores, _MOST_VOTES))
+def stage_votes(votes: FlatVotes, stage_of: NDArray[np.int64], *, shape: tuple[int, int]) -> Floats:
+    """The best vote for each stage, of ``shape`` (n_clauses, n_stages); ``stage_of`` holds the stage of each aspect."""
+    table = np.zeros(shape)
+    np.maximum.at(table, (votes.clauses, stage_of[votes.aspects]), np.minimum(votes.scores, _MOST_VOTES))
     return table
