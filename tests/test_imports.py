@@ -43,7 +43,7 @@ ALLOWED: Final = {
     "doubts": STAGES | BASE.keys() | {"dictionary", "annotate"},
     "engine": STAGES | BASE.keys() | {"annotate", "engine"},
     "store": BASE.keys() | {"annotate", "engine", "store", "__version__"},
-    "learning": STAGES | BASE.keys() | {"annotate"},
+    "learning": STAGES | BASE.keys() | {"annotate", "engine"},
     "train": STAGES | BASE.keys() | {"dictionary"},
     "pipeline": STAGES | BASE.keys() | {"dictionary", "annotate", "engine", "learning"},
     "scoring": STAGES | BASE.keys() | {"annotate", "engine"},

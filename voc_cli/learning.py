@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from scipy import sparse
 
 from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
+from voc_cli.engine.hands import OWN, Hand, Later
 from voc_cli.io.labels import BAD_RATING, GOOD_RATING
 from voc_cli.learnt import Learning, Learnt
 from voc_cli.schema import Sentiment
@@ -35,7 +37,13 @@ def mean_ratings(ratings: Floats, numbers: NDArray[np.int64], *, n_texts: int) -
 
 
 def learn_from_ratings(
-    annotated: Annotated, annotator: Annotator, ratings: Floats, *, tokenizer: str
+    annotated: Annotated,
+    annotator: Annotator,
+    ratings: Floats,
+    *,
+    tokenizer: str,
+    hand: Hand = OWN,
+    meanwhile: Callable[[], None] | None = None,
 ) -> tuple[Annotated, Learning]:
     """``annotated`` corrected by what its own ratings teach, or as it is where that would not help.
 
@@ -43,13 +51,18 @@ def learn_from_ratings(
         annotated: All texts, each once, as ``annotator`` gave them.
         ratings: Of each text, 1 to 5; up to BAD_RATING is negative, from GOOD_RATING on positive, others teach nothing.
         tokenizer: Version.
+        hand: Does the learning.
+        meanwhile: Called while it learns.
     """
     truth = [
         Sentiment.NEGATIVE if rating <= BAD_RATING else Sentiment.POSITIVE if rating >= GOOD_RATING else None
         for rating in ratings.tolist()
     ]
     counts = annotator.lemma_counts(annotated)
-    learning, correction = learn_from_labels(annotated, annotator, truth, tokenizer=tokenizer, counts=counts)
+    learnt = _asked(annotated, annotator, truth, counts, tokenizer=tokenizer, hand=hand)
+    if meanwhile is not None:
+        meanwhile()
+    learning, correction = learnt()
     if correction is None or learning.status is not Learnt.ACCEPTED:
         return annotated, learning
     return annotator.revise(annotated, correction, counts), learning
@@ -94,10 +107,25 @@ def learn_from_labels(
     Args:
         counts: ``Annotator.lemma_counts`` of the same clauses, where the caller has them.
     """
+    of_clauses = annotator.lemma_counts(annotated) if counts is None else counts
+    found: tuple[Learning, Correction | None]
+    found = _asked(annotated, annotator, truth, of_clauses, tokenizer=tokenizer, hand=OWN)()
+    return found
+
+
+def _asked(
+    annotated: Annotated,
+    annotator: Annotator,
+    truth: Sequence[Sentiment | None],
+    counts: sparse.csr_matrix,
+    *,
+    tokenizer: str,
+    hand: Hand,
+) -> Later:
+    """What gives the record and the correction."""
     rows = np.array([row for row, sentiment in enumerate(truth) if sentiment is not None], dtype=np.int64)
     numbers = annotated.clauses[schema.TEXT_NO].to_numpy(dtype=np.int64)
-    of_clauses = annotator.lemma_counts(annotated) if counts is None else counts
-    spread = of_texts(of_clauses, numbers, n_texts=len(annotated.texts))
+    spread = of_texts(counts, numbers, n_texts=len(annotated.texts))
     texts = annotated.texts.take(rows)
     lesson = Lesson(
         texts=texts[schema.TEXT].tolist(),
@@ -105,4 +133,4 @@ def learn_from_labels(
         polarity=texts[schema.POLARITY].to_numpy(),
         truth=[sentiment for sentiment in truth if sentiment is not None],
     )
-    return learn(lesson, neutral=annotator.neutral, tokenizer=tokenizer)
+    return hand.ask(partial(learn, neutral=annotator.neutral, tokenizer=tokenizer), lesson)

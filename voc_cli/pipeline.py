@@ -16,7 +16,7 @@ from voc_cli.annotate import Annotated, Annotator
 from voc_cli.dictionary.tables import Dictionary
 from voc_cli.engine import Engine
 from voc_cli.engine.cached import Cache, Progress, annotate_all
-from voc_cli.engine.hands import OWN, Hand
+from voc_cli.engine.hands import OWN, Hand, Later
 from voc_cli.known_themes import Coverage, KnownThemes
 from voc_cli.learning import learn_from_ratings, mean_ratings
 from voc_cli.learnt import Learning, Learnt
@@ -24,16 +24,16 @@ from voc_cli.morphemes import Tokenizer
 from voc_cli.rules import AlertRules
 from voc_cli.schema import Alert, Analysis, Period, ReadResult, Wave
 from voc_cli.sentiment.correction import Correction
-from voc_cli.text.duplicates import ORIGINAL, Copies, find_copies
+from voc_cli.text.duplicates import ORIGINAL, Copies, copies_of
 from voc_cli.text.entries import entry_reader
 from voc_cli.text.prepare import Mask
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.discover import Discovery, complaining, discover_themes
 from voc_cli.themes.editing import Theme
-from voc_cli.themes.identity import describe, match
+from voc_cli.themes.identity import described, match
 from voc_cli.themes.issues import issues_of
 from voc_cli.themes.pairs import read_pair
-from voc_cli.themes.placing import KnownAspect, Seeds, leaning
+from voc_cli.themes.placing import KnownAspect, Seeds, leaning, listen
 from voc_cli.themes.praise_blame import praise_blame
 from voc_cli.themes.praised import praise_table
 from voc_cli.themes.rules import load_rules
@@ -60,6 +60,7 @@ def analyze(
     progress: Progress | None = None,
     when_waiting: Callable[[], None] | None = None,
     when_annotated: Callable[[], None] | None = None,
+    when_related: Callable[[Related], None] | None = None,
     correction: Correction | None = None,
     learns: bool = True,
     known: KnownThemes | None = None,
@@ -72,6 +73,7 @@ def analyze(
         dictionary: The tables of words; those that ship where not given.
         when_waiting: Called while the engine gets ready, which takes seconds and one core.
         when_annotated: Called once all texts are annotated: from there on the work takes one core.
+        when_related: Given records and clauses as they stay, while the tables are made.
         correction: What the user's own labels taught; the ratings of the export then teach nothing.
         learns: False leaves the ratings of the export out of the polarity.
         known: Themes of earlier runs, which keep their ids.
@@ -93,14 +95,27 @@ def analyze(
     )
     if when_annotated is not None:
         when_annotated()
+    copies = hand.ask(copies_of, annotated.texts[schema.TEXT].tolist(), numbers)
     learning = Learning(Learnt.OFF)
     if learns:
         ratings = mean_ratings(read.documents[schema.RATING].to_numpy(dtype=float), numbers, n_texts=len(texts))
-        annotated, learning = learn_from_ratings(annotated, annotator, ratings, tokenizer=tokenizer.version)
+        listening = partial(ahead.listen, annotated.clauses)
+        annotated, learning = learn_from_ratings(
+            annotated, annotator, ratings, tokenizer=tokenizer.version, hand=hand, meanwhile=listening
+        )
     annotated = replace(annotated, clauses=annotator.without_stop_words(annotated.clauses))
     seeds = ahead.seeds
-    related = relate(read.documents, annotated, numbers, seeds, known=known, edits=edits)
-    told = tabulate(read, related, annotator.dictionary, seeds, wanted=wanted or Wanted(), known=known, hand=hand)
+    related = relate(read.documents, annotated, numbers, seeds, known=known, edits=edits, copies=copies)
+    told = tabulate(
+        read,
+        related,
+        annotator.dictionary,
+        seeds,
+        wanted=wanted or Wanted(),
+        known=known,
+        hand=hand,
+        meanwhile=None if when_related is None else partial(when_related, related),
+    )
     return replace(told, masked=dict(annotated.masked), tokenizer=tokenizer.version, learning=learning)
 
 
@@ -143,6 +158,7 @@ def relate(
     *,
     known: KnownThemes | None = None,
     edits: ThemeEdits | None = None,
+    copies: Later | None = None,
 ) -> Related:
     """Find copies and themes among records.
 
@@ -153,14 +169,14 @@ def relate(
         seeds: What the taxonomy tells themes.
         known: Themes of earlier runs, which keep their ids.
         edits: What a person decided about themes.
+        copies: Gives the copies among the records, where somebody looks for them already.
     """
-    texts = annotated.texts[schema.TEXT].tolist()
-    copies = find_copies([texts[number] for number in numbers.tolist()])
-    weights = pd.Series(np.bincount(numbers[copies.of == ORIGINAL], minlength=len(texts)))
+    found_copies = copies_of(annotated.texts[schema.TEXT].tolist(), numbers) if copies is None else copies()
+    weights = pd.Series(np.bincount(numbers[found_copies.of == ORIGINAL], minlength=len(annotated.texts)))
     found = discover_themes(annotated.clauses, seeds=seeds, weights=weights, known=known, edits=edits)
-    documents = _documents(read, annotated.texts, found, numbers, copies)
+    documents = _documents(read, annotated.texts, found, numbers, found_copies)
     clauses = _named(_clauses_by_document(found.clauses, numbers), documents)
-    return Related(documents, clauses, found.themes, found.found, found.coverage, copies, seeds)
+    return Related(documents, clauses, found.themes, found.found, found.coverage, found_copies, seeds)
 
 
 def tabulate(
@@ -172,20 +188,26 @@ def tabulate(
     wanted: Wanted,
     known: KnownThemes | None,
     hand: Hand = OWN,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Analysis:
     """All tables of related records, without what was done to their texts (masks, tokenizer, learning).
 
     Args:
         known: Themes of earlier runs, which what was found is matched with.
         hand: Takes over what nothing waits for.
+        meanwhile: Called once that is asked for.
     """
     clauses, counts = hand.hold(related.clauses), related.counts
     units = {role.name: role.unit for role in words.roles}
     sides = hand.ask(praise_blame, clauses, counts, related.documents[schema.PRODUCT], partner_kinds(words), units)
+    received = related.documents[schema.RECEIVED_AT]
+    seen_later = hand.ask(described, clauses, counts, received, related.found)
+    issues = hand.ask(issues_of, clauses, counts, seeds.vectors)
+    if meanwhile is not None:
+        meanwhile()
     buckets, counted = bucket(read.documents[schema.RECEIVED_AT]), related.counted
     n_originals = int(related.originals.sum())
     themes = theme_table(counted, related.documents, related.themes, n_documents=n_originals, seeds=seeds)
-    issues = hand.ask(issues_of, clauses, counts, themes[[schema.THEME_ID, schema.N_DOCUMENTS]], seeds.vectors)
     told = compare_export(
         themes,
         related.documents,
@@ -195,8 +217,9 @@ def tabulate(
         buckets=buckets,
         wanted=wanted,
     )
-    seen = describe(counted, related.documents[schema.RECEIVED_AT], related.found)
     partners, products, staff = sides()
+    seen = seen_later()
+    rank = {identity: place for place, identity in enumerate(themes[schema.THEME_ID])}
     return Analysis(
         documents=related.documents,
         clauses=related.clauses,
@@ -217,7 +240,7 @@ def tabulate(
         comparison=told.compared.comparison if told.compared else None,
         goals=told.goals,
         coverage=related.coverage,
-        issues=issues(),
+        issues=tuple(sorted(issues(), key=lambda issue: rank[issue.theme_id])),
         known=(known or KnownThemes()).updated(seen),
         matches=match(seen, known) if known is not None else (),
     )
@@ -253,6 +276,10 @@ class Ahead:
         leaning(complaints, load_rules())
         for lemmas in _split(complaints):
             read_pair(lemmas, load_rules())
+
+    def listen(self, clauses: pd.DataFrame) -> None:
+        """Make what themes will ask of the clauses that complain by now; ratings may find that others do."""
+        listen(self._complaints(clauses), self.seeds)
 
     def recall(self, clauses: pd.DataFrame) -> None:
         """Ask for the votes on clauses of earlier runs: annotating leaves them behind, looking up does not.

@@ -19,19 +19,24 @@ from tests.report import made_up
 from tests.report.support import report
 from voc_cli.cli.aside import Aside
 from voc_cli.cli.output import write_folder
-from voc_cli.cli.parts import Begun
+from voc_cli.cli.parts import Begun, Tables
 from voc_cli.config import Settings
-from voc_cli.engine.hands import Later, OwnHand
+from voc_cli.engine.hands import Hand, Later, OwnHand
 from voc_cli.errors import OutputError
 from voc_cli.messages import set_language
 from voc_cli.report.formats import Screen, renderer
 from voc_cli.report.rows import Rows
 
 
+def begin(hand: Hand) -> Begun:
+    """What a run asks for, when it has related its records and when it has its themes."""
+    analysis, settings = made_up.analysis(), Settings()
+    return Begun.of(Tables.of(analysis.documents, analysis.clauses, settings, hand), analysis, settings)
+
+
 def render(aside: Aside) -> Callable[[], bytes]:
     """As a run does: the tables first, the report when it is made."""
-    begun = Begun.of(made_up.analysis(), Settings(), aside)
-    return cast(Callable[[], bytes], begun.workbook(report(), Screen()))
+    return cast(Callable[[], bytes], begin(aside).workbook(report(), Screen()))
 
 
 def rows() -> Rows:
@@ -163,9 +168,8 @@ def test_a_folder_holds_what_was_made_aside(tmp_path: Path) -> None:
 
     analysis, shown = made_up.analysis(), rows()
     write_folder(tmp_path / "here", analysis, report(), shown, Settings())
-    begun = Begun.of(analysis, Settings(), Noting())
-    write_folder(tmp_path / "aside", analysis, report(), shown, Settings(), begun=begun)
-    assert Noting.asked == ["encoded_clauses", "prepared_rows", "workbook"]
+    write_folder(tmp_path / "aside", analysis, report(), shown, Settings(), begun=begin(Noting()))
+    assert Noting.asked == ["encoded_table", "encoded_table", "prepared_rows", "workbook"]
     for path in (tmp_path / "here").iterdir():
         assert (tmp_path / "aside" / path.name).read_bytes() == path.read_bytes(), path.name
 

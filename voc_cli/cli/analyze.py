@@ -34,6 +34,7 @@ from voc_cli.schema import REASON, TABLES, TEXT
 if TYPE_CHECKING:
     from voc_cli.cli.aside import Aside
     from voc_cli.cli.kept import Order
+    from voc_cli.cli.parts import Tables
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
     from voc_cli.engine import Engine
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from voc_cli.engine.local import LocalEngine
     from voc_cli.known_themes import KnownThemes
     from voc_cli.morphemes import Tokenizer
+    from voc_cli.pipeline import Related
     from voc_cli.schema import Analysis, ReadResult
     from voc_cli.sentiment.correction import Correction
     from voc_cli.store.results import Parcel
@@ -152,10 +154,11 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
     mask = make_mask(settings)
     read = _read(job.files, settings, mask, job.output)
     means = _means(job, read, engine, mask)
+    tables: list[Tables] = []
     with Aside() as aside:
-        analysis = _with_alerts(_analyze(read, job, means, aside), settings, means.words)
+        analysis = _with_alerts(_analyze(read, job, means, aside, tables), settings, means.words)
         rows = Rows.of(analysis, max_rows=settings.max_rows)
-        begun = Begun.of(analysis, settings, aside)
+        begun = Begun.of(tables[0], analysis, settings) if tables else None
         report = make_report(analysis, settings, means.words)
         if job.output is not None:
             from voc_cli.cli.output import write_folder
@@ -233,15 +236,26 @@ def _memory(output: Path | None, settings: Settings) -> tuple[KnownThemes | None
     return read_known(output), read_edits(settings)
 
 
-def _analyze(read: ReadResult, job: _Job, means: _Means, aside: Aside) -> Analysis:
+def _analyze(read: ReadResult, job: _Job, means: _Means, aside: Aside, tables: list[Tables]) -> Analysis:
+    """The analysis; what is written into a folder is asked for at once and put into ``tables``."""
     from voc_cli.cli.ahead import import_ahead
     from voc_cli.cli.aside import MIN_RECORDS
+    from voc_cli.cli.parts import Tables
     from voc_cli.cli.progress import progress_bar
     from voc_cli.pipeline import analyze
     from voc_cli.trends.overview import Wanted
 
     settings, (known, edits) = job.settings, job.memory
     is_large = len(read.documents) >= MIN_RECORDS
+
+    def wait() -> None:
+        import_ahead()
+        if job.output is not None:
+            aside.begin()
+
+    def begin_tables(related: Related) -> None:
+        tables.append(Tables.of(related.documents, related.clauses, settings, aside))
+
     with progress_bar() as progress:
         return analyze(
             read,
@@ -252,8 +266,9 @@ def _analyze(read: ReadResult, job: _Job, means: _Means, aside: Aside) -> Analys
             wanted=Wanted(settings.compare, settings.again_days, edits.actions, edits.goals),
             cache=means.cache,
             progress=progress,
-            when_waiting=import_ahead if is_large else None,
+            when_waiting=wait if is_large else None,
             when_annotated=aside.begin if job.output is not None and is_large else None,
+            when_related=begin_tables if job.output is not None else None,
             correction=means.correction,
             learns=settings.learn,
             known=known,

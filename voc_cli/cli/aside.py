@@ -36,8 +36,9 @@ MIN_RECORDS: Final = 20_000  # below, the process would take longer to start tha
 _PROTOCOL: Final = 5
 _TASK: Final = b"!"  # what a message with a task begins with; any other is the number of a result that is wanted
 _USED: Final = (
-    "scipy.cluster.hierarchy", "voc_cli.io.write", "voc_cli.report.headings", "voc_cli.report.xlsx",
-    "voc_cli.themes.issues", "voc_cli.themes.praise_blame",
+    "scipy.optimize", "threadpoolctl", "voc_cli.sentiment.learning", "voc_cli.text.duplicates",
+    "scipy.cluster.hierarchy", "voc_cli.themes.identity", "voc_cli.themes.issues", "voc_cli.themes.praise_blame",
+    "voc_cli.io.write", "voc_cli.report.headings", "voc_cli.report.xlsx",
 )  # fmt: skip
 
 
@@ -183,7 +184,7 @@ def _serve(line: Connection, language: Language) -> None:
     results: dict[int, Future[object]] = defaultdict(Future)
     # The first process must never wait until this one has time to listen.
     threading.Thread(target=_listen, args=(line, tasks, results), daemon=True).start()
-    for name in _USED:  # while the first process finds themes
+    for name in _USED:  # before anything is asked
         import_module(name)
     while message := tasks.get():
         task: _Task = pickle.loads(message)

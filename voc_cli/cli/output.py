@@ -125,8 +125,8 @@ def write_folder(
     n_replaced = 0
     # Alerts are written even where no other table is wanted: somebody's program waits for them.
     for name in [name for name in NAMES if tables or name == "alerts"]:
-        if begun is not None and name == "clauses":
-            encoded: Encoded = begun.clauses()
+        if begun is not None and name in begun.tables.encoded:
+            encoded: Encoded = begun.tables.encoded[name]()
         else:
             encoded = encoded_csv(_headed(analysis, name, settings), encoding=settings.encoding)
         write(f"{name}.csv", encoded.data)

@@ -32,6 +32,11 @@ class Copies:
     near: NDArray[np.bool_]  # True where the copy is near-equal, not equal
 
 
+def copies_of(texts: Sequence[str], numbers: NDArray[np.int64]) -> Copies:
+    """``find_copies`` of records, whose texts have these numbers among ``texts``."""
+    return find_copies([texts[number] for number in numbers.tolist()])
+
+
 def find_copies(texts: Sequence[str]) -> Copies:
     """Which texts copy an earlier one, after white space, punctuation and case are put aside."""
     keys = [_NOISE.sub("", text).casefold() for text in texts]

@@ -98,7 +98,8 @@ def discover_themes(
         ids[row] = ids[row] or ("" if told.asks[row] else own_ids[row])
     _fall_back(ids, pairs, told, _Known(seeds, themes))
     pairs = [pair if identity or _tells(pair) else None for pair, identity in zip(pairs, ids, strict=True)]
-    themes = {identity: theme for identity, theme in themes.items() if identity in set(ids)}
+    taken = set(ids)
+    themes = {identity: theme for identity, theme in themes.items() if identity in taken}
     _finish_names(themes, known or KnownThemes())
     edited = apply_edits(ids, complaints[schema.TEXT].tolist(), themes, edits or ThemeEdits())
     return Discovery(
@@ -314,10 +315,14 @@ def _fall_back(ids: list[str], pairs: Sequence[Pair | None], told: _Told, known:
     """What surely tells a trouble, but is no theme of its own, goes where the annotation placed it."""
     numbers = {aspect.name: number for number, aspect in enumerate(known.seeds.aspects)}
     complains = told.complains.tolist()
-    for row, aspect in enumerate(told.complaints[schema.ASPECT].tolist()):
-        if not ids[row] and _tells(pairs[row]) and complains[row] >= _FALLS_BACK and aspect in numbers:
-            number = np.array([numbers[aspect]], dtype=np.int32)
-            ids[row] = _seeded(number, known.seeds, known.themes)[0]
+    placed = {
+        row: numbers[aspect]
+        for row, aspect in enumerate(told.complaints[schema.ASPECT].tolist())
+        if not ids[row] and _tells(pairs[row]) and complains[row] >= _FALLS_BACK and aspect in numbers
+    }
+    found = _seeded(np.fromiter(placed.values(), dtype=np.int32), known.seeds, known.themes)
+    for row, identity in zip(placed, found, strict=True):
+        ids[row] = identity
 
 
 def _finish_names(themes: dict[str, Theme], known: KnownThemes) -> None:

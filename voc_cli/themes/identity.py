@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from voc_cli import schema
 from voc_cli.known_themes import KnownTheme, KnownThemes, ThemeMatch, likeness, signature
 from voc_cli.themes.editing import Theme
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
+
+_OF_CLAUSES: Final = (schema.FOUND_ID, schema.TEXT_NO, schema.PAIR)
+
+
+def described(
+    clauses: pd.DataFrame,
+    which: NDArray[np.bool_],
+    received: pd.Series[pd.Timestamp],
+    themes: Mapping[str, Theme],
+) -> list[KnownTheme]:
+    """``describe`` of ``which`` of the clauses."""
+    return describe(clauses.loc[which, list(_OF_CLAUSES)], received, themes)
 
 
 def describe(clauses: pd.DataFrame, received: pd.Series[pd.Timestamp], themes: Mapping[str, Theme]) -> list[KnownTheme]:
@@ -23,7 +37,7 @@ def describe(clauses: pd.DataFrame, received: pd.Series[pd.Timestamp], themes: M
         themes: As found, by id.
     """
     found = []
-    told = clauses.loc[clauses[schema.FOUND_ID] != "", [schema.FOUND_ID, schema.TEXT_NO, schema.PAIR]]
+    told = clauses.loc[clauses[schema.FOUND_ID] != "", list(_OF_CLAUSES)]
     for identity, group in told.groupby(schema.FOUND_ID, sort=True):
         theme = themes[str(identity)]
         records = group[schema.TEXT_NO].unique()

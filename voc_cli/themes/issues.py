@@ -26,12 +26,11 @@ _SHARE: Final = 0.03  # of the theme's records
 _FITTED: Final = 200  # most frequent pairs of a theme that are grouped among themselves
 
 
-def issues_of(
-    clauses: pd.DataFrame, which: NDArray[np.bool_], table: pd.DataFrame, vectors: MorphemeVectors
-) -> tuple[Issue, ...]:
-    """``find_issues`` in ``which`` of the clauses."""
-    told = which & (clauses[schema.THEME_ID] != "").to_numpy() & (clauses[schema.PAIR] != "").to_numpy()
-    return find_issues(clauses.loc[told, list(_OF_CLAUSES)], table, vectors)
+def issues_of(clauses: pd.DataFrame, which: NDArray[np.bool_], vectors: MorphemeVectors) -> tuple[Issue, ...]:
+    """``find_issues`` in ``which`` of the clauses, themes by id."""
+    themed = clauses.loc[which & (clauses[schema.THEME_ID] != "").to_numpy(), list(_OF_CLAUSES)]
+    counts = themed.groupby(schema.THEME_ID, sort=True)[schema.TEXT_NO].nunique()
+    return find_issues(themed, counts.rename(schema.N_DOCUMENTS).reset_index(), vectors)
 
 
 def find_issues(clauses: pd.DataFrame, table: pd.DataFrame, vectors: MorphemeVectors) -> tuple[Issue, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 UNKNOWN: Final = -1
 Votes = Callable[[Sequence[str]], Mapping[int, float]]  # lemmas of a clause to the table's score for aspects by number
 _BATCH: Final = 40_000  # clauses
+_HEARD: Final = 60_000  # cells whose logits and votes are kept at most: a kilobyte and a half each
 _VOTE: Final = 8.0  # of the table beside the model, in logits, shared by the words of a clause: a long one names much
 _MOST_VOTE: Final = 2.0
 _MOST_VOTES: Final = 6.0
@@ -57,6 +58,15 @@ class KnownAspect:
     praise_name: str = ""
 
 
+@dataclass(slots=True, eq=False)
+class Heard:
+    """What ``listen`` found of cells of schema.LEMMAS; empty where nobody called it."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    logits: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    votes: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Seeds:
     """What places a complaint: the taxonomy, its table of words, the model and the meaning of words."""
@@ -66,6 +76,7 @@ class Seeds:
     weights: AspectWeights
     vectors: MorphemeVectors
     rules: Rules
+    heard: Heard = field(default_factory=Heard)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,6 +99,15 @@ def place(complaints: pd.DataFrame, seeds: Seeds) -> Placed:
         aspects[first:last], typical[first:last] = part.aspects, part.typical
         votes[first:last], shares[first:last] = part.votes, part.shares
     return Placed(aspects, typical, votes, shares)
+
+
+def listen(cells: pd.Series[str], seeds: Seeds) -> None:
+    """Make what ``place`` will ask of clauses, given as cells of schema.LEMMAS, before their polarity is known."""
+    distinct: list[str] = cells.unique().tolist()[:_HEARD]
+    if distinct:
+        heard = seeds.heard
+        heard.logits, heard.votes = _logits(_split(distinct), seeds)
+        heard.rows = {cell: row for row, cell in enumerate(distinct)}
 
 
 def leaning(lemmas: pd.Series[str], rules: Rules) -> NDArray[np.bool_]:
@@ -146,8 +166,9 @@ def _batches(texts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
 
 def _place(batch: pd.DataFrame, seeds: Seeds, export: Floats) -> Placed:
     number, distinct = batch[schema.LEMMAS].factorize()
-    cells = [str(cell).split(" ") if cell else [] for cell in distinct.tolist()]
-    logits, votes = _logits(cells, seeds)
+    said = list(map(str, distinct.tolist()))
+    cells = _split(said)
+    logits, votes = _known_logits(said, cells, seeds)
     logits, votes = logits[number], votes[number]
     alone = _softmax(logits)
     stages = np.array([aspect.stage for aspect in seeds.aspects])
@@ -171,6 +192,23 @@ def _annotated(batch: pd.DataFrame, seeds: Seeds) -> NDArray[np.int64]:
     """Number of the aspect that the annotation placed each clause in, UNKNOWN for none."""
     numbers = {aspect.name: number for number, aspect in enumerate(seeds.aspects)}
     return np.array([numbers.get(name, UNKNOWN) for name in batch[schema.ASPECT].tolist()], dtype=np.int64)
+
+
+def _split(cells: Sequence[str]) -> list[list[str]]:
+    return [cell.split(" ") if cell else [] for cell in cells]
+
+
+def _known_logits(said: Sequence[str], cells: Cells, seeds: Seeds) -> tuple[Floats, Floats]:
+    """``_logits`` of cells, those that were listened to before as they were heard."""
+    heard = seeds.heard
+    rows = np.array([heard.rows.get(cell, -1) for cell in said], dtype=np.int64)
+    missing = np.flatnonzero(rows < 0)
+    found = _logits([cells[row] for row in missing.tolist()], seeds)
+    if len(missing) == len(said):
+        return found
+    logits, votes = heard.logits[rows], heard.votes[rows]
+    logits[missing], votes[missing] = found
+    return logits, votes
 
 
 def _logits(cells: Cells, seeds: Seeds) -> tuple[Floats, Floats]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log, sqrt
 from typing import Final
 
@@ -34,9 +35,9 @@ class Members:
 
 def count_words(cells: Sequence[str]) -> Counter[str]:
     """How many cells of schema.LEMMAS hold each content word."""
-    counts: Counter[str] = Counter()
-    for cell in cells:
-        counts.update({lemma for lemma in cell.split(" ") if lemma and lemma != NEGATION and not lemma.endswith("/M")})
+    counts = Counter(chain.from_iterable(set(cell.split(" ")) for cell in cells))
+    for lemma in [lemma for lemma in counts if not lemma or lemma == NEGATION or lemma.endswith("/M")]:
+        del counts[lemma]
     return counts
 
 
