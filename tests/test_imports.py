@@ -45,18 +45,19 @@ ALLOWED: Final = {
     "store": BASE.keys() | {"annotate", "engine", "store", "__version__"},
     "learning": STAGES | BASE.keys() | {"annotate", "engine"},
     "train": STAGES | BASE.keys() | {"dictionary"},
-    "pipeline": STAGES | BASE.keys() | {"dictionary", "annotate", "engine", "learning"},
+    "ahead": STAGES | BASE.keys() | {"dictionary", "annotate"},
+    "pipeline": STAGES | BASE.keys() | {"ahead", "dictionary", "annotate", "engine", "learning"},
     "scoring": STAGES | BASE.keys() | {"annotate", "engine"},
     "evaluation": STAGES | BASE.keys() | {"scoring"},
     "audit": STAGES | BASE.keys() | {"scoring"},
     "notify": BASE.keys(),
     "periodic": STAGES | BASE.keys() | {"dictionary", "annotate", "engine", "pipeline"},
     "due": {"store", "trends"},
-    "scheduled": STAGES | BASE.keys() | {"dictionary", "annotate", "engine", "pipeline", "periodic", "store"},
+    "scheduled": STAGES | BASE.keys() | {"ahead", "dictionary", "annotate", "engine", "pipeline", "periodic", "store"},
     "explanation": STAGES | BASE.keys() | {"annotate", "scoring"},
     "cli": STAGES
     | BASE.keys()
-    | {"dictionary", "annotate", "doubts", "engine", "learning", "pipeline", "scoring", "evaluation", "audit"}
+    | {"ahead", "dictionary", "annotate", "doubts", "engine", "learning", "pipeline", "scoring", "evaluation", "audit"}
     | {"explanation", "notify", "store", "periodic", "due", "scheduled", "cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),

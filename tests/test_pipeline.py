@@ -7,8 +7,8 @@ import pandas as pd
 from tests.fakes import FakeTokenizer
 from tests.steps import no_mask
 from voc_cli import schema
+from voc_cli.ahead import Ahead
 from voc_cli.annotate import Annotator
-from voc_cli.pipeline import Ahead
 from voc_cli.sentiment.correction import LemmaFeatures
 from voc_cli.themes.discover import discover_themes
 

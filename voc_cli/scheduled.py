@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from voc_cli import schema
+from voc_cli.ahead import Ahead
 from voc_cli.annotate import Annotated, Annotator
 from voc_cli.dictionary.tables import Dictionary
 from voc_cli.engine import Engine
@@ -26,7 +27,7 @@ from voc_cli.io.read import read_documents
 from voc_cli.messages import text
 from voc_cli.morphemes import Tokenizer
 from voc_cli.periodic import Told, count_history, tell_period
-from voc_cli.pipeline import Ahead, Related, distinct_texts, relate
+from voc_cli.pipeline import Related, distinct_texts, relate
 from voc_cli.schema import ReadResult, Source
 from voc_cli.sentiment.correction import Correction
 from voc_cli.store.history import (

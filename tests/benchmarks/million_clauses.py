@@ -20,11 +20,12 @@ import numpy as np
 import pandas as pd
 
 from voc_cli import schema
+from voc_cli.ahead import make_seeds
 from voc_cli.annotate import Annotator
 from voc_cli.dictionary.tables import shipped_dictionary
 from voc_cli.engine.cached import annotate_all
 from voc_cli.engine.local import LocalEngine
-from voc_cli.pipeline import distinct_texts, make_seeds
+from voc_cli.pipeline import distinct_texts
 from voc_cli.schema import Sentiment
 from voc_cli.text.privacy import Masker
 from voc_cli.text.tokenise import KiwiTokenizer

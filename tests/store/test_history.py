@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from tests.fakes import FakeTokenizer
 from tests.store.support import Desk
 from voc_cli import scheduled
+from voc_cli.ahead import make_seeds
 from voc_cli.dictionary.tables import shipped_dictionary
 from voc_cli.errors import ConfigError, OutputError
 from voc_cli.io.read import read_documents
-from voc_cli.pipeline import make_seeds
 from voc_cli.schema import ReadResult
 from voc_cli.signals.leaving import Act
 from voc_cli.store import tables

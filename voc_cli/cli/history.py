@@ -157,10 +157,10 @@ def _place(config: Path | None) -> tuple[Path, Settings]:
 
 def _recalled(history: History, config: Path | None, settings: Settings) -> Remembered | None:
     """Everything that the history holds, with the words and decisions of the settings."""
+    from voc_cli.ahead import make_seeds
     from voc_cli.cli.theme_files import lasting_edits
     from voc_cli.cli.tools import lasting_dictionary, make_tokenizer
     from voc_cli.config import FILE_NAME
-    from voc_cli.pipeline import make_seeds
     from voc_cli.scheduled import recall
 
     folder = (config or Path(FILE_NAME)).resolve().parent
