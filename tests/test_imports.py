@@ -53,12 +53,15 @@ ALLOWED: Final = {
     "notify": BASE.keys(),
     "periodic": STAGES | BASE.keys() | {"dictionary", "annotate", "engine", "pipeline"},
     "due": {"store", "trends"},
-    "scheduled": STAGES | BASE.keys() | {"ahead", "dictionary", "annotate", "engine", "pipeline", "periodic", "store"},
+    "remembered": STAGES | BASE.keys() | {"annotate", "pipeline", "store"},
+    "scheduled": STAGES
+    | BASE.keys()
+    | {"ahead", "dictionary", "annotate", "engine", "pipeline", "periodic", "remembered", "store"},
     "explanation": STAGES | BASE.keys() | {"annotate", "scoring"},
     "cli": STAGES
     | BASE.keys()
     | {"ahead", "dictionary", "annotate", "doubts", "engine", "learning", "pipeline", "scoring", "evaluation", "audit"}
-    | {"explanation", "notify", "store", "periodic", "due", "scheduled", "cli"},
+    | {"explanation", "notify", "store", "periodic", "due", "remembered", "scheduled", "cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),
 }

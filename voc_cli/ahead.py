@@ -43,6 +43,7 @@ class Ahead:
         if known is not None:
             self.heed(known)
             self.recall(known.clauses)
+            self.listen(known.clauses)
 
     def heed(self, batch: Annotated) -> None:
         """Look at the clauses of a batch, and closer at those that complain, as far as can be told of one batch."""

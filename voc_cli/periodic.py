@@ -19,6 +19,7 @@ from voc_cli.schema import Analysis, Period, Source
 from voc_cli.themes.praise_blame import praise_blame
 from voc_cli.themes.praised import praise_table
 from voc_cli.themes.table import theme_series, theme_table
+from voc_cli.trends.again import n_again
 from voc_cli.trends.alerts import in_stretch
 from voc_cli.trends.change import Status
 from voc_cli.trends.comparison import Compared, compare_periods
@@ -114,7 +115,7 @@ def count_history(related: Related, sources: Sequence[Source], *, unit: Unit) ->
 def _themes(related: Related, inside: NDArray[np.bool_]) -> pd.DataFrame:
     """schema.THEMES of all themes ever, with what they are in this period and since when they are known."""
     themes, seeds, n = related.themes, related.seeds, int(related.originals.sum())
-    ever = theme_table(related.counted, related.documents, themes, n_documents=n, seeds=seeds)
+    ever = theme_table(related.counted, related.documents, themes, n_documents=n, seeds=seeds, is_quoted=False)
     here = related.counted[inside[related.counted[schema.TEXT_NO].to_numpy()]]
     n = int((inside & related.originals).sum())
     now = theme_table(here, related.documents, themes, n_documents=n, seeds=seeds)
@@ -144,17 +145,22 @@ def _facts(
     """``themes`` with schema.THEME_FACTS of the period behind; second visits look back into earlier ones."""
     rows = members[schema.TEXT_NO].to_numpy()
     clause_rows = related.clauses[schema.TEXT_NO].to_numpy()
+    table = theme_facts(
+        themes,
+        related.documents,
+        related.clauses[inside[clause_rows]],
+        members[inside[rows]],
+        originals=related.originals,
+        again_days=wanted.again_days,
+    )
 
-    def facts(which: NDArray[np.bool_]) -> pd.DataFrame:
-        clauses, chosen = related.clauses[which[clause_rows]], members[which[rows]]
-        return theme_facts(
-            themes, related.documents, clauses, chosen, originals=related.originals, again_days=wanted.again_days
-        )
+    def visits(which: NDArray[np.bool_]) -> NDArray[np.int64]:
+        found = n_again(related.documents, members[which[rows]], days=wanted.again_days)
+        return np.asarray(found.reindex(table[schema.THEME_ID], fill_value=0), dtype=np.int64)
 
-    table = facts(inside)
-    moments = related.documents[schema.RECEIVED_AT]
-    before = (moments < pd.Timestamp(first)).to_numpy()
-    table[schema.N_AGAIN] = facts(before | inside)[schema.N_AGAIN] - facts(before)[schema.N_AGAIN]
+    if table[schema.N_AGAIN].notna().any():
+        before = (related.documents[schema.RECEIVED_AT] < pd.Timestamp(first)).to_numpy()
+        table[schema.N_AGAIN] = visits(before | inside) - visits(before)
     return table
 
 

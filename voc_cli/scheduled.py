@@ -27,7 +27,8 @@ from voc_cli.io.read import read_documents
 from voc_cli.messages import text
 from voc_cli.morphemes import Tokenizer
 from voc_cli.periodic import Told, count_history, tell_period
-from voc_cli.pipeline import Related, distinct_texts, relate
+from voc_cli.pipeline import Related, distinct_texts
+from voc_cli.remembered import Remembered
 from voc_cli.schema import ReadResult, Source
 from voc_cli.sentiment.correction import Correction
 from voc_cli.store.history import (
@@ -198,7 +199,9 @@ def _look_back(
     """While the engine gets ready: what themes will ask of the clauses that are remembered."""
     reading.ahead.begin(when_waiting, known)
     names = ", ".join((schema.LEMMAS, schema.SENTIMENT, schema.POLARITY, schema.INTENT))
-    reading.ahead.recall(history.frame(f"SELECT {names} FROM record_clauses"))
+    remembered = history.frame(f"SELECT {names} FROM record_clauses")
+    reading.ahead.recall(remembered)
+    reading.ahead.listen(remembered)
 
 
 def _annotated(
@@ -264,57 +267,6 @@ def _nothing_said() -> Annotated:
     empty = {name: pd.Series(dtype="str") for name in schema.ANNOTATED_TEXTS}
     clauses = {name: pd.Series(dtype="str") for name in schema.ANNOTATED_CLAUSES}
     return Annotated(pd.DataFrame(empty), pd.DataFrame(clauses), Counter())
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Remembered:
-    """All records of a history up to a day, in an order that does not depend on how they came in."""
-
-    related: Related
-    keys: list[str]  # of the records, by row
-    masks: pd.Series[str]
-    sources: tuple[Source, ...]
-
-
-def recall(
-    history: History, seeds: Seeds, *, edits: ThemeEdits | None = None, until: date | None = None
-) -> Remembered | None:
-    """Everything that the history holds of records up to ``until`` (all of them, where None); None of no record."""
-    where, values = ("WHERE received_at < ? + INTERVAL 1 DAY", [until]) if until else ("", [])
-    records = history.frame(f"SELECT * FROM records {where} ORDER BY received_at NULLS LAST, doc_key", values)
-    if records.empty:
-        return None
-    records[schema.DOC_ID] = _unique(records)
-    numbers, _ = distinct_texts(records[schema.TEXT])
-    first = np.flatnonzero(~records[schema.TEXT].duplicated().to_numpy())
-    wanted = pd.DataFrame({DOC_KEY: records[DOC_KEY].to_numpy()[first], schema.TEXT_NO: np.arange(len(first))})
-    history.connection.register("wanted", wanted)
-    names = ", ".join(f'c."{name}"' for name in schema.ANNOTATED_CLAUSES if name != schema.TEXT_NO)
-    clauses = history.frame(
-        f"SELECT text_no, {names} FROM wanted JOIN record_clauses c USING (doc_key) ORDER BY text_no, clause_no"
-    )
-    history.connection.unregister("wanted")
-    annotated = Annotated(records[list(schema.ANNOTATED_TEXTS)].take(first).reset_index(drop=True), clauses, Counter())
-    read = records[[*schema.READ_COLUMNS, CARRIED]]
-    for name in (schema.RECEIVED_AT, schema.CLOSED_AT):
-        read = read.assign(**{name: read[name].astype("datetime64[ns]")})
-    found = history.frame("SELECT source FROM files ORDER BY name")["source"]
-    sources = tuple(_source(facts) for cell in found for facts in json.loads(cell))
-    return Remembered(
-        relate(read, annotated, numbers, seeds, edits=edits), records[DOC_KEY].tolist(), records[schema.MASKED], sources
-    )
-
-
-def _unique(records: pd.DataFrame) -> list[str]:
-    """Numbers that two systems share are told apart by their headers."""
-    shared = records[schema.DOC_ID].duplicated(keep=False).tolist()
-    pairs = zip(records[schema.DOC_ID].tolist(), records[DOC_KEY].tolist(), shared, strict=True)
-    return [key[1:] if is_shared else name for name, key, is_shared in pairs]
-
-
-def _source(facts: dict[str, object]) -> Source:
-    listed = {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
-    return Source(**listed)  # type: ignore[arg-type]
 
 
 def derived_tables(remembered: Remembered) -> dict[str, pd.DataFrame]:

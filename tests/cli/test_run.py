@@ -72,7 +72,7 @@ def test_a_run_with_nothing_new_gives_the_same_report_without_making_it(ran: Voc
     shutil.rmtree(ran.folder / "보고서")
     told = (
         "import sys; from tests.cli.plain_voc import use_words; from voc_cli.cli.main import run; use_words();"
-        "import voc_cli.scheduled as s; s.tell = s.recall = None; print(run(sys.argv[1:]));"
+        "import voc_cli.scheduled as s, voc_cli.remembered as r; s.tell = r.recall = None; print(run(sys.argv[1:]));"
         "print({'kiwipiepy', 'sklearn', 'xlsxwriter', 'jinja2'} & set(sys.modules))"
     )
     again = ran("run", program=(sys.executable, "-c", told))

@@ -18,6 +18,7 @@ from voc_cli.ahead import make_seeds
 from voc_cli.dictionary.tables import shipped_dictionary
 from voc_cli.errors import ConfigError, OutputError
 from voc_cli.io.read import read_documents
+from voc_cli.remembered import recall
 from voc_cli.schema import ReadResult
 from voc_cli.signals.leaving import Act
 from voc_cli.store import tables
@@ -102,7 +103,7 @@ def test_one_number_of_two_systems_is_two_records_with_names_of_their_own(desk: 
     desk.run()
     assert [name for (name,) in desk.records("doc_id")] == ["00001", "00001"]
     with open_history(desk.folder / "voc.duckdb", read_only=True) as history:
-        remembered = scheduled.recall(history, make_seeds(shipped_dictionary(), FakeTokenizer()))
+        remembered = recall(history, make_seeds(shipped_dictionary(), FakeTokenizer()))
     assert remembered is not None
     assert sorted(remembered.related.documents["doc_id"]) == ["리뷰번호:00001", "접수번호:00001"]
 

@@ -123,3 +123,16 @@ def test_the_copies_are_the_same_in_every_run(texts: list[str]) -> None:
     first, second = find_copies(texts), find_copies(list(texts))
     assert first.of.tolist() == second.of.tolist()
     assert first.near.tolist() == second.near.tolist()
+
+
+@given(
+    st.lists(
+        st.sampled_from([LONG, OTHER, LONG + "!", LONG[3:], LONG[6:], OTHER[2:], LONG[:-4], OTHER[:-3]]), max_size=12
+    )
+)
+def test_what_a_text_copies_does_not_hang_on_later_ones(texts: list[str]) -> None:
+    every = find_copies(texts)
+    for n in range(len(texts)):
+        before = find_copies(texts[:n])
+        assert (before.of == every.of[:n]).all()
+        assert (before.near == every.near[:n]).all()

@@ -18,7 +18,7 @@ from voc_cli.messages import text
 
 if TYPE_CHECKING:
     from voc_cli.config import Settings
-    from voc_cli.scheduled import Remembered
+    from voc_cli.remembered import Remembered
     from voc_cli.store.history import History
 
 _N_RUNS: Final = 20
@@ -161,7 +161,7 @@ def _recalled(history: History, config: Path | None, settings: Settings) -> Reme
     from voc_cli.cli.theme_files import lasting_edits
     from voc_cli.cli.tools import lasting_dictionary, make_tokenizer
     from voc_cli.config import FILE_NAME
-    from voc_cli.scheduled import recall
+    from voc_cli.remembered import recall
 
     folder = (config or Path(FILE_NAME)).resolve().parent
     words = lasting_dictionary(settings, folder)

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
     from voc_cli.periodic import Told
-    from voc_cli.scheduled import Reading, Remembered, Taken
+    from voc_cli.remembered import Remembered
+    from voc_cli.scheduled import Reading, Taken
     from voc_cli.schema import Alert
     from voc_cli.store.history import History
     from voc_cli.store.results import Result
@@ -244,18 +245,13 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime) -
     from voc_cli.cli.aside import MIN_RECORDS
     from voc_cli.cli.output import say_source
     from voc_cli.cli.progress import progress_bar
-    from voc_cli.scheduled import derived_tables, read_changed, recall
+    from voc_cli.remembered import recall
+    from voc_cli.scheduled import derived_tables, read_changed
 
     files = _files(job)
+    waiting = import_ahead if history.count("SELECT count(*) FROM records") >= MIN_RECORDS else None
     with progress_bar() as progress:
-        incoming, taken = read_changed(
-            history,
-            files,
-            reading,
-            say=say_source,
-            progress=progress,
-            when_waiting=import_ahead if history.count("SELECT count(*) FROM records") >= MIN_RECORDS else None,
-        )
+        incoming, taken = read_changed(history, files, reading, say=say_source, progress=progress, when_waiting=waiting)
     for name in taken.growing:
         note(text("run.growing", name=name))
     for error in taken.failed:
@@ -306,7 +302,8 @@ def _name(path: Path, folder: Path) -> str:
 
 
 def _tell(job: _Job, period: Period, history: History, reading: Reading, remembered: Remembered | None) -> Told:
-    from voc_cli.scheduled import recall, tell
+    from voc_cli.remembered import recall
+    from voc_cli.scheduled import tell
     from voc_cli.trends.overview import Wanted
     from voc_cli.trends.periods import last_day
 
@@ -315,7 +312,7 @@ def _tell(job: _Job, period: Period, history: History, reading: Reading, remembe
     # All records are as good where none came in later; those without a date count as long as nobody names an end.
     is_all = period.is_last and history.days()[-1] <= end
     if remembered is None or not is_all:
-        remembered = recall(history, reading.seeds, edits=edits, until=None if is_all else end)
+        remembered = recall(history, reading.seeds, edits=edits, until=None if is_all else end, whole=remembered)
     if remembered is None:
         raise RuntimeError("a period without a record is not told of")
     wanted = Wanted(basis=unit, again_days=job.settings.again_days, actions=edits.actions, goals=edits.goals)

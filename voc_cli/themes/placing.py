@@ -58,13 +58,32 @@ class KnownAspect:
     praise_name: str = ""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Heard:
-    """What ``listen`` found of cells of schema.LEMMAS; empty where nobody called it."""
+    """Logits and votes of cells of schema.LEMMAS that were asked for before: they depend on the cell alone."""
 
-    rows: dict[str, int] = field(default_factory=dict)
-    logits: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
-    votes: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    rows: dict[str, int] = field(default_factory=dict)  # counted over all ``parts``
+    parts: list[tuple[Floats, Floats]] = field(default_factory=list)
+
+    def keep(self, cells: Sequence[str], logits: Floats, votes: Floats) -> None:
+        """Remember what was found of ``cells``, as far as there is room."""
+        first = len(self.rows)
+        n = min(len(cells), _HEARD - first)
+        if n > 0:
+            self.parts.append((logits[:n], votes[:n]))
+            self.rows.update(zip(cells, range(first, first + n), strict=False))
+
+    def find(self, cells: Sequence[str], n_aspects: int) -> tuple[Floats, Floats, NDArray[np.int64]]:
+        """Logits and votes of ``cells``, and the places of those that are not known, whose rows hold nothing."""
+        rows = np.array([self.rows.get(cell, -1) for cell in cells], dtype=np.int64)
+        logits, votes = (np.zeros((len(cells), n_aspects), dtype=np.float32) for _ in range(2))
+        first = 0
+        for part in self.parts:
+            last = first + len(part[0])
+            own = np.flatnonzero((rows >= first) & (rows < last))
+            logits[own], votes[own] = part[0][rows[own] - first], part[1][rows[own] - first]
+            first = last
+        return logits, votes, np.flatnonzero(rows < 0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,11 +122,11 @@ def place(complaints: pd.DataFrame, seeds: Seeds) -> Placed:
 
 def listen(cells: pd.Series[str], seeds: Seeds) -> None:
     """Make what ``place`` will ask of clauses, given as cells of schema.LEMMAS, before their polarity is known."""
-    distinct: list[str] = cells.unique().tolist()[:_HEARD]
-    if distinct:
-        heard = seeds.heard
-        heard.logits, heard.votes = _logits(_split(distinct), seeds)
-        heard.rows = {cell: row for row, cell in enumerate(distinct)}
+    known = seeds.heard.rows
+    missing = [cell for cell in cells.unique().tolist() if cell not in known][: _HEARD - len(known)]
+    for first in range(0, len(missing), _BATCH):
+        part = missing[first : first + _BATCH]
+        seeds.heard.keep(part, *_logits(_split(part), seeds))
 
 
 def leaning(lemmas: pd.Series[str], rules: Rules) -> NDArray[np.bool_]:
@@ -199,15 +218,12 @@ def _split(cells: Sequence[str]) -> list[list[str]]:
 
 
 def _known_logits(said: Sequence[str], cells: Cells, seeds: Seeds) -> tuple[Floats, Floats]:
-    """``_logits`` of cells, those that were listened to before as they were heard."""
-    heard = seeds.heard
-    rows = np.array([heard.rows.get(cell, -1) for cell in said], dtype=np.int64)
-    missing = np.flatnonzero(rows < 0)
-    found = _logits([cells[row] for row in missing.tolist()], seeds)
-    if len(missing) == len(said):
-        return found
-    logits, votes = heard.logits[rows], heard.votes[rows]
-    logits[missing], votes[missing] = found
+    """``_logits`` of distinct cells, those that were asked for before as they were found then."""
+    logits, votes, missing = seeds.heard.find(said, len(seeds.aspects))
+    if len(missing):
+        rows = missing.tolist()
+        logits[missing], votes[missing] = found = _logits([cells[row] for row in rows], seeds)
+        seeds.heard.keep([said[row] for row in rows], *found)
     return logits, votes
 
 

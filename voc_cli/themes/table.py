@@ -41,7 +41,13 @@ def theme_series(clauses: pd.DataFrame, buckets: np.ndarray, *, n_buckets: int) 
 
 
 def theme_table(
-    clauses: pd.DataFrame, documents: pd.DataFrame, themes: Mapping[str, Theme], *, n_documents: int, seeds: Seeds
+    clauses: pd.DataFrame,
+    documents: pd.DataFrame,
+    themes: Mapping[str, Theme],
+    *,
+    n_documents: int,
+    seeds: Seeds,
+    is_quoted: bool = True,
 ) -> pd.DataFrame:
     """schema.THEMES without the change columns filled: pinned themes first, then most documents; equal counts by id.
 
@@ -50,6 +56,7 @@ def theme_table(
         documents: received_at and rating by row number.
         n_documents: What the shares are of.
         seeds: What tells whether a clause speaks of its theme.
+        is_quoted: False leaves the quotes out, which take longest.
     """
     import pandas as pd
 
@@ -57,7 +64,7 @@ def theme_table(
     everything = count_words(clauses[schema.LEMMAS].tolist())
     ages = record_ages(documents[schema.RECEIVED_AT])
     members = clauses.loc[clauses[schema.THEME_ID] != "", list(_OF_MEMBERS)]
-    quotable = quotable_members(members, ages, seeds)
+    quotable = quotable_members(members, ages, seeds) if is_quoted else {}
     for identity, group in members.groupby(schema.THEME_ID, sort=True):
         theme = themes[str(identity)]
         numbers = group[schema.TEXT_NO].unique()
@@ -65,8 +72,7 @@ def theme_table(
         ratings = documents[schema.RATING].iloc[numbers]
         told = speaking(group)[schema.LEMMAS].tolist()
         weights = distinctive(count_words(told), everything, len(told), len(clauses))
-        held = quotable[str(identity)]
-        quotes = choose_quotes(held, weights)
+        held = quotable.get(str(identity))
         rows.append(
             {
                 schema.THEME_ID: theme.theme_id,
@@ -86,7 +92,7 @@ def theme_table(
                 schema.Q_VALUE: float("nan"),
                 schema.STATUS: "",
                 schema.KEYWORDS: keywords(weights),
-                schema.QUOTES: [held.texts[quote] for quote in quotes],
+                schema.QUOTES: [held.texts[quote] for quote in choose_quotes(held, weights)] if held else [],
             }
         )
     table = pd.DataFrame(rows, columns=list(schema.THEMES))

@@ -1,0 +1,122 @@
+"""All records of a history with their themes, as they are now or as they were on an earlier day."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from voc_cli import schema
+from voc_cli.annotate import Annotated
+from voc_cli.pipeline import Related, distinct_texts, relate
+from voc_cli.schema import Source
+from voc_cli.store.history import CARRIED, DOC_KEY, History
+from voc_cli.text.duplicates import Copies, copies_of
+from voc_cli.theme_edits import ThemeEdits
+from voc_cli.themes.placing import Seeds
+
+_ORDER: Final = "received_at NULLS LAST, doc_key"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stored:
+    """What the history holds of some records, in an order that does not depend on how they came in."""
+
+    records: pd.DataFrame  # in ``_ORDER``, so that the records up to a day stand first
+    clauses: pd.DataFrame  # of the distinct texts, numbered by first sight
+    copies: Copies
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Remembered:
+    """All records of a history up to a day."""
+
+    related: Related
+    keys: list[str]  # of the records, by row
+    masks: pd.Series[str]
+    sources: tuple[Source, ...]
+    stored: _Stored
+
+
+def recall(
+    history: History,
+    seeds: Seeds,
+    *,
+    edits: ThemeEdits | None = None,
+    until: date | None = None,
+    whole: Remembered | None = None,
+) -> Remembered | None:
+    """Everything that the history holds of records up to ``until`` (all of them, where None); None of no record.
+
+    Args:
+        whole: All records of this history as they are now, where they are at hand.
+    """
+    stored = _stored(history, until) if whole is None else _up_to(whole.stored, until)
+    if stored is None:
+        return None
+    records = stored.records.assign(**{schema.DOC_ID: _unique(stored.records)})
+    numbers, _ = distinct_texts(records[schema.TEXT])
+    first = np.flatnonzero(~records[schema.TEXT].duplicated().to_numpy())
+    texts = records[list(schema.ANNOTATED_TEXTS)].take(first).reset_index(drop=True)
+    read = records[[*schema.READ_COLUMNS, CARRIED]]
+    for name in (schema.RECEIVED_AT, schema.CLOSED_AT):
+        read = read.assign(**{name: read[name].astype("datetime64[ns]")})
+    related = relate(
+        read,
+        Annotated(texts, stored.clauses, Counter()),
+        numbers,
+        seeds,
+        edits=edits,
+        copies=lambda: stored.copies,
+    )
+    found = history.frame("SELECT source FROM files ORDER BY name")["source"]
+    sources = tuple(_source(facts) for cell in found for facts in json.loads(cell))
+    return Remembered(related, records[DOC_KEY].tolist(), records[schema.MASKED], sources, stored)
+
+
+def _stored(history: History, until: date | None) -> _Stored | None:
+    where, values = ("WHERE received_at < ? + INTERVAL 1 DAY", [until]) if until else ("", [])
+    records = history.frame(f"SELECT * FROM records {where} ORDER BY {_ORDER}", values)
+    if records.empty:
+        return None
+    first = np.flatnonzero(~records[schema.TEXT].duplicated().to_numpy())
+    wanted = pd.DataFrame({DOC_KEY: records[DOC_KEY].to_numpy()[first], schema.TEXT_NO: np.arange(len(first))})
+    history.connection.register("wanted", wanted)
+    names = ", ".join(f'c."{name}"' for name in schema.ANNOTATED_CLAUSES if name != schema.TEXT_NO)
+    clauses = history.frame(
+        f"SELECT text_no, {names} FROM wanted JOIN record_clauses c USING (doc_key) ORDER BY text_no, clause_no"
+    )
+    history.connection.unregister("wanted")
+    numbers, texts = distinct_texts(records[schema.TEXT])
+    return _Stored(records, clauses, copies_of(texts, numbers))
+
+
+def _up_to(stored: _Stored, until: date | None) -> _Stored | None:
+    """The records up to ``until``: a text copies earlier ones only, so that what is known of these stays."""
+    if until is None:
+        return stored
+    moments = stored.records[schema.RECEIVED_AT].to_numpy()
+    n = int((moments < np.datetime64(until) + np.timedelta64(1, "D")).sum())
+    if not n:
+        return None
+    records = stored.records.iloc[:n]
+    n_texts = records[schema.TEXT].nunique()
+    clauses = stored.clauses[stored.clauses[schema.TEXT_NO] < n_texts]
+    return _Stored(records, clauses, replace(stored.copies, of=stored.copies.of[:n], near=stored.copies.near[:n]))
+
+
+def _unique(records: pd.DataFrame) -> list[str]:
+    """Numbers that two systems share are told apart by their headers."""
+    shared = records[schema.DOC_ID].duplicated(keep=False).tolist()
+    pairs = zip(records[schema.DOC_ID].tolist(), records[DOC_KEY].tolist(), shared, strict=True)
+    return [key[1:] if is_shared else name for name, key, is_shared in pairs]
+
+
+def _source(facts: dict[str, object]) -> Source:
+    listed = {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
+    return Source(**listed)  # type: ignore[arg-type]
