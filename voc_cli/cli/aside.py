@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 MIN_RECORDS: Final = 20_000  # below, the process would take longer to start than its work
 _PROTOCOL: Final = 5
+_SHORT: Final = 0.0002  # seconds that a task keeps the interpreter while a message comes in
 _TASK: Final = b"!"  # what a message with a task begins with; any other is the number of a result that is wanted
 _USED: Final = (
     "scipy.optimize", "threadpoolctl", "voc_cli.sentiment.learning", "voc_cli.text.duplicates",
@@ -180,6 +181,8 @@ def _serve(line: Connection, language: Language) -> None:
     worker.begin()
     sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  for as long as the process lives
     set_language(language)
+    # A large message arrives in hundreds of pieces, and the first process waits until the last one was taken.
+    sys.setswitchinterval(_SHORT)
     tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     results: dict[int, Future[object]] = defaultdict(Future)
     # The first process must never wait until this one has time to listen.
