@@ -93,10 +93,11 @@ def discover_themes(
         ids[row], pairs[row] = "", None
     _discover(_Rest(complaints, told.cells, pairs, ids, feels | unsure, weights, seeds), themes, known or KnownThemes())
     own = [bool(identity) for identity in ids]
+    sure = frozenset(ids)
     _continue(ids, told, themes)
     for row in leans:
         ids[row] = ids[row] or ("" if told.asks[row] else own_ids[row])
-    _fall_back(ids, told, _Known(seeds, themes))
+    _fall_back(ids, told, _Known(seeds, themes, sure))
     themes = {identity: theme for identity, theme in themes.items() if identity in set(ids)}
     _finish_names(themes, known or KnownThemes())
     edited = apply_edits(ids, complaints[schema.TEXT].tolist(), themes, edits or ThemeEdits())
@@ -304,17 +305,18 @@ class _Known:
 
     seeds: Seeds
     themes: dict[str, Theme]
+    sure: frozenset[str]  # ids of themes that a member itself speaks of
 
 
 def _fall_back(ids: list[str], told: _Told, known: _Known) -> None:
     """What clearly complains, but is no sure member and goes on with nothing, counts where it was placed after all, or
-    else where the annotation placed it."""
+    else where the annotation placed it: in a theme that others surely speak of, not in one of its own making."""
     numbers = {aspect.name: number for number, aspect in enumerate(known.seeds.aspects)}
     annotated = np.array([numbers.get(name, UNKNOWN) for name in told.complaints[schema.ASPECT].tolist()])
     likeliest = np.where(told.aspects == UNKNOWN, annotated, told.aspects).astype(np.int32)
     clear = (told.complains >= _FALLS_BACK) & ~told.leans
     for row, identity in enumerate(_seeded(likeliest, known.seeds, known.themes)):
-        if clear[row] and not ids[row]:
+        if clear[row] and not ids[row] and identity in known.sure:
             ids[row] = identity
 
 
