@@ -4,37 +4,24 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from voc_cli.themes.membership import (
-    Evidence,
     Floats,
     member_probabilities,
     trusted,
 )
 
 
-def evidence(*, complains: float = 2.0, votes: float = 3.0, share: float = 0.8, **flags: bool) -> Evidence:
-    def flag(name: str) -> NDArray[np.bool_]:
-        return np.array([flags.get(name, False)])
-
-    logits, table, shares = (np.array([value], dtype=np.float32) for value in (complains, votes, share))
-    return Evidence(logits, table, shares, tells=flag("tells"), asks=flag("asks"), is_past=flag("is_past"))
-
-
-def probability(**values: float | bool) -> float:
-    return float(member_probabilities(evidence(**values))[0])  # type: ignore[arg-type]
+def probability(*, complains: float = 2.0, share: float = 0.8, shift: float = 0.0) -> float:
+    logits, shares = (np.array([value], dtype=np.float32) for value in (complains, share))
+    return float(member_probabilities(logits, shares, shift=shift)[0])
 
 
 @pytest.mark.parametrize(
     ("more", "less"),
     [
         ({"complains": 4.0}, {"complains": 0.0}),
-        ({"votes": 5.0}, {"votes": 0.0}),
         ({"share": 0.99}, {"share": 0.3}),
-        ({"tells": True}, {}),
-        ({"asks": True}, {}),
-        ({}, {"is_past": True}),
     ],
 )
 def test_each_sign_of_a_membership_makes_it_likelier(more: dict[str, float], less: dict[str, float]) -> None:
@@ -42,7 +29,7 @@ def test_each_sign_of_a_membership_makes_it_likelier(more: dict[str, float], les
 
 
 def test_rare_complaints_make_every_membership_less_likely() -> None:
-    assert member_probabilities(evidence(), shift=-2.0)[0] < member_probabilities(evidence())[0]
+    assert probability(shift=-2.0) < probability()
 
 
 def test_a_theme_loses_its_least_sure_members_until_enough_are_expected_to_be_right() -> None:

@@ -3,7 +3,9 @@
 1. A complaint that names a known aspect belongs to its theme.
 2. Of the others, those that name a thing are read as target-predicate pairs; pairs of discovered themes of earlier
    runs join these, the rest is grouped by meaning. A group with too few records is left as single remarks.
-3. A complaint that names nothing ("해결해 주세요") goes on with what the customer complained of beside it.
+3. A complaint that names nothing, or no trouble of its own ("해결해 주세요"), goes on with what the customer complained
+   of beside it.
+4. A clear complaint that is left counts where it was placed, though it is too unsure to be quoted.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha1
+from itertools import product
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,7 +28,7 @@ from voc_cli.schema import Intent, Sentiment, Stage
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.editing import Edited, Theme, apply_edits
 from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
-from voc_cli.themes.membership import Evidence, member_probabilities, trusted
+from voc_cli.themes.membership import member_probabilities, trusted
 from voc_cli.themes.names import distinct, name_of
 from voc_cli.themes.pairs import Pair, read_pair
 from voc_cli.themes.placing import UNKNOWN, Seeds, leaning, place
@@ -38,11 +41,8 @@ if TYPE_CHECKING:
 MIN_DOCUMENTS: Final = 3  # fewer records that share an issue nobody listed are single remarks, not a theme
 _GROWTH: Final = 20  # of the least size with the root of the records: 3 up to 3,600 records, 13 for 70,000
 _NO_TROUBLE, _NO_COMPLAINT = 0.5, 0.8  # of how typical a clause is that tells no trouble, or that asks or suggests
-_ASKING: Final = frozenset({Intent.REQUEST, Intent.INQUIRY, Intent.SUGGESTION})
-_TELLING, _NAMING = 0.25, 0.3  # probability of a membership that tells the trouble of a thing, or only names a thing
-_CLEARLY: Final = 0.32  # log odds of a complaint that is one whatever it speaks of
-_GOES_ON: Final = 0.5  # log odds of a complaint that goes on with another
-_FALLS_BACK: Final = 1.0
+_LIKELY: Final = 0.3  # probability of a membership that its own words must give a clause
+_FALLS_BACK: Final = 0.5  # log odds of a complaint that counts where it was placed, though it is no sure member
 _NEARLY: Final = 0.3  # polarity below which a clause that names an aspect complains, though it hardly sounds so
 
 
@@ -93,11 +93,11 @@ def discover_themes(
         ids[row], pairs[row] = "", None
     _discover(_Rest(complaints, told.cells, pairs, ids, feels | unsure, weights, seeds), themes, known or KnownThemes())
     own = [bool(identity) for identity in ids]
-    _continue(ids, pairs, told, themes)
+    sure = frozenset(ids)
+    _continue(ids, told, themes)
     for row in leans:
         ids[row] = ids[row] or ("" if told.asks[row] else own_ids[row])
-    _fall_back(ids, pairs, told, _Known(seeds, themes))
-    pairs = [pair if identity or _tells(pair) else None for pair, identity in zip(pairs, ids, strict=True)]
+    _fall_back(ids, told, _Known(seeds, themes, sure))
     taken = set(ids)
     themes = {identity: theme for identity, theme in themes.items() if identity in taken}
     _finish_names(themes, known or KnownThemes())
@@ -141,15 +141,12 @@ def _complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> _Told:
     placed = place(complaints, seeds)
     cells = [cell.split(" ") if cell else [] for cell in complaints[schema.LEMMAS].tolist()]
     pairs = [read_pair(cell, seeds.rules) for cell in cells]
-    tells = np.array([_tells(pair) for pair in pairs], dtype=bool)
     shift = rarity(clauses[schema.POLARITY].to_numpy(dtype=float))
     logits = complaint_logits(complaints[schema.POLARITY].to_numpy(dtype=float))
-    asks = complaints[schema.INTENT].isin(_ASKING).to_numpy()
-    is_past = complaints[schema.ACT].to_numpy(dtype=np.int64) & schema.ACT_PAST > 0
-    sure = member_probabilities(Evidence(logits, placed.votes, placed.shares, tells, asks, is_past), shift=shift)
+    sure = member_probabilities(logits, placed.shares, shift=shift)
     complains = logits + np.float32(shift)
-    belongs = (sure >= np.where(tells, _TELLING, _NAMING)) & trusted(placed.aspects, sure, shift=shift)
-    mild = (complaints[schema.SENTIMENT] != Sentiment.NEGATIVE).to_numpy() | (complains < _CLEARLY)
+    belongs = (sure >= _LIKELY) & trusted(placed.aspects, sure, shift=shift)
+    mild = (complaints[schema.SENTIMENT] != Sentiment.NEGATIVE).to_numpy()
     leans = leaning(complaints[schema.LEMMAS], seeds.rules)
     helped = mild & leans & (complaints[schema.INTENT] == Intent.REQUEST).to_numpy()
     kept = np.flatnonzero(~mild | ((placed.aspects != UNKNOWN) & belongs) | helped)
@@ -283,24 +280,24 @@ def _new_theme(pair: Pair, rows: Sequence[int], rest: _Rest) -> Theme:
     return Theme(theme_id(Stage.NONE, pair.key), name, str(stage), str(owner))
 
 
-def _continue(ids: list[str], pairs: Sequence[Pair | None], told: _Told, themes: Mapping[str, Theme]) -> None:
-    """What names nothing goes on with the complaint before it in the text, or behind it; a single remark only at the
-    same place of the value chain. A mere feeling goes on with nothing."""
+def _continue(ids: list[str], told: _Told, themes: Mapping[str, Theme]) -> None:
+    """What speaks of no theme by itself goes on with the complaint before it in the text, or behind it: first with one
+    at its own place of the value chain, then, where it tells no trouble of its own, with any. A mere feeling goes on
+    with nothing."""
     texts, stages = told.complaints[schema.TEXT_NO].tolist(), told.complaints[schema.STAGE].tolist()
     asks = (told.complaints[schema.INTENT] == Intent.REQUEST).tolist()
-    complains = told.complains.tolist()
-    for step, rows in ((-1, range(1, len(ids))), (1, range(len(ids) - 2, -1, -1))):
+    feels = [stage == Stage.NONE.value and not ask for stage, ask in zip(stages, asks, strict=True)]
+    for alike, rows in product((True, False), (range(len(ids)), range(len(ids) - 1, -1, -1))):
+        text, last, heard = -1, "", dict[str, str]()
         for row in rows:
-            other = ids[row + step]
-            if ids[row] or not other or texts[row] != texts[row + step]:
-                continue
-            feels = stages[row] == Stage.NONE.value
-            if pairs[row] is None:
-                follows = asks[row] or (not feels and complains[row] >= _GOES_ON)
-            else:
-                follows = _tells(pairs[row]) and complains[row] >= _GOES_ON and stages[row] == themes[other].stage
-            if follows:
-                ids[row] = other
+            if texts[row] != text:
+                text, last, heard = texts[row], "", {}
+            if ids[row]:
+                last = heard[themes[ids[row]].stage] = ids[row]
+            elif alike and not feels[row]:
+                ids[row] = heard.get(stages[row], "")
+            elif not (alike or feels[row] or _tells(told.pairs[row])):
+                ids[row] = last
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -309,20 +306,19 @@ class _Known:
 
     seeds: Seeds
     themes: dict[str, Theme]
+    sure: frozenset[str]  # ids of themes that a member itself speaks of
 
 
-def _fall_back(ids: list[str], pairs: Sequence[Pair | None], told: _Told, known: _Known) -> None:
-    """What surely tells a trouble, but is no theme of its own, goes where the annotation placed it."""
+def _fall_back(ids: list[str], told: _Told, known: _Known) -> None:
+    """What clearly complains, but is no sure member and goes on with nothing, counts where it was placed after all, or
+    else where the annotation placed it: in a theme that others surely speak of, not in one of its own making."""
     numbers = {aspect.name: number for number, aspect in enumerate(known.seeds.aspects)}
-    complains = told.complains.tolist()
-    placed = {
-        row: numbers[aspect]
-        for row, aspect in enumerate(told.complaints[schema.ASPECT].tolist())
-        if not ids[row] and _tells(pairs[row]) and complains[row] >= _FALLS_BACK and aspect in numbers
-    }
-    found = _seeded(np.fromiter(placed.values(), dtype=np.int32), known.seeds, known.themes)
-    for row, identity in zip(placed, found, strict=True):
-        ids[row] = identity
+    annotated = np.array([numbers.get(name, UNKNOWN) for name in told.complaints[schema.ASPECT].tolist()])
+    likeliest = np.where(told.aspects == UNKNOWN, annotated, told.aspects).astype(np.int32)
+    clear = (told.complains >= _FALLS_BACK) & ~told.leans
+    for row, identity in enumerate(_seeded(likeliest, known.seeds, known.themes)):
+        if clear[row] and not ids[row] and identity in known.sure:
+            ids[row] = identity
 
 
 def _finish_names(themes: dict[str, Theme], known: KnownThemes) -> None:

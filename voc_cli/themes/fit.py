@@ -37,10 +37,11 @@ _MOST_RIVAL: Final = 0.6
 _PREDICATES: Final = 2  # of one thought
 _FURTHER: Final = 0.85  # for each further one
 _BEHIND: Final = 0.9  # for each word behind the last trouble
-_UNTOLD: Final = 0.7  # of what tells no trouble in so many words
+_UNTOLD: Final = 0.5  # of what tells no trouble in so many words
 _AGAIN: Final = 0.5  # of a second try
-_FAILED: Final = 0.4  # of what fails, where the theme is what a customer decides
+_FAILED: Final = 0.4  # of what fails where the theme is what a customer decides, or a screen where it is no screen
 _GRAVE: Final = 2.2  # logit of a polarity that leaves no doubt
+_NO_SCREENS: Final = (Stage.INFRASTRUCTURE, Stage.MARKETING_SALES, Stage.PEOPLE, Stage.SERVICE)
 _MILDEST: Final = 0.3
 _FULL: Final = 0.999  # a polarity beyond says no more
 _HARDLY: Final = 0.3  # of praise of somebody else, of earlier days, or in a wish
@@ -61,6 +62,7 @@ class Manner:
     once: re.Pattern[str]
     asks: re.Pattern[str]
     fails: re.Pattern[str]
+    stuck: re.Pattern[str]
     verdicts: frozenset[str]  # lemmas
 
     def aims(self, text: str) -> float:
@@ -99,6 +101,9 @@ _PUNCTUATION: Final = " \t\r\n.,!?~;:^*-_…·/()[]\"'" + "".join(map(chr, range
 _LENGTHS: Final = ((7, 0.5), (13, 0.85), (45, 1.0), (60, 0.85), (10**9, 0.6))
 
 
+_SEARCHED: Final = ("in_vain", "elsewhere", "denied", "once", "asks", "fails", "stuck")
+
+
 @cache
 def load_manner() -> Manner:
     """The patterns that ship with the package."""
@@ -109,7 +114,7 @@ def load_manner() -> Manner:
         open=re.compile(rf"(?:{table['open']})$"),
         listed=re.compile(rf"(?:{table['listed']})$"),
         verdicts=frozenset(f"{noun}/N" for noun in lists["verdicts"]),
-        **{name: re.compile(table[name]) for name in ("in_vain", "elsewhere", "denied", "once", "asks", "fails")},
+        **{name: re.compile(table[name]) for name in _SEARCHED},
     )
 
 
@@ -134,8 +139,10 @@ def fits(members: pd.DataFrame, own: NDArray[np.bool_], seeds: Seeds) -> Floats:
     ahead = np.clip(whole.most(finer) - whole.most(own) - _LEAD, 0, _MOST_RIVAL / _RIVAL)
     fit *= 1 - _RIVAL * ahead
     fit *= np.array([_one_thought(cell, *told, seeds.rules) for cell, told in zip(cells, ends, strict=True)])
-    leaves = own[:, _of_stage(seeds, Stage.NONE)].any(axis=1)
-    fit *= np.where(leaves & _fails(members), _FAILED, 1)
+    manner = load_manner()
+    leaves, apart = (own[:, _of_stage(seeds, *stages)].any(axis=1) for stages in ((Stage.NONE,), _NO_SCREENS))
+    fit *= np.where(leaves & _found(manner.fails, members), _FAILED, 1)
+    fit *= np.where(apart & _found(manner.stuck, members), _FAILED, 1)
     return np.asarray(fit * np.where(_tries_again(cells, seeds.rules) & ~leaves, _AGAIN, 1))
 
 
@@ -172,9 +179,8 @@ def _one_thought(cell: Sequence[str], end: Sequence[str], tells: bool, rules: Ru
     return share if tells else _UNTOLD * share
 
 
-def _fails(members: pd.DataFrame) -> NDArray[np.bool_]:
-    manner = load_manner()
-    return np.array([manner.fails.search(text) is not None for text in members[schema.TEXT].tolist()], dtype=bool)
+def _found(pattern: re.Pattern[str], members: pd.DataFrame) -> NDArray[np.bool_]:
+    return np.array([pattern.search(text) is not None for text in members[schema.TEXT].tolist()], dtype=bool)
 
 
 def end_of(cell: Sequence[str], rules: Rules) -> tuple[list[str], bool]:
@@ -210,8 +216,8 @@ def _tries_again(cells: Cells, rules: Rules) -> NDArray[np.bool_]:
     return np.array([any(lemma in rules.again for lemma in cell) for cell in cells], dtype=bool)
 
 
-def _of_stage(seeds: Seeds, stage: Stage) -> NDArray[np.bool_]:
-    return np.array([aspect.stage == stage for aspect in seeds.aspects], dtype=bool)
+def _of_stage(seeds: Seeds, *stages: Stage) -> NDArray[np.bool_]:
+    return np.array([aspect.stage in stages for aspect in seeds.aspects], dtype=bool)
 
 
 def _general(seeds: Seeds) -> NDArray[np.bool_]:
