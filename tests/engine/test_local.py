@@ -19,7 +19,7 @@ from tests.fakes import FakeTokenizer
 from tests.steps import no_mask
 from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
-from voc_cli.engine.local import LocalEngine, large_pages
+from voc_cli.engine.local import LocalEngine
 from voc_cli.errors import InputError, VocError
 from voc_cli.morphemes import Morphemes, Vocabulary
 from voc_cli.text.prepare import Prepared
@@ -237,17 +237,3 @@ def test_an_engine_that_is_not_needed_leaves_no_process() -> None:
     assert wait_until_gone(process.pid)
     engine.end()
     assert texts_of(engine.run(cast(Annotator, FakeAnnotator()), [["하나"]])) == ["하나"]
-
-
-def test_large_pages_are_asked_for_by_processes_that_start_meanwhile_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
-    with large_pages():
-        assert os.environ["GLIBC_TUNABLES"] == "glibc.malloc.hugetlb=1"
-    assert "GLIBC_TUNABLES" not in os.environ
-
-
-def test_what_the_user_has_tuned_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GLIBC_TUNABLES", "glibc.malloc.check=1")
-    with large_pages():
-        assert os.environ["GLIBC_TUNABLES"] == "glibc.malloc.check=1"
-    assert os.environ["GLIBC_TUNABLES"] == "glibc.malloc.check=1"

@@ -7,12 +7,10 @@ run at a time: in a single process a core in four stands idle.
 from __future__ import annotations
 
 import multiprocessing
-import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from voc_cli.engine import Batch, worker
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from voc_cli.annotate import Annotated, Annotator
     from voc_cli.text.prepare import Parcel
 
-_TUNABLES: Final = "GLIBC_TUNABLES"
 _AHEAD: Final = 4  # batches tokenised ahead; more would only hold memory
 
 
@@ -37,9 +34,8 @@ class LocalEngine:
     def begin(self) -> None:
         """Start the second process before ``run``, so that its analyser loads while the caller reads."""
         if self._ahead is None:
-            with large_pages():
-                self._ahead = _second_process()
-                self._ahead.submit(worker.load_ahead)
+            self._ahead = _second_process()
+            self._ahead.submit(worker.load_ahead)
 
     def end(self) -> None:
         """Stop the second process, whatever it is loading."""
@@ -80,23 +76,6 @@ def _second_process() -> ProcessPoolExecutor:
     # One worker only: the vocabulary is filled by a single writer, in the order of the batches. A fresh process
     # instead of a fork, because this one may hold threads whose locks a fork would copy.
     return ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"), initializer=worker.begin)
-
-
-@contextmanager
-def large_pages() -> Iterator[None]:
-    """Processes that start meanwhile keep their memory in large pages, where the system offers them.
-
-    The analyser looks words up all over its half a gigabyte, and with small pages some of its time goes into finding
-    the pages. Where the C library is another one, nobody reads the variable.
-    """
-    if _TUNABLES in os.environ:
-        yield
-        return
-    os.environ[_TUNABLES] = "glibc.malloc.hugetlb=1"
-    try:
-        yield
-    finally:
-        del os.environ[_TUNABLES]
 
 
 def _stop(pool: ProcessPoolExecutor) -> None:
