@@ -311,7 +311,7 @@ class _Tools:
         act = self.acts.read(morphemes, spans)
         scores = self.scorer.score(morphemes, spans, lemmas, asking_of(act))
         neutral = self.scorer.neutral
-        intent = self.intents.find(lemmas, act, scores.clauses, neutral=neutral)
+        intent = _without_opinion(self.intents.find(lemmas, act, scores.clauses, neutral=neutral), scores.mute)
         leans = np.array([value in _LEANING for value in intent], dtype=bool)
         placement = self.stages.place(lemmas, leans=leans, documents=spans.documents)
         said = _stretches(morphemes, spans)
@@ -321,6 +321,13 @@ class _Tools:
         leaning = (np.sign(scores.clauses) * (np.abs(scores.clauses) > neutral)).astype(int).tolist()
         promises = self.promises.find(said, lemmas, leaning=leaning, documents=spans.documents.tolist())
         return Found(spans, said, lemmas, scores, act, intent, placement, signals, partners, promises)
+
+
+def _without_opinion(intents: Sequence[Intent], mute: NDArray[np.bool_]) -> list[Intent]:
+    """``intents``, but that who says nothing neither complains nor praises."""
+    opinions = (Intent.COMPLAINT, Intent.PRAISE)
+    pairs = zip(intents, mute.tolist(), strict=True)
+    return [Intent.OTHER if is_mute and intent in opinions else intent for intent, is_mute in pairs]
 
 
 def asking_of(act: NDArray[np.int32]) -> Asking:

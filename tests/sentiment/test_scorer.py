@@ -406,3 +406,13 @@ def test_polarity_lies_between_minus_one_and_one(texts: list[str]) -> None:
     scores = score(texts, LOUD)
     assert np.all(np.abs(scores.clauses) <= 1)
     assert np.all(np.abs(scores.documents) <= 1)
+
+
+def test_who_says_nothing_has_no_opinion_and_who_denies_trouble_does_not_complain() -> None:
+    scores = score(["없음", "없음 늦음", "불만 없음"], weights_of(films=-100, customers=-100, opinion=100))
+    assert scores.documents[[0, 2]].tolist() == [0, 0]
+    assert scores.documents[1] < -META.neutral
+    assert scores.mute.tolist() == [True, False, True]
+    glad = score(["없음", "불만 없음"], weights_of(films=100, customers=100, opinion=100))
+    assert glad.documents[0] == 0
+    assert glad.documents[1] > META.neutral

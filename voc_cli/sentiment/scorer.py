@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -17,6 +17,7 @@ from voc_cli.sentiment.context import Borders, heard, stirred
 from voc_cli.sentiment.features import Hasher, Units
 from voc_cli.sentiment.lexicon import Lexicon, Opinion
 from voc_cli.sentiment.network import OPINION, SIGN, NetworkReader
+from voc_cli.sentiment.non_answers import Answer, answers_of
 from voc_cli.sentiment.weights import DOMAIN_BITS, Weights
 
 Floats = NDArray[np.float64]
@@ -36,6 +37,7 @@ class Scores:
     clauses: Floats
     evidence: list[tuple[str, ...]]
     documents: Floats
+    mute: NDArray[np.bool_]  # clauses of which no opinion may be told, (n_clauses,)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +92,7 @@ def polarity_of(logits: Floats, certainty: Floats) -> Floats:
     """
     faster = np.minimum(1.0, certainty / _RATHER_FACT) ** _FASTER
     found: Floats = np.tanh(logits / 2) * certainty * faster
-    return found
+    return found + 0.0  # no minus before a zero
 
 
 def label(polarity: Floats, *, neutral: float) -> list[str]:
@@ -246,6 +248,12 @@ def _holds(clauses: Composed, spans: Spans, film_share: Floats) -> Floats:
     return found
 
 
+def _unless_mute(certainty: Floats, logits: Floats, answers: NDArray[np.int8]) -> Floats:
+    """``certainty`` that there is an opinion; none where nothing is said, and no blame where trouble is denied."""
+    mute = (answers == Answer.NOTHING) | ((answers == Answer.NO_TROUBLE) & (logits < 0))
+    return np.where(mute, 0.0, certainty)
+
+
 def film_share(
     owner: IntArray, words: Hashes, n_texts: int, steps: NDArray[np.int8], line: tuple[float, float]
 ) -> Floats:
@@ -303,7 +311,8 @@ class SentimentScorer:
         """Polarity of every clause and text of the batch; without ``asking`` no clause asks for anything."""
         parts = self.parts(morphemes, spans, lemmas, asking)
         documents = polarity_of(weighted(parts.documents, self._weights.meta.document), parts.holds)
-        return Scores(parts.composed.polarity, [_words(found) for found in parts.opinions], documents)
+        evidence, composed = [_words(found) for found in parts.opinions], parts.composed
+        return Scores(composed.polarity, evidence, documents, composed.certainty == 0)
 
     def parts(self, morphemes: Morphemes, spans: Spans, lemmas: Lemmas, asking: Asking | None = None) -> Parts:
         """What the polarities of the batch are made of."""
@@ -324,8 +333,11 @@ class SentimentScorer:
         )
         share = film_share(*self._hasher.words(morphemes), len(morphemes.texts), self._weights.domain, meta.domain)
         films = self._films(morphemes, share > 0)
+        said = answers_of(morphemes.texts)
+        composed = replace(composed, certainty=_unless_mute(composed.certainty, composed.logits, said[spans.documents]))
         whole = document_columns(films, voices.texts[:, SIGN], composed, spans, share)
-        return Parts(opinions, columns, holding, composed, whole, _holds(composed, spans, share), share)
+        holds = _unless_mute(_holds(composed, spans, share), weighted(whole, meta.document), said)
+        return Parts(opinions, columns, holding, composed, whole, holds, share)
 
     def logits(self, morphemes: Morphemes, units: Units) -> Logits:
         """Logits of the linear models for each unit."""
