@@ -20,7 +20,7 @@ from voc_cli import resources
 RESOURCE: Final = "non_answers.toml"
 _LONGEST: Final = 40  # characters; who writes more says something
 _NO_WORD: Final = re.compile(r"[\s\d.,·…~*/()\[\]-]*")
-_BETWEEN: Final = re.compile(r"[\s.,·…~!*'\"“”‘’()\[\]-]+")
+_BETWEEN: Final = re.compile(r"[\s.,:·…~!*'\"“”‘’()\[\]-]+")
 
 
 class Answer(IntEnum):
