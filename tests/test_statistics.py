@@ -15,6 +15,7 @@ from voc_cli.statistics import (
     rate_ratios,
     share_above,
     share_p_value,
+    stratified_z,
 )
 
 COUNTS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=1, max_size=8)
@@ -121,3 +122,23 @@ def test_a_share_above_its_limit_is_the_upper_binomial_tail(hits: int, others: i
 
     expected = binom.sf(hits - 1, hits + others, share) if hits + others else 1.0
     assert share_above(hits, hits + others, share) == pytest.approx(expected, abs=1e-12)
+
+
+def test_a_mixture_that_shifts_moves_nothing_within_its_strata() -> None:
+    # One group always complains half of the time, the other a tenth of it; the glad one grows from 20 to 180 of 200.
+    values = [1, 0] * 90 + ([1] + [0] * 9) * 2 + [1, 0] * 10 + ([1] + [0] * 9) * 18
+    later = [False] * 200 + [True] * 200
+    strata = [0] * 180 + [1] * 20 + [0] * 20 + [1] * 180
+    assert np.mean(values[:200]) == pytest.approx(0.46)
+    assert np.mean(values[200:]) == pytest.approx(0.14)
+    assert stratified_z(values, later, strata) == pytest.approx(0)
+    assert stratified_z(values, later, [0] * 400) < -5
+
+
+def test_one_stratum_is_the_test_of_two_shares() -> None:
+    # 30 of 100 against 50 of 100: (50 - 40) / sqrt(0.24 * 200 / 199 * 50).
+    values = [1] * 30 + [0] * 70 + [1] * 50 + [0] * 50
+    expected = 10 / (0.24 * 200 / 199 * 50) ** 0.5
+    assert stratified_z(values, [False] * 100 + [True] * 100, [0] * 200) == pytest.approx(expected)
+    assert stratified_z([1, 0, 1], [True, False, True], [0, 1, 2]) == 0
+    assert stratified_z([], [], []) == 0

@@ -85,3 +85,25 @@ def test_signs_of_churn_move_where_the_difference_is_clear(churn: tuple[int, int
     assert figure.change is not None
     assert figure.change.direction == direction
     assert figure.number == sum(churn)
+
+
+def test_another_mixture_of_products_is_no_change() -> None:
+    whole = many(ratings=(3.0, 3.0), churn=(40, 10))
+    products = np.repeat(["ㄱ", "ㄴ", "ㄱ", "ㄴ"], [40, 10, 10, 40])
+    churn = np.where(products == "ㄱ", "churn", "")
+    documents = whole.documents.assign(**{schema.PRODUCT: products, schema.SIGNALS: churn})
+    documents[schema.RATING] = np.where(products == "ㄱ", 1.0, 5.0) + np.tile([-0.5, 0.5], 50)
+    mixed = dataclasses.replace(whole, documents=documents)
+    changes = {f.code: f.change for f in figures(mixed, Counted.of(mixed), n_urgent=0)}
+    for code in ("churn", "rating"):
+        change = changes[code]
+        assert change is not None
+        assert (change.direction, change.sentence.split(" (")[1]) == ("mixed", "상품·채널 구성이 달라진 탓)")
+
+
+def test_a_change_within_a_product_stays_one_where_small_ones_come_and_go() -> None:
+    whole = many(ratings=(4.0, 3.0), churn=(2, 30))
+    products = [f"상품 {number}" for number in range(100)]
+    changed = dataclasses.replace(whole, documents=whole.documents.assign(**{schema.PRODUCT: products}))
+    directions = {f.code: f.change.direction for f in figures(changed, Counted.of(changed), n_urgent=0) if f.change}
+    assert (directions["rating"], directions["churn"]) == ("down", "up")

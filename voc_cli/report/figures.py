@@ -13,13 +13,14 @@ from voc_cli.report.model import Direction, Figure, FigureChange, Kind
 from voc_cli.report.sections import Counted, has_signal, n_with_signal
 from voc_cli.report.stretches import lies_in
 from voc_cli.schema import Analysis, Period, Sentiment, Signal
-from voc_cli.statistics import rate_p_values, share_p_value
+from voc_cli.statistics import rate_p_values, share_p_value, stratified_z
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _ALPHA: Final = 0.05
 _Z: Final = 1.96  # two-sided 5% of the normal distribution
+_LEAST_GROUP: Final = 30  # records of a product and channel; smaller ones are one group together
 _FEWEST_RATINGS: Final = 10  # in either stretch; fewer say nothing of a mean
 
 
@@ -46,11 +47,28 @@ def share_change(counted: Counted, rows: np.ndarray, period: Period) -> FigureCh
         return None
     hits, sizes = counted.stretches(rows, period), (period.n_before, period.n_now)
     before, now = (hit / size for hit, size in zip(hits, sizes, strict=True))
-    return _change(before, now, "share", is_clear=share_p_value(hits, sizes) < _ALPHA)
+    held = counted.documents.index.isin(rows).astype(float)
+    is_clear = share_p_value(hits, sizes) < _ALPHA
+    return _change(before, now, "share", is_clear=is_clear, within=_within_groups(counted.documents, held, period))
 
 
-def _change(before: float, now: float, kind: Kind, *, is_clear: bool) -> FigureChange:
+def _within_groups(documents: pd.DataFrame, values: np.ndarray, period: Period) -> float:
+    """How far ``values`` of the records moved among those of one product and channel, in standard errors."""
+    dates = documents[schema.RECEIVED_AT]
+    is_later, is_earlier = lies_in(dates, (period.now,)), lies_in(dates, period.before)
+    told = np.asarray(is_later | is_earlier)
+    groups = documents.groupby([schema.PRODUCT, schema.CHANNEL], sort=False, dropna=False).ngroup().to_numpy()
+    # Of thousands of products few would hold records of both stretches.
+    is_small = np.bincount(groups, minlength=1)[groups] < _LEAST_GROUP
+    groups = np.where(is_small, 0, groups + 1)
+    return stratified_z(values[told], np.asarray(is_later)[told], groups[told])
+
+
+def _change(before: float, now: float, kind: Kind, *, is_clear: bool, within: float | None = None) -> FigureChange:
+    """What moved; ``within`` groups it must have moved the same way, or else only their mixture did."""
     direction: Direction = "same" if not is_clear or now == before else "up" if now > before else "down"
+    if direction != "same" and within is not None and within * (1 if now > before else -1) < _Z:
+        direction = "mixed"
     said = text(f"report.figure_change_{kind}", before=before, now=now)
     sentence = f"{said} ({text(f'report.direction_{direction}')})"
     return FigureChange(round(float(before), 6), round(float(now), 6), kind, direction, said, sentence)
@@ -89,7 +107,9 @@ def _rating_change(counted: Counted, period: Period) -> FigureChange | None:
     if min(len(a), len(b)) < _FEWEST_RATINGS:
         return None
     error = sqrt(a.var(ddof=1) / len(a) + b.var(ddof=1) / len(b))
-    return _change(float(a.mean()), float(b.mean()), "rating", is_clear=abs(b.mean() - a.mean()) > _Z * error)
+    within = _within_groups(rated, rated[schema.RATING].to_numpy(dtype=float), period)
+    is_clear = abs(b.mean() - a.mean()) > _Z * error
+    return _change(float(a.mean()), float(b.mean()), "rating", is_clear=is_clear, within=within)
 
 
 def _urgent(analysis: Analysis, counted: Counted, n_urgent: int) -> Figure:

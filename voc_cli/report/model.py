@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 GRAVE: Final = 3  # severity of a case that somebody must act on today
 N_GROUPS: Final = 30  # groups that a page for people tells of
-Direction = Literal["up", "down", "same"]
+Direction = Literal["up", "down", "same", "mixed"]
 Kind = Literal["count", "share", "rating"]  # of a number: records, a share in [0, 1], a mean of 1 .. 5
 Level = Literal["info", "warning", "critical"]
 
@@ -23,7 +23,7 @@ class FigureChange:
     before: float
     now: float
     kind: Kind  # of both numbers: a count of records is compared as the share that it is of its stretch
-    direction: Direction  # "same" where the difference may be chance
+    direction: Direction  # "same" where the difference may be chance, "mixed" where other products or channels make it
     numbers: str  # such as "41.0% → 52.3%"
     sentence: str  # the numbers and what they say, such as "41.0% → 52.3% (늘어남)"
 

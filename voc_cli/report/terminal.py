@@ -45,7 +45,7 @@ _N_CASES: Final = 6  # quotes and praises
 _N_WAVES: Final = 10
 _N_ALERTS: Final = 10
 _ALERT_STYLE: Final = {"critical": "bold red", "warning": "bold yellow", "info": "bold"}
-_ARROWS: Final = {"up": "▲", "down": "▼", "same": "─"}
+_ARROWS: Final = {"up": "▲", "down": "▼", "same": "─", "mixed": "─"}
 _STATUS_STYLE: Final = {"new": "bold red", "rising": "red", "falling": "green", "gone": "green"}
 
 

@@ -18,7 +18,7 @@ _N_THEMES: Final = 10
 _N_ALERTS: Final = 10
 _CHART_ROWS: Final = 15
 _CHART: Final = {"x_offset": 2, "y_offset": 4, "object_position": 2}
-_ARROWS: Final = {"up": "▲", "down": "▼", "same": "─"}
+_ARROWS: Final = {"up": "▲", "down": "▼", "same": "─", "mixed": "─"}
 _CARD_WIDTH: Final = 2
 # Columns that a heading of the table of themes takes, first and last.
 _PLACES: Final = {
