@@ -99,14 +99,14 @@ class PartnerFinder:
         """
         found: list[tuple[Named, ...]] = [()] * len(clauses)
         for number in self._finder.holding(clauses):
-            found[number] = self._in(clauses[number], complains=leaning[number] < 0)
+            found[number] = self._in(clauses[number], praises=leaning[number] > 0)
         return found
 
-    def _in(self, clause: str, *, complains: bool) -> tuple[Named, ...]:
+    def _in(self, clause: str, *, praises: bool) -> tuple[Named, ...]:
         mentions = self._finder.find(clause)
         if not mentions:
             return ()
-        rivals = rivals_among(clause, mentions, complains=complains)
+        rivals = rivals_among(clause, mentions, praises=praises)
         acts: dict[int, bool] = {}
         for mention in mentions:
             if mention.entry in rivals:

@@ -15,6 +15,8 @@ from voc_cli import resources
 from voc_cli.mentions import Mention
 
 RESOURCE: Final = "rivals.toml"
+_NEAR: Final = 4  # characters
+_ANY: Final = 1_000_000  # more characters than a clause has
 
 
 def load_rivals() -> dict[str, list[str]]:
@@ -22,12 +24,12 @@ def load_rivals() -> dict[str, list[str]]:
     return tomllib.loads(resources.read_text(RESOURCE))
 
 
-def rivals_among(clause: str, mentions: Sequence[Mention], *, complains: bool) -> frozenset[int]:
+def rivals_among(clause: str, mentions: Sequence[Mention], *, praises: bool) -> frozenset[int]:
     """Entries of ``mentions`` that the clause does not judge.
 
     Args:
         mentions: From left to right.
-        complains: The polarity of the clause is negative: where one goes to or what works better is then a rival.
+        praises: The clause is content: then where one goes to or what works better is what it praises.
     """
     lowered = clause.lower()
     rivals: set[int] = set()
@@ -35,25 +37,26 @@ def rivals_among(clause: str, mentions: Sequence[Mention], *, complains: bool) -
     # From the right: "X, Y보다" has X be what Y is.
     for mention in reversed(mentions):
         joined = last is not None and last.entry in rivals and _joint().fullmatch(lowered, mention.end, last.start)
-        if joined or _is_rival(lowered, mention.end, complains=complains):
+        if joined or _is_rival(lowered, mention.end, praises=praises):
             rivals.add(mention.entry)
         last = mention
     return frozenset(rivals)
 
 
-def _is_rival(lowered: str, end: int, *, complains: bool) -> bool:
+def _is_rival(lowered: str, end: int, *, praises: bool) -> bool:
     patterns = _patterns()
 
-    def stands(name: str, unless: str) -> bool:
-        return bool(patterns[name].match(lowered, end)) and not patterns[unless].search(lowered, end)
+    def stands(name: str, unless: str, within: int = _ANY) -> bool:
+        found = patterns[name].match(lowered, end)
+        return found is not None and not patterns[unless].search(lowered, end, found.end() + within)
 
     if stands("standard", "worst"):
         return True
-    if not complains:
-        return False
-    return (
+    return not praises and (
         stands("goal", "tried")
-        or any(stands(name, "troubled") for name in ("better", "without"))
+        or stands("better", "troubled")
+        # What stands further behind is the trouble of the other one ("X는 되는데 여기는 늦게").
+        or stands("without", "troubled", within=_NEAR)
         or any(patterns[name].match(lowered, end) for name in ("origin", "reason"))
     )
 
