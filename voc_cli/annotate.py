@@ -316,9 +316,9 @@ class _Tools:
         placement = self.stages.place(lemmas, leans=leans, documents=spans.documents)
         said = _stretches(morphemes, spans)
         signals = self.signals.find(lemmas, said, polarity=scores.clauses, neutral=neutral, acts=act)
-        partners = self.partners.find(said)
-        placement = _charged(placement, partners, said, lemmas, self)
         leaning = (np.sign(scores.clauses) * (np.abs(scores.clauses) > neutral)).astype(int).tolist()
+        partners = self.partners.find(said, leaning=leaning)
+        placement = _charged(placement, partners, said, lemmas, self)
         promises = self.promises.find(said, lemmas, leaning=leaning, documents=spans.documents.tolist())
         return Found(spans, said, lemmas, scores, act, intent, placement, signals, partners, promises)
 

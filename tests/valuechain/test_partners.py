@@ -20,7 +20,7 @@ FINDER = PartnerFinder([p for p in load_partners() if not p.packs], load_partner
 
 
 def named(text: str) -> list[str]:
-    return [one.partner.name for one in FINDER.find([text])[0]]
+    return [one.partner.name for one in FINDER.find([text], leaning=[0])[0]]
 
 
 def placed(stage: Stage, word: str) -> Placement:
@@ -34,7 +34,7 @@ def share_of(placement: Placement, stage: Stage) -> float:
 
 def charged(text: str, stage: Stage) -> tuple[str, int]:
     placement = placed(stage, "근거")
-    found = FINDER.charge(placement, FINDER.find([text]), [text])
+    found = FINDER.charge(placement, FINDER.find([text], leaning=[0]), [text])
     return found.stages[0], int(found.aspects[0])
 
 
@@ -85,10 +85,16 @@ def test_what_a_partner_did_is_charged_to_it(text: str, before: Stage, after: tu
     assert charged(text, before) == after
 
 
+def test_what_a_rival_is_measured_by_charges_nothing_to_it() -> None:
+    text = "대한통운보다 늘 늦어요"
+    found = FINDER.charge(placed(Stage.OPERATIONS, "근거"), FINDER.find([text], leaning=[-1]), [text])
+    assert (found.stages, found.evidence) == (["operations"], [("근거",)])
+
+
 def test_a_charge_names_its_partner_as_evidence_and_changes_no_input() -> None:
     text = "판매자가 쓰던 물건을 보냈어요"
     placement = placed(Stage.OPERATIONS, "물건")
-    found = FINDER.charge(placement, FINDER.find([text]), [text])
+    found = FINDER.charge(placement, FINDER.find([text], leaning=[0]), [text])
     assert found.evidence == [("물건", "입점 판매자")]
     assert (placement.stages, placement.aspects.tolist(), placement.evidence) == (["operations"], [0], [("물건",)])
     assert (share_of(placement, Stage.OPERATIONS), share_of(placement, Stage.PROCUREMENT)) == (1.0, 0.0)

@@ -15,6 +15,7 @@ from voc_cli import resources
 from voc_cli.mentions import MentionFinder
 from voc_cli.schema import SEPARATOR, Stage
 from voc_cli.valuechain.counting import UNKNOWN
+from voc_cli.valuechain.rivals import rivals_among
 from voc_cli.valuechain.stages import STAGE_CODES, Placement
 from voc_cli.valuechain.taxonomy import Aspect
 
@@ -90,19 +91,26 @@ class PartnerFinder:
         self._generic = frozenset(p.name for p in partners if p.name == self._kinds[p.kind].name)
         self._places = {aspect.name: place for place, aspect in enumerate(taxonomy)}
 
-    def find(self, clauses: Sequence[str]) -> list[tuple[Named, ...]]:
-        """The partners of each clause, names before roles; most clauses name none."""
+    def find(self, clauses: Sequence[str], *, leaning: Sequence[int]) -> list[tuple[Named, ...]]:
+        """The partners that each clause judges or uses, names before roles; most clauses name none.
+
+        Args:
+            leaning: For each clause 1 for praise, -1 for a complaint, else 0.
+        """
         found: list[tuple[Named, ...]] = [()] * len(clauses)
         for number in self._finder.holding(clauses):
-            found[number] = self._in(clauses[number])
+            found[number] = self._in(clauses[number], praises=leaning[number] > 0)
         return found
 
-    def _in(self, clause: str) -> tuple[Named, ...]:
+    def _in(self, clause: str, *, praises: bool) -> tuple[Named, ...]:
         mentions = self._finder.find(clause)
         if not mentions:
             return ()
+        rivals = rivals_among(clause, mentions, praises=praises)
         acts: dict[int, bool] = {}
         for mention in mentions:
+            if mention.entry in rivals:
+                continue
             acts[mention.entry] = acts.get(mention.entry, False) or mention.is_actor
         named = [Named(self._partners[number], acting) for number, acting in acts.items()]
         known = {one.partner.kind for one in named if one.partner.name not in self._generic}
