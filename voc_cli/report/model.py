@@ -65,7 +65,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class UrgentCase:
-    """One record that must be read today."""
+    """One record that may be a safety or legal case."""
 
     doc_id: str
     date: str  # ISO, "" where unknown
