@@ -115,9 +115,9 @@ def has_signal(cells: pd.Series[str], signal: Signal) -> pd.Series[bool]:
 
 
 def urgent_cases(analysis: Analysis, severities: Mapping[str, int]) -> tuple[UrgentCase, ...]:
-    """Every record that may be a safety or legal case: those of the period told of, then newer, then older ones.
+    """Every record that may be a safety or legal case: first those since the period told of began, then older ones.
 
-    Each time the gravest come first, then safety, more evidence, the newest.
+    Each time the gravest come first, then those of the period itself, safety, more evidence, the newest.
     Copies of a record add up behind the first. ``severities`` gives the severity of each kind of case.
     """
     clauses = analysis.clauses
@@ -138,9 +138,9 @@ def urgent_cases(analysis: Analysis, severities: Mapping[str, int]) -> tuple[Urg
     safety = text("report.signal_safety")
     period = analysis.period
 
-    def rank(case: UrgentCase) -> tuple[bool, bool, int, bool, int]:
-        is_old = case.date < period.now[0]
-        return not is_now(case.date, period), is_old, -case.severity, safety not in case.signals, -case.kinds.count(":")
+    def rank(case: UrgentCase) -> tuple[bool, int, bool, bool, int]:
+        is_old, is_other = case.date < period.now[0], not is_now(case.date, period)
+        return is_old, -case.severity, is_other, safety not in case.signals, -case.kinds.count(":")
 
     return tuple(sorted(newest_first, key=rank))
 
