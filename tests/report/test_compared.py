@@ -32,8 +32,30 @@ def test_many_urgent_records_share_a_line_and_the_rest_keep_theirs() -> None:
     many = tuple(dataclasses.replace(urgent, subject=f"0{n}", alert_id=f"urgent::{n}") for n in range(7))
     lines = alert_lines(dataclasses.replace(whole, alerts=(*many, rejected)))
     assert [line.level for line in lines] == ["critical", "warning"]
-    assert lines[0].sentence == text("alerts.urgent_together", n=7, named="00, 01, 02, 03, 04")
+    assert "최근 4주에 안전·법적 위험이 의심되는 심각한 기록 7건" in lines[0].sentence
+    assert ": 00, 01, 02, 03, 04 외 2건 (" in lines[0].sentence
+    assert "…" not in lines[0].sentence
     assert lines[1].alert_id == rejected.alert_id
+
+
+def test_a_few_urgent_records_are_named_whole_in_the_order_of_the_list_below() -> None:
+    whole = made_up.analysis()
+    numbers = [f"very_long_name_of_an_export_2024.csv.gz:{n}" for n in (3, 1, 2)]
+    many = tuple(dataclasses.replace(whole.alerts[0], subject=number, alert_id=number) for number in numbers)
+    case = report().urgent[0]
+    cases = [dataclasses.replace(case, doc_id=number) for number in sorted(numbers)]
+    (line,) = alert_lines(dataclasses.replace(whole, alerts=many), cases)
+    assert f": {', '.join(sorted(numbers))} (" in line.sentence
+    assert "…" not in line.sentence and "외" not in line.sentence.partition(":")[2]
+
+
+def test_without_a_period_the_line_names_none() -> None:
+    whole = made_up.analysis()
+    period = dataclasses.replace(whole.period, now=("", ""))
+    many = tuple(dataclasses.replace(whole.alerts[0], subject=number, level="warning") for number in "ab")
+    (line,) = alert_lines(dataclasses.replace(whole, alerts=many, period=period))
+    level = text("alerts.urgent_level_warning")
+    assert line.sentence == text("alerts.urgent_together", n=2, level=level, named="a, b")
 
 
 def test_a_single_alert_keeps_its_id() -> None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
 from tests.report import made_up
+from tests.report.support import report
 from voc_cli import schema
+from voc_cli.messages import text
+from voc_cli.report.formats import Screen, renderer
 from voc_cli.report.marketing import issue_aspects, marketing
 from voc_cli.report.model import Marketing
 from voc_cli.report.sections import Clear, Counted
@@ -70,3 +75,17 @@ def test_where_complaints_are_rare_a_mild_word_of_a_promise_is_none_that_was_bro
 def test_customers_leave_for_the_themes_of_their_records() -> None:
     (reason,) = page().churn_reasons
     assert (reason.name, reason.stage, reason.n_documents) == ("앱 로그인 오류", "앱·시스템", 1)
+
+
+@pytest.mark.parametrize("form", ["terminal", "md", "html"])
+def test_ten_themes_of_their_own_are_told_and_the_others_counted(form: str) -> None:
+    whole = report()
+    theme = whole.marketing.themes[0]
+    many = tuple(dataclasses.replace(theme, name=f"주제번호{n:02}") for n in range(13))
+    own = dataclasses.replace(whole, marketing=dataclasses.replace(whole.marketing, themes=many))
+    said = renderer(form)(own, Screen(width=100, color=False), None)
+    assert isinstance(said, str)
+    named = {n for n in range(13) if f"주제번호{n:02}" in said}
+    assert named == set(range(10))
+    assert text("report.more_themes", n=3) in said
+    assert text("report.more_themes", n=1) not in said

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from tests.report import made_up
-from voc_cli.report.matrices import by_bucket, by_product, points
+from voc_cli.report.matrices import FEWEST, by_bucket, by_product, points
 from voc_cli.report.sections import Counted
 
 WHOLE = made_up.analysis()
@@ -17,10 +19,15 @@ def test_each_bucket_counts_its_records_without_copies() -> None:
     assert [point.n_complaints for point in found] == [0, 0, 1, 1, 0, 1, 3, 2]
 
 
-def test_a_share_of_nothing_is_unknown() -> None:
-    empty, last = points(WHOLE, COUNTED)[4], points(WHOLE, COUNTED)[-1]
-    assert (empty.complaint_share, empty.negative_share) == (None, None)
-    assert last.complaint_share == round(2 / 3, 6)
+def test_a_share_of_a_handful_of_records_is_not_told() -> None:
+    months = dataclasses.replace(WHOLE.period, buckets=("2024-01-01", "2024-02-12"))
+    few, most = points(dataclasses.replace(WHOLE, period=months), COUNTED)
+    assert (few.n_documents, most.n_documents) == (5, 6)
+    assert {(point.complaint_share, point.negative_share) for point in (few, most)} == {(None, None)}
+    whole = dataclasses.replace(WHOLE.period, buckets=("2024-01-01",))
+    (point,) = points(dataclasses.replace(WHOLE, period=whole), COUNTED)
+    assert (point.n_documents, point.complaint_share) == (11, round(point.n_complaints / 11, 6))
+    assert point.n_documents >= FEWEST > most.n_documents
 
 
 def test_a_stage_is_told_by_bucket_in_records_and_per_hundred() -> None:

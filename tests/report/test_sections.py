@@ -71,6 +71,24 @@ def test_graver_cases_come_before_milder_ones() -> None:
     assert [(case.signals, case.severity) for case in (legal, safety)] == [("법적", 3), ("안전", 1)]
 
 
+def test_grave_cases_of_the_period_come_first_then_newer_then_older_ones() -> None:
+    whole = made_up.analysis()
+    weeks = dataclasses.replace(whole.period, now=("2024-02-05", "2024-02-18"))
+    signals = whole.clauses.assign(signals="safety", evidence="기관 신고:신고")
+    # One case of the period is mild, all others are grave.
+    days = whole.documents[schema.RECEIVED_AT].dt.strftime("%Y-%m-%d")
+    mild = whole.documents.loc[days.between(*weeks.now), schema.DOC_ID].iloc[0]
+    signals.loc[signals[schema.DOC_ID] == mild, schema.EVIDENCE] = "연기:연기"
+    found = sections.urgent_cases(
+        dataclasses.replace(whole, clauses=signals, period=weeks), {"기관 신고": 3, "연기": 1}
+    )
+    places = [0 if weeks.now[0] <= c.date <= weeks.now[1] else 1 if c.date > weeks.now[1] else 2 for c in found]
+    grave = [place for place, case in zip(places, found, strict=True) if case.severity > 1]
+    assert grave == sorted(grave) and set(grave) == {0, 1, 2}
+    # The mild one of the period goes behind what is newer and grave, and before what is old.
+    assert found[places.index(2) - 1].doc_id == mild
+
+
 def test_copies_of_an_urgent_text_add_up_behind_the_first() -> None:
     whole = made_up.analysis()
     signals = [Signal.LEGAL.value if text == made_up.COPIED else "" for text in whole.clauses[schema.TEXT]]

@@ -14,8 +14,9 @@ from voc_cli.report import compared, explain, matrices, sections
 from voc_cli.report.figures import figures, share_change
 from voc_cli.report.groups import groups
 from voc_cli.report.marketing import marketing
-from voc_cli.report.model import GRAVE, Figure, Report, UrgentCase
+from voc_cli.report.model import Figure, Report, UrgentCase
 from voc_cli.report.stretches import before_name, now_name
+from voc_cli.report.verdict import most_repeated, urgent_sentence
 from voc_cli.schema import Analysis, Sentiment
 
 _N_NAMED: Final = 3  # themes named in the verdict
@@ -64,7 +65,7 @@ def build_report(
         language=current_language(),
         verdict=_verdict(analysis, counted, recurring, urgent=urgent, compared=_compared(whole, compared_with)),
         figures=_figures(analysis, counted, whole, compared_with, n_urgent=len(urgent)),
-        alerts=compared.alert_lines(analysis),
+        alerts=compared.alert_lines(analysis, urgent),
         goals=compared.goal_lines(analysis.goals),
         priorities=compared.priority_lines(themes),
         urgent=urgent,
@@ -133,20 +134,8 @@ def _verdict(
 ) -> tuple[str, ...]:
     n, complaints = counted.n_documents, len(counted.with_sentiment(Sentiment.NEGATIVE))
     said = [text("report.verdict", n=n, complaints=complaints, share=complaints / max(n, 1), compared=compared)]
-    said += [_most_repeated(recurring), *_moved(analysis, recurring)]
-    grave = sum(case.severity >= GRAVE for case in urgent)
-    said.append(
-        text("report.verdict_urgent", n=len(urgent), grave=grave) if urgent else text("report.verdict_no_urgent")
-    )
-    return tuple(said)
-
-
-def _most_repeated(recurring: pd.DataFrame) -> str:
-    if recurring.empty:
-        return text("report.verdict_no_theme")
-    top = recurring.iloc[0]
-    counts = {"n": int(top[schema.N_DOCUMENTS]), "share": float(top[schema.SHARE])}
-    return text("report.verdict_top", name=top[schema.NAME], stage=text(f"report.stage_{top[schema.STAGE]}"), **counts)
+    said += [most_repeated(recurring, counted.clauses), *_moved(analysis, recurring)]
+    return (*said, urgent_sentence(urgent, analysis.period))
 
 
 def _moved(analysis: Analysis, recurring: pd.DataFrame) -> list[str]:

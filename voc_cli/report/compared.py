@@ -10,28 +10,35 @@ import numpy as np
 from voc_cli import schema
 from voc_cli.messages import text
 from voc_cli.report.details import ratio_words
-from voc_cli.report.model import Alert, GoalLine, Level, PriorityLine, ThemeLine
+from voc_cli.report.model import Alert, GoalLine, Level, PriorityLine, ThemeLine, UrgentCase
 from voc_cli.report.sections import shorten
-from voc_cli.schema import PRIORITY_WEIGHTS, Analysis
+from voc_cli.report.stretches import now_name
+from voc_cli.schema import PRIORITY_WEIGHTS, Analysis, Period
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _N_FIRST: Final = 5
 _N_NAMED: Final = 5
+_MAX_ID: Final = 60  # characters; a longer number is a text in the wrong column
 _URGENT_RULE: Final = "urgent"
 _LEVELS: Final[tuple[Level, ...]] = ("critical", "warning")
 
 
-def alert_lines(analysis: Analysis) -> tuple[Alert, ...]:
-    """The alerts that stand, in their order; urgent records of one level share a line, as each has its place below."""
+def alert_lines(analysis: Analysis, cases: Sequence[UrgentCase] = ()) -> tuple[Alert, ...]:
+    """The alerts that stand, in their order; urgent records of one level share a line, as each has its place below.
+
+    Args:
+        cases: The list of urgent cases below; the line names the first of them.
+    """
+    places = {case.doc_id: place for place, case in enumerate(cases)}
     lines = []
     for level in _LEVELS:
         alerts = [alert for alert in analysis.alerts if alert.level == level]
         urgent = [alert for alert in alerts if alert.rule == _URGENT_RULE]
         if len(urgent) > 1:
-            named = ", ".join(alert.subject for alert in urgent[:_N_NAMED])
-            sentence = text("alerts.urgent_together", n=len(urgent), named=shorten(named))
+            ordered = sorted((alert.subject for alert in urgent), key=lambda subject: places.get(subject, len(places)))
+            sentence = _together(ordered, level, analysis.period)
             lines.append(Alert(text("alerts.rule_urgent"), level, sentence, ""))
         lines += [
             Alert(text(f"alerts.rule_{alert.rule}"), level, shorten(alert.sentence, width=300), alert.alert_id)
@@ -39,6 +46,19 @@ def alert_lines(analysis: Analysis) -> tuple[Alert, ...]:
             if len(urgent) <= 1 or alert.rule != _URGENT_RULE
         ]
     return tuple(lines)
+
+
+def _together(subjects: Sequence[str], level: Level, period: Period) -> str:
+    named = ", ".join(shorten(subject, width=_MAX_ID) for subject in subjects[:_N_NAMED])
+    left = len(subjects) - _N_NAMED
+    values = {
+        "n": len(subjects),
+        "level": text(f"alerts.urgent_level_{level}"),
+        "named": text("alerts.and_others", named=named, n=left) if left > 0 else named,
+    }
+    if not period.now[0]:
+        return text("alerts.urgent_together", **values)
+    return text("alerts.urgent_together_in", period=now_name(period), **values)
 
 
 def goal_lines(goals: pd.DataFrame | None) -> tuple[GoalLine, ...]:

@@ -118,6 +118,17 @@ def _path(points: Iterable[tuple[float, float]]) -> str:
     return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
 
 
+def _broken(points: Iterable[tuple[float, float | None]]) -> str:
+    """A path with a hole where there is no value; a value alone between two holes is a dot."""
+    parts: list[list[tuple[float, float]]] = [[]]
+    for x, y in points:
+        if y is None:
+            parts.append([])
+        else:
+            parts[-1].append((x, y))
+    return "".join(_path(part if len(part) > 1 else part * 2) for part in parts if part)
+
+
 def trend(points: Sequence[Point], *, width: float, height: float) -> Trend:
     """The chart of ``points`` in a box of ``width`` by ``height``."""
     share_base = height - _BOTTOM
@@ -130,7 +141,7 @@ def trend(points: Sequence[Point], *, width: float, height: float) -> Trend:
     said = [(bar.x + bar.width / 2, bar.point.complaint_share) for bar in bars]
     most = next(top for top in _SHARES if all(share is None or share <= top for _, share in said))
     rise = share_base - share_top
-    line = [(x, share_base - rise * share / most) for x, share in said if share is not None]
+    heights = [(x, None if share is None else share_base - rise * share / most) for x, share in said]
     return Trend(
         width=width,
         height=height,
@@ -142,7 +153,7 @@ def trend(points: Sequence[Point], *, width: float, height: float) -> Trend:
         counts=tuple(Tick(round(base - n * scale, 1), f"{n:,}") for n in counts),
         shares=tuple(Tick(round(share_base - i * rise / 2, 1), f"{i * most / 2:.0%}") for i in range(3)),
         dates=_dates(bars, int((width - _LEFT) // _LABEL_WIDTH)),
-        line=_path(line) if len(line) > 1 else "",
+        line=_broken(heights),
     )
 
 
@@ -166,9 +177,13 @@ def _ticks(most: int) -> list[int]:
 def _dates(bars: Sequence[Bar], n: int) -> tuple[Tick, ...]:
     """The first days of at most ``n`` buckets, evenly apart."""
     every = ceil(len(bars) / max(n, 1)) or 1
-    are_months = len(bars) > 1 and all(bar.point.bucket.endswith("-01") for bar in bars)
-    length = len("2024-05") if are_months else len("2024-05-01")
+    length = len("2024-05") if are_months([bar.point for bar in bars]) else len("2024-05-01")
     return tuple(Tick(round(bar.x, 1), bar.point.bucket[:length]) for bar in bars[::every])
+
+
+def are_months(points: Sequence[Point]) -> bool:
+    """Whether each bucket is a month, which its first day need not be told of."""
+    return len(points) > 1 and all(point.bucket.endswith("-01") for point in points)
 
 
 def heats(matrix: Matrix) -> tuple[tuple[int, ...], ...]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from voc_cli.messages import text
 from voc_cli.report import drawing
 from voc_cli.report.formats import Screen
-from voc_cli.report.model import N_GROUPS
+from voc_cli.report.matrices import FEWEST
+from voc_cli.report.model import N_GROUPS, N_OWN_THEMES
 from voc_cli.report.page_rows import MOST_BYTES, pack, script_json
 from voc_cli.report.templating import environment, render_template, told
 
@@ -40,6 +41,8 @@ def render(report: Report, screen: Screen, rows: Rows | None = None) -> str:
         "report": report,
         "t": told,
         "draw": drawing,
+        "fewest": FEWEST,
+        "n_own_themes": N_OWN_THEMES,
         "n_groups": N_GROUPS,
         "style": Markup(style),
         "script": Markup(script),

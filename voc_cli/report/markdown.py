@@ -10,7 +10,7 @@ from voc_cli.messages import text
 from voc_cli.report.balance import praise_blame_lists
 from voc_cli.report.bars import sparkline
 from voc_cli.report.formats import Screen
-from voc_cli.report.model import N_GROUPS, Quote, Report, ThemeLine, UrgentCase
+from voc_cli.report.model import N_GROUPS, N_OWN_THEMES, Quote, Report, ThemeLine, UrgentCase
 from voc_cli.report.templating import MARKDOWN, environment, render_template, told
 
 if TYPE_CHECKING:
@@ -173,7 +173,9 @@ def _themes(themes: Sequence[ThemeLine], unit: str) -> str:
 def _marketing(report: Report) -> list[str]:
     page = report.marketing
     parts = ["### " + text("report.heading_own_themes")]
-    parts.append(_themes(page.themes, report.unit) if page.themes else text("report.none_found"))
+    parts.append(_themes(page.themes[:N_OWN_THEMES], report.unit) if page.themes else text("report.none_found"))
+    if page.themes[N_OWN_THEMES:]:
+        parts.append(text("report.more_themes", n=len(page.themes) - N_OWN_THEMES))
     parts += ["### " + text("report.heading_promises", n=page.n_promises), _quotes(page.promises)]
     parts += ["### " + text("report.heading_churn", n=page.n_churn), _quotes(page.churn)]
     return parts

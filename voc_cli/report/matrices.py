@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _N_PRODUCTS: Final = 10  # columns that fit a page
 _NOWHERE: Final = -1
+FEWEST: Final = 10  # records of a bucket; a share of fewer jumps between 0 and 100%
 
 
 def bucket_of(documents: pd.DataFrame, buckets: tuple[str, ...]) -> NDArray[np.int64]:
@@ -40,9 +41,13 @@ def points(analysis: Analysis, counted: Counted) -> tuple[Point, ...]:
     negative = (documents[schema.SENTIMENT] == Sentiment.NEGATIVE).to_numpy()
     counts = [_counts(of[chosen], len(buckets)) for chosen in (of >= 0, (of >= 0) & complains, (of >= 0) & negative)]
     return tuple(
-        Point(bucket, n, n_complaints, n_negative, _share(n_complaints, n), _share(n_negative, n))
+        Point(bucket, n, n_complaints, n_negative, _told_share(n_complaints, n), _told_share(n_negative, n))
         for bucket, n, n_complaints, n_negative in zip(buckets, *(row.tolist() for row in counts), strict=True)
     )
+
+
+def _told_share(hits: int, n: int) -> float | None:
+    return _share(hits, n) if n >= FEWEST else None
 
 
 def by_bucket(analysis: Analysis, counted: Counted) -> Matrix | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 GRAVE: Final = 3  # severity of a case that somebody must act on today
+N_OWN_THEMES: Final = 10  # themes of marketing and sales on a page for people
 N_GROUPS: Final = 30  # groups that a page for people tells of
 Direction = Literal["up", "down", "same", "mixed"]
 Kind = Literal["count", "share", "rating"]  # of a number: records, a share in [0, 1], a mean of 1 .. 5
@@ -53,7 +54,7 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """All records of one bucket; a share is None where it has none."""
+    """All records of one bucket; a share is None where it has too few to tell one."""
 
     bucket: str  # its first day, ISO
     n_documents: int
@@ -65,7 +66,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class UrgentCase:
-    """One record that must be read today."""
+    """One record that may be a safety or legal case."""
 
     doc_id: str
     date: str  # ISO, "" where unknown

@@ -17,7 +17,7 @@ from voc_cli.messages import named, text
 from voc_cli.rarity import CLEAR, clear_from
 from voc_cli.report.details import Changes, changes_by_theme, details
 from voc_cli.report.model import PraiseBlame, PraiseLine, Quote, StageSection, ThemeLine, UrgentCase
-from voc_cli.report.stretches import lies_in
+from voc_cli.report.stretches import is_now, lies_in
 from voc_cli.schema import Analysis, Period, Sentiment, Signal, Stage
 
 # What a report tells of clauses; every part of them copies each column that it is given.
@@ -115,8 +115,9 @@ def has_signal(cells: pd.Series[str], signal: Signal) -> pd.Series[bool]:
 
 
 def urgent_cases(analysis: Analysis, severities: Mapping[str, int]) -> tuple[UrgentCase, ...]:
-    """Every record that may be a safety or legal case, the gravest first, then safety, more evidence, the newest.
+    """Every record that may be a safety or legal case: first those since the period told of began, then older ones.
 
+    Each time the gravest come first, then those of the period itself, safety, more evidence, the newest.
     Copies of a record add up behind the first. ``severities`` gives the severity of each kind of case.
     """
     clauses = analysis.clauses
@@ -135,9 +136,13 @@ def urgent_cases(analysis: Analysis, severities: Mapping[str, int]) -> tuple[Urg
     ]
     newest_first = sorted(cases, key=lambda case: case.date, reverse=True)
     safety = text("report.signal_safety")
-    return tuple(
-        sorted(newest_first, key=lambda case: (-case.severity, safety not in case.signals, -case.kinds.count(":")))
-    )
+    period = analysis.period
+
+    def rank(case: UrgentCase) -> tuple[bool, int, bool, bool, int]:
+        is_old, is_other = case.date < period.now[0], not is_now(case.date, period)
+        return is_old, -case.severity, is_other, safety not in case.signals, -case.kinds.count(":")
+
+    return tuple(sorted(newest_first, key=rank))
 
 
 def _urgent_case(

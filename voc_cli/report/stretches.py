@@ -24,6 +24,12 @@ def lies_in(moments: pd.Series[pd.Timestamp], stretches: Sequence[Stretch]) -> N
     return inside
 
 
+def is_now(day: str, period: Period) -> bool:
+    """Whether ``day`` (ISO, "" where unknown) lies in what is told of; every day does where that is empty."""
+    first, last = period.now
+    return not first or first <= day <= last
+
+
 def now_name(period: Period) -> str:
     """The stretch that is told of ("최근 13주", "2024-06-24~2024-06-30 한 주")."""
     first, last = period.now

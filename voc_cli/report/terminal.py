@@ -22,6 +22,7 @@ from voc_cli.report.bars import bar, sparkline
 from voc_cli.report.formats import Screen
 from voc_cli.report.model import (
     N_GROUPS,
+    N_OWN_THEMES,
     Figure,
     PriorityLine,
     Quote,
@@ -258,9 +259,12 @@ def _with_quotes(table: Table, themes: Sequence[ThemeLine]) -> Iterator[Renderab
 
 def _marketing(report: Report) -> Iterator[RenderableType]:
     page = report.marketing
-    for theme in page.themes:
+    for theme in page.themes[:N_OWN_THEMES]:
         line = f"{theme.name} {theme.n_documents:,} ({theme.share:.1%}) {theme.status} {theme.change}".rstrip()
         yield _point(line)
+    if page.themes[N_OWN_THEMES:]:
+        left = text("report.more_themes", n=len(page.themes) - N_OWN_THEMES)
+        yield Padding(Text(left, style="dim"), (0, 0, 0, 2))
     yield Text(" " + text("report.heading_promises", n=page.n_promises), style="bold")
     yield from map(_quote, page.promises[:_N_CASES])
     yield Text(" " + text("report.heading_churn", n=page.n_churn), style="bold")

@@ -212,3 +212,41 @@ def test_charts_draw_the_latest_buckets(monkeypatch: pytest.MonkeyPatch) -> None
     chart = part(written(), "xl/charts/chart1.xml")
     assert "'추이'!$B$27:$B$29" in chart
     assert text("xlsx.latest", n=3) in chart
+
+
+@pytest.mark.parametrize(
+    ("buckets", "shown", "other"),
+    [(("2024-01-01", "2024-02-01"), "yyyy-mm", "yyyy-mm-dd"), (("2024-01-01", "2024-02-05"), "yyyy-mm-dd", "yyyy-mm")],
+)
+def test_months_are_told_without_a_day(buckets: tuple[str, str], shown: str, other: str) -> None:
+    whole = report()
+    points = [dataclasses.replace(point, bucket=day) for point, day in zip(whole.points, buckets, strict=False)]
+    data = render(dataclasses.replace(whole, points=tuple(points)), Screen(), None)
+    chart = part(data, "xl/charts/chart1.xml")
+    assert f'formatCode="{shown}"' in chart
+    assert f'formatCode="{other}"' not in chart
+    assert opened(data)["추이"].cell(22, 1).number_format == shown
+
+
+def test_a_share_that_is_not_told_is_a_gap_of_the_line() -> None:
+    whole = report()
+    points = (
+        dataclasses.replace(whole.points[0], n_documents=40, complaint_share=0.25),
+        *whole.points[1:],
+    )
+    data = render(dataclasses.replace(whole, points=points), Screen(), None)
+    sheet = opened(data)["추이"]
+    assert [sheet.cell(row, 4).value for row in range(22, 25)] == [0.25, None, None]
+    # Excel leaves a gap unless it is told otherwise.
+    assert "dispBlanksAs" not in part(data, "xl/charts/chart1.xml")
+
+
+def test_the_sheet_of_marketing_tells_ten_themes_of_its_own_and_counts_the_others() -> None:
+    whole = report()
+    many = tuple(dataclasses.replace(whole.marketing.themes[0], name=f"주제번호{n:02}") for n in range(13))
+    data = render(
+        dataclasses.replace(whole, marketing=dataclasses.replace(whole.marketing, themes=many)), Screen(), None
+    )
+    cells = [str(cell) for row in opened(data)["마케팅·영업"].values for cell in row if cell is not None]
+    assert [cell for cell in cells if cell.startswith("주제번호")] == [f"주제번호{n:02}" for n in range(10)]
+    assert text("report.more_themes", n=3) in cells

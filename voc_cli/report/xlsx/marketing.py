@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from voc_cli.messages import text
-from voc_cli.report.model import Quote, ThemeLine
+from voc_cli.report.model import N_OWN_THEMES, Quote, ThemeLine
 from voc_cli.report.rows import Span
 from voc_cli.report.xlsx import listing
 from voc_cli.report.xlsx.book import Book, Column, Page, Value, day
@@ -48,11 +48,14 @@ def _themes(page: Page, row: int, heading: str, themes: Sequence[ThemeLine], spa
             theme.name, theme.owner, theme.n_documents, theme.share, theme.status, theme.before, theme.now,
             "\n".join(f"“{quote}”" for quote in theme.quotes[:_N_QUOTES]), listing.link(spans, theme.theme_id),
         ]
-        for theme in themes
+        for theme in themes[:N_OWN_THEMES]
     ]  # fmt: skip
     end = page.table(row + 1, columns, records)
     page.data_bars(row + 2, end - 1, 2, PALE_RED)
-    return end
+    if not themes[N_OWN_THEMES:]:
+        return end
+    page.put(end, 0, text("report.more_themes", n=len(themes) - N_OWN_THEMES), "sentence")
+    return end + 1
 
 
 def _quotes(page: Page, row: int, quotes: Sequence[Quote]) -> int:

@@ -52,6 +52,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "rating": {**_NUMBER, "num_format": "0.00"},
     "p": {**_NUMBER, "num_format": "0.000"},
     "date": {**_CELL, "align": "center", "num_format": "yyyy-mm-dd"},
+    "month": {**_CELL, "align": "center", "num_format": "yyyy-mm"},
     # In the sheet of clauses: lines around a million cells would double its size.
     "plain_text": {"indent": 1},
     "plain_polarity": {"num_format": "+0.00;-0.00;0.00"},

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from voc_cli.messages import text
+from voc_cli.report.drawing import are_months
+from voc_cli.report.matrices import FEWEST
 from voc_cli.report.xlsx.book import Book, Column, Page, Value, cell, day
 from voc_cli.report.xlsx.styles import AMBER, BLUE, FONT, GREEN, NAVY, PALE_GREY, RED
 
@@ -26,7 +28,9 @@ def write(book: Book) -> None:
     report = book.report
     n_stages, n_themes = _n_stages(book), min(len(report.themes), MOST_THEMES)
     widths = [12, *[8.0] * (_N_TOTALS - 1), *[6.5] * (n_stages + n_themes)]
-    page = book.page("trend", note=text("xlsx.note_trend", unit=report.unit, n=MOST_THEMES), widths=widths)
+    page = book.page(
+        "trend", note=text("xlsx.note_trend", unit=report.unit, n=MOST_THEMES, fewest=FEWEST), widths=widths
+    )
     if not report.points:
         page.sentence(3, text("xlsx.no_dates"), last=len(widths) - 1)
         return
@@ -52,7 +56,7 @@ def _table(page: Page) -> int:
     stages = report.by_bucket
     themes = report.themes[:MOST_THEMES]
     names = ("bucket", "records", "complaints", "complaint_share", "negative_share")
-    styles = ("date", "count", "count", "share", "share")
+    styles = ("month" if are_months(report.points) else "date", "count", "count", "share", "share")
     columns = [Column(text(f"xlsx.column_{name}"), style) for name, style in zip(names, styles, strict=True)]
     records: list[list[Value]] = []
     for number, point in enumerate(report.points):
@@ -112,7 +116,7 @@ def _lay_out(chart: Chart, book: Book, *, title: str, height: int) -> None:
     chart.set_title({"name": title, "name_font": {**_FONT, "size": 11}, "overlay": False})
     axis: dict[str, Any] = {
         "num_font": {**_FONT, "rotation": -45},
-        "num_format": "yyyy-mm-dd",
+        "num_format": "yyyy-mm" if are_months(book.report.points) else "yyyy-mm-dd",
         "text_axis": True,
         "interval_unit": max(min(len(book.report.points), _N_CHARTED) // 13, 1),
     }
