@@ -34,7 +34,7 @@ from voc_cli.signals.intent_model import RESOURCE as INTENTS
 from voc_cli.signals.intent_model import load_intent_weights
 from voc_cli.signals.leaving import Act
 from voc_cli.signals.staff import StaffFinder
-from voc_cli.signals.urgent import GLAD, Raised, SignalFinder
+from voc_cli.signals.urgent import GLAD, Raised, SignalFinder, mood_around
 from voc_cli.text.clauses import ClauseSplitter
 from voc_cli.text.entries import entry_reader
 from voc_cli.text.lemmas import LemmaReader
@@ -217,15 +217,17 @@ def _with_signals(
     """``clauses`` with the signals of ``rows`` found anew, because these crossed the line to or from praise."""
     signals, evidence = clauses[schema.SIGNALS].tolist(), clauses[schema.EVIDENCE].tolist()
     lemmas, said = _lemmas(clauses, rows), clauses[schema.TEXT].to_numpy()[rows].tolist()
-    done, now = clauses[schema.ACT].to_numpy()[rows], clauses[schema.POLARITY].to_numpy()[rows]
+    done, now = clauses[schema.ACT].to_numpy()[rows], clauses[schema.POLARITY].to_numpy()
+    documents = clauses[schema.TEXT_NO].to_numpy(dtype=np.int64)
+    gone, come = (mood_around(polarity, documents)[rows] for polarity in (before, now))
     found = zip(
         rows.tolist(),
-        finder.find(lemmas, said, polarity=before[rows], neutral=neutral, acts=done),
-        finder.find(lemmas, said, polarity=now, neutral=neutral, acts=done),
+        finder.find(lemmas, said, polarity=before[rows], neutral=neutral, acts=done, around=gone),
+        finder.find(lemmas, said, polarity=now[rows], neutral=neutral, acts=done, around=come),
         strict=True,
     )
-    for row, gone, raised in found:
-        dropped = set(map(signal_words, gone))
+    for row, lost, raised in found:
+        dropped = set(map(signal_words, lost))
         kept = [part for part in evidence[row].split(schema.SEPARATOR) if part and part not in dropped]
         signals[row], evidence[row] = signals_cell(raised), evidence_cell(kept, (), raised)
     return clauses.assign(**{schema.SIGNALS: signals, schema.EVIDENCE: evidence})
@@ -315,7 +317,8 @@ class _Tools:
         leans = np.array([value in _LEANING for value in intent], dtype=bool)
         placement = self.stages.place(lemmas, leans=leans, documents=spans.documents)
         said = _stretches(morphemes, spans)
-        signals = self.signals.find(lemmas, said, polarity=scores.clauses, neutral=neutral, acts=act)
+        around = mood_around(scores.clauses, spans.documents.astype(np.int64))
+        signals = self.signals.find(lemmas, said, polarity=scores.clauses, neutral=neutral, acts=act, around=around)
         leaning = (np.sign(scores.clauses) * (np.abs(scores.clauses) > neutral)).astype(int).tolist()
         partners = self.partners.find(said, leaning=leaning)
         placement = _charged(placement, partners, said, lemmas, self)

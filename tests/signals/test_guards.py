@@ -16,6 +16,7 @@ BUG, FRAUD, LEAK, CRASH, OFFICE, DRIVING = (
     "기관 신고",
     "음주·난폭 운전",
 )
+PRAISE, REFUSED, THINKING, LEFT = "직원 칭찬", "재구매 거부", "이탈 고민", "해지·탈퇴·삭제 완료"
 
 
 @pytest.mark.parametrize(
@@ -112,3 +113,41 @@ def test_the_hint_of_a_guard_misses_nothing(words: tuple[str, ...], clause: str)
     for guard in load_guards():
         exact = re.compile(guard.when.replace("{word}", f"(?:{'|'.join(words)})"))
         assert guard.hint.search(clause) or not exact.search(clause), guard.name
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "clause", "told"),
+    [
+        (PRAISE, ["의사/N"], "또 방문할 의사 충분해요 최고", ""),
+        (PRAISE, ["의사/N"], "의사 선생님이 친절하세요", PRAISE),
+        (PRAISE, ["대리/N"], "구경만 해도 대리 만족 최고", ""),
+        (PRAISE, ["대리/N"], "김 대리님이 친절하게 도와주셨어요", PRAISE),
+        (PRAISE, ["관리자/N"], "파일 관리자 앱으로 옮기니 좋아요", ""),
+        (PRAISE, ["관리자/N"], "관리자분이 빠르게 해결해 주셨어요", PRAISE),
+        (PRAISE, ["개발자/N"], "개발자분이 뭔가 잘못 이해하신 것 같네요", ""),
+        (PRAISE, ["부장/N"], "부장님 몰래 듣기 좋아요", ""),
+        (PRAISE, ["직원/N"], "직원이 네 명 있는 가게", ""),
+        (PRAISE, ["직원/N"], "직원이 네 명 다 상냥해요", PRAISE),
+        (REFUSED, ["이제/M", "쓰/V"], "유선은 이제 못 쓸 것 같아요", ""),
+        (REFUSED, ["이제/M", "쓰/V"], "이 앱은 이제 못 쓸 것 같아요", REFUSED),
+        (LEFT, ["갈아타/V"], "3세대로 갈아타게 됐어요", ""),
+        (LEFT, ["갈아타/V"], "다른 회사로 갈아탔어요", LEFT),
+        (LEFT, ["갈아타/V"], "타사 이어폰 쓰다가 갈아탔어요", ""),
+        (REFUSED, ["안/M", "사/V"], "왜 진작 안 샀나 싶어요", ""),
+        (REFUSED, ["안/M", "사/V"], "한동안은 안 사도 되겠어요", ""),
+        (REFUSED, ["안/M", "사/V"], "앞으로는 안 살 거예요", REFUSED),
+        (REFUSED, ["또/M", "주문/N"], "또 주문했어요", ""),
+        (REFUSED, ["또/M", "주문/N"], "또 주문했다가 실망하고 다시는 안 사요", REFUSED),
+        (THINKING, ["앱/N", "쓰/V"], "다른 앱도 써 봤는데 불편했어요", ""),
+        (THINKING, ["앱/N", "쓰/V"], "차라리 다른 앱을 써 봤는데 낫네요", THINKING),
+    ],
+)
+def test_who_is_praised_and_who_leaves_is_told_by_what_stands_around(
+    kind: str, words: list[str], clause: str, told: str
+) -> None:
+    assert guarded(kind, words, clause, is_urgent=False) == told
+
+
+@pytest.mark.parametrize(("is_glad", "told"), [(True, ""), (False, LEFT)])
+def test_who_changes_in_a_glad_text_has_come(is_glad: bool, told: str) -> None:
+    assert guarded(LEFT, ["갈아타/V"], "쓰다 결국 갈아탄 건데", is_urgent=False, is_glad=is_glad) == told

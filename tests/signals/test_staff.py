@@ -36,6 +36,13 @@ FINDER = StaffFinder(load_roles(), find_names=find_names)
         ("인터넷 기사를 봤어요", ""),
         ("관리자 로그인이 안 돼요", ""),
         ("배송이 빨라요", ""),
+        ("코디 선생님이 꼼꼼하게 점검해 주셨어요", "방문관리사"),
+        ("이런저런 코디들이 올라와서 재밌어요", ""),
+        ("주변에 권할 의사가 충분해요", ""),
+        ("의사 선생님이 자세히 설명해 주셨어요", "의료진"),
+        ("파일 관리자 앱이 자꾸 꺼져요", ""),
+        ("관리자님이 바로 도와주셨어요", "관리자"),
+        ("팀장님 몰래 듣기 좋아요", ""),
     ],
 )
 def test_the_one_who_acts_is_told_by_role_and_by_name_where_it_stands(clause: str, found: str) -> None:

@@ -7,7 +7,7 @@ from tests.steps import as_lemmas, lemmas_of, read_lemmas
 from voc_cli.morphemes import Lemmas
 from voc_cli.schema import Signal
 from voc_cli.signals.leaving import REPORTS, Act
-from voc_cli.signals.urgent import GLAD, Raised, Rule, SignalFinder, load_rules
+from voc_cli.signals.urgent import GLAD, Raised, Rule, SignalFinder, load_rules, mood_around
 from voc_cli.text.lemmas import lemmatise
 from voc_cli.text.tokenise import KiwiTokenizer
 
@@ -242,3 +242,9 @@ def test_staff_is_praised_by_its_role(kiwi: KiwiTokenizer, shipped: SignalFinder
     text = "기사님이 정말 친절하셨어요"
     assert signals_of(kiwi, shipped, text, is_positive=True) == {Signal.PRAISE_STAFF}
     assert signals_of(kiwi, shipped, text, is_positive=False) == set()
+
+
+def test_the_mood_around_a_clause_is_that_of_the_other_clauses_of_its_text() -> None:
+    around = mood_around(np.array([0.9, 0.5, -0.4, 0.3]), np.array([0, 0, 0, 1]))
+    assert around.tolist() == pytest.approx([0.05, 0.25, 0.7, -1.0])
+    assert mood_around(np.array([]), np.array([], dtype=np.int64)).tolist() == []

@@ -32,6 +32,7 @@ class Guard:
     when: str  # regular expressions with _WORD for a word that was found
     unless: str  # "" where nothing keeps the words
     weaker: str  # the kind that they become; "" takes them away
+    is_glad: bool  # holds only in a text that is glad around the clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,15 @@ def spellings(entry: str) -> tuple[str, ...]:
 def _guard(table: Mapping[str, Any]) -> Guard:
     kinds, when, unless = (table.get(name, []) for name in ("kinds", "when", "unless"))
     hint = re.compile("|".join(map(_loose, when)))
-    return Guard(table["name"], frozenset(kinds), hint, "|".join(when), "|".join(unless), table.get("weaker", ""))
+    return Guard(
+        table["name"],
+        frozenset(kinds),
+        hint,
+        "|".join(when),
+        "|".join(unless),
+        table.get("weaker", ""),
+        table.get("is_glad", False),
+    )
 
 
 def _loose(piece: str) -> str:
@@ -80,16 +89,19 @@ def _loose(piece: str) -> str:
     return "" if re.search(r"\(\?!.*\{word\}", piece) else piece.removeprefix(_WORD).replace(_WORD, _ANY)
 
 
-def guarded(kind: str, words: Sequence[str], clause: str, *, is_urgent: bool = True) -> str:
+def guarded(kind: str, words: Sequence[str], clause: str, *, is_urgent: bool = True, is_glad: bool = False) -> str:
     """What ``kind`` becomes in a clause: itself, a weaker one, or "" where the clause tells of no such thing.
 
     Args:
         words: The lemmas that raised it, in their order.
         is_urgent: Guards that name no kind hold.
+        is_glad: The text around the clause is glad.
     """
     stems = _stems(words)
     for guard in load_guards():
         if kind not in guard.kinds and (guard.kinds or not is_urgent):
+            continue
+        if guard.is_glad and not is_glad:
             continue
         if not (guard.hint.search(clause) and _pattern(guard.when, stems).search(clause)):
             continue

@@ -64,6 +64,15 @@ def _cell(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in cell.split(SEPARATOR) if part.strip()))
 
 
+@dataclass(frozen=True, slots=True)
+class _Mood:
+    """How a clause, and the rest of its text, is judged."""
+
+    is_positive: bool
+    is_glad: bool
+    is_glad_around: bool
+
+
 class SignalFinder:
     """Finds the signals of clauses; recall first: what is grave is raised whatever the polarity."""
 
@@ -85,6 +94,7 @@ class SignalFinder:
         polarity: NDArray[np.float64],
         neutral: float,
         acts: NDArray[np.int32],
+        around: NDArray[np.float64] | None = None,
     ) -> list[tuple[Raised, ...]]:
         """The signals of each clause, the gravest first; staff is praised and a customer leaves by its polarity.
 
@@ -92,28 +102,29 @@ class SignalFinder:
             said: The clauses as they are written.
             polarity: Of the clauses, shape (n_clauses,); ``neutral`` is where good begins.
             acts: Of the clauses (``leaving.Act``), shape (n_clauses,); they grade a departure.
+            around: ``mood_around`` of the clauses, shape (n_clauses,); none is in a glad text without.
         """
         found: list[tuple[Raised, ...]] = [()] * len(polarity)
         hits = self._index.find_all(lemmas)
+        around = np.full(len(polarity), -1.0) if around is None else around
         leaving = np.flatnonzero((polarity <= _DELIGHTED) & (acts & Act.LEAVES > 0)).tolist()
         for clause in sorted(hits.keys() | set(leaving)):
             value, act = float(polarity[clause]), int(acts[clause])
             raised: tuple[Raised, ...] = ()
+            mood = _Mood(value > neutral, value > GLAD, bool(around[clause] > neutral))
             if clause in hits:
-                raised = self._find(hits[clause], lemmas.of(clause), said[clause], value > neutral, value > GLAD)
+                raised = self._find(hits[clause], lemmas.of(clause), said[clause], mood)
             if act & Act.PASSES:
                 raised = tuple(case for case in raised if case.signal is not Signal.CHURN)
             if act & Act.REPORTED:
                 raised = tuple(case for case in raised if case.kind != REPORTS)
             left = [case for case in raised if case.signal is Signal.CHURN]
-            if left or (value <= _DELIGHTED and act & Act.LEAVES):
+            if left or (value <= _DELIGHTED and act & Act.LEAVES and _is_leaving(said[clause], act, mood)):
                 raised = _graded(raised, left, act, lemmas.of(clause))
             found[clause] = raised
         return found
 
-    def _find(
-        self, hits: Sequence[Hit], words: Sequence[str], said: str, positive: bool, glad: bool
-    ) -> tuple[Raised, ...]:
+    def _find(self, hits: Sequence[Hit], words: Sequence[str], said: str, mood: _Mood) -> tuple[Raised, ...]:
         counters = (hit for hit in hits if not hit.negated and not self._entries[hit.entry][2])
         # "폭죽처럼 불꽃이 튀었어요" speaks of sparks, not of fireworks.
         meant = (hit for hit in counters if not is_likened([words[place] for place in hit.places], said))
@@ -121,11 +132,11 @@ class SignalFinder:
         raised: dict[int, Hit] = {}
         for hit in hits:
             number, _, raises = self._entries[hit.entry]
-            denied = hit.negated or number in taken or _is_absent(hit, words, glad)
-            if not raises or denied or not self._allowed(number, positive, glad):
+            denied = hit.negated or number in taken or _is_absent(hit, words, mood.is_glad)
+            if not raises or denied or not self._allowed(number, mood):
                 continue
-            told = self._guarded(number, hit, words, said)
-            if told is not None and self._allowed(told, positive, glad):
+            told = self._guarded(number, hit, words, said, mood)
+            if told is not None and self._allowed(told, mood):
                 best = raised.get(told)
                 if best is None or len(hit.places) > len(best.places):
                     raised[told] = hit
@@ -135,23 +146,41 @@ class SignalFinder:
             found = [case for case in found if case.signal is not Signal.PRAISE_STAFF]
         return _ordered(found)
 
-    def _allowed(self, number: int, positive: bool, glad: bool) -> bool:
+    def _allowed(self, number: int, mood: _Mood) -> bool:
         rule = self._rules[number]
         if rule.signal is Signal.PRAISE_STAFF:
-            return positive
+            return mood.is_positive
         # Who is glad names what is not there, or what others do ("사기도 없고 친절해서 좋아요").
-        return not glad or (rule.signal in URGENT and rule.severity >= GRAVE)
+        return not mood.is_glad or (rule.signal in URGENT and rule.severity >= GRAVE)
 
-    def _guarded(self, number: int, hit: Hit, words: Sequence[str], said: str) -> int | None:
+    def _guarded(self, number: int, hit: Hit, words: Sequence[str], said: str, mood: _Mood) -> int | None:
         """The rule that ``hit`` raises after a look at the clause around it."""
         rule = self._rules[number]
         found = [words[place] for place in hit.places]
-        kind = guarded(rule.kind, found, said, is_urgent=rule.signal in URGENT)
+        kind = guarded(rule.kind, found, said, is_urgent=rule.signal in URGENT, is_glad=mood.is_glad_around)
         return self._numbers.get(kind, number) if kind else None
 
     def _raised(self, number: int, hit: Hit) -> Raised:
         rule = self._rules[number]
         return Raised(rule.signal, rule.kind, rule.severity, self._entries[hit.entry][1])
+
+
+def mood_around(polarity: NDArray[np.float64], documents: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Mean polarity (-1..1) of the other clauses of each clause's text, -1 where it stands alone.
+
+    Args:
+        polarity: Of the clauses, shape (n_clauses,).
+        documents: Number of the text of each clause, 0 or above, shape (n_clauses,).
+    """
+    totals, counts = np.bincount(documents, weights=polarity), np.bincount(documents)
+    others = counts[documents] - 1
+    around: NDArray[np.float64] = np.where(others > 0, (totals[documents] - polarity) / np.maximum(others, 1), -1.0)
+    return around
+
+
+def _is_leaving(said: str, act: int, mood: _Mood) -> bool:
+    """Whether a clause that ends as departures do leaves what the text is about, and not a rival for it."""
+    return bool(guarded(KINDS[graded(act)], (), said, is_urgent=False, is_glad=mood.is_glad_around))
 
 
 def _is_absent(hit: Hit, words: Sequence[str], glad: bool) -> bool:

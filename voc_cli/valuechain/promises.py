@@ -23,6 +23,8 @@ from voc_cli.schema import SEPARATOR
 
 RESOURCE: Final = "promises.csv"
 _QUOTES_RESOURCE: Final = "promises.toml"
+_QUOTED: Final = 20  # characters before the end of a quotation that say what is quoted
+_BESIDE: Final = 8  # lemmas from one word of a pair to the other, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,8 @@ class PromiseFinder:
         found, quotations, hits = [], _quotations(), self._index.find_all(lemmas)
         for number, clause in enumerate(clauses):
             kind = self._by_words(hits[number]) if leaning[number] <= 0 and number in hits else ""
-            if not kind and quotations.holds(clause):
-                following = number + 1 < len(clauses) and documents[number + 1] == documents[number]
+            following = number + 1 < len(clauses) and documents[number + 1] == documents[number]
+            if not kind and quotations.holds(clause, clauses[number + 1] if following else ""):
                 worst = min(leaning[number], leaning[number + 1]) if following else leaning[number]
                 kind = (quotations.kind(clause) or self._general) if worst < 0 and self._general else ""
             found.append(kind)
@@ -91,7 +93,10 @@ class PromiseFinder:
         raised = [
             (-len(hit.places), number)
             for hit in hits
-            if self._entries[hit.entry][2] and not hit.negated and (number := self._entries[hit.entry][0]) not in taken
+            if self._entries[hit.entry][2]
+            and not hit.negated
+            and max(hit.places) - min(hit.places) <= _BESIDE
+            and (number := self._entries[hit.entry][0]) not in taken
         ]
         return self._kinds[min(raised)[1]] if raised else ""
 
@@ -101,17 +106,30 @@ class _Quotations:
     """How a promise is quoted (promises.toml)."""
 
     quotes: re.Pattern[str]
+    loose: re.Pattern[str]  # quotations that need one of ``offers``
+    offers: re.Pattern[str]
+    refused: re.Pattern[str]  # what is quoted is no offer
+    kept: re.Pattern[str]  # behind the quotation
     hearsay: re.Pattern[str]
     company: re.Pattern[str]
     own: re.Pattern[str]
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
 
-    def holds(self, clause: str) -> bool:
-        """Whether ``clause`` quotes what a company said."""
+    def holds(self, clause: str, following: str) -> bool:
+        """Whether ``clause`` quotes what a company offered, and neither it nor the next clause says it was kept."""
         # Most clauses hold none of these syllables.
         if "다" not in clause and "라" not in clause and "기로" not in clause:
             return False
-        if self.quotes.search(clause) is None or self.own.match(clause):
+        if self.own.match(clause):
+            return False
+        found = self.quotes.search(clause) or self.loose.search(clause)
+        if found is None or not self._offered(clause, clause[: found.end()], is_loose=found.re is self.loose):
+            return False
+        return self.kept.search(f"{clause[found.end() :]} {following}") is None
+
+    def _offered(self, clause: str, quoted: str, *, is_loose: bool) -> bool:
+        # What stands further off is no longer what was said ("인식이 안 되면 직원이 전화로 확인해 준다더니").
+        if self.refused.search(quoted[-_QUOTED:]) or (is_loose and not self.offers.search(quoted)):
             return False
         return self.company.search(clause) is not None or self.hearsay.search(clause) is None
 
@@ -123,9 +141,15 @@ class _Quotations:
 @cache
 def _quotations() -> _Quotations:
     table: dict[str, Any] = tomllib.loads(resources.read_text(_QUOTES_RESOURCE))
-    quotes, hearsay, company, own = ("|".join(table[name]) for name in ("quotes", "hearsay", "company", "own"))
+    quotes, loose, offers, refused, kept, hearsay, company, own = (
+        "|".join(table[name]) for name in ("quotes", "loose", "offers", "refused", "kept", "hearsay", "company", "own")
+    )
     return _Quotations(
         quotes=re.compile(quotes),
+        loose=re.compile(loose),
+        offers=re.compile(offers),
+        refused=re.compile(refused),
+        kept=re.compile(kept),
         hearsay=re.compile(hearsay),
         company=re.compile(company),
         own=re.compile(rf"(?:{own})\s"),
