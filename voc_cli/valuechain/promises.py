@@ -80,7 +80,8 @@ class PromiseFinder:
         """
         found, quotations, hits = [], _quotations(), self._index.find_all(lemmas)
         for number, clause in enumerate(clauses):
-            kind = self._by_words(hits[number]) if leaning[number] <= 0 and number in hits else ""
+            told = number in hits and leaning[number] <= 0 and quotations.innocent.search(clause) is None
+            kind = self._by_words(hits[number]) if told else ""
             following = number + 1 < len(clauses) and documents[number + 1] == documents[number]
             if not kind and quotations.holds(clause, clauses[number + 1] if following else ""):
                 worst = min(leaning[number], leaning[number + 1]) if following else leaning[number]
@@ -110,6 +111,7 @@ class _Quotations:
     offers: re.Pattern[str]
     refused: re.Pattern[str]  # what is quoted is no offer
     kept: re.Pattern[str]  # behind the quotation
+    innocent: re.Pattern[str]  # words that meet in such a clause name no promise
     hearsay: re.Pattern[str]
     company: re.Pattern[str]
     own: re.Pattern[str]
@@ -141,8 +143,9 @@ class _Quotations:
 @cache
 def _quotations() -> _Quotations:
     table: dict[str, Any] = tomllib.loads(resources.read_text(_QUOTES_RESOURCE))
-    quotes, loose, offers, refused, kept, hearsay, company, own = (
-        "|".join(table[name]) for name in ("quotes", "loose", "offers", "refused", "kept", "hearsay", "company", "own")
+    quotes, loose, offers, refused, kept, innocent, hearsay, company, own = (
+        "|".join(table[name])
+        for name in ("quotes", "loose", "offers", "refused", "kept", "innocent", "hearsay", "company", "own")
     )
     return _Quotations(
         quotes=re.compile(quotes),
@@ -150,6 +153,7 @@ def _quotations() -> _Quotations:
         offers=re.compile(offers),
         refused=re.compile(refused),
         kept=re.compile(kept),
+        innocent=re.compile(innocent),
         hearsay=re.compile(hearsay),
         company=re.compile(company),
         own=re.compile(rf"(?:{own})\s"),
