@@ -115,9 +115,10 @@ def has_signal(cells: pd.Series[str], signal: Signal) -> pd.Series[bool]:
 
 
 def urgent_cases(analysis: Analysis, severities: Mapping[str, int]) -> tuple[UrgentCase, ...]:
-    """Every record that may be a safety or legal case: first those since the period told of began, then older ones.
+    """Every record that may be a safety or legal case, the gravest first: a fire is never behind a mild case.
 
-    Each time the gravest come first, then those of the period itself, safety, more evidence, the newest.
+    Among equally grave ones first those of the period told of, then newer and older ones; safety, more evidence, the
+    newest.
     Copies of a record add up behind the first. ``severities`` gives the severity of each kind of case.
     """
     clauses = analysis.clauses
@@ -138,9 +139,9 @@ def urgent_cases(analysis: Analysis, severities: Mapping[str, int]) -> tuple[Urg
     safety = text("report.signal_safety")
     period = analysis.period
 
-    def rank(case: UrgentCase) -> tuple[bool, int, bool, bool, int]:
+    def rank(case: UrgentCase) -> tuple[int, bool, bool, bool, int]:
         is_old, is_other = case.date < period.now[0], not is_now(case.date, period)
-        return is_old, -case.severity, is_other, safety not in case.signals, -case.kinds.count(":")
+        return -case.severity, is_other, is_old, safety not in case.signals, -case.kinds.count(":")
 
     return tuple(sorted(newest_first, key=rank))
 
