@@ -16,6 +16,8 @@ from voc_cli.annotate import Annotated, Annotator, count_masks
 from voc_cli.engine import Engine
 
 BATCH: Final = 1_000  # texts; large enough for columns to pay, small enough to show progress
+_LARGEST: Final = 4  # batches in one while much is left, because each costs some milliseconds whatever it holds;
+_STEPS: Final = 4  # smaller ones towards the end, where the engine has no more to do and waits for the last
 Progress = Callable[[int, int], None]  # texts done, texts in all
 Meanwhile = Callable[[Annotated | None], None]  # told what is known of some texts already
 _HANDED: Final = 4  # batches that the engine takes before anybody waits for it
@@ -72,7 +74,7 @@ def annotate_all(
     if not len(missing):
         engine.end()
     done = len(texts) - len(missing)
-    batches = [missing[first : first + BATCH] for first in range(0, len(missing), BATCH)]
+    batches = list(_cut(missing))
     waiting = partial(meanwhile, parts[0][1] if parts else None) if meanwhile is not None else None
     for numbers, part in _annotate_missing(texts, batches, annotator, engine, cache=cache, meanwhile=waiting):
         parts.append((numbers, part))
@@ -82,6 +84,14 @@ def annotate_all(
         if progress is not None:
             progress(done, len(texts))
     return _joined(parts)
+
+
+def _cut(numbers: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """``numbers`` in batches, large ones first."""
+    while len(numbers):
+        n = min(max(len(numbers) // _STEPS, BATCH), _LARGEST * BATCH)
+        yield numbers[:n]
+        numbers = numbers[n:]
 
 
 def _annotate_missing(
