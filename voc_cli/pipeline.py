@@ -35,7 +35,7 @@ from voc_cli.themes.issues import issues_of
 from voc_cli.themes.placing import Seeds
 from voc_cli.themes.praise_blame import praise_blame
 from voc_cli.themes.praised import praise_table
-from voc_cli.themes.table import theme_series, theme_table
+from voc_cli.themes.table import theme_order, theme_series, theme_table
 from voc_cli.trends.alerts import Facts, evaluate_alerts, in_stretch, n_with_churn, urgent_cases
 from voc_cli.trends.calendar import Buckets, bucket
 from voc_cli.trends.overview import Told, Wanted, compare_export
@@ -143,6 +143,11 @@ class Related:
         """The clauses of records that are no copies."""
         counted: pd.DataFrame = self.clauses[self.counts]
         return counted
+
+    @cached_property
+    def order(self) -> list[str]:
+        """The ids of the themes in the order of their table."""
+        return theme_order(self.counted, self.themes)
 
 
 def relate(

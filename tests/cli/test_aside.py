@@ -17,9 +17,10 @@ from tests.cli.support import ROOT
 from tests.engine.test_local import wait_until_gone
 from tests.report import made_up
 from tests.report.support import report
+from voc_cli import schema
 from voc_cli.cli.aside import Aside
 from voc_cli.cli.output import write_folder
-from voc_cli.cli.parts import Begun, Tables
+from voc_cli.cli.parts import Begun
 from voc_cli.config import Settings
 from voc_cli.engine.hands import Hand, Later, OwnHand
 from voc_cli.errors import OutputError
@@ -31,12 +32,13 @@ from voc_cli.report.rows import Rows
 def begin(hand: Hand) -> Begun:
     """What a run asks for, when it has related its records and when it has its themes."""
     analysis, settings = made_up.analysis(), Settings()
-    return Begun.of(Tables.of(analysis.documents, analysis.clauses, settings, hand), analysis, settings)
+    themes = analysis.themes[schema.THEME_ID].tolist()
+    return Begun.of(analysis.documents, analysis.clauses, themes, settings, hand)
 
 
 def render(aside: Aside) -> Callable[[], bytes]:
     """As a run does: the tables first, the report when it is made."""
-    return cast(Callable[[], bytes], begin(aside).workbook(report(), Screen()))
+    return cast(Callable[[], bytes], begin(aside).workbook(report()))
 
 
 def rows() -> Rows:
@@ -169,13 +171,14 @@ def test_a_folder_holds_what_was_made_aside(tmp_path: Path) -> None:
     analysis, shown = made_up.analysis(), rows()
     write_folder(tmp_path / "here", analysis, report(), shown, Settings())
     write_folder(tmp_path / "aside", analysis, report(), shown, Settings(), begun=begin(Noting()))
-    assert Noting.asked == ["encoded_table", "encoded_table", "prepared_rows", "workbook"]
+    assert Noting.asked == ["encoded_table", "encoded_table", "rows_of", "packed_page", "prepared_sheet", "workbook"]
     for path in (tmp_path / "here").iterdir():
         assert (tmp_path / "aside" / path.name).read_bytes() == path.read_bytes(), path.name
 
 
 WAITING_RUN = """
 import sys, time
+from voc_cli import schema
 from voc_cli.cli.aside import Aside
 
 if __name__ == "__main__":

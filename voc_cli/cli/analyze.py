@@ -34,7 +34,7 @@ from voc_cli.schema import REASON, TABLES, TEXT
 if TYPE_CHECKING:
     from voc_cli.cli.aside import Aside
     from voc_cli.cli.kept import Order
-    from voc_cli.cli.parts import Tables
+    from voc_cli.cli.parts import Begun
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
     from voc_cli.engine import Engine
@@ -143,7 +143,6 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
     """Do it all; the exit code."""
     from voc_cli.cli.ahead import begin_at_once
     from voc_cli.cli.aside import Aside
-    from voc_cli.cli.parts import Begun
     from voc_cli.cli.reporting import make_report
     from voc_cli.cli.tools import make_engine, make_mask
     from voc_cli.report.rows import Rows
@@ -154,17 +153,16 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
     mask = make_mask(settings)
     read = _read(job.files, settings, mask, job.output)
     means = _means(job, read, engine, mask)
-    tables: list[Tables] = []
+    begun: list[Begun] = []
     with Aside() as aside:
-        analysis = _with_alerts(_analyze(read, job, means, aside, tables), settings, means.words)
+        analysis = _with_alerts(_analyze(read, job, means, aside, begun), settings, means.words)
         rows = Rows.of(analysis, max_rows=settings.max_rows)
-        begun = Begun.of(tables[0], analysis, settings) if tables else None
         report = make_report(analysis, settings, means.words)
         if job.output is not None:
             from voc_cli.cli.output import write_folder
 
             keep = parcel.add if parcel is not None else None
-            write_folder(job.output, analysis, report, rows, settings, keep=keep, begun=begun)
+            write_folder(job.output, analysis, report, rows, settings, keep=keep, begun=begun[0])
     if job.is_printed:
         from voc_cli.cli.output import print_result
 
@@ -236,11 +234,11 @@ def _memory(output: Path | None, settings: Settings) -> tuple[KnownThemes | None
     return read_known(output), read_edits(settings)
 
 
-def _analyze(read: ReadResult, job: _Job, means: _Means, aside: Aside, tables: list[Tables]) -> Analysis:
-    """The analysis; what is written into a folder is asked for at once and put into ``tables``."""
+def _analyze(read: ReadResult, job: _Job, means: _Means, aside: Aside, begun: list[Begun]) -> Analysis:
+    """The analysis; what is written into a folder is asked for at once and put into ``begun``."""
     from voc_cli.cli.ahead import import_ahead
     from voc_cli.cli.aside import MIN_RECORDS
-    from voc_cli.cli.parts import Tables
+    from voc_cli.cli.parts import Begun
     from voc_cli.cli.progress import progress_bar
     from voc_cli.pipeline import analyze
     from voc_cli.trends.overview import Wanted
@@ -253,8 +251,8 @@ def _analyze(read: ReadResult, job: _Job, means: _Means, aside: Aside, tables: l
         if job.output is not None:
             aside.begin()
 
-    def begin_tables(related: Related) -> None:
-        tables.append(Tables.of(related.documents, related.clauses, settings, aside))
+    def begin_parts(related: Related) -> None:
+        begun.append(Begun.of(related.documents, related.clauses, related.order, settings, aside))
 
     with progress_bar() as progress:
         return analyze(
@@ -268,7 +266,7 @@ def _analyze(read: ReadResult, job: _Job, means: _Means, aside: Aside, tables: l
             progress=progress,
             when_waiting=wait if is_large else None,
             when_annotated=aside.begin if job.output is not None and is_large else None,
-            when_related=begin_tables if job.output is not None else None,
+            when_related=begin_parts if job.output is not None else None,
             correction=means.correction,
             learns=settings.learn,
             known=known,

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from voc_cli.report.rows import Rows
     from voc_cli.schema import Alert, Analysis, ReadResult, Source
 
-_ELSEWHERE: Final = "xlsx"  # the format that takes longest
 _SEPARATORS: Final = {"csv": ",", "tsv": "\t"}
 _WIDEST: Final = 140  # columns; longer lines of Korean are hard to read
 _FILE_WIDTH: Final = 110
@@ -125,8 +124,8 @@ def write_folder(
     n_replaced = 0
     # Alerts are written even where no other table is wanted: somebody's program waits for them.
     for name in [name for name in NAMES if tables or name == "alerts"]:
-        if begun is not None and name in begun.tables.encoded:
-            encoded: Encoded = begun.tables.encoded[name]()
+        if begun is not None and name in begun.encoded:
+            encoded: Encoded = begun.encoded[name]()
         else:
             encoded = encoded_csv(_headed(analysis, name, settings), encoding=settings.encoding)
         write(f"{name}.csv", encoded.data)
@@ -145,15 +144,18 @@ def write_folder(
 def _renders(
     report: Report, rows: Rows, settings: Settings, formats: Sequence[str], begun: Begun | None
 ) -> dict[str, Callable[[], str | bytes]]:
-    """What gives each format that is wanted; the workbook is asked for where it is made elsewhere."""
+    """What gives each format that is wanted; the workbook is asked for where its rows were made elsewhere."""
     chosen = [name for name in FORMATS if name in (formats or FORMATS)]
     shown_on = file_screen(settings.templates)
-    return {
-        name: begun.workbook(report, shown_on)
-        if begun is not None and name == _ELSEWHERE
-        else partial(renderer(name), report, shown_on, rows)
-        for name in chosen
-    }
+    renders: dict[str, Callable[[], str | bytes]]
+    renders = {name: partial(renderer(name), report, shown_on, rows) for name in chosen}
+    if begun is not None and "xlsx" in renders:
+        renders["xlsx"] = begun.workbook(report)
+    if begun is not None and "html" in renders:
+        from voc_cli.report import html
+
+        renders["html"] = partial(html.render, report, shown_on, rows, packed=begun.page)
+    return renders
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,52 +12,43 @@ if TYPE_CHECKING:
     from voc_cli.config import Settings
     from voc_cli.engine.hands import Hand, Later
     from voc_cli.io.write import Encoded
-    from voc_cli.report.formats import Screen
     from voc_cli.report.headings import Headers
     from voc_cli.report.model import Report
-    from voc_cli.report.rows import Rows
-    from voc_cli.schema import Analysis
+    from voc_cli.report.rows import Rows, Shown
+    from voc_cli.report.xlsx import Prepared
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
-    """The largest tables, which need nothing but records and clauses: each as Encoded, by name."""
+class Begun:
+    """What needs nothing but records, clauses and the order of the themes, and may be made before there is a report."""
 
     hand: Hand
-    documents: Later  # held
-    clauses: Later  # held
-    encoded: dict[str, Later]
+    encoded: dict[str, Later]  # the largest tables, each as Encoded, by name
+    page: Later  # what the page shows of the rows, as page_rows.pack gives it
+    sheet: Later  # rows of the workbook
 
     @classmethod
-    def of(cls, documents: pd.DataFrame, clauses: pd.DataFrame, settings: Settings, hand: Hand) -> Tables:
-        """Ask ``hand`` for them."""
+    def of(
+        cls, documents: pd.DataFrame, clauses: pd.DataFrame, themes: Sequence[str], settings: Settings, hand: Hand
+    ) -> Begun:
+        """Ask ``hand`` for all of it.
+
+        Args:
+            documents: Of the analysis.
+            clauses: Of the analysis.
+            themes: Their order, theme_id.
+        """
         held = {"documents": hand.hold(documents), "clauses": hand.hold(clauses)}
         encoded = {
             name: hand.ask(encoded_table, frame, name, settings.headers, settings.encoding)
             for name, frame in held.items()
         }
-        return cls(hand, held["documents"], held["clauses"], encoded)
+        rows = hand.ask(rows_of, *held.values(), list(themes), settings.max_rows)
+        return cls(hand, encoded, hand.ask(packed_page, rows), hand.ask(prepared_sheet, rows))
 
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """What needs no report and may be made while there is none."""
-
-    tables: Tables
-    rows: Later  # of the workbook
-
-    @classmethod
-    def of(cls, tables: Tables, analysis: Analysis, settings: Settings) -> Begun:
-        """Ask for the rows of the workbook behind the tables."""
-        from voc_cli.schema import THEME_ID
-
-        themes = analysis.themes[THEME_ID].tolist()
-        rows = tables.hand.ask(prepared_rows, tables.documents, tables.clauses, themes, settings.max_rows)
-        return cls(tables, rows)
-
-    def workbook(self, report: Report, screen: Screen) -> Later:
+    def workbook(self, report: Report) -> Later:
         """Ask for the workbook."""
-        return self.tables.hand.ask(workbook, report, screen, self.rows)
+        return self.hand.ask(workbook, report, self.sheet)
 
 
 def encoded_table(frame: pd.DataFrame, name: str, headers: Headers, encoding: str) -> Encoded:
@@ -68,17 +60,32 @@ def encoded_table(frame: pd.DataFrame, name: str, headers: Headers, encoding: st
     return encoded_csv(with_headings(table, name, headers), encoding=encoding)
 
 
-def prepared_rows(documents: pd.DataFrame, clauses: pd.DataFrame, themes: list[str], max_rows: int | None) -> Rows:
-    """The rows of the workbook; arguments as for ``Rows``, but that both tables may have more columns."""
-    from voc_cli.report import xlsx
+def rows_of(documents: pd.DataFrame, clauses: pd.DataFrame, themes: list[str], max_rows: int | None) -> Rows:
+    """Arguments as for ``Rows``, but that both tables may have more columns."""
     from voc_cli.report.rows import Rows, shown_of
 
-    rows = Rows(shown_of(documents), clauses, themes, max_rows=max_rows)
-    xlsx.prepare(rows)
-    return rows
+    return Rows(shown_of(documents), clauses, themes, max_rows=max_rows)
 
 
-def workbook(report: Report, screen: Screen, rows: Rows) -> bytes:
+def packed_page(rows: Rows) -> tuple[str, Shown]:
+    """What the page shows of ``rows``."""
+    from voc_cli.report.page_rows import pack
+
+    return pack(rows)
+
+
+def prepared_sheet(rows: Rows) -> Prepared:
+    """The rows of the workbook as they will stand in it.
+
+    Raises:
+        OutputError: As the renderer of the workbook.
+    """
+    from voc_cli.report import xlsx
+
+    return xlsx.prepare(rows)
+
+
+def workbook(report: Report, sheet: Prepared) -> bytes:
     """The bytes of the workbook.
 
     Raises:
@@ -86,4 +93,4 @@ def workbook(report: Report, screen: Screen, rows: Rows) -> bytes:
     """
     from voc_cli.report import xlsx
 
-    return xlsx.render(report, screen, rows)
+    return xlsx.render_prepared(report, sheet)

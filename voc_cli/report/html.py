@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -27,9 +28,13 @@ _SAID: Final = (
 )  # fmt: skip
 
 
-def render(report: Report, screen: Screen, rows: Rows | None = None) -> str:
+def render(
+    report: Report, screen: Screen, rows: Rows | None = None, *, packed: Callable[[], tuple[str, Shown]] | None = None
+) -> str:
     """The whole report as HTML.
 
+    Args:
+        packed: Gives what page_rows.pack gives for ``rows``, where somebody has made it already.
     Raises:
         ConfigError: A template of the user's own fails.
     """
@@ -51,15 +56,16 @@ def render(report: Report, screen: Screen, rows: Rows | None = None) -> str:
         "texts": Markup(script_json({name: text(f"html.{name}") for name in _SAID})),
     }
     room = MOST_BYTES
+    said, shown = ("", None) if rows is None else packed() if packed is not None else pack(rows)
     while True:
-        packed, shown = pack(rows, most_bytes=room) if rows is not None else ("", None)
-        page = render_template(found, PAGE, screen.templates, **values, rows=Markup(packed), shown=_numbers(shown))
+        page = render_template(found, PAGE, screen.templates, **values, rows=Markup(said), shown=_numbers(shown))
         over = len(page.encode()) - MOST_OF_PAGE
-        n_bytes = len(packed.encode())
+        n_bytes = len(said.encode())
         # What can be read without a script is never cut, nor a number of rows that the user chose.
-        if over <= 0 or n_bytes > room or n_bytes <= over:
+        if rows is None or over <= 0 or n_bytes > room or n_bytes <= over:
             return page
         room = n_bytes - over
+        said, shown = pack(rows, most_bytes=room)
 
 
 def _hash(source: str) -> str:

@@ -98,7 +98,6 @@ class Rows:
         self._themes = themes
         self._max_rows = max_rows
         self._shown: dict[int, Shown] = {}
-        self._held: tuple[Shown, list[RowBatch]] | None = None
 
     @classmethod
     def of(cls, analysis: Analysis, *, max_rows: int | None = None) -> Rows:
@@ -127,10 +126,6 @@ class Rows:
         if limit not in self._shown:
             self._shown[limit] = self._under(limit)
         return self._shown[limit]
-
-    def hold(self, shown: Shown) -> None:
-        """Make the rows of ``shown`` now, so that ``batches`` has them at hand."""
-        self._held = shown, list(self.batches(shown))
 
     def _under(self, limit: int) -> Shown:
         groups = self._groups
@@ -173,9 +168,6 @@ class Rows:
 
     def batches(self, shown: Shown) -> Iterator[RowBatch]:
         """The rows of ``shown`` in order, some thousand at a time."""
-        if self._held is not None and self._held[0] is shown:
-            yield from self._held[1]
-            return
         for first in range(0, shown.n, _BATCH):
             yield self._batch(shown.order[first : first + _BATCH])
 

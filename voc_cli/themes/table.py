@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -22,6 +22,22 @@ _OF_MEMBERS: Final = (
     schema.THEME_ID, schema.FOUND_ID, schema.TEXT_NO, schema.TEXT, schema.LEMMAS, schema.POLARITY, schema.SENTIMENT,
     schema.INTENT, schema.TYPICAL, schema.PAIR,
 )  # fmt: skip
+
+
+def theme_order(clauses: pd.DataFrame, themes: Mapping[str, Theme]) -> list[str]:
+    """The ids of the themes that have members: pinned ones first, then most documents; equal counts by id.
+
+    Args:
+        clauses: As for theme_series.
+    """
+    members = clauses.loc[clauses[schema.THEME_ID] != "", [schema.THEME_ID, schema.TEXT_NO]].drop_duplicates()
+    counts = members[schema.THEME_ID].value_counts()
+    return sorted(counts.index.tolist(), key=lambda identity: _place(themes[identity], int(counts[identity])))
+
+
+def _place(theme: Theme, n_documents: int) -> tuple[bool, int, str]:
+    """What themes are sorted by."""
+    return not theme.is_pinned, -n_documents, theme.theme_id
 
 
 def theme_series(clauses: pd.DataFrame, buckets: np.ndarray, *, n_buckets: int) -> dict[str, tuple[int, ...]]:
@@ -49,7 +65,7 @@ def theme_table(
     seeds: Seeds,
     is_quoted: bool = True,
 ) -> pd.DataFrame:
-    """schema.THEMES without the change columns filled: pinned themes first, then most documents; equal counts by id.
+    """schema.THEMES without the change columns filled, in the order of theme_order.
 
     Args:
         clauses: As for theme_series.
@@ -60,7 +76,7 @@ def theme_table(
     """
     import pandas as pd
 
-    rows = []
+    rows: list[dict[str, Any]] = []
     everything = count_words(clauses[schema.LEMMAS].tolist())
     ages = record_ages(documents[schema.RECEIVED_AT])
     members = clauses.loc[clauses[schema.THEME_ID] != "", list(_OF_MEMBERS)]
@@ -95,12 +111,8 @@ def theme_table(
                 schema.QUOTES: [held.texts[quote] for quote in choose_quotes(held, weights)] if held else [],
             }
         )
-    table = pd.DataFrame(rows, columns=list(schema.THEMES))
-    pinned = table[schema.THEME_ID].map(lambda identity: not themes[identity].is_pinned)
-    ranked = table.assign(pinned=pinned).sort_values(
-        ["pinned", schema.N_DOCUMENTS, schema.THEME_ID], ascending=[True, False, True], ignore_index=True
-    )
-    return ranked[list(schema.THEMES)]
+    rows.sort(key=lambda row: _place(themes[row[schema.THEME_ID]], row[schema.N_DOCUMENTS]))
+    return pd.DataFrame(rows, columns=list(schema.THEMES))
 
 
 def record_ages(received: pd.Series[pd.Timestamp]) -> np.ndarray:

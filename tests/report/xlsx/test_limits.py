@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from xlsxwriter import Workbook
 
 from tests.report import made_up
 from tests.report.support import report
@@ -20,12 +21,13 @@ from tests.report.xlsx.support import grid, opened, part, texts, written
 from voc_cli import schema
 from voc_cli.errors import OutputError
 from voc_cli.messages import text
+from voc_cli.report import xlsx
 from voc_cli.report.formats import Screen
 from voc_cli.report.model import Quote
 from voc_cli.report.rows import Rows
 from voc_cli.report.xlsx import book as limits
 from voc_cli.report.xlsx import listing, render, trend
-from voc_cli.report.xlsx.styles import columns_wide, fitting, lines_high
+from voc_cli.report.xlsx.styles import Styles, columns_wide, fitting, lines_high
 from voc_cli.schema import Analysis
 
 FORMULAS = ["=1+1", "+82 전화", "-세일-", "@명령", '=HYPERLINK("http://x.example","눌러")', "\t=A1", "{=A1}"]
@@ -250,3 +252,13 @@ def test_the_sheet_of_marketing_tells_ten_themes_of_its_own_and_counts_the_other
     cells = [str(cell) for row in opened(data)["마케팅·영업"].values for cell in row if cell is not None]
     assert [cell for cell in cells if cell.startswith("주제번호")] == [f"주제번호{n:02}" for n in range(10)]
     assert text("report.more_themes", n=3) in cells
+
+
+def test_rows_that_another_sheet_has_gone_before_are_refused() -> None:
+    prepared = xlsx.prepare(Rows.of(made_up.analysis()))
+    with Workbook(BytesIO()) as book:
+        styles = Styles(book)
+        styles["title"]._get_xf_index()
+        with pytest.raises(ValueError, match="first"):
+            prepared.sheet.body.register(book, styles)
+        book.add_worksheet()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -27,7 +30,15 @@ from voc_cli.report.xlsx import (
 from voc_cli.report.xlsx.book import Book
 
 if TYPE_CHECKING:
-    from voc_cli.report.rows import Rows
+    from voc_cli.report.rows import Rows, Shown
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """The sheet of clauses before there is a report."""
+
+    listed: Shown
+    sheet: listing.Sheet
 
 
 def render(report: Report, screen: Screen, rows: Rows | None = None) -> bytes:
@@ -37,25 +48,45 @@ def render(report: Report, screen: Screen, rows: Rows | None = None) -> bytes:
         OutputError: The system's temporary folder cannot be written, or is full.
     """
     del screen
+    return render_prepared(report, prepare(rows) if rows is not None and len(rows) else None)
+
+
+def prepare(rows: Rows) -> Prepared:
+    """What the sheet of clauses shows, for one workbook.
+
+    Raises:
+        OutputError: As ``render``.
+    """
+    with _needs_room():
+        listed = listing.shown(rows)
+        return Prepared(listed, listing.prepare(rows, listed))
+
+
+def render_prepared(report: Report, prepared: Prepared | None) -> bytes:
+    """``render``, the sheet of clauses being prepared where there are any.
+
+    Raises:
+        OutputError: As ``render``.
+    """
+    with _needs_room():
+        return _workbook(report, prepared)
+
+
+@contextmanager
+def _needs_room() -> Iterator[None]:
     try:
-        return _workbook(report, rows)
+        yield
     except (OSError, XlsxFileError) as error:
         what = text("xlsx.no_room", error=error)
         raise OutputError("report.xlsx", what, mend=text("xlsx.no_room_mend")) from error
 
 
-def prepare(rows: Rows) -> None:
-    """Make what the sheet of clauses shows, before there is a report."""
-    listed = listing.shown(rows)
-    if listed is not None:
-        rows.hold(listed)
-
-
-def _workbook(report: Report, rows: Rows | None) -> bytes:
+def _workbook(report: Report, prepared: Prepared | None) -> bytes:
     target = BytesIO()
     book = Book(report, target)
-    listed = listing.shown(rows)
-    spans = listed.spans if listed else {}
+    spans = prepared.listed.spans if prepared else {}
+    if prepared:
+        prepared.sheet.body.register(book.workbook, book.styles)
     overview.write(book, spans)
     themes.write(book, spans)
     chain.write(book)
@@ -65,7 +96,10 @@ def _workbook(report: Report, rows: Rows | None) -> bytes:
     urgent.write(book)
     praise.write(book)
     trend.write(book)
-    listing.write(book, rows, listed)
+    if prepared:
+        listing.write(book, prepared.sheet, prepared.listed)
+    else:
+        listing.write_nothing(book)
     left_out.write(book)
     notes.write(book)
     book.workbook.close()

@@ -7,18 +7,19 @@ takes a tenth of that, and holds one batch in memory. Everything else of the she
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from tempfile import TemporaryFile
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TextIO
 
-from xlsxwriter.format import Format
+from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from voc_cli.report.rows import RowBatch
 from voc_cli.report.xlsx.book import fitted
+from voc_cli.report.xlsx.styles import Styles
 
 _DAY_ZERO: Final = date(1899, 12, 30).toordinal()  # what Excel counts days from, right from March 1900 on
 _FIRST_DAY: Final = "1900-03-01"
@@ -32,35 +33,55 @@ class RowColumn:
     """A column of the sheet: its place in a batch, and how it is written."""
 
     field: str  # of RowBatch
-    heading: str
-    width: float
     kind: Kind
-    form: Format | None  # None for plain text
+    style: str | None  # of styles.STYLES; None for plain text
 
 
-class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no types
-    """A worksheet whose body is streamed through a temporary file; the rows above it are written as always."""
+class RowBody:
+    """The rows of a sheet as XML in a temporary file: made before their workbook, which must take them first of all.
 
-    def stream(self, first_row: int, columns: Sequence[RowColumn], batches: Iterable[RowBatch]) -> None:
-        """Take ``batches`` as the rows from ``first_row`` (counted from 0) on."""
+    Args:
+        columns: Of the sheet, from the left.
+        first_row: Of the rows, counted from 0.
+    """
+
+    def __init__(self, columns: Sequence[RowColumn], *, first_row: int) -> None:
         self._columns = columns
+        self._styles = list(dict.fromkeys(column.style for column in columns if column.style))
+        self._names: dict[str, int] = {}
         self._body = TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115  closed when it is copied
         self._next_row = first_row + 1
-        for batch in batches:
-            self._body.write(self._rows(batch))
-            self._next_row += len(batch.text)
 
-    def _write_dimension(self) -> None:
-        last = xl_col_to_name(len(self._columns) - 1)
-        self._xml_empty_tag("dimension", [("ref", f"A1:{last}{self._next_row - 1}")])
+    def add(self, batch: RowBatch) -> None:
+        """Write the rows of ``batch`` behind the others."""
+        self._body.write(self._rows(batch))
+        self._next_row += len(batch.text)
 
-    def _write_sheet_data(self) -> None:
-        self._xml_start_tag("sheetData")
-        self._write_rows()
+    def register(self, workbook: Workbook, styles: Styles) -> None:
+        """Give the styles and the shared names of the rows the numbers in ``workbook`` that the rows hold.
+
+        Raises:
+            ValueError: The workbook has numbered others before.
+        """
+        numbers = [styles[name]._get_xf_index() for name in self._styles]
+        shared = [workbook.str_table._get_shared_string_index(name) for name in self._names]
+        if numbers != [self._style(name) for name in self._styles] or shared != list(self._names.values()):
+            raise ValueError("the rows must be the first that a workbook takes")
+
+    @property
+    def dimension(self) -> str:
+        """The cells from the first of the sheet to the last of the rows."""
+        return f"A1:{xl_col_to_name(len(self._columns) - 1)}{self._next_row - 1}"
+
+    def copy_to(self, target: TextIO) -> None:
+        """Write the rows, once."""
         with self._body as body:
             body.seek(0)
-            shutil.copyfileobj(body, self.fh, _CHUNK)
-        self._xml_end_tag("sheetData")
+            shutil.copyfileobj(body, target, _CHUNK)
+
+    def _style(self, name: str) -> int:
+        # Number 0 is the workbook's own.
+        return self._styles.index(name) + 1
 
     def _rows(self, batch: RowBatch) -> str:
         cells = [
@@ -71,7 +92,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no types
         return "".join(row.replace(_ROW, str(number)) for number, row in enumerate(rows, start=self._next_row))
 
     def _cells(self, values: list[Any], column: RowColumn, letter: str) -> list[str]:
-        style = f' s="{column.form._get_xf_index()}"' if column.form else ""
+        style = f' s="{self._style(column.style)}"' if column.style else ""
         start = f'<c r="{letter}{_ROW}"{style}'
         # In the order of the rows, because the strings of names are numbered as they come.
         written = {value: self._cell(value, column.kind, start) for value in dict.fromkeys(values)}
@@ -86,7 +107,27 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no types
             return f"{start}><v>{date.fromisoformat(value).toordinal() - _DAY_ZERO}</v></c>"
         said = fitted(value)
         if kind == "name":
-            return f'{start} t="s"><v>{self.str_table._get_shared_string_index(said)}</v></c>'
+            return f'{start} t="s"><v>{self._names.setdefault(said, len(self._names))}</v></c>'
         if "_x" in said or not said.isprintable():
-            said = self._escape_control_characters(said)
-        return f'{start} t="inlineStr"><is><t>{self._escape_data(said)}</t></is></c>'
+            said = _XML._escape_control_characters(said)
+        return f'{start} t="inlineStr"><is><t>{_XML._escape_data(said)}</t></is></c>'
+
+
+class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no types
+    """A worksheet whose body was made before; the rows above it are written as always."""
+
+    def take(self, body: RowBody) -> None:
+        """Show the rows of ``body``, which the workbook has registered."""
+        self._body = body
+
+    def _write_dimension(self) -> None:
+        self._xml_empty_tag("dimension", [("ref", self._body.dimension)])
+
+    def _write_sheet_data(self) -> None:
+        self._xml_start_tag("sheetData")
+        self._write_rows()
+        self._body.copy_to(self.fh)
+        self._xml_end_tag("sheetData")
+
+
+_XML: Final = Worksheet()  # how XlsxWriter escapes
