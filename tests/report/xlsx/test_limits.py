@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import tempfile
 import zipfile
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -262,3 +262,4 @@ def test_rows_that_another_sheet_has_gone_before_are_refused() -> None:
         with pytest.raises(ValueError, match="first"):
             prepared.sheet.body.register(book, styles)
         book.add_worksheet()
+    prepared.sheet.body.copy_to(StringIO())
