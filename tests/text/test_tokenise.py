@@ -58,10 +58,15 @@ def test_a_batch_is_cut_like_single_texts(kiwi: KiwiTokenizer) -> None:
     assert len(together[0]) == 4
 
 
-def test_the_version_names_analyser_and_model(kiwi: KiwiTokenizer) -> None:
+def test_the_version_names_analyser_model_and_how_far_it_searches(kiwi: KiwiTokenizer) -> None:
     name, _, model = kiwi.version.partition(", model ")
     assert name.startswith("kiwipiepy 0.")
     assert model.split(".")[0].isdigit()
+    assert model.endswith(", cut-off 5")
+
+
+def test_kiwi_searches_no_further_than_its_version_says(kiwi: KiwiTokenizer) -> None:
+    assert kiwi.load().global_config.cutoff_threshold == 5
 
 
 def test_kiwi_is_loaded_once(kiwi: KiwiTokenizer) -> None:

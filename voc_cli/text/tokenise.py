@@ -30,10 +30,10 @@ class KiwiTokenizer:
 
     @property
     def version(self) -> str:
-        """The versions of Kiwi and of its model."""
+        """The versions of Kiwi and of its model, and how far it searches."""
         from importlib.metadata import version
 
-        return f"kiwipiepy {version('kiwipiepy')}, model {version('kiwipiepy_model')}"
+        return f"kiwipiepy {version('kiwipiepy')}, model {version('kiwipiepy_model')}, cut-off {_CUT_OFF:g}"
 
     def load(self) -> Kiwi:
         """The analyser itself, loaded once."""
@@ -75,7 +75,9 @@ def load_spare() -> None:
 def _plain_kiwi(n_workers: int | None) -> Kiwi:
     from kiwipiepy import Kiwi
 
-    return Kiwi(num_workers=n_workers)
+    kiwi = Kiwi(num_workers=n_workers)
+    kiwi.global_config.cutoff_threshold = _CUT_OFF
+    return kiwi
 
 
 @cache
@@ -84,5 +86,9 @@ def _plain(tag: str) -> str:
     return tag.partition("-")[0]
 
 
+# How far behind the best a reading of a text may fall before Kiwi gives it up. Of the morphemes of 8,000 app reviews
+# one in three hundred is read otherwise than with Kiwi's own 8; labelled sets score the same, and a tenth of the time
+# is saved.
+_CUT_OFF: Final = 5.0
 _spare: Final[list[Kiwi]] = []  # analysers without a user's words
 _EVERYTHING: Final = 1 << 20
