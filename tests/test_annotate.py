@@ -241,3 +241,28 @@ def test_plain_praise_is_positive(korean: Annotator, text: str) -> None:
 )
 def test_any_text_keeps_the_contract_with_kiwi(korean: Annotator, texts: list[str]) -> None:
     assert_contract(texts, korean(texts))
+
+
+REPLY = "고객님, 안녕하세요. 늦은 배송으로 불편을 드려 죄송합니다. 소비자원 접수 건은 처리해 드리겠습니다."
+
+
+def test_the_answer_of_a_company_stays_but_holds_no_opinion_and_no_signal(korean: Annotator) -> None:
+    found = korean([REPLY, "배송이 너무 늦어서 최악이에요"])
+    clauses = found.clauses[found.clauses[schema.TEXT_NO] == 0]
+    assert len(clauses) > 1
+    assert set(clauses[schema.POLARITY]) == {0.0}
+    assert set(clauses[schema.SENTIMENT]) == {Sentiment.NEUTRAL}
+    assert set(clauses[schema.INTENT]) == {Intent.OTHER}
+    assert set(clauses[schema.STAGE]) == {Stage.NONE}
+    assert set(clauses[schema.EVIDENCE]) == {schema.COMPANY_REPLY}
+    assert set(clauses[schema.SIGNALS]) == set(clauses[schema.LEMMAS]) == set(clauses[schema.ASPECT]) == {""}
+    reply, complaint = found.texts.to_dict("records")
+    assert (reply[schema.TEXT], reply[schema.POLARITY], reply[schema.STAGES]) == (REPLY, 0.0, Stage.NONE)
+    assert reply[schema.SIGNALS] == "" and reply[schema.INTENT] == Intent.OTHER
+    assert complaint[schema.SENTIMENT] == Sentiment.NEGATIVE
+
+
+def test_an_answer_beside_a_complaint_changes_nothing_in_it(korean: Annotator) -> None:
+    said = "배송이 너무 늦어서 최악이에요. 소비자원에 신고할 거예요."
+    alone, beside = korean([said]), korean([said, REPLY])
+    pd.testing.assert_frame_equal(alone.clauses, beside.clauses[beside.clauses[schema.TEXT_NO] == 0])

@@ -18,8 +18,8 @@ from voc_cli.cells import evidence_cell, partners_cell, signal_words, signals_ce
 from voc_cli.dictionary.tables import Dictionary, shipped_dictionary
 from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary
-from voc_cli.per_text import main_intents, signals_of_texts
-from voc_cli.schema import Intent
+from voc_cli.per_text import hushed, main_intents, signals_of_texts
+from voc_cli.schema import Intent, Stage
 from voc_cli.sentiment.asking import Asking
 from voc_cli.sentiment.correction import Correction, LemmaFeatures, of_texts
 from voc_cli.sentiment.features import Hasher
@@ -40,6 +40,7 @@ from voc_cli.text.entries import entry_reader
 from voc_cli.text.lemmas import LemmaReader
 from voc_cli.text.person_names import find_names
 from voc_cli.text.prepare import Mask, Prepared, Preparer
+from voc_cli.text.replies import replies_of
 from voc_cli.text.synonyms import compile_synonyms, unify, unify_lemmas
 from voc_cli.valuechain.counting import UNKNOWN
 from voc_cli.valuechain.model import RESOURCE as STAGES
@@ -124,7 +125,11 @@ class Annotator:
         clauses = _clauses(found, tools)
         n_texts, spoken = len(morphemes.texts), found.scores.clauses
         stages = order_stages(found.placement, spoken, found.spans.documents, n_texts=n_texts)
-        texts = _texts(morphemes.texts, clauses, found.scores.documents, stages, tools.scorer.neutral)
+        polarity, replies = found.scores.documents, replies_of(morphemes.texts)
+        if replies.any():
+            clauses = hushed(clauses, replies, owner=tools.stages.owner_of[Stage.NONE])
+            polarity, stages = np.where(replies, 0.0, polarity), np.where(replies, Stage.NONE.value, stages).tolist()
+        texts = _texts(morphemes.texts, clauses, polarity, stages, tools.scorer.neutral)
         texts = texts.assign(**{schema.MASKED: list(prepared.masks)})
         annotated = Annotated(texts, clauses, count_masks(prepared.masks))
         return annotated if self._correction is None else self.revise(annotated, self._correction)

@@ -180,7 +180,7 @@ class _Teller:
                 aspect=row[schema.ASPECT],
                 owner=row[schema.OWNER],
                 stage_words=tuple(self._found.placement.evidence[number]),
-                signals=self._raised[number],
+                signals=() if row[schema.EVIDENCE] == schema.COMPANY_REPLY else self._raised[number],
             )
 
     def _is_turned(self, clause: int) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc_cli import schema
-from voc_cli.schema import Intent, Signal
+from voc_cli.schema import COMPANY_REPLY, Intent, Sentiment, Signal, Stage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,3 +33,26 @@ def signals_of_texts(cells: pd.Series[str], numbers: NDArray[np.int64], *, n_tex
             found.setdefault(number, set()).update(cell.split(schema.SEPARATOR))
     said = {n: schema.SEPARATOR.join(code.value for code in Signal if code.value in found[n]) for n in found}
     return [said.get(number, "") for number in range(n_texts)]
+
+
+def hushed(clauses: pd.DataFrame, replies: NDArray[np.bool_], *, owner: str) -> pd.DataFrame:
+    """``clauses`` of one batch, those of a company's own answers without opinion, place, signal and words.
+
+    Without lemmas nothing later learns from them, corrects them or groups them.
+
+    Args:
+        replies: Which texts are such answers, shape (n_texts,).
+        owner: Who owns what has no place.
+    """
+    said: dict[str, object] = {
+        schema.POLARITY: 0.0,
+        schema.SENTIMENT: Sentiment.NEUTRAL.value,
+        schema.INTENT: Intent.OTHER.value,
+        schema.STAGE: Stage.NONE.value,
+        schema.OWNER: owner,
+        schema.EVIDENCE: COMPANY_REPLY,
+        schema.ACT: 0,
+        **dict.fromkeys((schema.SIGNALS, schema.ASPECT, schema.LEMMAS, *schema.CLAUSE_NOTES), ""),
+    }
+    is_reply = replies[clauses[schema.TEXT_NO].to_numpy(dtype=np.int64)]
+    return clauses.assign(**{name: clauses[name].mask(is_reply, value) for name, value in said.items()})

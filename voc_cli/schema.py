@@ -92,6 +92,7 @@ OWNER: Final = "owner"
 THEME_ID: Final = "theme_id"
 THEME: Final = "theme"
 EVIDENCE: Final = "evidence"
+COMPANY_REPLY: Final = "회사 답변"  # the evidence of clauses in which the company answers and no customer speaks
 CLAUSES: Final = (
     DOC_ID, CLAUSE_NO, START, END, TEXT, POLARITY, SENTIMENT, INTENT, STAGE, OWNER, THEME_ID, THEME, SIGNALS,
     EVIDENCE,

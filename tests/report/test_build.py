@@ -135,3 +135,12 @@ def test_the_method_tells_of_change_only_where_there_was_something_to_compare() 
 @pytest.mark.parametrize(("unit", "said"), [("day", "최근 3일"), ("week", "최근 3주"), ("month", "최근 3개월")])
 def test_the_span_is_the_later_half(unit: str, said: str) -> None:
     assert now_name(Period(("a", "b", "c", "d", "e"), unit, 1, 1, 2)) == said
+
+
+def test_the_answers_of_the_company_are_counted_apart() -> None:
+    whole = made_up.analysis()
+    said = report(whole).coverage
+    assert not any(line.startswith("회사 답변") for line in said)
+    evidence = whole.clauses[schema.EVIDENCE].mask(whole.clauses[schema.TEXT_NO].isin([0, 3]), schema.COMPANY_REPLY)
+    answered = dataclasses.replace(whole, clauses=whole.clauses.assign(**{schema.EVIDENCE: evidence}))
+    assert text("report.coverage_replies", n=2) in report(answered).coverage

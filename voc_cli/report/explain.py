@@ -47,6 +47,9 @@ def coverage(analysis: Analysis, counted: sections.Counted, *, masked: bool) -> 
         said.append(text("report.coverage_rejected", reasons=reasons))
     if len(documents) > counted.n_documents:
         said.append(text("report.coverage_copies", n=len(documents) - counted.n_documents))
+    replies = analysis.clauses.loc[analysis.clauses[schema.EVIDENCE] == schema.COMPANY_REPLY, schema.TEXT_NO].nunique()
+    if replies:
+        said.append(text("report.coverage_replies", n=replies))
     said.extend(_of_clauses(counted, analysis.themes))
     said.extend(_of_themes(analysis))
     undated = int(documents[schema.RECEIVED_AT].isna().sum())
