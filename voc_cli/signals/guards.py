@@ -14,8 +14,12 @@ from voc_cli.patterns import JOIN
 
 RESOURCE: Final = "signals.toml"
 _WORD: Final = "{word}"
+_WILL: Final = "{will}"
 # A verb of one syllable ("나", "하") would be found in any word.
 _STEM: Final = re.compile(r"(.+)/N$|(..+)/V$")
+# What stands behind a noun where a thing is yet to come ("사고가 날", "도용될").
+_TO_COME: Final = r"(?:이|가|을|를|도|라도)?\s?(?:할|될|날|낼|당할|생길|걸릴|입을|일어날|발생할|올|칠|터질|맞을)"
+_SYLLABLES, _FINALS, _L = 0xAC00, 28, 8  # of Unicode: the first Hangul syllable, finals a vowel can have, that of ㄹ
 _NOTHING: Final = "(?!)"
 _ANY: Final = r"\S*?"  # no lemma holds a space
 _LIKE: Final = re.compile("처럼|마냥")
@@ -56,6 +60,18 @@ def load_guards() -> tuple[Guard, ...]:
 
 
 @cache
+def load_mentions() -> tuple[Guard, ...]:
+    """The guards of grave words that ship with the package; each leaves a less grave kind."""
+    return tuple(map(_guard, _table()["mentions"]))
+
+
+@cache
+def _mention_kinds() -> Mapping[str, str]:
+    kinds: Mapping[str, str] = _table()["mention"]
+    return kinds
+
+
+@cache
 def load_absence() -> Absence:
     """The lemmas that ship with the package."""
     absent, happens, carried = (frozenset(_table()["absence"][name]) for name in ("absent", "happens", "carried"))
@@ -72,7 +88,7 @@ def spellings(entry: str) -> tuple[str, ...]:
 
 def _guard(table: Mapping[str, Any]) -> Guard:
     kinds, when, unless = (table.get(name, []) for name in ("kinds", "when", "unless"))
-    hint = re.compile("|".join(map(_loose, when)))
+    hint = re.compile("|".join(map(_loose, (piece.replace(_WILL, _WORD) for piece in when))))
     return Guard(
         table["name"],
         frozenset(kinds),
@@ -103,11 +119,30 @@ def guarded(kind: str, words: Sequence[str], clause: str, *, is_urgent: bool = T
             continue
         if guard.is_glad and not is_glad:
             continue
-        if not (guard.hint.search(clause) and _pattern(guard.when, stems).search(clause)):
-            continue
-        if not (guard.unless and _pattern(guard.unless, ()).search(clause)):
+        if _holds(guard, stems, clause):
             return guard.weaker
     return kind
+
+
+def mentioned(kind: str, signal: str, words: Sequence[str], clause: str, *, is_glad: bool = False) -> str:
+    """What a grave ``kind`` of ``signal`` becomes in a clause: itself, or a kind on which nobody must act today.
+
+    Args:
+        words: The lemmas that raised it, in their order.
+        is_glad: The text around the clause is glad.
+    """
+    stems = _stems(words)
+    for guard in load_mentions():
+        asked = (not guard.kinds or kind in guard.kinds) and (is_glad or not guard.is_glad)
+        if asked and _holds(guard, stems, clause):
+            return guard.weaker or _mention_kinds()[signal]
+    return kind
+
+
+def _holds(guard: Guard, stems: tuple[str, ...], clause: str) -> bool:
+    if not (guard.hint.search(clause) and _pattern(guard.when, stems).search(clause)):
+        return False
+    return not (guard.unless and _pattern(guard.unless, ()).search(clause))
 
 
 def is_likened(words: Sequence[str], clause: str) -> bool:
@@ -121,4 +156,14 @@ def _stems(words: Sequence[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _pattern(pieces: str, stems: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(pieces.replace(_WORD, f"(?:{'|'.join(map(re.escape, stems)) or _NOTHING})"))
+    said = "|".join(map(re.escape, stems)) or _NOTHING
+    coming = "|".join(map(_coming, stems)) or _NOTHING
+    return re.compile(pieces.replace(_WORD, f"(?:{said})").replace(_WILL, f"(?:{coming})"))
+
+
+def _coming(stem: str) -> str:
+    """``stem`` as a noun of what is yet to come, or as a verb that will ("쓰러지" as "쓰러질")."""
+    last = ord(stem[-1]) - _SYLLABLES
+    is_open = last >= 0 and last % _FINALS == 0
+    verb = stem[:-1] + chr(ord(stem[-1]) + _L) if is_open else f"{stem}을"
+    return f"{re.escape(stem)}{_TO_COME}|{re.escape(verb)}"

@@ -15,7 +15,7 @@ from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import NEGATION, Lemmas
 from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries
 from voc_cli.schema import SEPARATOR, URGENT, Signal
-from voc_cli.signals.guards import guarded, is_likened, load_absence, spellings
+from voc_cli.signals.guards import guarded, is_likened, load_absence, mentioned, spellings
 from voc_cli.signals.leaving import KINDS, REPORTS, Act, graded
 
 if TYPE_CHECKING:
@@ -157,7 +157,10 @@ class SignalFinder:
         """The rule that ``hit`` raises after a look at the clause around it."""
         rule = self._rules[number]
         found = [words[place] for place in hit.places]
-        kind = guarded(rule.kind, found, said, is_urgent=rule.signal in URGENT, is_glad=mood.is_glad_around)
+        is_urgent = rule.signal in URGENT
+        kind = guarded(rule.kind, found, said, is_urgent=is_urgent, is_glad=mood.is_glad_around)
+        if kind == rule.kind and is_urgent and rule.severity >= GRAVE:
+            kind = mentioned(kind, rule.signal, found, said, is_glad=mood.is_glad_around)
         return self._numbers.get(kind, number) if kind else None
 
     def _raised(self, number: int, hit: Hit) -> Raised:

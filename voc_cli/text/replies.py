@@ -41,8 +41,8 @@ def replies_of(texts: Sequence[str]) -> NDArray[np.bool_]:
 def is_reply(text: str) -> bool:
     """True where a company answers; a customer who quotes an answer, or greets politely, is none.
 
-    Who greets "고객님" needs to say no more than a name. Who only signs must speak as companies do in two ways, who does
-    neither in three. One word of a customer's is enough against it.
+    Who greets "고객님" needs to say no more than a name. Who only signs must speak as companies do in two ways, who
+    does neither in three. One word of a customer's is enough against it.
     """
     if _FORMAL not in text or not any(word in text for word in _NEEDED):
         return False

@@ -1,0 +1,134 @@
+"""Grave words on which nobody must act today: they stay raised, and weigh less."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.steps import no_mask
+from voc_cli import schema
+from voc_cli.annotate import Annotator
+from voc_cli.schema import SEPARATOR, Signal
+from voc_cli.signals.guards import load_mentions, mentioned
+from voc_cli.signals.urgent import GRAVE, load_rules
+from voc_cli.text.tokenise import KiwiTokenizer
+
+CRASH, HURT, FAINT, LEAK, FRAUD = "교통사고", "부상·낙상", "질식·호흡·의식", "개인정보 유출·도용", "사기·횡령"
+VIOLENCE, OFFICE, SUIT, SIDE, PAID = (
+    "성추행·폭행·위협",
+    "기관 신고",
+    "고소·소송·내용증명",
+    "의료·복약 부작용",
+    "무단 결제·명의도용",
+)
+SEVERITY = {rule.kind: rule.severity for rule in load_rules() if rule.signal in schema.URGENT}
+
+
+@pytest.mark.parametrize(
+    ("kind", "signal", "words", "clause", "told"),
+    [
+        (CRASH, "safety", ["사고/N", "나/V"], "이러다 사고 날 것 같아요", "위험·사고 우려"),
+        (CRASH, "safety", ["사고/N", "나/V"], "비가 와서 사고날까 봐 마음 졸였어요", "위험·사고 우려"),
+        (CRASH, "safety", ["사고/N", "나/V"], "정비를 안 해서 사고날 뻔했어요", CRASH),
+        (CRASH, "safety", ["사고/N", "나/V"], "어제 사고가 났는데 연락이 없어요", CRASH),
+        (FAINT, "safety", ["쓰러지/V"], "가입하다가 쓰러질 듯", "안전 관련 언급"),
+        (FAINT, "safety", ["쓰러지/V"], "가스 냄새에 쓰러질 것 같아요", FAINT),
+        (FAINT, "safety", ["쓰러지/V"], "매장에서 어머니가 쓰러지셨어요", FAINT),
+        (HURT, "safety", ["다치/V"], "발을 다쳐서 집에만 있는데 배달로 장 보니 좋네요", "안전 관련 언급"),
+        (HURT, "safety", ["다치/V"], "사다리에서 떨어져 다쳐서 배송 기사님을 못 만났어요", HURT),
+        (HURT, "safety", ["다치/V"], "손잡이가 부러져 아이가 다쳤어요", HURT),
+        (LEAK, "legal", ["유출/N"], "주민번호까지 적으라니 유출될까 걱정", "개인정보·보안 우려"),
+        (LEAK, "legal", ["해킹/N"], "내 휴대폰이 해킹이라도 됐나", "개인정보·보안 우려"),
+        (LEAK, "legal", ["유출/N"], "정보가 유출됐나요? 스팸 문자가 계속 와요", LEAK),
+        (FRAUD, "legal", ["먹튀/N"], "등급만 없애는 먹튀네", "사기·기만 비난"),
+        (FRAUD, "legal", ["먹튀/N"], "입금하니 판매자가 먹튀했어요", FRAUD),
+        (VIOLENCE, "safety", ["납치/N"], "툭하면 납치 광고가 떠요", "안전 관련 언급"),
+        (VIOLENCE, "safety", ["욕설/N"], "댓글에 욕설을 쓰거나 하지는 않지만", "안전 관련 언급"),
+        (VIOLENCE, "safety", ["욕설/N"], "기사가 저한테 욕설을 했어요", VIOLENCE),
+        (VIOLENCE, "safety", ["성희롱/N"], "성희롱 논란 뉴스 보고 지웁니다", "위험·사고 우려"),
+        (VIOLENCE, "safety", ["성희롱/N"], "성희롱 사건을 제가 당했습니다", VIOLENCE),
+        (OFFICE, "legal", ["경찰/N"], "경찰 캐릭터가 귀여워요", "신고·민원 언급"),
+        (OFFICE, "legal", ["경찰/N"], "경찰에 접수했습니다", OFFICE),
+        (SUIT, "legal", ["고소/N"], "이 정도면 고소감이네", "법적 문제 언급"),
+        (SUIT, "legal", ["고소/N"], "변호사와 고소 준비하고 있습니다", SUIT),
+        (SIDE, "safety", ["부작용/N"], "하루라도 안 보면 심심한 부작용이 생겼어요", "안전 관련 언급"),
+        (SIDE, "safety", ["부작용/N"], "크림을 바르고 부작용이 왔어요", SIDE),
+        (PAID, "legal", ["결제/N", "적/N", "없/V"], "한 번에 결제된 적이 없네요", "법적 문제 언급"),
+        (PAID, "legal", ["결제/N", "적/N", "없/V"], "결제한 적이 없는데 돈이 빠졌어요", PAID),
+        (CRASH, "safety", ["사고/N"], "선거 때마다 사고 치는 정치인", "안전 관련 언급"),
+    ],
+)
+def test_a_grave_word_weighs_what_its_clause_makes_of_it(
+    kind: str, signal: str, words: list[str], clause: str, told: str
+) -> None:
+    assert mentioned(kind, signal, words, clause) == told
+
+
+@pytest.mark.parametrize(("is_glad", "told"), [(True, "위험·사고 우려"), (False, VIOLENCE)])
+def test_conduct_told_of_in_a_glad_text_is_that_of_others(is_glad: bool, told: str) -> None:
+    assert mentioned(VIOLENCE, "safety", ["욕설/N"], "예전엔 욕설도 들었는데", is_glad=is_glad) == told
+
+
+def test_fire_in_a_glad_text_is_as_grave_as_anywhere() -> None:
+    said = "충전하는데 불꽃이 튀고 탄 냄새가 나요"
+    assert mentioned("화재·발화", "safety", ["불꽃/N", "튀/V"], said, is_glad=True) == "화재·발화"
+
+
+def test_mentions_are_of_grave_kinds_and_leave_milder_ones() -> None:
+    grave = {kind for kind, severity in SEVERITY.items() if severity == GRAVE}
+    for guard in load_mentions():
+        re.compile(guard.when.replace("{word}", "x").replace("{will}", "x"))
+        re.compile(guard.unless)
+        assert guard.kinds <= SEVERITY.keys(), guard.name
+        assert not guard.kinds or guard.kinds & grave, guard.name
+        assert not guard.weaker or SEVERITY[guard.weaker] < GRAVE, guard.name
+    for signal in schema.URGENT:
+        told = mentioned("이물질" if signal is Signal.SAFETY else SUIT, signal, ["벌레/N"], "정치판 벌레들")
+        assert SEVERITY[told] == 1
+        assert next(rule.signal for rule in load_rules() if rule.kind == told) is signal
+
+
+@pytest.mark.parametrize("words", [("사고",), ("납치", "경찰"), ("쓰러지",)])
+@pytest.mark.parametrize(
+    "clause", ["사고날까 봐 걱정", "납치 광고", "경찰 놀이", "결제하다 쓰러질 듯", "사고가 날 지경"]
+)
+def test_the_hint_of_a_mention_misses_nothing(words: tuple[str, ...], clause: str) -> None:
+    for guard in load_mentions():
+        exact = re.compile(guard.when.replace("{word}", f"(?:{'|'.join(words)})").replace("{will}", "사고날|쓰러질"))
+        assert guard.hint.search(clause) or not exact.search(clause), guard.name
+
+
+def severities(annotator: Annotator, texts: list[str]) -> list[int]:
+    clauses = annotator(texts).clauses
+    found = [0] * len(texts)
+    for number, cell in zip(clauses[schema.TEXT_NO], clauses[schema.EVIDENCE], strict=True):
+        kinds = (part.partition(":")[0] for part in cell.split(SEPARATOR))
+        found[number] = max(found[number], *(SEVERITY.get(kind, 0) for kind in kinds))
+    return found
+
+
+def test_real_cases_stay_grave_and_figures_do_not(kiwi: KiwiTokenizer) -> None:
+    grave = [
+        "충전기에서 불이 났어요",
+        "흡입력은 좋은데 충전하다 불꽃이 튀었어요",
+        "기사님이 신호를 무시해서 사고날 뻔했어요",
+        "화장품을 바르고 부작용이 나서 병원에 다녀요",
+        "국에서 벌레가 나왔어요",
+        "금감원에 민원 넣겠습니다",
+        "판매자가 돈만 받고 잠적해서 사기당했어요",
+        "가입한 뒤로 스팸 전화가 와요 개인정보가 유출된 것 같아요",
+        "동의 없이 결제돼서 돈이 나갔어요",
+    ]
+    figures = [
+        "인증하다가 쓰러질 듯",
+        "기다리다 심장마비 올 수 있으니 조심하세요",
+        "자꾸 사게 되는 부작용이 있네요",
+        "이 정도면 보이스피싱 아니냐",
+        "회사가 먹튀네 먹튀",
+        "틈만 나면 납치 광고가 뜨네",
+        "소송감이네 이거",
+    ]
+    annotator = Annotator(kiwi, mask=no_mask)
+    assert severities(annotator, grave) == [GRAVE] * len(grave)
+    assert max(severities(annotator, figures)) < GRAVE
