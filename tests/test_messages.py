@@ -178,3 +178,24 @@ def test_what_the_tables_name_has_an_english_name_and_the_rest_stays() -> None:
     messages.set_language("en")
     assert messages.named("배송 지연") == "Late delivery"
     assert messages.named("우리 회사만의 주제") == "우리 회사만의 주제"
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "said"),
+    [
+        (1.26, ".1f", "1.3"),
+        (0.05, ".1f", "0.1"),
+        (0.03, ".1f", "0.03"),
+        (0.004, ".1f", "0.004"),
+        (0.0, ".1f", "0.0"),
+        (1e-9, ".1f", "0.0"),
+        (-0.03, ".1f", "-0.03"),
+        (0.0004, ".1%", "0.04%"),
+        (0.123, ".1%", "12.3%"),
+        (0.004, ".2f", "0.00"),
+        (float("nan"), ".1f", "nan"),
+    ],
+)
+def test_a_rate_that_is_not_zero_is_not_told_as_zero(value: float, spec: str, said: str) -> None:
+    assert format(messages.Rate(value), spec) == said
+    assert messages.text("report.change", before=messages.Rate(0.02), now=messages.Rate(0.04)).endswith("0.02 → 0.04")

@@ -17,7 +17,21 @@ from voc_cli import resources
 Language = Literal["ko", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("ko", "en")
 _DEFAULT: Final[Language] = "ko"
+_ONE_PLACE: Final = (".1f", ".1%")
+_MOST_PLACES: Final = 4
 _language: ContextVar[Language | None] = ContextVar("voc_language", default=None)
+
+
+class Rate(float):
+    """A rate or share that is told with one decimal place, or with the first that is not zero ("0.03", not "0.0")."""
+
+    def __format__(self, spec: str) -> str:
+        said = super().__format__(spec)
+        if not self or spec not in _ONE_PLACE or said.strip("-0.%"):
+            return said
+        # What is rarer than one in a million is as good as nothing.
+        finer = (super(Rate, self).__format__(spec.replace("1", str(n))) for n in range(2, _MOST_PLACES + 1))
+        return next((found for found in finer if found.strip("-0.%")), said)
 
 
 def set_language(language: Language | None) -> None:

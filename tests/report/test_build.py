@@ -55,8 +55,11 @@ def test_undated_records_name_no_move() -> None:
 
 
 def test_the_verdict_counts_urgent_records() -> None:
-    assert report().verdict[-1] == text("report.verdict_urgent_now", n=2, grave=1, now_name="최근 4주")
-    assert report(made_up.undated()).verdict[-1] == text("report.verdict_urgent", n=2, grave=1)
+    assert report().verdict[-1] == text(
+        "report.verdict_urgent_now", n=2, grave=1, now_name="최근 4주", act=text("report.act_today")
+    )
+    check = text("report.act_check")
+    assert report(made_up.undated()).verdict[-1] == text("report.verdict_urgent", n=2, grave=1, act=check)
     assert report(made_up.empty_themes()).verdict[-1] == text("report.verdict_no_urgent")
 
 

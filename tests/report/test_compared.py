@@ -55,7 +55,7 @@ def test_without_a_period_the_line_names_none() -> None:
     many = tuple(dataclasses.replace(whole.alerts[0], subject=number, level="warning") for number in "ab")
     (line,) = alert_lines(dataclasses.replace(whole, alerts=many, period=period))
     level = text("alerts.urgent_level_warning")
-    assert line.sentence == text("alerts.urgent_together", n=2, level=level, named="a, b")
+    assert line.sentence == text("alerts.urgent_together", n=2, level=level, named="a, b", act=text("alerts.act_check"))
 
 
 def test_a_single_alert_keeps_its_id() -> None:

@@ -11,7 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.report.support import report
-from voc_cli.report.drawing import LARGEST, N_HEATS, PRIMARY, SUPPORT, TONES, heats, links, spark, tone, trend
+from voc_cli.report.drawing import (
+    LARGEST,
+    N_HEATS,
+    PRIMARY,
+    SUPPORT,
+    TONES,
+    heats,
+    links,
+    short_days,
+    spark,
+    tone,
+    trend,
+)
 from voc_cli.report.model import Matrix, Point, StageSection
 from voc_cli.schema import Stage
 
@@ -113,3 +125,11 @@ def test_the_strongest_colour_is_the_highest_rate() -> None:
 def test_the_made_up_report_can_be_drawn() -> None:
     told = report()
     assert len(trend(told.points, width=1000, height=330).bars) == len(told.points) == 8
+
+
+def test_heads_of_days_are_short_and_say_the_year_where_it_begins() -> None:
+    assert short_days(("2023-12-01", "2024-01-01")) == ("2023-12", "2024-01")
+    assert short_days(("2023-12-25", "2024-01-01", "2024-01-08")) == ("2023-12-25", "2024-01-01", "01-08")
+    assert short_days(("2024-01-01",)) == ("2024-01-01",)
+    assert short_days(("포트 P3", "2024-01-08")) == ("포트 P3", "2024-01-08")
+    assert short_days(()) == ()

@@ -290,3 +290,23 @@ def test_every_text_stands_out_from_what_is_behind_it(browser: Browser, page: Pa
         assert browser.run(CONTRAST) == []
     finally:
         browser.size(1440, 900)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_word_of_a_column_head_is_broken(browser: Browser, page: Path, width: int) -> None:
+    browser.size(width, 900)
+    browser.open(page)
+    broken = browser.run(
+        """[...document.querySelectorAll('thead th')].flatMap(head => {
+            const walker = document.createTreeWalker(head, NodeFilter.SHOW_TEXT), found = [];
+            while (walker.nextNode()) for (const word of walker.currentNode.data.matchAll(/[^ ]+/g)) {
+                const range = document.createRange();
+                range.setStart(walker.currentNode, word.index);
+                range.setEnd(walker.currentNode, word.index + word[0].length);
+                if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) found.push(word[0]);
+            }
+            return found;
+        })"""
+    )
+    browser.size(1440, 900)
+    assert broken == []

@@ -63,7 +63,7 @@ def test_only_grave_cases_of_the_period_must_be_read_today() -> None:
     mild = dataclasses.replace(grave, severity=1)
     name = "최근 4주"
     assert urgent_sentence([grave, old, old, mild], period) == text(
-        "report.verdict_urgent_both", n=4, grave=1, others=2, now_name=name
+        "report.verdict_urgent_both", n=4, grave=1, others=2, now_name=name, act=text("report.act_today")
     )
     assert urgent_sentence([old, mild], period) == text("report.verdict_urgent_others", n=2, others=1, now_name=name)
     assert "오늘" not in urgent_sentence([old, mild], period)
@@ -71,3 +71,19 @@ def test_only_grave_cases_of_the_period_must_be_read_today() -> None:
     assert urgent_sentence([dataclasses.replace(grave, date="")], period) == text(
         "report.verdict_urgent_others", n=1, others=1, now_name=name
     )
+
+
+@pytest.mark.parametrize(
+    ("now", "act"),
+    [
+        (("2024-06-24", "2024-06-30"), "오늘 읽어야"),
+        (("2024-06-01", "2024-06-30"), "오늘 읽어야"),
+        (("2022-07-01", "2024-06-30"), "한 건씩 읽고 처리되었는지 확인해야"),
+    ],
+)
+def test_grave_cases_of_months_are_checked_and_not_read_today(now: tuple[str, str], act: str) -> None:
+    period = dataclasses.replace(made_up.analysis().period, now=now)
+    grave = dataclasses.replace(report().urgent[0], severity=3, date=now[1])
+    assert f"심각한 1건은 {act} 합니다" in urgent_sentence([grave], period)
+    undated = dataclasses.replace(period, now=("", ""))
+    assert "오늘" not in urgent_sentence([grave], undated)

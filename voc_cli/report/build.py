@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from voc_cli import schema
-from voc_cli.messages import current_language, text
+from voc_cli.messages import Rate, current_language, text
 from voc_cli.report import compared, explain, matrices, sections
 from voc_cli.report.figures import figures, share_change
 from voc_cli.report.groups import groups
@@ -156,7 +156,7 @@ def _moved(analysis: Analysis, recurring: pd.DataFrame) -> list[str]:
 
 def _moves(themes: pd.DataFrame) -> list[str]:
     return [
-        text("report.theme_move", name=name, before=before, now=before + change)
+        text("report.theme_move", name=name, before=Rate(before), now=Rate(before + change))
         for name, before, change in zip(
             themes[schema.NAME], themes[schema.PREVIOUS], themes[schema.CHANGE], strict=True
         )

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from voc_cli import schema
-from voc_cli.messages import text
+from voc_cli.messages import Rate, text
 from voc_cli.report.details import ratio_words
 from voc_cli.report.model import Alert, GoalLine, Level, PriorityLine, ThemeLine, UrgentCase
 from voc_cli.report.sections import shorten
-from voc_cli.report.stretches import now_name
+from voc_cli.report.stretches import now_name, what_to_do
 from voc_cli.schema import PRIORITY_WEIGHTS, Analysis, Period
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def _together(subjects: Sequence[str], level: Level, period: Period) -> str:
     left = len(subjects) - _N_NAMED
     values = {
         "n": len(subjects),
+        "act": text(f"alerts.{what_to_do(period)}"),
         "level": text(f"alerts.urgent_level_{level}"),
         "named": text("alerts.and_others", named=named, n=left) if left > 0 else named,
     }
@@ -86,7 +87,7 @@ def _goal_line(row: Mapping[Hashable, Any]) -> GoalLine:
 
 
 def _rate(value: float) -> str:
-    return text("compared.unknown") if np.isnan(value) else f"{value:.1f}"
+    return text("compared.unknown") if np.isnan(value) else f"{Rate(value):.1f}"
 
 
 def priority_lines(lines: Sequence[ThemeLine]) -> tuple[PriorityLine, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from voc_cli import schema
-from voc_cli.messages import text
+from voc_cli.messages import Rate, text
 from voc_cli.schema import Comparison
 
 
@@ -46,8 +46,8 @@ def details(row: Mapping[Hashable, Any], changes: Changes) -> tuple[str, ...]:
         text(
             "compared.change",
             against=text(f"compared.against_{change[schema.AGAINST]}"),
-            before=change[schema.PREVIOUS],
-            now=change[schema.CURRENT],
+            before=Rate(change[schema.PREVIOUS]),
+            now=Rate(change[schema.CURRENT]),
             ratio=ratio_words(change),
             status=text(f"report.status_{change[schema.STATUS]}"),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, log10, sqrt
@@ -31,6 +32,7 @@ _GAP: Final = 40.0  # between the two charts, with the heading of the lower one
 _TOP: Final = 28.0
 _BOTTOM: Final = 24.0
 _LABEL_WIDTH: Final = 96.0  # of a date below the axis
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,21 @@ def _dates(bars: Sequence[Bar], n: int) -> tuple[Tick, ...]:
 def are_months(points: Sequence[Point]) -> bool:
     """Whether each bucket is a month, which its first day need not be told of."""
     return len(points) > 1 and all(point.bucket.endswith("-01") for point in points)
+
+
+def short_days(columns: Sequence[str]) -> tuple[str, ...]:
+    """Heads for columns of first days (ISO): months as "2024-01", other days as "01-08", with the year where it begins.
+
+    Columns that are no days stay as they are.
+    """
+    if not all(_DAY.fullmatch(column) for column in columns):
+        return tuple(columns)
+    if len(columns) > 1 and all(column.endswith("-01") for column in columns):
+        return tuple(column[:7] for column in columns)
+    years = ("", *(column[:4] for column in columns))
+    return tuple(
+        column[5:] if column.startswith(year) and year else column for year, column in zip(years, columns, strict=False)
+    )
 
 
 def heats(matrix: Matrix) -> tuple[tuple[int, ...], ...]:

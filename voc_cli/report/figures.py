@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from voc_cli import schema
-from voc_cli.messages import text
+from voc_cli.messages import Rate, text
 from voc_cli.report.model import Direction, Figure, FigureChange, Kind
 from voc_cli.report.sections import Counted, has_signal, n_with_signal
 from voc_cli.report.stretches import lies_in
@@ -35,8 +35,8 @@ def figures(analysis: Analysis, counted: Counted, *, n_urgent: int) -> tuple[Fig
     if len(ratings):
         found.append(_rating(ratings, counted, analysis.period))
     found.append(_urgent(analysis, counted, n_urgent))
-    churn = n_with_signal(analysis.documents, Signal.CHURN)
-    note = text("report.figure_share_note", share=churn / max(len(analysis.documents), 1))
+    churn = n_with_signal(counted.documents, Signal.CHURN)
+    note = text("report.figure_share_note", share=churn / max(counted.n_documents, 1))
     found.append(_figure("churn", churn, note, _signal_change(analysis.period, counted, (Signal.CHURN,))))
     return tuple(found)
 
@@ -69,7 +69,7 @@ def _change(before: float, now: float, kind: Kind, *, is_clear: bool, within: fl
     direction: Direction = "same" if not is_clear or now == before else "up" if now > before else "down"
     if direction != "same" and within is not None and within * (1 if now > before else -1) < _Z:
         direction = "mixed"
-    said = text(f"report.figure_change_{kind}", before=before, now=now)
+    said = text(f"report.figure_change_{kind}", before=Rate(before), now=Rate(now))
     sentence = f"{said} ({text(f'report.direction_{direction}')})"
     return FigureChange(round(float(before), 6), round(float(now), 6), kind, direction, said, sentence)
 
@@ -113,7 +113,7 @@ def _rating_change(counted: Counted, period: Period) -> FigureChange | None:
 
 
 def _urgent(analysis: Analysis, counted: Counted, n_urgent: int) -> Figure:
-    safety, legal = (n_with_signal(analysis.documents, signal) for signal in schema.URGENT)
+    safety, legal = (n_with_signal(counted.documents, signal) for signal in schema.URGENT)
     note = text("report.figure_urgent_note", safety=safety, legal=legal)
     return _figure("urgent", n_urgent, note, _signal_change(analysis.period, counted, schema.URGENT))
 

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from voc_cli import schema
-from voc_cli.messages import named, text
+from voc_cli.messages import Rate, named, text
 from voc_cli.rarity import CLEAR, clear_from
 from voc_cli.report.details import Changes, changes_by_theme, details
 from voc_cli.report.model import PraiseBlame, PraiseLine, Quote, StageSection, ThemeLine, UrgentCase
@@ -221,7 +221,7 @@ def _theme_line(row: Mapping[Hashable, Any], analysis: Analysis, changes: Change
         n_documents=int(row[schema.N_DOCUMENTS]),
         share=float(row[schema.SHARE]),
         status=text(f"report.status_{status}") if status else "",
-        change=text("report.change", before=before, now=now) if status else "",
+        change=text("report.change", before=Rate(before), now=Rate(now)) if status else "",
         series=analysis.series.get(row[schema.THEME_ID], ()),
         quotes=tuple(shorten(quote) for quote in row[schema.QUOTES][:_N_QUOTES]),
         stage_code=str(row[schema.STAGE]),

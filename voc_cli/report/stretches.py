@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,8 @@ from voc_cli.schema import Period, Stretch
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_DAYS_OF_A_MONTH: Final = 31
 
 
 def lies_in(moments: pd.Series[pd.Timestamp], stretches: Sequence[Stretch]) -> NDArray[np.bool_]:
@@ -28,6 +31,13 @@ def is_now(day: str, period: Period) -> bool:
     """Whether ``day`` (ISO, "" where unknown) lies in what is told of; every day does where that is empty."""
     first, last = period.now
     return not first or first <= day <= last
+
+
+def what_to_do(period: Period) -> Literal["act_today", "act_check"]:
+    """What is to be done with its grave cases: those of a month are read at once, older ones looked after."""
+    first, last = period.now
+    is_short = bool(first) and (date.fromisoformat(last) - date.fromisoformat(first)).days < _DAYS_OF_A_MONTH
+    return "act_today" if is_short else "act_check"
 
 
 def now_name(period: Period) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from voc_cli import resources, schema
 from voc_cli.messages import text
 from voc_cli.report.model import GRAVE, UrgentCase
-from voc_cli.report.stretches import is_now, now_name
+from voc_cli.report.stretches import is_now, now_name, what_to_do
 from voc_cli.schema import Period
 
 if TYPE_CHECKING:
@@ -60,15 +60,16 @@ def _top(key: str, theme: pd.Series[str], **values: object) -> str:
 
 
 def urgent_sentence(urgent: Sequence[UrgentCase], period: Period) -> str:
-    """How many cases there are, and how many of them must be read today: the grave ones of the period told of."""
+    """How many cases there are, and what must be done with the grave ones of the period told of."""
     if not urgent:
         return text("report.verdict_no_urgent")
     grave = [case for case in urgent if case.severity >= GRAVE]
     if not grave:
         return text("report.verdict_urgent_mild", n=len(urgent))
+    act = text(f"report.{what_to_do(period)}")
     if not period.now[0]:
-        return text("report.verdict_urgent", n=len(urgent), grave=len(grave))
+        return text("report.verdict_urgent", n=len(urgent), grave=len(grave), act=act)
     n_now = sum(is_now(case.date, period) for case in grave)
     others = len(grave) - n_now
     key = "verdict_urgent_others" if not n_now else "verdict_urgent_both" if others else "verdict_urgent_now"
-    return text(f"report.{key}", n=len(urgent), grave=n_now, others=others, now_name=now_name(period))
+    return text(f"report.{key}", n=len(urgent), grave=n_now, others=others, now_name=now_name(period), act=act)

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from voc_cli import schema
-from voc_cli.messages import named, text
+from voc_cli.messages import Rate, named, text
 from voc_cli.rules import AlertRules, ChurnRule, RisingRule, UrgentRule
 from voc_cli.schema import LEVELS, URGENT, Alert, Comparison, Signal, Stretch
 from voc_cli.statistics import share_above
@@ -173,7 +173,7 @@ def _rising(rule: RisingRule, comparison: Comparison, period: Stretch) -> list[A
     against = text(f"alerts.against_{comparison.main}")
     alerts = []
     for row in moved.sort_values(schema.Q_VALUE, kind="stable").to_dict("records"):
-        values = {name: row[name] for name in (schema.CURRENT, schema.PREVIOUS, schema.RATIO, schema.RATIO_LOW)}
+        values = {name: Rate(row[name]) for name in (schema.CURRENT, schema.PREVIOUS, schema.RATIO, schema.RATIO_LOW)}
         sentence = text(
             f"alerts.{row[schema.STATUS]}",
             name=row[schema.NAME],

@@ -271,3 +271,26 @@ def test_alerts_partners_and_staff_have_their_place() -> None:
     said = texts(found["칭찬"])
     assert said.count("바람택배") == 2
     assert text("report.heading_partners") in said
+
+
+def test_rows_print_on_one_page_only() -> None:
+    clauses = made_up.clauses()
+    many = pd.concat([clauses] * 10, ignore_index=True)
+    found = opened(written(dataclasses.replace(made_up.analysis(), clauses=many)))["원문"]
+    assert found.max_row > 100
+    assert found.print_area.endswith("$44")
+
+
+def test_months_head_their_columns_without_a_day() -> None:
+    months = tuple(f"2024-{month:02}-01" for month in range(1, 9))
+    whole = made_up.analysis()
+    found = opened(written(dataclasses.replace(whole, period=dataclasses.replace(whole.period, buckets=months))))
+    sheet = found["가치사슬"]
+    head = sheet.cell(row_of(sheet, text("xlsx.heading_by_bucket", unit="주", n=26)) + 1, 2)
+    assert (head.value, head.number_format) == (datetime(2024, 1, 1), "yyyy-mm")
+
+
+def test_a_rare_rate_is_told_with_two_places(book: Any) -> None:
+    sheet = book["반복 불만"]
+    formats = {cell.number_format for row in sheet.iter_rows() for cell in row}
+    assert '[=0]"·";[<0.05]0.00;0.0' in formats

@@ -86,8 +86,9 @@ def _by_bucket(page: Page, row: int, matrix: Matrix | None) -> int:
     first = max(len(matrix.columns) - _N_BUCKETS, 0)
     page.put(row + 1, 0, text("xlsx.column_stage"), "header")
     page.sheet.set_row(row + 1, 66)
+    are_months = len(matrix.columns) > 1 and all(bucket.endswith("-01") for bucket in matrix.columns)
     for place, bucket in enumerate(matrix.columns[first:], start=1):
-        page.put(row + 1, place, day(bucket), "turned_date")
+        page.put(row + 1, place, day(bucket), "turned_month" if are_months else "turned_date")
     for below, (name, counts) in enumerate(zip(matrix.rows, matrix.counts, strict=True), start=row + 2):
         page.put(below, 0, name, "name")
         for place, n in enumerate(counts[first:], start=1):

@@ -32,6 +32,7 @@ _COLUMNS: Final[tuple[tuple[str, float, Kind, str | None], ...]] = (
     ("copy_of", 16, "text", None),
 )
 _PRINTED: Final = "doc_id"  # the last column on paper
+_ROWS_PRINTED: Final = 40  # about one page: who prints a workbook wants its reports, and not a thousand pages of rows
 _FROM_EXPORT: Final = frozenset({"date", "product", "channel", "rating", "copy_of"})  # left out where always empty
 
 
@@ -81,7 +82,7 @@ def write(book: Book, sheet: Sheet, listed: Shown) -> None:
         page.put(_HEADER, place, heading, "header")
     page.sheet.set_row(_HEADER, 24)
     page.freeze_and_filter(_HEADER, _HEADER + listed.n, len(sheet.names) - 1)
-    page.sheet.print_area(0, 0, _HEADER + listed.n, sheet.names.index(_PRINTED))
+    page.sheet.print_area(0, 0, _HEADER + min(listed.n, _ROWS_PRINTED), sheet.names.index(_PRINTED))
     page.sheet.take(sheet.body)
 
 

@@ -38,6 +38,10 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
         "bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "align": "center", "valign": "bottom",
         "rotation": 90, "border": 1, "border_color": "#FFFFFF", "num_format": "yyyy-mm-dd",
     },
+    "turned_month": {
+        "bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "align": "center", "valign": "bottom",
+        "rotation": 90, "border": 1, "border_color": "#FFFFFF", "num_format": "yyyy-mm",
+    },
     "text": {**_CELL, "indent": 1},
     "name": {**_CELL, "bold": True, "indent": 1},
     "term": {**_CELL, "bold": True, "text_wrap": True, "indent": 1},
@@ -47,7 +51,7 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "count": {**_NUMBER, "num_format": "#,##0"},
     "sparse": {**_NUMBER, "num_format": '#,##0;-#,##0;"·"'},  # a zero is a dot, so that what is there stands out
     "share": {**_NUMBER, "num_format": "0.0%"},
-    "rate": {**_NUMBER, "num_format": '0.0;-0.0;"·"'},
+    "rate": {**_NUMBER, "num_format": '[=0]"·";[<0.05]0.00;0.0'},
     "polarity": {**_NUMBER, "num_format": "+0.00;-0.00;0.00"},
     "rating": {**_NUMBER, "num_format": "0.00"},
     "p": {**_NUMBER, "num_format": "0.000"},
