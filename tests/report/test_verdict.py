@@ -10,6 +10,7 @@ from tests.report import made_up
 from tests.report.support import report
 from voc_cli import schema
 from voc_cli.messages import text
+from voc_cli.report.stretches import now_name
 from voc_cli.report.verdict import most_repeated, urgent_sentence, vague_aspects
 from voc_cli.valuechain.taxonomy import load_taxonomy
 
@@ -87,3 +88,9 @@ def test_grave_cases_of_months_are_checked_and_not_read_today(now: tuple[str, st
     assert f"심각한 1건은 {act} 합니다" in urgent_sentence([grave], period)
     undated = dataclasses.replace(period, now=("", ""))
     assert "오늘" not in urgent_sentence([grave], undated)
+
+
+def test_a_month_is_called_by_its_name() -> None:
+    period = dataclasses.replace(made_up.analysis().period, basis="month", now=("2024-06-01", "2024-06-30"))
+    assert now_name(period) == "2024년 6월"
+    assert now_name(dataclasses.replace(period, basis="week")) == "2024-06-01~2024-06-30 한 주"

@@ -41,10 +41,12 @@ def what_to_do(period: Period) -> Literal["act_today", "act_check"]:
 
 
 def now_name(period: Period) -> str:
-    """The stretch that is told of ("최근 13주", "2024-06-24~2024-06-30 한 주")."""
+    """The stretch that is told of ("최근 13주", "2024-06-24~2024-06-30 한 주", "2024년 6월")."""
     first, last = period.now
     n = len(period.buckets) - period.half
-    return text(f"compared.now_{period.basis}", first=first, last=last, span=span(period, n))
+    year, month, *_ = (int(part) for part in first.split("-")) if first else (0, 0)
+    values = {"first": first, "last": last, "span": span(period, n), "year": year, "month": month}
+    return text(f"compared.now_{period.basis}", **values)
 
 
 def before_name(period: Period) -> str:
