@@ -56,6 +56,12 @@ SEVERITY = {rule.kind: rule.severity for rule in load_rules() if rule.signal in 
         (SIDE, "safety", ["부작용/N"], "크림을 바르고 부작용이 왔어요", SIDE),
         (PAID, "legal", ["결제/N", "적/N", "없/V"], "한 번에 결제된 적이 없네요", "법적 문제 언급"),
         (PAID, "legal", ["결제/N", "적/N", "없/V"], "결제한 적이 없는데 돈이 빠졌어요", PAID),
+        ("베임·찔림", "safety", ["찔리/V"], "사지도 않으면서 찔러만 봐요", "안전 관련 언급"),
+        ("베임·찔림", "safety", ["찔리/V"], "포장 철심에 찔렸어요", "베임·찔림"),
+        (PAID, "legal", ["스미싱/N"], "스미싱 예방 때문에 막아 둔 거죠", "개인정보·보안 우려"),
+        (PAID, "legal", ["스미싱/N"], "가입하고 스미싱 당했어요", PAID),
+        (VIOLENCE, "safety", ["폭언/N"], "직원에게 폭언 어쩌고 하는 안내만 나와요", "안전 관련 언급"),
+        (VIOLENCE, "safety", ["폭언/N"], "직원이 제게 폭언을 했어요", VIOLENCE),
         (CRASH, "safety", ["사고/N"], "선거 때마다 사고 치는 정치인", "안전 관련 언급"),
     ],
 )
