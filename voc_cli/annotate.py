@@ -340,7 +340,7 @@ def _without_opinion(intents: Sequence[Intent], mute: NDArray[np.bool_]) -> list
 
 def asking_of(act: NDArray[np.int32]) -> Asking:
     """Which clauses ask for something, by their acts."""
-    return Asking(requests=(act & Act.REQUEST) > 0, wishes=(act & Act.SUGGESTION) > 0)
+    return Asking((act & Act.REQUEST) > 0, (act & Act.SUGGESTION) > 0, (act & Act.ASKS) > 0)
 
 
 def _clauses(found: Found, tools: _Tools) -> pd.DataFrame:

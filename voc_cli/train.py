@@ -106,10 +106,10 @@ def read_clauses(texts: list[str], tokenizer: Tokenizer) -> Read:
     lemmas = LemmaReader(vocabulary).read(morphemes, spans)
     lexicon = Lexicon(load_lexicon(), lambda entries: lemmatise(entries, tokenizer))
     words = [lemmas.of(clause) for clause in range(len(spans))]
-    opinions = [lexicon.opinions(found) for found in words]
-    denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
     acts = ActReader(vocabulary).read(morphemes, spans)
-    asking = Asking(requests=(acts & Act.REQUEST) > 0, wishes=(acts & Act.SUGGESTION) > 0)
+    asking = Asking((acts & Act.REQUEST) > 0, (acts & Act.SUGGESTION) > 0, (acts & Act.ASKS) > 0)
+    opinions = lexicon.opinions_of_all(lemmas, asking.questions)
+    denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
     return Read(morphemes, spans, lemmas, opinions, denials, asking)
 
 

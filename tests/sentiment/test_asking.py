@@ -9,7 +9,10 @@ from voc_cli.sentiment.asking import Asked, Asking, asked
 
 def ask(lemmas: str, *, logit: float, holding: float, request: bool = False, wish: bool = False) -> tuple[float, float]:
     found = asked(
-        np.array([logit]), np.array([holding]), lemmas_of(lemmas), Asking(np.array([request]), np.array([wish]))
+        np.array([logit]),
+        np.array([holding]),
+        lemmas_of(lemmas),
+        Asking(np.array([request]), np.array([wish]), np.array([False])),
     )
     return logit + float(found.logits[0]), holding + float(found.holding[0])
 
@@ -37,6 +40,11 @@ def test_a_remedy_that_nobody_asks_for_says_nothing() -> None:
 
 def test_each_clause_is_asked_by_its_own_ending() -> None:
     requests, wishes = np.array([True, False, False]), np.array([False, False, True])
-    found: Asked = asked(np.ones(3), np.ones(3), lemmas_of("수정/N", "수정/N", "색상/N"), Asking(requests, wishes))
+    found: Asked = asked(
+        np.ones(3),
+        np.ones(3),
+        lemmas_of("수정/N", "수정/N", "색상/N"),
+        Asking(requests, wishes, np.zeros(3, dtype=bool)),
+    )
     assert found.logits.tolist() == [-2.0, 0.0, 0.0]
     assert found.holding.tolist() == [0.0, 0.0, -5.0]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +48,45 @@ def test_a_denied_word_turns_its_sign_and_grows_milder() -> None:
     assert denied.negated
     assert -1 < denied.value < 0
     assert 0 < BASIC.opinions(["나쁘/V", "NEG"])[0].value < 1
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        ["없/V"],  # 나쁠 게 없다
+        ["점/N", "하나/N", "없/V"],  # 나쁜 점이 하나도 없다
+        ["전혀/M", "없/V"],
+        ["아니/V"],  # 나쁜 게 아니다
+        ["점/N", "느끼/V", "NEG"],  # 나쁜 점을 못 느끼다
+        ["데/N", "찾/V", "NEG"],
+    ],
+)
+def test_what_is_said_not_to_be_there_turns_its_sign(behind: list[str]) -> None:
+    (denied,) = BASIC.opinions(["나쁘/V", *behind])
+    assert denied == BASIC.opinions(["나쁘/V", "NEG"])[0]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        [],
+        ["점/N"],
+        ["점/N", "없애/V"],
+        ["점/N", "느끼/V"],
+        ["느끼/V", "많/V", "NEG"],
+        ["상품/N", "없/V"],  # 나쁘고 상품도 없다
+        ["가지/N", "아니/V"],  # 나쁜 게 한두 가지가 아니다
+    ],
+)
+def test_what_is_denied_of_another_thing_keeps_its_sign(behind: list[str]) -> None:
+    (opinion,) = BASIC.opinions(["나쁘/V", *behind])
+    assert opinion.value == -1.0
+    assert not opinion.negated
+
+
+def test_who_asks_whether_it_is_not_so_says_that_it_is() -> None:
+    assert values(BASIC.opinions(["나쁘/V", "아니/V"], asks=True)) == [-1.0]
+    assert values(BASIC.opinions(["나쁘/V", "없/V"], asks=True)) == [0.7]
 
 
 def test_an_idiom_hides_the_word_inside_it() -> None:
@@ -128,9 +168,9 @@ def test_plainly_good_words_are_good(words: str) -> None:
 
 
 def test_a_batch_gets_the_opinions_of_its_clauses() -> None:
-    clauses = [["좋/V"], [], ["돈/N", "너무/M", "아깝/V"], ["의자/N"], ["좋/V", "NEG", "나쁘/V"]]
+    clauses = [["좋/V"], [], ["돈/N", "너무/M", "아깝/V"], ["의자/N"], ["좋/V", "NEG", "나쁘/V"], ["좋/V", "아니/V"]]
     bounds = [0, *accumulate(map(len, clauses))]
     batch = Lemmas([word for clause in clauses for word in clause], [], [], bounds)
-    found = BASIC.opinions_of_all(batch)
-    assert found == [BASIC.opinions(clause) for clause in clauses]
-    assert [len(opinions) for opinions in found] == [1, 0, 1, 0, 2]
+    found = BASIC.opinions_of_all(batch, np.array([False, False, False, True, False, True]))
+    assert found == [BASIC.opinions(clause, asks=place == 5) for place, clause in enumerate(clauses)]
+    assert [len(opinions) for opinions in found] == [1, 0, 1, 0, 2, 1]

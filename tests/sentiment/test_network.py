@@ -25,6 +25,7 @@ from voc_cli.sentiment.network import (
 from voc_cli.sentiment.network_training import (
     CUSTOMERS,
     FILMS,
+    Learner,
     Lesson,
     Meanings,
     lesson,
@@ -206,6 +207,18 @@ def test_words_in_a_row_are_learnt(learnt: Network) -> None:
     good, bad, denied = read(learnt, "의자/NNG 재미있/VA", "의자/NNG 졸리/VA", "의자/NNG 안/MAG 재미있/VA")
     assert good > 0 > bad
     assert denied < good
+
+
+def test_the_mean_of_learners_lies_between_them_and_leaves_them_alone() -> None:
+    films = taught({"재미있/VA": 1, "졸리/VA": -1}, FILMS)
+    meanings = Meanings(("만족/N",), np.array([[127, 0]], dtype=np.int8))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("voc_cli.sentiment.network_training._FILM_EPOCHS", 1)
+        one = pretrain(films, films.morphemes, meanings)
+    other, before = one.copy(), one.heads.copy()
+    other.heads[:] += 2.0
+    assert np.allclose(Learner.mean([one, other]).heads, before + 1.0)
+    assert np.array_equal(one.heads, before)
 
 
 def test_what_holds_an_opinion_is_learnt_by_another_head(learnt: Network) -> None:

@@ -26,10 +26,11 @@ _REMEDIES: Final = frozenset({
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asking:
-    """Which clauses ask for something by their ending, (n_clauses,) each."""
+    """Which clauses ask by their ending, (n_clauses,) each."""
 
     requests: Mask
     wishes: Mask  # "-으면 좋겠다" and its like
+    questions: Mask  # asked of anybody, or of nobody: "사기 아닌가요?"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

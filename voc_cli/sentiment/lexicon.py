@@ -9,15 +9,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from voc_cli import resources
 from voc_cli.hashing import WordHashes
-from voc_cli.morphemes import Lemmas
+from voc_cli.morphemes import NEGATION, Lemmas
 from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries, longest
 from voc_cli.schema import SEPARATOR
 
 RESOURCE: Final = "lexicon.csv"
 STRONGEST: Final = 3
 _FLIP: Final = -0.7  # "좋지 않다" is bad, but milder than "나쁘다" (Taboada et al., 2011)
+# What may stand between a word and the "없다", "아니다", "못 느끼다" that denies it: "아쉬운 점이 하나도 없다".
+_BETWEEN: Final = frozenset(
+    {
+        *("점/N", "것/N", "거/N", "일/N", "적/N", "데/N", "부분/N", "구석/N", "느낌/N", "도/N", "하나/N", "조금/N"),
+        *("전혀/M", "하나/M", "딱히/M", "거의/M", "아예/M", "별로/M", "조금/M", "일절/M", "절대/M", "크게/M"),
+    }
+)
+_NOT_THERE: Final = "없/V"
+_IS_NOT: Final = "아니/V"  # but "비싼 거 아닌가요?" says that it is
+_NOT_FOUND: Final = frozenset({"느끼/V", "찾/V", "보/V"})  # where a negation follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +91,24 @@ class Lexicon:
             for number, senses in enumerate(self._senses)
         ]
 
-    def opinions(self, words: Sequence[str]) -> Sequence[Opinion]:
-        """The opinions in a clause of these lemmas."""
+    def opinions(self, words: Sequence[str], *, asks: bool = False) -> Sequence[Opinion]:
+        """The opinions in a clause of these lemmas, which ``asks`` a question or does not."""
         hits = self._index.find(words)
-        return self._opinions(hits, words) if hits else []
+        return self._opinions(hits, words, asks) if hits else []
 
-    def opinions_of_all(self, lemmas: Lemmas) -> list[Sequence[Opinion]]:
-        """The opinions in each clause."""
-        hits, n = self._index.find_all(lemmas), len(lemmas.bounds) - 1
-        return [self._opinions(hits[clause], lemmas.of(clause)) if clause in hits else [] for clause in range(n)]
+    def opinions_of_all(self, lemmas: Lemmas, asks: NDArray[np.bool_]) -> list[Sequence[Opinion]]:
+        """The opinions in each clause; ``asks``, (n_clauses,), is true for questions."""
+        hits = self._index.find_all(lemmas)
+        return [
+            self._opinions(hits[clause], lemmas.of(clause), question) if clause in hits else []
+            for clause, question in enumerate(asks.tolist())
+        ]
 
-    def _opinions(self, hits: Sequence[Hit], words: Sequence[str]) -> Sequence[Opinion]:
+    def _opinions(self, hits: Sequence[Hit], words: Sequence[str], asks: bool) -> Sequence[Opinion]:
         if len(hits) == 1:
             strength = self._constant[hits[0].entry]
             if strength is not None:
-                return [self._opinion(hits[0], strength)] if strength else []
+                return [self._opinion(hits[0], strength, words, asks)] if strength else []
         present = frozenset(words)
         found = [(hit, self._strength(hit.entry, present)) for hit in hits]
         meant = {hit.entry: strength for hit, strength in found if strength}
@@ -101,7 +117,10 @@ class Lexicon:
         said: dict[tuple[int, ...], list[Hit]] = defaultdict(list)
         for hit in kept:
             said[hit.places].append(hit)
-        return [self._opinion(hits[0], sum(meant[hit.entry] for hit in hits) / len(hits)) for hits in said.values()]
+        return [
+            self._opinion(hits[0], sum(meant[hit.entry] for hit in hits) / len(hits), words, asks)
+            for hits in said.values()
+        ]
 
     def _strength(self, number: int, present: frozenset[str]) -> float:
         senses = self._senses[number]
@@ -110,6 +129,22 @@ class Lexicon:
         chosen = aimed or plain
         return sum(chosen) / len(chosen) if chosen else 0.0
 
-    def _opinion(self, hit: Hit, strength: float) -> Opinion:
+    def _opinion(self, hit: Hit, strength: float, words: Sequence[str], asks: bool) -> Opinion:
         value = strength / STRONGEST
-        return Opinion(value * _FLIP if hit.negated else value, self._words[hit.entry], hit.negated, hit.places)
+        negated = hit.negated or _is_denied(hit.places, words, asks)
+        return Opinion(value * _FLIP if negated else value, self._words[hit.entry], negated, hit.places)
+
+
+def _is_denied(places: Sequence[int], words: Sequence[str], asks: bool) -> bool:
+    """Whether what stands at ``places`` is said not to be there, not to be so, or not to be found."""
+    place = max(places) + 1
+    while place < len(words) and words[place] in _BETWEEN:
+        place += 1
+    if place == len(words):
+        return False
+    word = words[place]
+    if word == _NOT_THERE:
+        return True
+    if word == _IS_NOT:
+        return not asks
+    return word in _NOT_FOUND and words[place + 1 : place + 2] == [NEGATION]

@@ -21,10 +21,10 @@ from voc_cli.sentiment.features import Hasher, Units
 from voc_cli.sentiment.scorer import STEADY, whole_texts
 from voc_cli.sentiment.weights import DOMAIN_BITS
 
-FILM_BITS: Final = 22
+FILM_BITS: Final = 24  # four million n-grams count; with fewer bits they share buckets
 CUSTOMER_BITS: Final = 19
 RANDOM_STATE: Final = 0
-_FILM_ALPHA: Final = 1e-7
+_FILM_ALPHA: Final = 5e-8
 _FILM_EPOCHS: Final = 4
 _RARE: Final = 3  # texts that a feature must stand in; the rest only fills the file
 _RARITY: Final = 2.0  # power of the inverse document frequency: rare words tell more than particles do
@@ -32,9 +32,10 @@ _FILM_SHARE: Final = 0.75  # of the films' logit that customers' sentences start
 _SIGN_C: Final = 10.0
 _SIGN_STEPS: Final = 50  # more change nothing that the last digits do not round away
 _OPINION_C: Final = 30.0
-_DOMAIN_FILMS: Final = 80_000  # film reviews are enough to tell their words
-_DOMAIN_C: Final = 0.1
+_DOMAIN_FILMS: Final = 400_000  # film reviews: with 80,000 the words of rarer films passed for those of customers
+_DOMAIN_C: Final = 0.3
 _LEVELS: Final = 127
+_FILM_LEVELS: Final = 8  # up to the quantile below; finer steps only fill the file
 Floats = NDArray[np.float64]
 Signs = NDArray[np.int64]
 
@@ -48,9 +49,10 @@ class Linear:
     intercept: float
 
     @classmethod
-    def of(cls, coefficients: Floats, intercept: float) -> Linear:
+    def of(cls, coefficients: Floats, intercept: float, *, levels: int = _LEVELS) -> Linear:
+        """The model with ``levels`` steps up to the largest coefficient but one in a thousand."""
         # A few buckets are extreme; clipping them keeps the steps of all the others fine.
-        scale = float(np.quantile(np.abs(coefficients[coefficients != 0]), 0.999)) / _LEVELS
+        scale = float(np.quantile(np.abs(coefficients[coefficients != 0]), 0.999)) / levels
         buckets = np.clip(np.rint(coefficients / scale), -_LEVELS, _LEVELS).astype(np.int8)
         return cls(buckets, float(f"{scale:.6g}"), float(f"{intercept:.6g}"))
 
@@ -87,7 +89,7 @@ def fit_films(morphemes: Morphemes, signs: Signs, weights: Floats) -> Linear:
     # In place: the matrix of all films is the largest thing here.
     matrix.data *= rarity[matrix.indices]
     model.fit(matrix, signs > 0, sample_weight=weights)
-    return Linear.of(model.coef_[0] * rarity, float(model.intercept_[0]))
+    return Linear.of(model.coef_[0] * rarity, float(model.intercept_[0]), levels=_FILM_LEVELS)
 
 
 def _rarity(matrix: sparse.csr_matrix) -> NDArray[np.float32]:

@@ -33,6 +33,7 @@ N_MEANINGS: Final = 20_000
 FILMS, CUSTOMERS, OPINION = range(3)  # heads while it learns
 _FILM_EPOCHS: Final = 3
 _TUNE_EPOCHS: Final = 3
+_TUNINGS: Final = 3
 _TUNE_FILMS: Final = 20_000  # film reviews that keep the network from forgetting while it learns of customers
 _OPINION_WEIGHT: Final = 0.5  # that an opinion is held, beside which one
 _FILM_RATE: Final = 2e-3
@@ -92,13 +93,18 @@ def tune(learner: Learner, customers: Sequence[Lesson]) -> Network:
     """The network after customers' sentences; ``learner`` stays as it was, to be tuned on others.
 
     Their signs shape the filters and the vectors through a head of their own, which is then dropped: they are too few
-    and too alike to say how the answers of the filters weigh.
+    and too alike to say how the answers of the filters weigh. The order in which they come decides much of what is
+    learnt of so few, so the weights of several orders are averaged (Wortsman et al., 2022: model soups).
     """
     with threadpool_limits(1):
-        tuned = learner.copy()
-        tuned.heads[CUSTOMERS] = tuned.heads[FILMS]
-        tuned.learn([learner.films, *customers], epochs=_TUNE_EPOCHS, rate=_TUNE_RATE)
-        return tuned.network()
+        return Learner.mean([_tuned(learner, customers, seed) for seed in range(_TUNINGS)]).network()
+
+
+def _tuned(learner: Learner, customers: Sequence[Lesson], seed: int) -> Learner:
+    tuned = learner.copy()
+    tuned.heads[CUSTOMERS] = tuned.heads[FILMS]
+    tuned.learn([learner.films, *customers], epochs=_TUNE_EPOCHS, rate=_TUNE_RATE, seed=seed)
+    return tuned
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -191,9 +197,17 @@ class Learner:
         other._moments = {name: (first.copy(), second.copy()) for name, (first, second) in self._moments.items()}
         return other
 
-    def learn(self, lessons: Sequence[Lesson], *, epochs: int, rate: float) -> None:
+    @staticmethod
+    def mean(learners: Sequence[Learner]) -> Learner:
+        """One whose weights are the mean of theirs; they went on from the same learner."""
+        blended = learners[0].copy()
+        for name, value in blended._weights.items():
+            value[:] = np.mean([learner._weights[name] for learner in learners], axis=0)
+        return blended
+
+    def learn(self, lessons: Sequence[Lesson], *, epochs: int, rate: float, seed: int = _SEED) -> None:
         """Walk over all lessons, a step of each in turn; the rate falls to a twentieth."""
-        random = np.random.default_rng(_SEED)
+        random = np.random.default_rng(seed)
         vectors = [self._table.rows(taught.morphemes) for taught in lessons]
         n_batches = max(1, sum(len(taught.rows) for taught in lessons) // _BATCH)
         for step in range(epochs * n_batches):

@@ -318,17 +318,18 @@ class SentimentScorer:
         """What the polarities of the batch are made of."""
         meta = self._weights.meta
         words = [lemmas.of(clause) for clause in range(len(spans))]
-        opinions = self._lexicon.opinions_of_all(lemmas)
+        nobody = np.zeros(len(spans), dtype=bool)
+        asking = asking or Asking(nobody, nobody, nobody)
+        opinions = self._lexicon.opinions_of_all(lemmas, asking.questions)
         denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
         logits, voices = self.logits(morphemes, as_units(spans)), self._network.read(morphemes, spans)
         columns = clause_columns(logits, opinions, denials, voices.clauses[:, SIGN])
         holding = opinion_columns(logits, opinions, denials, voices.clauses[:, OPINION])
-        nobody = np.zeros(len(spans), dtype=bool)
         composed = compose(
             weighted(columns, meta.clause),
             weighted(holding, meta.opinion),
             lemmas,
-            asking or Asking(nobody, nobody),
+            asking,
             self._borders.ties(morphemes, spans),
         )
         share = film_share(*self._hasher.words(morphemes), len(morphemes.texts), self._weights.domain, meta.domain)
