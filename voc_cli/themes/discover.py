@@ -94,10 +94,11 @@ def discover_themes(
     _discover(_Rest(complaints, told.cells, pairs, ids, feels | unsure, weights, seeds), themes, known or KnownThemes())
     own = [bool(identity) for identity in ids]
     sure = frozenset(ids)
-    _continue(ids, told, themes)
+    _continue(ids, told, themes, may=np.ones(len(ids), dtype=bool))
     for row in leans:
         ids[row] = ids[row] or ("" if told.asks[row] else own_ids[row])
     _fall_back(ids, told, _Known(seeds, themes, sure))
+    _continue(ids, told, themes, may=_clear(told) | told.leans)
     taken = set(ids)
     themes = {identity: theme for identity, theme in themes.items() if identity in taken}
     _finish_names(themes, known or KnownThemes())
@@ -280,10 +281,14 @@ def _new_theme(pair: Pair, rows: Sequence[int], rest: _Rest) -> Theme:
     return Theme(theme_id(Stage.NONE, pair.key), name, str(stage), str(owner))
 
 
-def _continue(ids: list[str], told: _Told, themes: Mapping[str, Theme]) -> None:
+def _continue(ids: list[str], told: _Told, themes: Mapping[str, Theme], *, may: NDArray[np.bool_]) -> None:
     """What speaks of no theme by itself goes on with the complaint before it in the text, or behind it: first with one
     at its own place of the value chain, then, where it tells no trouble of its own, with any. A mere feeling goes on
-    with nothing."""
+    with nothing.
+
+    Args:
+        may: Which complaints may go on with another.
+    """
     texts, stages = told.complaints[schema.TEXT_NO].tolist(), told.complaints[schema.STAGE].tolist()
     asks = (told.complaints[schema.INTENT] == Intent.REQUEST).tolist()
     feels = [stage == Stage.NONE.value and not ask for stage, ask in zip(stages, asks, strict=True)]
@@ -294,9 +299,11 @@ def _continue(ids: list[str], told: _Told, themes: Mapping[str, Theme]) -> None:
                 text, last, heard = texts[row], "", {}
             if ids[row]:
                 last = heard[themes[ids[row]].stage] = ids[row]
-            elif alike and not feels[row]:
+            elif feels[row] or not may[row]:
+                continue
+            elif alike:
                 ids[row] = heard.get(stages[row], "")
-            elif not (alike or feels[row] or _tells(told.pairs[row])):
+            elif not _tells(told.pairs[row]):
                 ids[row] = last
 
 
@@ -309,13 +316,17 @@ class _Known:
     sure: frozenset[str]  # ids of themes that a member itself speaks of
 
 
+def _clear(told: _Told) -> NDArray[np.bool_]:
+    return np.asarray(told.complains >= _FALLS_BACK)
+
+
 def _fall_back(ids: list[str], told: _Told, known: _Known) -> None:
     """What clearly complains, but is no sure member and goes on with nothing, counts where it was placed after all, or
     else where the annotation placed it: in a theme that others surely speak of, not in one of its own making."""
     numbers = {aspect.name: number for number, aspect in enumerate(known.seeds.aspects)}
     annotated = np.array([numbers.get(name, UNKNOWN) for name in told.complaints[schema.ASPECT].tolist()])
     likeliest = np.where(told.aspects == UNKNOWN, annotated, told.aspects).astype(np.int32)
-    clear = (told.complains >= _FALLS_BACK) & ~told.leans
+    clear = _clear(told) & ~told.leans
     for row, identity in enumerate(_seeded(likeliest, known.seeds, known.themes)):
         if clear[row] and not ids[row] and identity in known.sure:
             ids[row] = identity
