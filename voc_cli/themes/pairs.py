@@ -70,7 +70,7 @@ def _read(cell: Sequence[str], rules: Rules) -> Pair | None:
         if lemma.endswith("/N"):
             if target and lemma in rules.troubles and not is_negated:
                 return Pair(target, lemma, False)
-            if lemma not in rules.empty and len(lemma) >= _SHORTEST:
+            if lemma not in rules.empty and lemma not in rules.qualities and len(lemma) >= _SHORTEST:
                 target = lemma
                 if is_negated:
                     return Pair(target, "", True)

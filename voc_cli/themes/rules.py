@@ -18,6 +18,7 @@ class Rules:
 
     general: frozenset[str]  # aspects that give way to finer ones
     empty: frozenset[str]  # nouns that name no thing
+    qualities: frozenset[str]  # nouns that say how a thing is, and are none
     plain: frozenset[str]  # verbs that tell no trouble unless they are denied
     troubles: frozenset[str]  # nouns that tell a trouble
     same: dict[str, str]  # aspect to the aspect whose theme it shares
@@ -36,6 +37,7 @@ def load_rules() -> Rules:
     return Rules(
         general=frozenset(table["general"]),
         empty=_lemmas(table["empty"], "N"),
+        qualities=_lemmas(table["qualities"], "N"),
         plain=_lemmas(table["plain"], "V"),
         troubles=_lemmas(table["troubles"], "N"),
         same=dict(table["same"]),
