@@ -30,7 +30,7 @@ from voc_cli.themes.editing import Edited, Theme, apply_edits
 from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
 from voc_cli.themes.membership import member_probabilities, trusted
 from voc_cli.themes.names import distinct, name_of
-from voc_cli.themes.pairs import Pair, read_pair
+from voc_cli.themes.pairs import Pair, names_a_trouble, read_pair
 from voc_cli.themes.placing import UNKNOWN, Seeds, leaning, place
 from voc_cli.themes.rules import Rules
 from voc_cli.themes.vectors import unit
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 MIN_DOCUMENTS: Final = 3  # fewer records that share an issue nobody listed are single remarks, not a theme
 _GROWTH: Final = 20  # of the least size with the root of the records: 3 up to 3,600 records, 13 for 70,000
+_OF_NAME: Final = 0.5  # share of a discovered theme that must tell what its name tells
 _NO_TROUBLE, _NO_COMPLAINT = 0.5, 0.8  # of how typical a clause is that tells no trouble, or that asks or suggests
 _LIKELY: Final = 0.3  # probability of a membership that its own words must give a clause
 _FALLS_BACK: Final = 0.5  # log odds of a complaint that counts where it was placed, though it is no sure member
@@ -216,7 +217,7 @@ def _discover(rest: _Rest, themes: dict[str, Theme], known: KnownThemes) -> None
     """Fill the ids of complaints that name a thing and no known aspect, where enough records share it."""
     members: dict[Pair, list[int]] = defaultdict(list)
     for row, pair in enumerate(rest.pairs):
-        if pair is not None and pair.tells and not rest.ids[row] and not rest.feels[row]:
+        if pair is not None and not rest.ids[row] and not rest.feels[row] and names_a_trouble(pair, rest.seeds.rules):
             members[pair].append(row)
     texts = rest.complaints[schema.TEXT_NO].to_numpy()
     records = rest.weights.to_dict() if rest.weights is not None else {}
@@ -235,11 +236,17 @@ def _discover(rest: _Rest, themes: dict[str, Theme], known: KnownThemes) -> None
         grouped[number].append(pair)
     for pairs in grouped.values():
         rows = sorted(row for pair in pairs for row in members[pair])
-        if n_records(rows) >= least:
+        if n_records(rows) >= least and _is_one_trouble(pairs, counts):
             theme = _new_theme(pairs[0], rows, rest)
             themes[theme.theme_id] = theme
             for row in rows:
                 rest.ids[row] = theme.theme_id
+
+
+def _is_one_trouble(pairs: Sequence[Pair], counts: Mapping[Pair, int]) -> bool:
+    """Whether most records of a group tell the trouble that it is named after."""
+    named = sum(counts[p] for p in pairs if (p.predicate, p.is_negated) == (pairs[0].predicate, pairs[0].is_negated))
+    return named >= _OF_NAME * sum(counts[p] for p in pairs)
 
 
 def _joining(pairs: Sequence[Pair], known: KnownThemes, seeds: Seeds) -> dict[Pair, KnownTheme]:

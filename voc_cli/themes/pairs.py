@@ -63,6 +63,11 @@ def _shared(pair: Pair) -> Pair:
     return pair
 
 
+def names_a_trouble(pair: Pair, rules: Rules) -> bool:
+    """Whether a theme may be named after ``pair``: it tells what is wrong with the thing, not what somebody does."""
+    return pair.tells and pair.predicate not in (rules.deeds if pair.is_negated else rules.acts)
+
+
 def _read(cell: Sequence[str], rules: Rules) -> Pair | None:
     target = ""
     for place, lemma in enumerate(cell):

@@ -20,6 +20,8 @@ class Rules:
     empty: frozenset[str]  # nouns that name no thing
     qualities: frozenset[str]  # nouns that say how a thing is, and are none
     plain: frozenset[str]  # verbs that tell no trouble unless they are denied
+    acts: frozenset[str]  # verbs that name no new theme,
+    deeds: frozenset[str]  # and verbs that name none where they are denied
     troubles: frozenset[str]  # nouns that tell a trouble
     same: dict[str, str]  # aspect to the aspect whose theme it shares
     leaning: frozenset[str]  # words that only ask, or try again, for what was told beside them
@@ -39,6 +41,8 @@ def load_rules() -> Rules:
         empty=_lemmas(table["empty"], "N"),
         qualities=_lemmas(table["qualities"], "N"),
         plain=_lemmas(table["plain"], "V"),
+        acts=_lemmas(table["acts"], "V"),
+        deeds=_lemmas(table["deeds"], "V"),
         troubles=_lemmas(table["troubles"], "N"),
         same=dict(table["same"]),
         leaning=frozenset(table["leaning"]) | frozenset(table["again"]),
