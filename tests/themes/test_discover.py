@@ -94,6 +94,18 @@ def test_a_discovered_theme_stands_where_most_of_its_members_were_placed() -> No
     assert (theme.stage, theme.owner) == (Stage.OPERATIONS, "품질팀")
 
 
+def test_a_heap_of_different_troubles_of_a_new_thing_is_no_theme() -> None:
+    cells = [f"신조어/N {verb}/V" for verb in ("헐겁", "느리", "망가지", "흐리")]
+    assert themes_of(discover(clauses(*(unexplained(n, cell) for n, cell in enumerate(cells))))) == [""] * 4
+    same = [unexplained(n, cells[n // 3]) for n in range(4)]
+    assert set(themes_of(discover(clauses(*same)))) == {"신조어 헐거움"}
+
+
+def test_what_people_do_with_a_thing_is_no_theme() -> None:
+    rows = [unexplained(n, "손잡이/N 옮기/V") for n in range(5)]
+    assert set(themes_of(discover(clauses(*rows)))) == {""}
+
+
 def test_single_remarks_are_no_theme_but_are_counted() -> None:
     rows = [unexplained(n, "손잡이/N 헐겁/V") for n in range(MIN_DOCUMENTS - 1)]
     found = discover(clauses(*rows))
@@ -158,6 +170,12 @@ def test_a_clear_complaint_counts_where_it_was_annotated_if_others_surely_compla
     found = discover(clauses(*rows, clause(2)))
     assert themes_of(found) == ["배송 지연", "", "배송 지연"]
     assert found.clauses[schema.TYPICAL].tolist()[:2] == [0, 0]
+
+
+def test_a_request_goes_on_with_a_complaint_that_counts_where_it_was_placed() -> None:
+    placed: dict[str, Any] = {"aspect": "배송 속도", "stage": Stage.OUTBOUND}
+    rows = [clause(0, "손잡이/N", polarity=-0.6, **placed), clause(0, "고치/V", polarity=-0.2, **placed), clause(1)]
+    assert themes_of(discover(clauses(*rows))) == ["배송 지연"] * 3
 
 
 def test_where_complaints_are_rare_a_mild_one_is_taken_for_a_fact() -> None:

@@ -106,20 +106,18 @@ class Placed:
     typical: Floats  # how surely its own words speak of that aspect, in [0, 1]
     votes: Floats  # of the table of words for the likeliest aspect
     shares: Floats  # probability of the likeliest aspect, all around it weighed
-    likeliest: NDArray[np.int32]  # number of that aspect, clear or not
 
 
 def place(complaints: pd.DataFrame, seeds: Seeds) -> Placed:
     """The aspect of each complaint; ``complaints`` (schema.ANNOTATED_CLAUSES) stand in the order of their texts."""
-    aspects, likeliest = (np.full(len(complaints), UNKNOWN, dtype=np.int32) for _ in range(2))
+    aspects = np.full(len(complaints), UNKNOWN, dtype=np.int32)
     typical, votes, shares = (np.zeros(len(complaints), dtype=np.float32) for _ in range(3))
     export = _export_shares(complaints, seeds)
     for first, last in _batches(complaints[schema.TEXT_NO].to_numpy()):
         part = _place(complaints.iloc[first:last], seeds, export)
         aspects[first:last], typical[first:last] = part.aspects, part.typical
         votes[first:last], shares[first:last] = part.votes, part.shares
-        likeliest[first:last] = part.likeliest
-    return Placed(aspects, typical, votes, shares, likeliest)
+    return Placed(aspects, typical, votes, shares)
 
 
 def listen(cells: pd.Series[str], seeds: Seeds) -> None:
@@ -206,7 +204,7 @@ def _place(batch: pd.DataFrame, seeds: Seeds, export: Floats) -> Placed:
     annotated = _annotated(batch, seeds) == best
     typical = alone[rows, best] * (_BARE + _AGREED * annotated + _CUED * np.minimum(votes[rows, best] / _CUES, 1))
     aspects = np.where(own, best, UNKNOWN).astype(np.int32)
-    return Placed(aspects, typical.astype(np.float32), votes[rows, best], shares, best)
+    return Placed(aspects, typical.astype(np.float32), votes[rows, best], shares)
 
 
 def _annotated(batch: pd.DataFrame, seeds: Seeds) -> NDArray[np.int64]:

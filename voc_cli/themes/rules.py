@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
 from voc_cli import resources
+from voc_cli.themes.vectors import load_vectors
 
 RESOURCE: Final = "themes.toml"
 
@@ -27,9 +29,15 @@ class Rules:
     leaning: frozenset[str]  # words that only ask, or try again, for what was told beside them
     again: frozenset[str]  # of these, the words of a second try
     devices: frozenset[str]  # nouns that a second try is made with
+    # Whether anything is known of a noun: a misspelt one is a thing only where something is said of it.
+    knows: Callable[[str], bool] = field(default=lambda _: True, compare=False)
     # What was found by these rules: which clauses lean, and the pair of each, by their lemmas.
     told: dict[str, bool] = field(default_factory=dict, compare=False)
     pairs: dict[str, Any] = field(default_factory=dict, compare=False)
+
+
+def _is_known(noun: str) -> bool:
+    return load_vectors().of(noun) is not None
 
 
 @cache
@@ -48,6 +56,7 @@ def load_rules() -> Rules:
         leaning=frozenset(table["leaning"]) | frozenset(table["again"]),
         again=frozenset(table["again"]),
         devices=_lemmas(table["devices"], "N"),
+        knows=_is_known,
     )
 
 
