@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.known_themes import Coverage, KnownTheme, KnownThemes
 from voc_cli.rarity import complaint_logits, rarity
-from voc_cli.schema import Intent, Sentiment, Stage
+from voc_cli.schema import Intent, Sentiment, Signal, Stage
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.editing import Edited, Theme, apply_edits
 from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
@@ -95,6 +95,7 @@ def discover_themes(
     _discover(_Rest(complaints, told.cells, pairs, ids, feels | unsure, weights, seeds), themes, known or KnownThemes())
     own = [bool(identity) for identity in ids]
     sure = frozenset(ids)
+    _depart(ids, told, _Known(seeds, themes, sure))
     _continue(ids, told, themes, may=np.ones(len(ids), dtype=bool))
     for row in leans:
         ids[row] = ids[row] or ("" if told.asks[row] else own_ids[row])
@@ -291,7 +292,7 @@ def _new_theme(pair: Pair, rows: Sequence[int], rest: _Rest) -> Theme:
 def _continue(ids: list[str], told: _Told, themes: Mapping[str, Theme], *, may: NDArray[np.bool_]) -> None:
     """What speaks of no theme by itself goes on with the complaint before it in the text, or behind it: first with one
     at its own place of the value chain, then, where it tells no trouble of its own, with any. A mere feeling goes on
-    with nothing.
+    with nothing, and nothing goes on with a departure.
 
     Args:
         may: Which complaints may go on with another.
@@ -305,7 +306,8 @@ def _continue(ids: list[str], told: _Told, themes: Mapping[str, Theme], *, may: 
             if texts[row] != text:
                 text, last, heard = texts[row], "", {}
             if ids[row]:
-                last = heard[themes[ids[row]].stage] = ids[row]
+                if themes[ids[row]].stage != Stage.NONE or not themes[ids[row]].is_seeded:
+                    last = heard[themes[ids[row]].stage] = ids[row]
             elif feels[row] or not may[row]:
                 continue
             elif alike:
@@ -321,6 +323,17 @@ class _Known:
     seeds: Seeds
     themes: dict[str, Theme]
     sure: frozenset[str]  # ids of themes that a member itself speaks of
+
+
+def _depart(ids: list[str], told: _Told, known: _Known) -> None:
+    """What only says that the customer leaves counts as that, and not as the complaint beside it."""
+    numbers = {aspect.name: number for number, aspect in enumerate(known.seeds.aspects)}
+    says = told.complaints[schema.SIGNALS].str.contains(Signal.CHURN, regex=False).to_numpy()
+    names = [pair is not None and names_a_trouble(pair, known.seeds.rules) for pair in told.pairs]
+    leaves = says & ~np.array(names, dtype=bool)
+    aspects = np.where(leaves, numbers.get(known.seeds.rules.departure, UNKNOWN), UNKNOWN).astype(np.int32)
+    for row, identity in enumerate(_seeded(aspects, known.seeds, known.themes)):
+        ids[row] = ids[row] or identity
 
 
 def _clear(told: _Told) -> NDArray[np.bool_]:

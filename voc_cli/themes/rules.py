@@ -25,6 +25,7 @@ class Rules:
     acts: frozenset[str]  # verbs that name no new theme,
     deeds: frozenset[str]  # and verbs that name none where they are denied
     troubles: frozenset[str]  # nouns that tell a trouble
+    departure: str  # the aspect of customers who leave
     same: dict[str, str]  # aspect to the aspect whose theme it shares
     leaning: frozenset[str]  # words that only ask, or try again, for what was told beside them
     again: frozenset[str]  # of these, the words of a second try
@@ -52,6 +53,7 @@ def load_rules() -> Rules:
         acts=_lemmas(table["acts"], "V"),
         deeds=_lemmas(table["deeds"], "V"),
         troubles=_lemmas(table["troubles"], "N"),
+        departure=table["departure"],
         same=dict(table["same"]),
         leaning=frozenset(table["leaning"]) | frozenset(table["again"]),
         again=frozenset(table["again"]),
