@@ -31,6 +31,7 @@ RULES = Rules(
     acts=frozenset({"옮기/V"}),
     deeds=frozenset({"쓰/V", "옮기/V"}),
     troubles=frozenset({"오류/N", "지연/N", "복잡/N"}),
+    departure="이용 중단",
     same={"재구매": "이용 중단"},
     leaning=frozenset({"고치/V", "똑같/V", "오류/N", "깔/V"}),
     again=frozenset({"깔/V"}),

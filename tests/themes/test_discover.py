@@ -145,6 +145,13 @@ def test_a_request_goes_on_and_a_mere_feeling_does_not() -> None:
     assert found.coverage.n_general == 1
 
 
+def test_what_only_says_that_the_customer_leaves_is_a_departure_and_is_gone_on_with_by_nothing() -> None:
+    leaves: dict[str, Any] = {"stage": Stage.OUTBOUND.value, schema.SIGNALS: "churn"}
+    rows = [clause(0), unexplained(0, "해결/N", **leaves), unexplained(1, "해결/N", **leaves)]
+    rows += [unexplained(1, "해결/N", stage=Stage.OUTBOUND.value), unexplained(2, "손잡이/N 헐겁/V", **leaves)]
+    assert themes_of(discover(clauses(*rows))) == ["배송 지연", "이용 중단", "이용 중단", "", ""]
+
+
 def test_what_names_a_thing_but_tells_no_trouble_goes_on_with_the_complaint_beside_it() -> None:
     background = unexplained(0, "손잡이/N 쓰/V", stage=Stage.TECHNOLOGY.value)
     alone = unexplained(1, "손잡이/N 쓰/V", stage=Stage.TECHNOLOGY.value)

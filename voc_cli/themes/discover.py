@@ -14,7 +14,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha1
-from itertools import product
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,6 +26,7 @@ from voc_cli.rarity import complaint_logits, rarity
 from voc_cli.schema import Intent, Sentiment, Signal, Stage
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.editing import Edited, Theme, apply_edits
+from voc_cli.themes.going_on import Beside, go_on
 from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
 from voc_cli.themes.membership import member_probabilities, trusted
 from voc_cli.themes.names import distinct, name_of
@@ -96,11 +96,12 @@ def discover_themes(
     own = [bool(identity) for identity in ids]
     sure = frozenset(ids)
     _depart(ids, told, _Known(seeds, themes, sure))
-    _continue(ids, told, themes, may=np.ones(len(ids), dtype=bool))
+    beside, general = _beside(told), _general(seeds)
+    go_on(ids, beside, themes, general=general, may=np.ones(len(ids), dtype=bool))
     for row in leans:
         ids[row] = ids[row] or ("" if told.asks[row] else own_ids[row])
     _fall_back(ids, told, _Known(seeds, themes, sure))
-    _continue(ids, told, themes, may=_clear(told) | told.leans)
+    go_on(ids, beside, themes, general=general, may=_clear(told) | told.leans)
     taken = set(ids)
     themes = {identity: theme for identity, theme in themes.items() if identity in taken}
     _finish_names(themes, known or KnownThemes())
@@ -289,31 +290,20 @@ def _new_theme(pair: Pair, rows: Sequence[int], rest: _Rest) -> Theme:
     return Theme(theme_id(Stage.NONE, pair.key), name, str(stage), str(owner))
 
 
-def _continue(ids: list[str], told: _Told, themes: Mapping[str, Theme], *, may: NDArray[np.bool_]) -> None:
-    """What speaks of no theme by itself goes on with the complaint before it in the text, or behind it: first with one
-    at its own place of the value chain, then, where it tells no trouble of its own, with any. A mere feeling goes on
-    with nothing, and nothing goes on with a departure.
+def _beside(told: _Told) -> Beside:
+    stages = told.complaints[schema.STAGE].to_numpy()
+    return Beside(
+        texts=told.complaints[schema.TEXT_NO].to_numpy(),
+        stages=stages,
+        feels=(stages == Stage.NONE) & (told.complaints[schema.INTENT] != Intent.REQUEST).to_numpy(),
+        tells=np.array([_tells(pair) for pair in told.pairs], dtype=bool),
+    )
 
-    Args:
-        may: Which complaints may go on with another.
-    """
-    texts, stages = told.complaints[schema.TEXT_NO].tolist(), told.complaints[schema.STAGE].tolist()
-    asks = (told.complaints[schema.INTENT] == Intent.REQUEST).tolist()
-    feels = [stage == Stage.NONE.value and not ask for stage, ask in zip(stages, asks, strict=True)]
-    for alike, rows in product((True, False), (range(len(ids)), range(len(ids) - 1, -1, -1))):
-        text, last, heard = -1, "", dict[str, str]()
-        for row in rows:
-            if texts[row] != text:
-                text, last, heard = texts[row], "", {}
-            if ids[row]:
-                if themes[ids[row]].stage != Stage.NONE or not themes[ids[row]].is_seeded:
-                    last = heard[themes[ids[row]].stage] = ids[row]
-            elif feels[row] or not may[row]:
-                continue
-            elif alike:
-                ids[row] = heard.get(stages[row], "")
-            elif not _tells(told.pairs[row]):
-                ids[row] = last
+
+def _general(seeds: Seeds) -> frozenset[str]:
+    return frozenset(
+        theme_id(aspect.stage, aspect.name) for aspect in seeds.aspects if aspect.name in seeds.rules.general
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
