@@ -30,6 +30,7 @@ from voc_cli.themes.going_on import Beside, go_on
 from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
 from voc_cli.themes.membership import member_probabilities, trusted
 from voc_cli.themes.names import distinct, name_of
+from voc_cli.themes.others import of_others
 from voc_cli.themes.pairs import Pair, names_a_trouble, read_pair
 from voc_cli.themes.placing import UNKNOWN, Seeds, leaning, place
 from voc_cli.themes.rules import Rules
@@ -97,7 +98,7 @@ def discover_themes(
     sure = frozenset(ids)
     _depart(ids, told, _Known(seeds, themes, sure))
     beside, general = _beside(told), _general(seeds)
-    go_on(ids, beside, themes, general=general, may=np.ones(len(ids), dtype=bool))
+    go_on(ids, beside, themes, general=general, may=(told.complains >= 0) | told.leans)
     for row in leans:
         ids[row] = ids[row] or ("" if told.asks[row] else own_ids[row])
     _fall_back(ids, told, _Known(seeds, themes, sure))
@@ -141,6 +142,7 @@ def _typical(told: _Told, pairs: Sequence[Pair | None]) -> NDArray[np.float32]:
 def _complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> _Told:
     """Beside a clear complaint a mild clause counts only where it surely speaks of an aspect, or asks for help."""
     rows = complaining(clauses, seeds.rules)
+    rows = rows[~of_others(clauses, rows)]
     complaints = clauses.iloc[rows]
     placed = place(complaints, seeds)
     cells = [cell.split(" ") if cell else [] for cell in complaints[schema.LEMMAS].tolist()]
