@@ -185,6 +185,14 @@ def test_a_request_goes_on_with_a_complaint_that_counts_where_it_was_placed() ->
     assert themes_of(discover(clauses(*rows))) == ["배송 지연"] * 3
 
 
+def test_a_verdict_that_names_nothing_counts_where_it_was_annotated_unless_a_complaint_stands_beside_it() -> None:
+    app: dict[str, Any] = {"aspect": "앱 전반", "stage": Stage.TECHNOLOGY, "polarity": -0.9}
+    told = [clause(n, cell, **app) for n, cell in enumerate(("로그인/N NEG", "앱/N 최악/N 망하/V", "불편/N"))]
+    beside = clause(0, "불편/N", **app)
+    found = themes_of(discover(clauses(told[0], beside, *told[1:])))
+    assert found == ["앱 로그인 오류", "앱 로그인 오류", "앱 전반 불만", "앱 전반 불만"]
+
+
 def test_where_complaints_are_rare_a_mild_one_is_taken_for_a_fact() -> None:
     glad = [
         clause(n + 1, "손잡이/N", aspect="", stage=Stage.NONE, sentiment=Sentiment.POSITIVE, polarity=0.99)

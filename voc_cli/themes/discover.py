@@ -3,9 +3,9 @@
 1. A complaint that names a known aspect belongs to its theme.
 2. Of the others, those that name a thing are read as target-predicate pairs; pairs of discovered themes of earlier
    runs join these, the rest is grouped by meaning. A group with too few records is left as single remarks.
-3. A complaint that names nothing, or no trouble of its own ("해결해 주세요"), goes on with what the customer complained
-   of beside it.
-4. A clear complaint that is left counts where it was placed, though it is too unsure to be quoted.
+3. A clear complaint that names an aspect too unsurely counts there all the same, but is not quoted.
+4. A complaint that names nothing, or no trouble of its own ("해결해 주세요"), goes on with what the customer complained
+   of beside it; a clear one that is left counts where it was annotated.
 """
 
 from __future__ import annotations
@@ -98,11 +98,14 @@ def discover_themes(
     sure = frozenset(ids)
     _depart(ids, told, _Known(seeds, themes, sure))
     beside, general = _beside(told), _general(seeds)
+    clear, known_so_far = told.complains >= _FALLS_BACK, _Known(seeds, themes, sure)
+    _fall_back(ids, told, known_so_far, may=clear & ~told.leans & (told.aspects != UNKNOWN))
     go_on(ids, beside, themes, general=general, may=(told.complains >= 0) | told.leans)
     for row in leans:
         ids[row] = ids[row] or ("" if told.asks[row] else own_ids[row])
-    _fall_back(ids, told, _Known(seeds, themes, sure))
-    go_on(ids, beside, themes, general=general, may=_clear(told) | told.leans)
+    _fall_back(ids, told, known_so_far, may=clear & ~told.leans)
+    go_on(ids, beside, themes, general=general, may=clear | told.leans)
+    _fall_back(ids, told, known_so_far, may=clear & _judges(told, seeds.rules))
     taken = set(ids)
     themes = {identity: theme for identity, theme in themes.items() if identity in taken}
     _finish_names(themes, known or KnownThemes())
@@ -328,19 +331,25 @@ def _depart(ids: list[str], told: _Told, known: _Known) -> None:
         ids[row] = ids[row] or identity
 
 
-def _clear(told: _Told) -> NDArray[np.bool_]:
-    return np.asarray(told.complains >= _FALLS_BACK)
+def _judges(told: _Told, rules: Rules) -> NDArray[np.bool_]:
+    """Which complaints that lean say how a thing is, though they do not name it ("너무 불편해요")."""
+    return np.array(
+        [
+            leans and not rules.qualities.isdisjoint(cell)
+            for cell, leans in zip(told.cells, told.leans.tolist(), strict=True)
+        ],
+        dtype=bool,
+    )
 
 
-def _fall_back(ids: list[str], told: _Told, known: _Known) -> None:
-    """What clearly complains, but is no sure member and goes on with nothing, counts where it was placed after all, or
-    else where the annotation placed it: in a theme that others surely speak of, not in one of its own making."""
+def _fall_back(ids: list[str], told: _Told, known: _Known, *, may: NDArray[np.bool_]) -> None:
+    """What clearly complains, but is no sure member, counts where it was placed after all, or else where the annotation
+    placed it: in a theme that others surely speak of, not in one of its own making."""
     numbers = {aspect.name: number for number, aspect in enumerate(known.seeds.aspects)}
     annotated = np.array([numbers.get(name, UNKNOWN) for name in told.complaints[schema.ASPECT].tolist()])
     likeliest = np.where(told.aspects == UNKNOWN, annotated, told.aspects).astype(np.int32)
-    clear = _clear(told) & ~told.leans
     for row, identity in enumerate(_seeded(likeliest, known.seeds, known.themes)):
-        if clear[row] and not ids[row] and identity in known.sure:
+        if may[row] and not ids[row] and identity in known.sure:
             ids[row] = identity
 
 
