@@ -99,7 +99,8 @@ def discover_themes(
     _depart(ids, told, _Known(seeds, themes, sure))
     beside, general = _beside(told), _general(seeds)
     clear, known_so_far = told.complains >= _FALLS_BACK, _Known(seeds, themes, sure)
-    _fall_back(ids, told, known_so_far, may=clear & ~told.leans & (told.aspects != UNKNOWN))
+    vague = np.array([aspect.name in seeds.rules.general for aspect in seeds.aspects] + [True])  # the last for UNKNOWN
+    _fall_back(ids, told, known_so_far, may=clear & ~told.leans & ~vague[told.aspects])
     go_on(ids, beside, themes, general=general, may=(told.complains >= 0) | told.leans)
     for row in leans:
         ids[row] = ids[row] or ("" if told.asks[row] else own_ids[row])
