@@ -69,7 +69,7 @@ def names_a_trouble(pair: Pair, rules: Rules) -> bool:
 
 
 def _read(cell: Sequence[str], rules: Rules) -> Pair | None:
-    target, last = "", ""
+    target, things = "", []
     for place, lemma in enumerate(cell):
         is_negated = place + 1 < len(cell) and cell[place + 1] == NEGATION
         if lemma.endswith("/N"):
@@ -77,7 +77,7 @@ def _read(cell: Sequence[str], rules: Rules) -> Pair | None:
                 return Pair(target, lemma, False)
             if lemma not in rules.empty and lemma not in rules.qualities and len(lemma) >= _SHORTEST:
                 target = lemma
-                last = lemma if rules.knows(lemma) else last
+                things.append(lemma)
                 if is_negated:
                     return Pair(target, "", True)
         elif lemma.endswith("/V") and target:
@@ -85,4 +85,5 @@ def _read(cell: Sequence[str], rules: Rules) -> Pair | None:
                 return Pair(target, "" if lemma in _LIGHT else lemma, True)
             if lemma not in rules.plain:
                 return Pair(target, lemma, False)
+    last = next(filter(rules.knows, reversed(things)), "")
     return Pair(last, "", False) if last else None

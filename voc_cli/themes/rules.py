@@ -38,7 +38,7 @@ class Rules:
 
 
 def _is_known(noun: str) -> bool:
-    return load_vectors().of(noun) is not None
+    return load_vectors().knows(noun)
 
 
 @cache
