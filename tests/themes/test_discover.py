@@ -94,6 +94,18 @@ def test_a_discovered_theme_stands_where_most_of_its_members_were_placed() -> No
     assert (theme.stage, theme.owner) == (Stage.OPERATIONS, "품질팀")
 
 
+def test_a_heap_of_different_troubles_of_a_new_thing_is_no_theme() -> None:
+    cells = [f"신조어/N {verb}/V" for verb in ("헐겁", "느리", "망가지", "흐리")]
+    assert themes_of(discover(clauses(*(unexplained(n, cell) for n, cell in enumerate(cells))))) == [""] * 4
+    same = [unexplained(n, cells[n // 3]) for n in range(4)]
+    assert set(themes_of(discover(clauses(*same)))) == {"신조어 헐거움"}
+
+
+def test_what_people_do_with_a_thing_is_no_theme() -> None:
+    rows = [unexplained(n, "손잡이/N 옮기/V") for n in range(5)]
+    assert set(themes_of(discover(clauses(*rows)))) == {""}
+
+
 def test_single_remarks_are_no_theme_but_are_counted() -> None:
     rows = [unexplained(n, "손잡이/N 헐겁/V") for n in range(MIN_DOCUMENTS - 1)]
     found = discover(clauses(*rows))
@@ -133,6 +145,13 @@ def test_a_request_goes_on_and_a_mere_feeling_does_not() -> None:
     assert found.coverage.n_general == 1
 
 
+def test_what_only_says_that_the_customer_leaves_is_a_departure_and_is_gone_on_with_by_nothing() -> None:
+    leaves: dict[str, Any] = {"stage": Stage.OUTBOUND.value, schema.SIGNALS: "churn"}
+    rows = [clause(0), unexplained(0, "해결/N", **leaves), unexplained(1, "해결/N", **leaves)]
+    rows += [unexplained(1, "해결/N", stage=Stage.OUTBOUND.value), unexplained(2, "손잡이/N 헐겁/V", **leaves)]
+    assert themes_of(discover(clauses(*rows))) == ["배송 지연", "이용 중단", "이용 중단", "", ""]
+
+
 def test_what_names_a_thing_but_tells_no_trouble_goes_on_with_the_complaint_beside_it() -> None:
     background = unexplained(0, "손잡이/N 쓰/V", stage=Stage.TECHNOLOGY.value)
     alone = unexplained(1, "손잡이/N 쓰/V", stage=Stage.TECHNOLOGY.value)
@@ -158,6 +177,20 @@ def test_a_clear_complaint_counts_where_it_was_annotated_if_others_surely_compla
     found = discover(clauses(*rows, clause(2)))
     assert themes_of(found) == ["배송 지연", "", "배송 지연"]
     assert found.clauses[schema.TYPICAL].tolist()[:2] == [0, 0]
+
+
+def test_a_request_goes_on_with_a_complaint_that_counts_where_it_was_placed() -> None:
+    placed: dict[str, Any] = {"aspect": "배송 속도", "stage": Stage.OUTBOUND}
+    rows = [clause(0, "손잡이/N", polarity=-0.6, **placed), clause(0, "고치/V", polarity=-0.2, **placed), clause(1)]
+    assert themes_of(discover(clauses(*rows))) == ["배송 지연"] * 3
+
+
+def test_a_verdict_that_names_nothing_counts_where_it_was_annotated_unless_a_complaint_stands_beside_it() -> None:
+    app: dict[str, Any] = {"aspect": "앱 전반", "stage": Stage.TECHNOLOGY, "polarity": -0.9}
+    told = [clause(n, cell, **app) for n, cell in enumerate(("로그인/N NEG", "앱/N 최악/N 망하/V", "불편/N"))]
+    beside = clause(0, "불편/N", **app)
+    found = themes_of(discover(clauses(told[0], beside, *told[1:])))
+    assert found == ["앱 로그인 오류", "앱 로그인 오류", "앱 전반 불만", "앱 전반 불만"]
 
 
 def test_where_complaints_are_rare_a_mild_one_is_taken_for_a_fact() -> None:

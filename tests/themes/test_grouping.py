@@ -28,6 +28,11 @@ def test_pairs_of_unknown_things_are_grouped_by_the_thing() -> None:
     assert sorted(group.values()) == [0, 0, 1]
 
 
+def test_what_is_near_to_nothing_stands_alone_though_it_shares_the_thing() -> None:
+    group = group_pairs({OPEN: 2, Pair("뚜껑/N", "헐겁/V", False): 1}, meanings())
+    assert sorted(group.values()) == [0, 1]
+
+
 def test_one_pair_and_none() -> None:
     assert group_pairs({}, meanings()) == {}
     assert group_pairs({LOOSE: 1}, meanings()) == {LOOSE: 0}

@@ -35,6 +35,11 @@ def test_a_word_that_stands_before_the_thing_by_chance_is_left_out() -> None:
     assert name_of(Pair.from_key("센터/N+없/V"), cells, ["어제 센터", "센터", "센터"]) == "센터 없음"
 
 
+def test_a_name_begins_with_no_stump_of_one_syllable() -> None:
+    cells = [["란/N", "센터/N", "없/V"]] * 3
+    assert name_of(Pair.from_key("센터/N+없/V"), cells, ["란 센터"] * 3) == "센터 없음"
+
+
 @pytest.mark.parametrize(
     ("stem", "noun"), [("무겁", "무거움"), ("듣", "들음"), ("좁", "좁음"), ("닫", "닫음"), ("ab", "ab")]
 )

@@ -46,8 +46,10 @@ def test_a_word_that_tells_little_is_short() -> None:
 
 
 def test_an_unknown_noun_is_the_sum_of_its_known_ends() -> None:
-    guessed = MorphemeVectors(table()).of("배송조회/N")
+    vectors = MorphemeVectors(table())
+    guessed = vectors.of("배송조회/N")
     assert guessed is not None
+    assert [vectors.knows(noun) for noun in ("배송/N", "배송조회/N", "좋쿤욤/N")] == [True, True, False]
     assert guessed[0] > 0
     assert guessed[1] > 0
 

@@ -3,9 +3,9 @@
 1. A complaint that names a known aspect belongs to its theme.
 2. Of the others, those that name a thing are read as target-predicate pairs; pairs of discovered themes of earlier
    runs join these, the rest is grouped by meaning. A group with too few records is left as single remarks.
-3. A complaint that names nothing, or no trouble of its own ("해결해 주세요"), goes on with what the customer complained
-   of beside it.
-4. A clear complaint that is left counts where it was placed, though it is too unsure to be quoted.
+3. A clear complaint that names an aspect too unsurely counts there all the same, but is not quoted.
+4. A complaint that names nothing, or no trouble of its own ("해결해 주세요"), goes on with what the customer complained
+   of beside it; a clear one that is left counts where it was annotated.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha1
-from itertools import product
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,13 +23,15 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.known_themes import Coverage, KnownTheme, KnownThemes
 from voc_cli.rarity import complaint_logits, rarity
-from voc_cli.schema import Intent, Sentiment, Stage
+from voc_cli.schema import Intent, Sentiment, Signal, Stage
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.editing import Edited, Theme, apply_edits
+from voc_cli.themes.going_on import Beside, go_on
 from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
 from voc_cli.themes.membership import member_probabilities, trusted
 from voc_cli.themes.names import distinct, name_of
-from voc_cli.themes.pairs import Pair, read_pair
+from voc_cli.themes.others import of_others
+from voc_cli.themes.pairs import Pair, names_a_trouble, read_pair
 from voc_cli.themes.placing import UNKNOWN, Seeds, leaning, place
 from voc_cli.themes.rules import Rules
 from voc_cli.themes.vectors import unit
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 MIN_DOCUMENTS: Final = 3  # fewer records that share an issue nobody listed are single remarks, not a theme
 _GROWTH: Final = 20  # of the least size with the root of the records: 3 up to 3,600 records, 13 for 70,000
+_OF_NAME: Final = 0.5  # share of a discovered theme that must tell what its name tells
 _NO_TROUBLE, _NO_COMPLAINT = 0.5, 0.8  # of how typical a clause is that tells no trouble, or that asks or suggests
 _LIKELY: Final = 0.3  # probability of a membership that its own words must give a clause
 _FALLS_BACK: Final = 0.5  # log odds of a complaint that counts where it was placed, though it is no sure member
@@ -94,10 +96,17 @@ def discover_themes(
     _discover(_Rest(complaints, told.cells, pairs, ids, feels | unsure, weights, seeds), themes, known or KnownThemes())
     own = [bool(identity) for identity in ids]
     sure = frozenset(ids)
-    _continue(ids, told, themes)
+    _depart(ids, told, _Known(seeds, themes, sure))
+    beside, general = _beside(told), _general(seeds)
+    clear, known_so_far = told.complains >= _FALLS_BACK, _Known(seeds, themes, sure)
+    vague = np.array([aspect.name in seeds.rules.general for aspect in seeds.aspects] + [True])  # the last for UNKNOWN
+    _fall_back(ids, told, known_so_far, may=clear & ~told.leans & ~vague[told.aspects])
+    go_on(ids, beside, themes, general=general, may=(told.complains >= 0) | told.leans)
     for row in leans:
         ids[row] = ids[row] or ("" if told.asks[row] else own_ids[row])
-    _fall_back(ids, told, _Known(seeds, themes, sure))
+    _fall_back(ids, told, known_so_far, may=clear & ~told.leans)
+    go_on(ids, beside, themes, general=general, may=clear | told.leans)
+    _fall_back(ids, told, known_so_far, may=clear & _judges(told, seeds.rules))
     taken = set(ids)
     themes = {identity: theme for identity, theme in themes.items() if identity in taken}
     _finish_names(themes, known or KnownThemes())
@@ -137,6 +146,7 @@ def _typical(told: _Told, pairs: Sequence[Pair | None]) -> NDArray[np.float32]:
 def _complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> _Told:
     """Beside a clear complaint a mild clause counts only where it surely speaks of an aspect, or asks for help."""
     rows = complaining(clauses, seeds.rules)
+    rows = rows[~of_others(clauses, rows)]
     complaints = clauses.iloc[rows]
     placed = place(complaints, seeds)
     cells = [cell.split(" ") if cell else [] for cell in complaints[schema.LEMMAS].tolist()]
@@ -215,7 +225,7 @@ def _discover(rest: _Rest, themes: dict[str, Theme], known: KnownThemes) -> None
     """Fill the ids of complaints that name a thing and no known aspect, where enough records share it."""
     members: dict[Pair, list[int]] = defaultdict(list)
     for row, pair in enumerate(rest.pairs):
-        if pair is not None and pair.tells and not rest.ids[row] and not rest.feels[row]:
+        if pair is not None and not rest.ids[row] and not rest.feels[row] and names_a_trouble(pair, rest.seeds.rules):
             members[pair].append(row)
     texts = rest.complaints[schema.TEXT_NO].to_numpy()
     records = rest.weights.to_dict() if rest.weights is not None else {}
@@ -234,11 +244,17 @@ def _discover(rest: _Rest, themes: dict[str, Theme], known: KnownThemes) -> None
         grouped[number].append(pair)
     for pairs in grouped.values():
         rows = sorted(row for pair in pairs for row in members[pair])
-        if n_records(rows) >= least:
+        if n_records(rows) >= least and _is_one_trouble(pairs, counts):
             theme = _new_theme(pairs[0], rows, rest)
             themes[theme.theme_id] = theme
             for row in rows:
                 rest.ids[row] = theme.theme_id
+
+
+def _is_one_trouble(pairs: Sequence[Pair], counts: Mapping[Pair, int]) -> bool:
+    """Whether most records of a group tell the trouble that it is named after."""
+    named = sum(counts[p] for p in pairs if (p.predicate, p.is_negated) == (pairs[0].predicate, pairs[0].is_negated))
+    return named >= _OF_NAME * sum(counts[p] for p in pairs)
 
 
 def _joining(pairs: Sequence[Pair], known: KnownThemes, seeds: Seeds) -> dict[Pair, KnownTheme]:
@@ -280,24 +296,20 @@ def _new_theme(pair: Pair, rows: Sequence[int], rest: _Rest) -> Theme:
     return Theme(theme_id(Stage.NONE, pair.key), name, str(stage), str(owner))
 
 
-def _continue(ids: list[str], told: _Told, themes: Mapping[str, Theme]) -> None:
-    """What speaks of no theme by itself goes on with the complaint before it in the text, or behind it: first with one
-    at its own place of the value chain, then, where it tells no trouble of its own, with any. A mere feeling goes on
-    with nothing."""
-    texts, stages = told.complaints[schema.TEXT_NO].tolist(), told.complaints[schema.STAGE].tolist()
-    asks = (told.complaints[schema.INTENT] == Intent.REQUEST).tolist()
-    feels = [stage == Stage.NONE.value and not ask for stage, ask in zip(stages, asks, strict=True)]
-    for alike, rows in product((True, False), (range(len(ids)), range(len(ids) - 1, -1, -1))):
-        text, last, heard = -1, "", dict[str, str]()
-        for row in rows:
-            if texts[row] != text:
-                text, last, heard = texts[row], "", {}
-            if ids[row]:
-                last = heard[themes[ids[row]].stage] = ids[row]
-            elif alike and not feels[row]:
-                ids[row] = heard.get(stages[row], "")
-            elif not (alike or feels[row] or _tells(told.pairs[row])):
-                ids[row] = last
+def _beside(told: _Told) -> Beside:
+    stages = told.complaints[schema.STAGE].to_numpy()
+    return Beside(
+        texts=told.complaints[schema.TEXT_NO].to_numpy(),
+        stages=stages,
+        feels=(stages == Stage.NONE) & (told.complaints[schema.INTENT] != Intent.REQUEST).to_numpy(),
+        tells=np.array([_tells(pair) for pair in told.pairs], dtype=bool),
+    )
+
+
+def _general(seeds: Seeds) -> frozenset[str]:
+    return frozenset(
+        theme_id(aspect.stage, aspect.name) for aspect in seeds.aspects if aspect.name in seeds.rules.general
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -309,15 +321,36 @@ class _Known:
     sure: frozenset[str]  # ids of themes that a member itself speaks of
 
 
-def _fall_back(ids: list[str], told: _Told, known: _Known) -> None:
-    """What clearly complains, but is no sure member and goes on with nothing, counts where it was placed after all, or
-    else where the annotation placed it: in a theme that others surely speak of, not in one of its own making."""
+def _depart(ids: list[str], told: _Told, known: _Known) -> None:
+    """What only says that the customer leaves counts as that, and not as the complaint beside it."""
+    numbers = {aspect.name: number for number, aspect in enumerate(known.seeds.aspects)}
+    says = told.complaints[schema.SIGNALS].str.contains(Signal.CHURN, regex=False).to_numpy()
+    names = [pair is not None and names_a_trouble(pair, known.seeds.rules) for pair in told.pairs]
+    leaves = says & ~np.array(names, dtype=bool)
+    aspects = np.where(leaves, numbers.get(known.seeds.rules.departure, UNKNOWN), UNKNOWN).astype(np.int32)
+    for row, identity in enumerate(_seeded(aspects, known.seeds, known.themes)):
+        ids[row] = ids[row] or identity
+
+
+def _judges(told: _Told, rules: Rules) -> NDArray[np.bool_]:
+    """Which complaints that lean say how a thing is, though they do not name it ("너무 불편해요")."""
+    return np.array(
+        [
+            leans and not rules.qualities.isdisjoint(cell)
+            for cell, leans in zip(told.cells, told.leans.tolist(), strict=True)
+        ],
+        dtype=bool,
+    )
+
+
+def _fall_back(ids: list[str], told: _Told, known: _Known, *, may: NDArray[np.bool_]) -> None:
+    """What clearly complains, but is no sure member, counts where it was placed after all, or else where the annotation
+    placed it: in a theme that others surely speak of, not in one of its own making."""
     numbers = {aspect.name: number for number, aspect in enumerate(known.seeds.aspects)}
     annotated = np.array([numbers.get(name, UNKNOWN) for name in told.complaints[schema.ASPECT].tolist()])
     likeliest = np.where(told.aspects == UNKNOWN, annotated, told.aspects).astype(np.int32)
-    clear = (told.complains >= _FALLS_BACK) & ~told.leans
     for row, identity in enumerate(_seeded(likeliest, known.seeds, known.themes)):
-        if clear[row] and not ids[row] and identity in known.sure:
+        if may[row] and not ids[row] and identity in known.sure:
             ids[row] = identity
 
 

@@ -12,7 +12,7 @@ from voc_cli.themes.pairs import Pair
 from voc_cli.themes.vectors import MorphemeVectors, Vectors, unit
 
 N_FITTED: Final = 1_500  # most frequent pairs that are grouped among themselves; rarer ones join the nearest group
-NEAR: Final = 0.8  # cosine from which two pairs are one issue
+NEAR: Final = 0.87  # cosine from which two pairs are one issue
 _TARGET: Final = 1.2  # of the target beside the predicate: neither alone makes one issue of two
 _UNSAID: Final = 0.5  # of a predicate that is missing or unknown
 _DENIAL: Final = 0.6  # of the denial, which turns a meaning round
@@ -62,7 +62,8 @@ def group_pairs(
             _join(group, rest, labels, places, vectors, near)
     elif fitted:
         group = {fitted[0]: 0}
-    return _numbered(group, ranked, counts)
+    unknown = frozenset(ranked) - frozenset(known)
+    return _numbered(group, ranked, unknown, counts)
 
 
 def _in_order(labels: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -92,9 +93,13 @@ def _join(
                 group[pair] = int(best[row])
 
 
-def _numbered(group: Mapping[Pair, int], ranked: Sequence[Pair], counts: Mapping[Pair, int]) -> dict[Pair, int]:
-    """Groups renumbered by weight; what joined none stands with pairs of its own target."""
-    label: dict[Pair, str] = {pair: f"{group[pair]:06d}" if pair in group else pair.target for pair in ranked}
+def _numbered(
+    group: Mapping[Pair, int], ranked: Sequence[Pair], unknown: frozenset[Pair], counts: Mapping[Pair, int]
+) -> dict[Pair, int]:
+    """Groups renumbered by weight; a pair of an unknown thing stands with others of it, what else joined none alone."""
+    label: dict[Pair, str] = {
+        pair: f"{group[pair]:06d}" if pair in group else pair.target if pair in unknown else pair.key for pair in ranked
+    }
     weight: dict[str, int] = {}
     for pair in ranked:
         weight[label[pair]] = weight.get(label[pair], 0) + counts[pair]

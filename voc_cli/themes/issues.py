@@ -10,7 +10,8 @@ from voc_cli import schema
 from voc_cli.known_themes import Issue
 from voc_cli.themes.grouping import group_pairs
 from voc_cli.themes.names import distinct, name_of
-from voc_cli.themes.pairs import Pair
+from voc_cli.themes.pairs import Pair, names_a_trouble
+from voc_cli.themes.rules import load_rules
 from voc_cli.themes.vectors import MorphemeVectors
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def _issues(identity: str, n: int, members: pd.DataFrame, vectors: MorphemeVecto
     rows: dict[Pair, list[int]] = defaultdict(list)
     numbers, keys = members[schema.PAIR].factorize()
     pairs = [Pair.from_key(str(key)) for key in keys]
-    telling = [pair.tells for pair in pairs]
+    rules = load_rules()
+    telling = [names_a_trouble(pair, rules) for pair in pairs]
     for row, (number, record) in enumerate(zip(numbers.tolist(), members[schema.TEXT_NO].tolist(), strict=True)):
         if telling[number]:
             records[pairs[number]].add(record)

@@ -8,6 +8,8 @@ from typing import Final
 
 from voc_cli.themes.pairs import Pair
 
+_SHORTEST: Final = 4  # characters of a noun lemma that may begin a name: two syllables and its mark
+_OFTEN: Final = 2
 _WHOLE: Final = 0.6  # share of a noun's members in which it stands behind one other noun
 
 
@@ -31,12 +33,12 @@ def _whole(target: str, cells: Sequence[Sequence[str]], texts: Sequence[str]) ->
         if target in cell:
             place = cell.index(target)
             n += 1
-            if place and cell[place - 1].endswith("/N"):
+            if place and cell[place - 1].endswith("/N") and len(cell[place - 1]) >= _SHORTEST:
                 before[cell[place - 1].removesuffix("/N")] += 1
     if not before:
         return noun
     first, count = min(before.items(), key=lambda item: (-item[1], item[0]))
-    if count < _WHOLE * n:
+    if count < max(_WHOLE * n, _OFTEN):
         return noun
     joined, spaced = (sum(form in text for text in texts) for form in (first + noun, f"{first} {noun}"))
     if joined + spaced < count / 2:

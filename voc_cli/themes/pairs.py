@@ -43,7 +43,7 @@ def read_pair(cell: Sequence[str], rules: Rules) -> Pair | None:
     """The thing that a clause names and the trouble that it tells of it; None where no thing is named.
 
     The trouble is the first denial, verb or noun of trouble behind a thing; the thing is the one right before it.
-    Where nothing tells a trouble, the pair holds the last thing alone.
+    Where nothing tells a trouble, the pair holds the last thing alone, if anything is known of it ("굿굿", "죠아욤").
 
     Args:
         cell: The lemmas of a clause.
@@ -63,15 +63,21 @@ def _shared(pair: Pair) -> Pair:
     return pair
 
 
+def names_a_trouble(pair: Pair, rules: Rules) -> bool:
+    """Whether a theme may be named after ``pair``: it tells what is wrong with the thing, not what somebody does."""
+    return pair.tells and pair.predicate not in (rules.deeds if pair.is_negated else rules.acts)
+
+
 def _read(cell: Sequence[str], rules: Rules) -> Pair | None:
-    target = ""
+    target, things = "", []
     for place, lemma in enumerate(cell):
         is_negated = place + 1 < len(cell) and cell[place + 1] == NEGATION
         if lemma.endswith("/N"):
             if target and lemma in rules.troubles and not is_negated:
                 return Pair(target, lemma, False)
-            if lemma not in rules.empty and len(lemma) >= _SHORTEST:
+            if lemma not in rules.empty and lemma not in rules.qualities and len(lemma) >= _SHORTEST:
                 target = lemma
+                things.append(lemma)
                 if is_negated:
                     return Pair(target, "", True)
         elif lemma.endswith("/V") and target:
@@ -79,4 +85,5 @@ def _read(cell: Sequence[str], rules: Rules) -> Pair | None:
                 return Pair(target, "" if lemma in _LIGHT else lemma, True)
             if lemma not in rules.plain:
                 return Pair(target, lemma, False)
-    return Pair(target, "", False) if target else None
+    last = next(filter(rules.knows, reversed(things)), "")
+    return Pair(last, "", False) if last else None

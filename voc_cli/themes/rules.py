@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
 from voc_cli import resources
+from voc_cli.themes.vectors import load_vectors
 
 RESOURCE: Final = "themes.toml"
 
@@ -18,15 +20,25 @@ class Rules:
 
     general: frozenset[str]  # aspects that give way to finer ones
     empty: frozenset[str]  # nouns that name no thing
+    qualities: frozenset[str]  # nouns that say how a thing is, and are none
     plain: frozenset[str]  # verbs that tell no trouble unless they are denied
+    acts: frozenset[str]  # verbs that name no new theme,
+    deeds: frozenset[str]  # and verbs that name none where they are denied
     troubles: frozenset[str]  # nouns that tell a trouble
+    departure: str  # the aspect of customers who leave
     same: dict[str, str]  # aspect to the aspect whose theme it shares
     leaning: frozenset[str]  # words that only ask, or try again, for what was told beside them
     again: frozenset[str]  # of these, the words of a second try
     devices: frozenset[str]  # nouns that a second try is made with
+    # Whether anything is known of a noun: a misspelt one is a thing only where something is said of it.
+    knows: Callable[[str], bool] = field(default=lambda _: True, compare=False)
     # What was found by these rules: which clauses lean, and the pair of each, by their lemmas.
     told: dict[str, bool] = field(default_factory=dict, compare=False)
     pairs: dict[str, Any] = field(default_factory=dict, compare=False)
+
+
+def _is_known(noun: str) -> bool:
+    return load_vectors().knows(noun)
 
 
 @cache
@@ -36,12 +48,17 @@ def load_rules() -> Rules:
     return Rules(
         general=frozenset(table["general"]),
         empty=_lemmas(table["empty"], "N"),
+        qualities=_lemmas(table["qualities"], "N"),
         plain=_lemmas(table["plain"], "V"),
+        acts=_lemmas(table["acts"], "V"),
+        deeds=_lemmas(table["deeds"], "V"),
         troubles=_lemmas(table["troubles"], "N"),
+        departure=table["departure"],
         same=dict(table["same"]),
         leaning=frozenset(table["leaning"]) | frozenset(table["again"]),
         again=frozenset(table["again"]),
         devices=_lemmas(table["devices"], "N"),
+        knows=_is_known,
     )
 
 

@@ -77,6 +77,10 @@ class MorphemeVectors:
             self._guessed[lemma] = self._guess(lemma)
         return self._guessed[lemma]
 
+    def knows(self, lemma: str) -> bool:
+        """Whether ``of`` gives a vector."""
+        return lemma in self._rows or self.of(lemma) is not None
+
     def words(self, cells: Sequence[Sequence[str]]) -> Words:
         """The words of the cells and their vectors."""
         numbers: dict[str, int] = {}
