@@ -128,6 +128,8 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
         due = due_periods(history, job.settings.run.period, asked=job.period, until=job.until)
         told = [_report(job, each, history, reading, remembered, use_cache=use_cache) for each in due]
         alerts = [alert for each in told for alert in each]
+        if reading.recollected is not None:
+            reading.recollected.keep()
         return _exit_code(job, taken, alerts) if told else _nothing_to_tell(taken)
 
 
@@ -195,6 +197,7 @@ def _reading(job: _Job, *, use_cache: bool) -> Reading:
         make_cache,
         make_engine,
         make_mask,
+        make_recollected,
         make_tokenizer,
     )
     from voc_cli.scheduled import Reading
@@ -216,6 +219,7 @@ def _reading(job: _Job, *, use_cache: bool) -> Reading:
         columns=settings.columns,
         max_characters=settings.max_characters,
         cache=make_cache(settings, tokenizer, words) if use_cache else None,
+        recollected=make_recollected(settings, tokenizer, words) if use_cache else None,
         correction=correction,
     )
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 UNKNOWN: Final = -1
-Votes = Callable[[Sequence[str]], Mapping[int, float]]  # lemmas of a clause to the table's score for aspects by number
+# Of the lemmas of each clause: the table's score for aspects, by their numbers.
+Votes = Callable[[Cells], Sequence[Mapping[int, float]]]
 _BATCH: Final = 40_000  # clauses
 _HEARD: Final = 60_000  # cells whose logits and votes are kept at most: a kilobyte and a half each
 _VOTE: Final = 8.0  # of the table beside the model, in logits, shared by the words of a clause: a long one names much
@@ -131,8 +132,12 @@ def listen(cells: pd.Series[str], seeds: Seeds) -> None:
 
 def leaning(lemmas: pd.Series[str], rules: Rules) -> NDArray[np.bool_]:
     """Which clauses, given as cells of schema.LEMMAS, only ask, or try again, for what was told beside them."""
+    return leans(lemmas.tolist(), rules)
+
+
+def leans(cells: Sequence[str], rules: Rules) -> NDArray[np.bool_]:
+    """As ``leaning``."""
     known = rules.told
-    cells: list[str] = lemmas.tolist()
     for cell in cells:
         if cell not in known:
             known[cell] = _leans(cell.split(" ") if cell else [], rules)
@@ -231,18 +236,25 @@ def _logits(cells: Cells, seeds: Seeds) -> tuple[Floats, Floats]:
     """Logits of model and table, and the votes of the table, both (n_cells, n_aspects)."""
     columns = {name: column for column, name in enumerate(seeds.weights.names)}
     known = [(number, columns[a.name]) for number, a in enumerate(seeds.aspects) if a.name in columns]
-    votes = np.zeros((len(cells), len(seeds.aspects)), dtype=np.float32)
-    said = [seeds.votes(cell) for cell in cells]
-    rows = np.repeat(np.arange(len(cells)), np.array([len(scores) for scores in said], dtype=np.int64))
-    numbers = np.fromiter(chain.from_iterable(said), dtype=np.int64, count=len(rows))
-    scores = np.fromiter(chain.from_iterable(scores.values() for scores in said), dtype=np.float64, count=len(rows))
-    votes[rows, numbers] = np.minimum(scores, _MOST_VOTES)
+    votes = np.minimum(table_votes(cells, seeds), np.float32(_MOST_VOTES))
     logits = np.full_like(votes, _UNHEARD)
     found = log_shares(seeds.weights, cells, seeds.vectors)
     logits[:, [number for number, _ in known]] = found[:, [column for _, column in known]]
     lengths = np.array([len(cell) for cell in cells], dtype=np.float32)
     factors = np.minimum(_VOTE / (lengths + 1), _MOST_VOTE).astype(np.float32)
     return logits + factors[:, None] * votes, votes
+
+
+def table_votes(cells: Cells, seeds: Seeds) -> Floats:
+    """The votes of the table of words, (n_cells, n_aspects)."""
+    votes = np.zeros((len(cells), len(seeds.aspects)), dtype=np.float32)
+    said = seeds.votes(cells)
+    rows = np.repeat(np.arange(len(cells)), np.array([len(scores) for scores in said], dtype=np.int64))
+    numbers = np.fromiter(chain.from_iterable(said), dtype=np.int64, count=len(rows))
+    votes[rows, numbers] = np.fromiter(
+        chain.from_iterable(scores.values() for scores in said), dtype=np.float64, count=len(rows)
+    )
+    return votes
 
 
 def _lean_on_annotation(logits: Floats, batch: pd.DataFrame, seeds: Seeds, stages: NDArray[np.str_]) -> None:
