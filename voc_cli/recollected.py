@@ -118,8 +118,8 @@ def _words(features: LemmaFeatures, first: int) -> tuple[list[str], Arrays]:
 
 def _aspects(seeds: Seeds, first: int) -> tuple[list[str], Arrays]:
     cells = list(seeds.heard.rows)[first:]
-    logits, votes, _ = seeds.heard.find(cells, len(seeds.aspects))
-    table = sparse.csr_matrix(votes)
+    logits, votes, _ = seeds.heard.find((), len(seeds.aspects))
+    table = sparse.csr_matrix(votes[first:])
     split = [cell.split(" ") if cell else [] for cell in cells]
     pairs = [read_pair(cell, seeds.rules) for cell in split]
     told = {pair: f"{pair.target}\t{pair.predicate}\t{int(pair.is_negated)}" for pair in set(pairs) if pair is not None}
@@ -133,7 +133,7 @@ def _aspects(seeds: Seeds, first: int) -> tuple[list[str], Arrays]:
         "leans": leans(cells, seeds.rules),
         "pair_lines": np.frombuffer(lines, dtype=np.uint8),
         "pairs": np.array([numbers.get(pair, _UNTOLD) if pair else _NOTHING for pair in pairs], dtype=np.int32),
-        "logits": logits,
+        "logits": logits[first:],
     }
 
 

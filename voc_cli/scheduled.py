@@ -87,6 +87,11 @@ class Reading:
     recollected: Recollected | None = None  # what earlier runs found of clauses
     correction: Correction | None = None  # what the user's own labels taught; ratings would teach each run otherwise
 
+    def remember(self) -> None:
+        """Keep what was found of clauses for later runs."""
+        if self.recollected is not None:
+            self.recollected.keep()
+
     def fingerprint(self) -> bytes:
         """What could change the rows that are made of a file, beside the file."""
         parts = (self.annotation, json.dumps(dict(self.columns), sort_keys=True), self.max_characters)

@@ -128,8 +128,7 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
         due = due_periods(history, job.settings.run.period, asked=job.period, until=job.until)
         told = [_report(job, each, history, reading, remembered, use_cache=use_cache) for each in due]
         alerts = [alert for each in told for alert in each]
-        if reading.recollected is not None:
-            reading.recollected.keep()
+        reading.remember()
         return _exit_code(job, taken, alerts) if told else _nothing_to_tell(taken)
 
 

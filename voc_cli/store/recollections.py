@@ -39,7 +39,7 @@ class Recollections:
         self._max_bytes = max_bytes
 
     def find(self, kind: str) -> Iterator[tuple[list[str], Arrays]]:
-        """What each earlier run found of one ``kind``: lemmas of distinct clauses, and arrays with what belongs to them.
+        """What each earlier run found of one ``kind``: lemmas of distinct clauses, and arrays of what belongs to them.
 
         The arrays are mapped instead of read: a run may want a small part of them.
         """
