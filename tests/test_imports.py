@@ -45,8 +45,9 @@ ALLOWED: Final = {
     "store": BASE.keys() | {"annotate", "engine", "store", "__version__"},
     "learning": STAGES | BASE.keys() | {"annotate", "engine"},
     "train": STAGES | BASE.keys() | {"dictionary"},
-    "ahead": STAGES | BASE.keys() | {"dictionary", "annotate"},
-    "pipeline": STAGES | BASE.keys() | {"ahead", "dictionary", "annotate", "engine", "learning"},
+    "recollected": STAGES | BASE.keys(),
+    "ahead": STAGES | BASE.keys() | {"dictionary", "annotate", "recollected"},
+    "pipeline": STAGES | BASE.keys() | {"ahead", "dictionary", "annotate", "engine", "learning", "recollected"},
     "scoring": STAGES | BASE.keys() | {"annotate", "engine"},
     "evaluation": STAGES | BASE.keys() | {"scoring"},
     "audit": STAGES | BASE.keys() | {"scoring"},
@@ -56,12 +57,13 @@ ALLOWED: Final = {
     "remembered": STAGES | BASE.keys() | {"annotate", "pipeline", "store"},
     "scheduled": STAGES
     | BASE.keys()
-    | {"ahead", "dictionary", "annotate", "engine", "pipeline", "periodic", "remembered", "store"},
+    | {"ahead", "dictionary", "annotate", "engine", "pipeline", "periodic", "recollected", "remembered", "store"},
     "explanation": STAGES | BASE.keys() | {"annotate", "scoring"},
     "cli": STAGES
     | BASE.keys()
     | {"ahead", "dictionary", "annotate", "doubts", "engine", "learning", "pipeline", "scoring", "evaluation", "audit"}
-    | {"explanation", "notify", "store", "periodic", "due", "remembered", "scheduled", "cli"},
+    | {"explanation", "notify", "store", "periodic", "due", "recollected", "remembered", "scheduled"}
+    | {"cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),
 }

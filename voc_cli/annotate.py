@@ -160,6 +160,11 @@ class Annotator:
         ]
         return clauses.assign(**{schema.LEMMAS: kept})
 
+    @property
+    def features(self) -> LemmaFeatures:
+        """What counts the lemmas of clauses, and remembers them."""
+        return self.warm_up().features
+
     def remember_lemmas(self, annotated: Annotated) -> None:
         """Count the lemmas of a batch that ``lemma_counts`` will be asked for later, together with others."""
         self.warm_up().features.remember(annotated.clauses[schema.LEMMAS].tolist())

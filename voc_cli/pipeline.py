@@ -22,6 +22,7 @@ from voc_cli.known_themes import Coverage, KnownThemes
 from voc_cli.learning import learn_from_ratings, mean_ratings
 from voc_cli.learnt import Learning, Learnt
 from voc_cli.morphemes import Tokenizer
+from voc_cli.recollected import Recollected
 from voc_cli.rules import AlertRules
 from voc_cli.schema import Alert, Analysis, Period, ReadResult, Wave
 from voc_cli.sentiment.correction import Correction
@@ -52,6 +53,7 @@ def analyze(
     dictionary: Dictionary | None = None,
     wanted: Wanted | None = None,
     cache: Cache | None = None,
+    recollected: Recollected | None = None,
     progress: Progress | None = None,
     when_waiting: Callable[[], None] | None = None,
     when_annotated: Callable[[], None] | None = None,
@@ -66,6 +68,7 @@ def analyze(
 
     Args:
         dictionary: The tables of words; those that ship where not given.
+        recollected: What earlier runs found of clauses.
         when_waiting: Called while the engine gets ready, which takes seconds and one core.
         when_annotated: Called once all texts are annotated: from there on the work takes one core.
         when_related: Given records and clauses as they stay, while the tables are made.
@@ -78,7 +81,7 @@ def analyze(
     numbers, texts = distinct_texts(read.documents[schema.TEXT])
     annotator = Annotator(tokenizer, mask=mask, dictionary=dictionary, correction=correction)
     learns = learns and correction is None
-    ahead = Ahead(annotator, tokenizer, learns=learns)
+    ahead = Ahead(annotator, tokenizer, learns=learns, recollected=recollected)
     annotated = annotate_all(
         texts,
         annotator,

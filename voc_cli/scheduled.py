@@ -28,6 +28,7 @@ from voc_cli.messages import text
 from voc_cli.morphemes import Tokenizer
 from voc_cli.periodic import Told, count_history, tell_period
 from voc_cli.pipeline import Related, distinct_texts
+from voc_cli.recollected import Recollected
 from voc_cli.remembered import Remembered
 from voc_cli.schema import ReadResult, Source
 from voc_cli.sentiment.correction import Correction
@@ -73,7 +74,7 @@ class Reading:
     @cached_property
     def ahead(self) -> Ahead:
         """What looks at clauses before anybody asks of them."""
-        return Ahead(self.annotator, self.tokenizer, learns=False)
+        return Ahead(self.annotator, self.tokenizer, learns=False, recollected=self.recollected)
 
     @property
     def seeds(self) -> Seeds:
@@ -83,7 +84,13 @@ class Reading:
     columns: Mapping[str, str] = field(default_factory=dict)
     max_characters: int = 100_000
     cache: Cache | None = None
+    recollected: Recollected | None = None  # what earlier runs found of clauses
     correction: Correction | None = None  # what the user's own labels taught; ratings would teach each run otherwise
+
+    def remember(self) -> None:
+        """Keep what was found of clauses for later runs."""
+        if self.recollected is not None:
+            self.recollected.keep()
 
     def fingerprint(self) -> bytes:
         """What could change the rows that are made of a file, beside the file."""
@@ -197,11 +204,9 @@ def _look_back(
     history: History, reading: Reading, when_waiting: Callable[[], None] | None, known: Annotated | None
 ) -> None:
     """While the engine gets ready: what themes will ask of the clauses that are remembered."""
-    reading.ahead.begin(when_waiting, known)
     names = ", ".join((schema.LEMMAS, schema.SENTIMENT, schema.POLARITY, schema.INTENT))
     remembered = history.frame(f"SELECT {names} FROM record_clauses")
-    reading.ahead.recall(remembered)
-    reading.ahead.listen(remembered)
+    reading.ahead.begin(when_waiting, known, earlier=remembered)
 
 
 def _annotated(

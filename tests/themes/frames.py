@@ -49,12 +49,13 @@ _DIRECTIONS = {
 }
 
 
-def votes(cell: Sequence[str]) -> dict[int, float]:
+def votes(cells: Sequence[Sequence[str]]) -> list[dict[int, float]]:
     """The table of words: 3 for each cue."""
-    found: dict[int, float] = {}
-    for lemma in cell:
-        if lemma in _CUES:
-            found[_CUES[lemma]] = found.get(_CUES[lemma], 0.0) + 3.0
+    found: list[dict[int, float]] = [{} for _ in cells]
+    for scores, cell in zip(found, cells, strict=True):
+        for lemma in cell:
+            if lemma in _CUES:
+                scores[_CUES[lemma]] = scores.get(_CUES[lemma], 0.0) + 3.0
     return found
 
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from voc_cli.known_themes import KnownThemes
     from voc_cli.morphemes import Tokenizer
     from voc_cli.pipeline import Related
+    from voc_cli.recollected import Recollected
     from voc_cli.schema import Analysis, ReadResult
     from voc_cli.sentiment.correction import Correction
     from voc_cli.store.results import Parcel
@@ -142,14 +143,15 @@ class _Job:
 def _run(job: _Job, parcel: Parcel | None) -> int:
     """Do it all; the exit code."""
     from voc_cli.cli.ahead import begin_at_once
-    from voc_cli.cli.aside import Aside
-    from voc_cli.cli.reporting import make_report
     from voc_cli.cli.tools import make_engine, make_mask
-    from voc_cli.report.rows import Rows
 
     settings = job.settings
     engine = make_engine(settings, ahead=job.ahead)
-    begin_at_once(engine, job.files)
+    begin_at_once(engine, job.files)  # before anything heavy is imported
+    from voc_cli.cli.aside import Aside
+    from voc_cli.cli.reporting import make_report
+    from voc_cli.report.rows import Rows
+
     mask = make_mask(settings)
     read = _read(job.files, settings, mask, job.output)
     means = _means(job, read, engine, mask)
@@ -162,7 +164,8 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
             from voc_cli.cli.output import write_folder
 
             keep = parcel.add if parcel is not None else None
-            write_folder(job.output, analysis, report, rows, settings, keep=keep, begun=begun[0])
+            remember = means.recollected.keep if means.recollected is not None else None
+            write_folder(job.output, analysis, report, rows, settings, keep=keep, begun=begun[0], meanwhile=remember)
     if job.is_printed:
         from voc_cli.cli.output import print_result
 
@@ -180,17 +183,26 @@ class _Means:
     mask: Mask
     correction: Correction | None
     cache: Cache | None
+    recollected: Recollected | None
 
 
 def _means(job: _Job, read: ReadResult, engine: Engine, mask: Mask) -> _Means:
-    from voc_cli.cli.tools import load_correction, make_cache, make_dictionary, make_tokenizer, say_doubts
+    from voc_cli.cli.tools import (
+        load_correction,
+        make_cache,
+        make_dictionary,
+        make_recollected,
+        make_tokenizer,
+        say_doubts,
+    )
 
     words = make_dictionary(job.settings, read.documents[TEXT].tolist())
     tokenizer = make_tokenizer(words)
     correction = load_correction(job.settings, tokenizer=tokenizer.version)
     cache = make_cache(job.settings, tokenizer, words) if job.use_cache else None
+    recollected = make_recollected(job.settings, tokenizer, words) if job.use_cache else None
     say_doubts(words)
-    return _Means(words, tokenizer, engine, mask, correction, cache)
+    return _Means(words, tokenizer, engine, mask, correction, cache, recollected)
 
 
 def _check_formats(format_: str | None, table: str | None) -> None:
@@ -263,6 +275,7 @@ def _analyze(read: ReadResult, job: _Job, means: _Means, aside: Aside, begun: li
             dictionary=means.words,
             wanted=Wanted(settings.compare, settings.again_days, edits.actions, edits.goals),
             cache=means.cache,
+            recollected=means.recollected,
             progress=progress,
             when_waiting=wait if is_large else None,
             when_annotated=aside.begin if job.output is not None and is_large else None,

@@ -105,12 +105,14 @@ def write_folder(
     tables: bool = True,
     keep: Callable[[str, bytes], None] | None = None,
     begun: Begun | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> None:
     """The report in ``formats`` (all of them, where none is named), the tables as CSV, and summary.json.
 
     Args:
         keep: Given the name and the bytes of each file, to be given once more to ``write_files``.
         begun: What is being made elsewhere; the workbook is, too, while the rest is written.
+        meanwhile: Called once, while a workbook that is made elsewhere is waited for.
     """
     written = []
 
@@ -131,6 +133,8 @@ def write_folder(
         write(f"{name}.csv", encoded.data)
         n_replaced += encoded.n_replaced
     for name, render in renders.items():
+        if meanwhile is not None and name == "xlsx":
+            meanwhile()
         rendered = render()
         write(FORMATS[name].file_name, rendered if isinstance(rendered, bytes) else rendered.encode())
     facts = summary(analysis, report, settings=settings.model_dump(mode="json"))

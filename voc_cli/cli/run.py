@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import unicodedata
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
@@ -18,7 +17,7 @@ import click
 from voc_cli.cli.korean import LocalCommand
 from voc_cli.cli.options import cache_option, config_option, fail_on_option, max_rejected_option
 from voc_cli.cli.streams import note
-from voc_cli.errors import ConfigError, ExitCode, InputError, VocError
+from voc_cli.errors import ConfigError, ExitCode
 from voc_cli.messages import text
 from voc_cli.report.formats import FORMATS
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from voc_cli.cli.kept import Shelf
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
+    from voc_cli.engine import Engine
     from voc_cli.periodic import Told
     from voc_cli.remembered import Remembered
     from voc_cli.scheduled import Reading, Taken
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from voc_cli.store.results import Result
 
 _KEY: Final = "key_check"
-_WILD: Final = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +114,27 @@ def _put_aside(history: Path) -> None:
 
 
 def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
-    from voc_cli.cli.due import due_periods
-    from voc_cli.cli.theme_files import say_unknown_themes
+    from voc_cli.cli.run_inputs import names_of
+    from voc_cli.cli.tools import make_engine
     from voc_cli.store.history import open_history
 
-    with open_history(job.history) as history:
+    with open_history(job.history) as history, ExitStack() as stack:
+        engine = make_engine(job.settings)
+        stack.callback(engine.end)
+        if names_of(job.settings.run.inputs, job.folder) - history.digests().keys():
+            engine.begin()  # before anything heavy is imported
+        from voc_cli.cli.due import due_periods
+        from voc_cli.cli.theme_files import say_unknown_themes
+
         _check_clock(history, started)
-        reading = _reading(job, use_cache=use_cache)
+        reading = _reading(job, engine, use_cache=use_cache)
         _check_key(history, reading)
         taken, remembered = _take_in(job, history, reading, started)
         say_unknown_themes(reading.edits, history.theme_names(), reading.words.aspects)
         due = due_periods(history, job.settings.run.period, asked=job.period, until=job.until)
         told = [_report(job, each, history, reading, remembered, use_cache=use_cache) for each in due]
         alerts = [alert for each in told for alert in each]
+        reading.remember()
         return _exit_code(job, taken, alerts) if told else _nothing_to_tell(taken)
 
 
@@ -185,7 +192,7 @@ def _given(job: _Job, found: Result, history: History) -> tuple[Alert, ...] | No
     return alerts
 
 
-def _reading(job: _Job, *, use_cache: bool) -> Reading:
+def _reading(job: _Job, engine: Engine, *, use_cache: bool) -> Reading:
     from voc_cli.cli.theme_files import lasting_edits
     from voc_cli.cli.tools import (
         annotation_of,
@@ -193,8 +200,8 @@ def _reading(job: _Job, *, use_cache: bool) -> Reading:
         lasting_dictionary,
         load_correction,
         make_cache,
-        make_engine,
         make_mask,
+        make_recollected,
         make_tokenizer,
     )
     from voc_cli.scheduled import Reading
@@ -207,7 +214,7 @@ def _reading(job: _Job, *, use_cache: bool) -> Reading:
     correction = load_correction(settings, tokenizer=tokenizer.version)
     return Reading(
         tokenizer=tokenizer,
-        engine=make_engine(settings),
+        engine=engine,
         mask=make_mask(settings),
         key=customer_key(),
         annotation=annotation_of(settings, tokenizer, words),
@@ -216,6 +223,7 @@ def _reading(job: _Job, *, use_cache: bool) -> Reading:
         columns=settings.columns,
         max_characters=settings.max_characters,
         cache=make_cache(settings, tokenizer, words) if use_cache else None,
+        recollected=make_recollected(settings, tokenizer, words) if use_cache else None,
         correction=correction,
     )
 
@@ -245,10 +253,11 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime) -
     from voc_cli.cli.aside import MIN_RECORDS
     from voc_cli.cli.output import say_source
     from voc_cli.cli.progress import progress_bar
+    from voc_cli.cli.run_inputs import find_files
     from voc_cli.remembered import recall
     from voc_cli.scheduled import derived_tables, read_changed
 
-    files = _files(job)
+    files = find_files(job.settings.run.inputs, job.folder, is_first=not job.history.exists())
     waiting = import_ahead if history.count("SELECT count(*) FROM records") >= MIN_RECORDS else None
     with progress_bar() as progress:
         incoming, taken = read_changed(history, files, reading, say=say_source, progress=progress, when_waiting=waiting)
@@ -271,34 +280,6 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime) -
     merged = taken.merged
     note(text("run.taken", files=taken.n_files, new=merged.n_new, replaced=merged.n_replaced, removed=merged.n_removed))
     return taken, remembered
-
-
-def _files(job: _Job) -> dict[str, Path]:
-    """The files behind the inputs, by their path from the folder of the settings."""
-    from voc_cli.io.inputs import find_inputs
-
-    found: dict[str, Path] = {}
-    missing: dict[str, VocError] = {}
-    for pattern in job.settings.run.inputs:
-        try:
-            for file in find_inputs([str(job.folder / pattern)]):
-                if file.path is not None:
-                    found.setdefault(_name(file.path, job.folder), file.path)
-        except InputError as error:
-            missing[pattern] = error
-    if not found and missing and not job.history.exists():
-        raise next(iter(missing.values()))
-    for pattern, absent in missing.items():
-        # Of several patterns one may match nothing: exports come as CSV or as workbooks. Alerts tell of less input.
-        if found and _WILD.intersection(pattern):
-            continue
-        note(text("cli.error", where=absent.where, what=absent.what, mend=absent.mend))
-    return found
-
-
-def _name(path: Path, folder: Path) -> str:
-    name = Path(os.path.relpath(path.resolve(), folder)).as_posix()
-    return unicodedata.normalize("NFC", name).encode("utf-8", errors="replace").decode("utf-8")
 
 
 def _tell(job: _Job, period: Period, history: History, reading: Reading, remembered: Remembered | None) -> Told:

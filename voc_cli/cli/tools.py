@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from voc_cli.engine.cached import Cache
     from voc_cli.engine.local import LocalEngine
     from voc_cli.morphemes import Tokenizer
+    from voc_cli.recollected import Recollected
     from voc_cli.sentiment.correction import Correction
     from voc_cli.text.prepare import Mask
 
@@ -157,6 +158,19 @@ def make_cache(settings: Settings, tokenizer: Tokenizer, words: Dictionary) -> C
         note(text("store.no_cache_place"))
         return None
     return AnnotationCache(folder, version=annotation_of(settings, tokenizer, words), key=key, say=_say_passing)
+
+
+def make_recollected(settings: Settings, tokenizer: Tokenizer, words: Dictionary) -> Recollected | None:
+    """What earlier runs found of clauses; None where there is no place for it, or texts are not masked."""
+    folder = cache_folder()
+    if not settings.mask or folder is None:
+        return None
+    from voc_cli.recollected import Recollected
+    from voc_cli.store.recollections import Recollections
+    from voc_cli.store.version import recollection_version
+
+    version = recollection_version(annotation_of(settings, tokenizer, words))
+    return Recollected(Recollections(folder, version=version))
 
 
 def _say_passing(line: str) -> None:

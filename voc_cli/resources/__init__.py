@@ -39,6 +39,12 @@ def content_hash(modules: tuple[str, ...], folders: tuple[str, ...]) -> str:
     return _hash_of([*(root.joinpath(name) for name in (*modules, *folders)), files(__name__)], _NO_CONTENT)
 
 
+def code_hash(modules: tuple[str, ...], folders: tuple[str, ...]) -> str:
+    """A hash of the program's own ``modules`` and ``folders`` alone."""
+    root = files("voc_cli")
+    return _hash_of([root.joinpath(name) for name in (*modules, *folders)], _COMPILED)
+
+
 def program_hash() -> str:
     """A hash of all of this program: code, dictionaries, weights, messages, templates."""
     return _hash_of([files("voc_cli")], _COMPILED)

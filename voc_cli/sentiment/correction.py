@@ -7,7 +7,7 @@ holds no customer's sentence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any, Final
@@ -112,6 +112,21 @@ class LemmaFeatures:
             self._rows.update(zip(fresh, range(len(self._rows), len(self._rows) + len(fresh)), strict=True))
             self._remembered.append(self._counted(fresh))
 
+    def recall(self, cells: Sequence[str], counts: sparse.csr_matrix) -> None:
+        """Take in what an earlier run counted of ``cells``, which are distinct and not known yet."""
+        self._rows.update(zip(cells, range(len(self._rows), len(self._rows) + len(cells)), strict=True))
+        self._remembered.append(counts)
+
+    def known(self, first: int = 0) -> tuple[list[str], sparse.csr_matrix]:
+        """The clauses remembered from the number ``first`` on, and their counts."""
+        self._join()
+        return list(self._rows)[first:], self._remembered[0][first:]
+
+    @property
+    def cells(self) -> Collection[str]:
+        """The clauses remembered, in the order in which they came."""
+        return self._rows.keys()
+
     def counts(self, lemmas: Sequence[str]) -> sparse.csr_matrix:
         """How often each feature stands in each clause, float32 of shape (n_clauses, 2 ** BITS).
 
@@ -121,9 +136,12 @@ class LemmaFeatures:
         if not self._remembered:
             return self._counted(lemmas)
         self.remember(lemmas)
+        self._join()
+        return self._remembered[0][np.array([self._rows[cell] for cell in lemmas], dtype=np.int64)]
+
+    def _join(self) -> None:
         if len(self._remembered) > 1:
             self._remembered = [sparse.vstack(self._remembered, format="csr")]
-        return self._remembered[0][np.array([self._rows[cell] for cell in lemmas], dtype=np.int64)]
 
     def _counted(self, lemmas: Sequence[str]) -> sparse.csr_matrix:
         words = [cell.split() for cell in lemmas]

@@ -14,8 +14,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-import pandas as pd
-
 from voc_cli import __version__, schema
 from voc_cli.errors import ConfigError, LockedError, OutputError, VocError
 from voc_cli.messages import text
@@ -23,6 +21,7 @@ from voc_cli.store import tables
 from voc_cli.store.database import connect, is_full, is_lock
 
 if TYPE_CHECKING:
+    import pandas as pd
     from duckdb import DuckDBPyConnection
 
 DOC_KEY: Final = "doc_key"
@@ -110,6 +109,8 @@ class History:
         """Take in files; where records meet, the export that reaches further wins, and a file over its old self."""
         if not files:
             return Merged()
+        import pandas as pd
+
         n_removed = sum(self._remove_what_left(file) for file in files)
         records = self._kept(pd.concat([file.records for file in files], ignore_index=True))
         clauses = pd.concat([file.clauses for file in files], ignore_index=True)
@@ -127,6 +128,8 @@ class History:
 
     def _kept(self, records: pd.DataFrame) -> pd.DataFrame:
         """``records`` without those that ``prune`` would take out again."""
+        import pandas as pd
+
         first = self.meta(PRUNED)
         return records if first is None else records[~(records[schema.RECEIVED_AT] < pd.Timestamp(first))]
 
@@ -143,6 +146,8 @@ class History:
         return n_removed
 
     def _note_file(self, file: Incoming) -> None:
+        import pandas as pd
+
         values = [file.name, file.digest, None if pd.isna(file.until) else file.until, file.source]
         self.connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", values)
         sheets = [*file.sheets, *file.rejected[schema.SOURCE_FILE].unique().tolist()]

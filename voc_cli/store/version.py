@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Final
 
 from voc_cli import __version__, resources
+from voc_cli.messages import current_language
 
 # The code that annotates; what only reads, compares or reports changes no annotation.
 _CODE: Final = (
     "annotate.py", "cells.py", "hashing.py", "mentions.py", "morphemes.py", "packed.py", "patterns.py", "per_text.py",
     "schema.py",
 )  # fmt: skip
+_RECOLLECTED: Final = ("ahead.py", "recollected.py")
 _FOLDERS: Final = ("dictionary", "text", "sentiment", "valuechain", "signals")
 
 
@@ -34,6 +36,12 @@ def annotation_version(*, tokenizer: str, choices: Iterable[object] = ()) -> str
         *_libraries(),
         *(repr(choice) for choice in choices),
     )
+    return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
+
+
+def recollection_version(annotation: str) -> str:
+    """The version of what is found of clauses by their lemmas alone, under an ``annotation_version``."""
+    parts = (annotation, resources.code_hash(_RECOLLECTED, ("themes",)), current_language(), version("scipy"))
     return blake2b("\0".join(parts).encode(), digest_size=8).hexdigest()
 
 

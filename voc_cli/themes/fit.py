@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from voc_cli import resources, schema
 from voc_cli.morphemes import NEGATION
 from voc_cli.schema import Intent, Sentiment, Stage
-from voc_cli.themes.placing import Seeds
+from voc_cli.themes.placing import Seeds, table_votes
 from voc_cli.themes.rules import Rules
 from voc_cli.themes.weights import Cells, log_shares
 
@@ -240,10 +240,7 @@ class _Heard:
 def _said(cells: Cells, seeds: Seeds) -> _Heard:
     columns = {name: column for column, name in enumerate(seeds.weights.names)}
     known = [(number, columns[a.name]) for number, a in enumerate(seeds.aspects) if a.name in columns]
-    votes = np.zeros((len(cells), len(seeds.aspects)), dtype=np.float32)
-    for row, cell in enumerate(cells):
-        for number, score in seeds.votes(cell).items():
-            votes[row, number] = score
+    votes = table_votes(cells, seeds)
     logits = votes + _UNHEARD
     found = log_shares(seeds.weights, cells, seeds.vectors)
     numbers = [number for number, _ in known]

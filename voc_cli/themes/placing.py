@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 UNKNOWN: Final = -1
-Votes = Callable[[Sequence[str]], Mapping[int, float]]  # lemmas of a clause to the table's score for aspects by number
+# Of the lemmas of each clause: the table's score for aspects, by their numbers.
+Votes = Callable[[Cells], Sequence[Mapping[int, float]]]
 _BATCH: Final = 40_000  # clauses
+_PLACED_AT_ONCE: Final = 4_000  # clauses whose logits fit into the processor's cache
 _HEARD: Final = 60_000  # cells whose logits and votes are kept at most: a kilobyte and a half each
 _VOTE: Final = 8.0  # of the table beside the model, in logits, shared by the words of a clause: a long one names much
 _MOST_VOTE: Final = 2.0
@@ -74,16 +76,13 @@ class Heard:
             self.rows.update(zip(cells, range(first, first + n), strict=False))
 
     def find(self, cells: Sequence[str], n_aspects: int) -> tuple[Floats, Floats, NDArray[np.int64]]:
-        """Logits and votes of ``cells``, and the places of those that are not known, whose rows hold nothing."""
+        """Logits and votes, and which of their rows are those of ``cells``, -1 for a cell that is not known."""
         rows = np.array([self.rows.get(cell, -1) for cell in cells], dtype=np.int64)
-        logits, votes = (np.zeros((len(cells), n_aspects), dtype=np.float32) for _ in range(2))
-        first = 0
-        for part in self.parts:
-            last = first + len(part[0])
-            own = np.flatnonzero((rows >= first) & (rows < last))
-            logits[own], votes[own] = part[0][rows[own] - first], part[1][rows[own] - first]
-            first = last
-        return logits, votes, np.flatnonzero(rows < 0)
+        if len(self.parts) > 1:
+            self.parts[:] = [(np.concatenate([a for a, _ in self.parts]), np.concatenate([b for _, b in self.parts]))]
+        empty = np.zeros((0, n_aspects), dtype=np.float32)
+        logits, votes = self.parts[0] if self.parts else (empty, empty)
+        return logits, votes, rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,9 +111,9 @@ def place(complaints: pd.DataFrame, seeds: Seeds) -> Placed:
     """The aspect of each complaint; ``complaints`` (schema.ANNOTATED_CLAUSES) stand in the order of their texts."""
     aspects = np.full(len(complaints), UNKNOWN, dtype=np.int32)
     typical, votes, shares = (np.zeros(len(complaints), dtype=np.float32) for _ in range(3))
-    export = _export_shares(complaints, seeds)
+    asked = _Asked.of(complaints, seeds)
     for first, last in _batches(complaints[schema.TEXT_NO].to_numpy()):
-        part = _place(complaints.iloc[first:last], seeds, export)
+        part = _place(asked, slice(first, last), seeds)
         aspects[first:last], typical[first:last] = part.aspects, part.typical
         votes[first:last], shares[first:last] = part.votes, part.shares
     return Placed(aspects, typical, votes, shares)
@@ -131,8 +130,12 @@ def listen(cells: pd.Series[str], seeds: Seeds) -> None:
 
 def leaning(lemmas: pd.Series[str], rules: Rules) -> NDArray[np.bool_]:
     """Which clauses, given as cells of schema.LEMMAS, only ask, or try again, for what was told beside them."""
+    return leans(lemmas.tolist(), rules)
+
+
+def leans(cells: Sequence[str], rules: Rules) -> NDArray[np.bool_]:
+    """As ``leaning``."""
     known = rules.told
-    cells: list[str] = lemmas.tolist()
     for cell in cells:
         if cell not in known:
             known[cell] = _leans(cell.split(" ") if cell else [], rules)
@@ -176,67 +179,89 @@ def _batches(texts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
     """Ranges of rows that cut no text in two."""
     first = 0
     while first < len(texts):
-        last = min(first + _BATCH, len(texts))
+        last = min(first + _PLACED_AT_ONCE, len(texts))
         while last < len(texts) and texts[last] == texts[last - 1]:
             last += 1
         yield first, last
         first = last
 
 
-def _place(batch: pd.DataFrame, seeds: Seeds, export: Floats) -> Placed:
-    number, distinct = batch[schema.LEMMAS].factorize()
-    said = list(map(str, distinct.tolist()))
-    cells = _split(said)
-    logits, votes = _known_logits(said, cells, seeds)
-    logits, votes = logits[number], votes[number]
-    alone = _softmax(logits)
-    stages = np.array([aspect.stage for aspect in seeds.aspects])
-    logits += export
-    _lean_on_annotation(logits, batch, seeds, stages)
-    texts = batch[schema.TEXT_NO].to_numpy()
-    _lean_on_neighbours(logits, texts, stages)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """What is known of complaints before they are placed; arrays of shape (n_complaints,) but for the first three."""
+
+    logits: Floats  # (n, n_aspects)
+    heard: Floats  # votes, of the same shape
+    export: Floats  # what the export is mostly about, (n_aspects,)
+    stages: NDArray[np.str_]  # of each aspect
+    rows: NDArray[np.int64]  # of ``logits`` and ``heard``
+    names: NDArray[np.bool_]  # whether a thing is named
+    annotated: NDArray[np.int64]  # aspect that the annotation gave, UNKNOWN for none
+    placed: NDArray[np.int64]  # number of the stage that the annotation gave, among the sorted names of stages
+    texts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, complaints: pd.DataFrame, seeds: Seeds) -> Self:
+        number, distinct = complaints[schema.LEMMAS].factorize()
+        said = list(map(str, distinct.tolist()))
+        cells = _split(said)
+        logits, heard, rows = _known_logits(said, cells, seeds)
+        stages = np.array([aspect.stage for aspect in seeds.aspects])
+        numbers = {aspect.name: number for number, aspect in enumerate(seeds.aspects)}
+        ranks = {str(name): rank for rank, name in enumerate(np.unique(stages))}
+        return cls(
+            logits,
+            heard,
+            _export_shares(complaints, seeds),
+            stages,
+            rows[number],
+            np.array([_names_a_thing(cell, seeds.rules) for cell in cells], dtype=bool)[number],
+            np.array([numbers.get(name, UNKNOWN) for name in complaints[schema.ASPECT].tolist()], dtype=np.int64),
+            np.array([ranks.get(name, len(ranks)) for name in complaints[schema.STAGE].tolist()], dtype=np.int64),
+            complaints[schema.TEXT_NO].to_numpy(),
+        )
+
+
+def _place(asked: _Asked, part: slice, seeds: Seeds) -> Placed:
+    logits, votes, stages = asked.logits[asked.rows[part]], asked.heard[asked.rows[part]], asked.stages
+    most, total = _odds(logits)
+    spoken = logits
+    logits = logits + asked.export
+    _lean_on_annotation(logits, asked, part, seeds)
+    _lean_on_neighbours(logits, asked.texts[part], stages)
     best = _finest(logits, votes, seeds)
     rows = np.arange(len(best))
-    shares = _softmax(logits)[rows, best]
+    shares = _share_of(logits, best, *_odds(logits))
     own = ((votes[rows, best] >= _TOLD) & (shares >= _LIKELY)) | (shares >= _SURE)
-    named = np.array([_names_a_thing(cell, seeds.rules) for cell in cells], dtype=bool)[number]
-    own &= named | (stages[best] == Stage.NONE)
-    annotated = _annotated(batch, seeds) == best
-    typical = alone[rows, best] * (_BARE + _AGREED * annotated + _CUED * np.minimum(votes[rows, best] / _CUES, 1))
+    own &= asked.names[part] | (stages[best] == Stage.NONE)
+    agrees = asked.annotated[part] == best
+    alone = _share_of(spoken, best, most, total)
+    typical = alone * (_BARE + _AGREED * agrees + _CUED * np.minimum(votes[rows, best] / _CUES, 1))
     aspects = np.where(own, best, UNKNOWN).astype(np.int32)
     return Placed(aspects, typical.astype(np.float32), votes[rows, best], shares)
-
-
-def _annotated(batch: pd.DataFrame, seeds: Seeds) -> NDArray[np.int64]:
-    """Number of the aspect that the annotation placed each clause in, UNKNOWN for none."""
-    numbers = {aspect.name: number for number, aspect in enumerate(seeds.aspects)}
-    return np.array([numbers.get(name, UNKNOWN) for name in batch[schema.ASPECT].tolist()], dtype=np.int64)
 
 
 def _split(cells: Sequence[str]) -> list[list[str]]:
     return [cell.split(" ") if cell else [] for cell in cells]
 
 
-def _known_logits(said: Sequence[str], cells: Cells, seeds: Seeds) -> tuple[Floats, Floats]:
-    """``_logits`` of distinct cells, those that were asked for before as they were found then."""
-    logits, votes, missing = seeds.heard.find(said, len(seeds.aspects))
-    if len(missing):
-        rows = missing.tolist()
-        logits[missing], votes[missing] = found = _logits([cells[row] for row in rows], seeds)
-        seeds.heard.keep([said[row] for row in rows], *found)
-    return logits, votes
+def _known_logits(said: Sequence[str], cells: Cells, seeds: Seeds) -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """``_logits`` of distinct cells, and the row of each; those that were asked for before are as they were then."""
+    logits, votes, rows = seeds.heard.find(said, len(seeds.aspects))
+    missing = np.flatnonzero(rows < 0).tolist()
+    if missing:
+        found = _logits([cells[row] for row in missing], seeds)
+        seeds.heard.keep([said[row] for row in missing], *found)
+        rows[missing] = np.arange(len(logits), len(logits) + len(missing))
+        logits, votes = np.concatenate([logits, found[0]]), np.concatenate([votes, found[1]])
+    return logits, votes, rows
 
 
 def _logits(cells: Cells, seeds: Seeds) -> tuple[Floats, Floats]:
     """Logits of model and table, and the votes of the table, both (n_cells, n_aspects)."""
     columns = {name: column for column, name in enumerate(seeds.weights.names)}
     known = [(number, columns[a.name]) for number, a in enumerate(seeds.aspects) if a.name in columns]
-    votes = np.zeros((len(cells), len(seeds.aspects)), dtype=np.float32)
-    said = [seeds.votes(cell) for cell in cells]
-    rows = np.repeat(np.arange(len(cells)), np.array([len(scores) for scores in said], dtype=np.int64))
-    numbers = np.fromiter(chain.from_iterable(said), dtype=np.int64, count=len(rows))
-    scores = np.fromiter(chain.from_iterable(scores.values() for scores in said), dtype=np.float64, count=len(rows))
-    votes[rows, numbers] = np.minimum(scores, _MOST_VOTES)
+    votes = np.minimum(table_votes(cells, seeds), np.float32(_MOST_VOTES))
     logits = np.full_like(votes, _UNHEARD)
     found = log_shares(seeds.weights, cells, seeds.vectors)
     logits[:, [number for number, _ in known]] = found[:, [column for _, column in known]]
@@ -245,13 +270,26 @@ def _logits(cells: Cells, seeds: Seeds) -> tuple[Floats, Floats]:
     return logits + factors[:, None] * votes, votes
 
 
-def _lean_on_annotation(logits: Floats, batch: pd.DataFrame, seeds: Seeds, stages: NDArray[np.str_]) -> None:
-    annotated = _annotated(batch, seeds)
+def table_votes(cells: Cells, seeds: Seeds) -> Floats:
+    """The votes of the table of words, (n_cells, n_aspects)."""
+    votes = np.zeros((len(cells), len(seeds.aspects)), dtype=np.float32)
+    said = seeds.votes(cells)
+    rows = np.repeat(np.arange(len(cells)), np.array([len(scores) for scores in said], dtype=np.int64))
+    numbers = np.fromiter(chain.from_iterable(said), dtype=np.int64, count=len(rows))
+    votes[rows, numbers] = np.fromiter(
+        chain.from_iterable(scores.values() for scores in said), dtype=np.float64, count=len(rows)
+    )
+    return votes
+
+
+def _lean_on_annotation(logits: Floats, asked: _Asked, part: slice, seeds: Seeds) -> None:
+    annotated = asked.annotated[part]
     rows = np.flatnonzero(annotated != UNKNOWN)
     logits[rows, annotated[rows]] += _PLACED
-    for stage in np.unique(stages):
-        of_stage = (batch[schema.STAGE] == stage).to_numpy()
-        logits[np.ix_(of_stage, stages == stage)] += _STAGED
+    names = np.unique(asked.stages)
+    of_stage = np.zeros((len(names) + 1, len(asked.stages)), dtype=np.float32)
+    of_stage[:-1][asked.stages == names[:, None]] = _STAGED
+    logits += of_stage[asked.placed[part]]
     left = {name: seeds.rules.same.get(name) for name in seeds.rules.same}
     feelings = [
         number
@@ -263,33 +301,48 @@ def _lean_on_annotation(logits: Floats, batch: pd.DataFrame, seeds: Seeds, stage
 
 def _lean_on_neighbours(logits: Floats, texts: NDArray[np.int64], stages: NDArray[np.str_]) -> None:
     """Add what the other complaints of the same text say of stages: a text is mostly about one thing or two."""
-    if not len(texts):
+    starts = np.flatnonzero(np.diff(texts, prepend=-1))
+    counts = np.diff(starts, append=len(texts))
+    rows = np.flatnonzero(np.repeat(counts > 1, counts))  # one complaint has no neighbours
+    if not len(rows):
         return
+    counts = counts[counts > 1]
     names, of_stage = np.unique(stages, return_inverse=True)
-    shares = _softmax(logits) @ np.eye(len(names), dtype=np.float32)[of_stage]
-    _, group, counts = np.unique(texts, return_inverse=True, return_counts=True)
-    total = np.zeros((len(counts), len(names)), dtype=np.float64)
-    np.add.at(total, group, shares)
-    others = (total[group] - shares) / np.maximum(counts[group] - 1, 1)[:, None]
-    said = np.log(others + _AROUND_FLOOR) * (counts[group] > 1)[:, None]
-    logits += (_AROUND * said[:, of_stage]).astype(np.float32)
+    own = logits[rows]
+    most, total = _odds(own)
+    odds = np.exp(own - most) / total
+    order = np.argsort(of_stage, kind="stable")
+    shares = np.add.reduceat(odds[:, order], np.searchsorted(of_stage[order], np.arange(len(names))), axis=1)
+    together = np.add.reduceat(shares.astype(np.float64), np.cumsum(counts) - counts, axis=0)
+    group = np.repeat(np.arange(len(counts)), counts)
+    others = (together[group] - shares) / (counts[group] - 1)[:, None]
+    said = (_AROUND * np.log(others + _AROUND_FLOOR)).astype(np.float32)
+    logits[rows] = own + said[:, of_stage]
 
 
 def _finest(logits: Floats, votes: Floats, seeds: Seeds) -> NDArray[np.int32]:
     """The best aspect; a general one gives way to a finer one that the table names nearly as strongly."""
     general = np.array([aspect.name in seeds.rules.general for aspect in seeds.aspects])
     best = logits.argmax(axis=1)
-    finer = np.where(general | (votes < _TOLD), -np.inf, logits)
+    rows = np.flatnonzero(general[best])
+    finer = np.where(general | (votes[rows] < _TOLD), -np.inf, logits[rows])
     rival = finer.argmax(axis=1)
-    rows = np.arange(len(best))
-    yields = general[best] & (finer[rows, rival] >= logits[rows, best] - _FINER)
-    return np.asarray(np.where(yields, rival, best), dtype=np.int32)
+    yields = finer[np.arange(len(rows)), rival] >= logits[rows, best[rows]] - _FINER
+    best[rows[yields]] = rival[yields]
+    return np.asarray(best, dtype=np.int32)
 
 
 def _names_a_thing(cell: Sequence[str], rules: Rules) -> bool:
     return any(lemma not in rules.empty and lemma != NEGATION and not lemma.endswith("/M") for lemma in cell)
 
 
-def _softmax(logits: Floats) -> Floats:
-    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(odds / odds.sum(axis=1, keepdims=True), dtype=np.float32)
+def _odds(logits: Floats) -> tuple[Floats, Floats]:
+    """The greatest logit of each row, and the sum of the odds beside it, both (n, 1)."""
+    most = logits.max(axis=1, keepdims=True)
+    return most, np.exp(logits - most).sum(axis=1, keepdims=True)
+
+
+def _share_of(logits: Floats, best: NDArray[np.int32], most: Floats, total: Floats) -> Floats:
+    """The probability of one aspect of each row."""
+    own = logits[np.arange(len(best)), best]
+    return np.asarray(np.exp(own - most[:, 0]) / total[:, 0], dtype=np.float32)

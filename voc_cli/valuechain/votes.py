@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import accumulate, chain
 from math import sqrt
 from typing import Final
 
@@ -20,6 +21,7 @@ from voc_cli.valuechain.taxonomy import Aspect
 PHRASE, TARGET, PREDICATE, COUNTER = "phrase", "target", "predicate", "counter"
 _WEIGHTS: Final = {PHRASE: 3.0, TARGET: 2.0, PREDICATE: 1.0}
 _MOST_VOTES: Final = 6.0  # more evidence than this for one stage says nothing new
+_BATCH: Final = 8_000  # clauses that are looked up together
 _REMEMBERED: Final = 1 << 17  # clauses whose votes are kept: themes ask for them once more
 
 
@@ -82,6 +84,17 @@ class TableVotes:
             known[key] if key in known else self._keep(key, counted.get(clause) or self._votes(hits.get(clause, ())))
             for clause, key in enumerate(keys)
         ]
+
+    def of_cells(self, cells: Sequence[Sequence[str]]) -> list[Votes]:
+        """The votes on each of many clauses, given by their lemmas."""
+        keys = [tuple(cell) for cell in cells]
+        fresh = [key for key in dict.fromkeys(keys) if key not in self._remembered]
+        found = dict[tuple[str, ...], Votes]()
+        for first in range(0, len(fresh), _BATCH):
+            part = fresh[first : first + _BATCH]
+            bounds = [0, *accumulate(map(len, part))]
+            found.update(zip(part, self.of_all(Lemmas(list(chain.from_iterable(part)), [], [], bounds)), strict=True))
+        return [found[key] if key in found else self._remembered[key] for key in keys]
 
     def evidence(self, votes: Votes, aspect: int) -> tuple[str, ...]:
         """The entries that spoke for ``aspect``, the strongest first."""

@@ -1,0 +1,63 @@
+"""The exports of a scheduled job, by their paths from the folder of its settings."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from voc_cli.cli.streams import note
+from voc_cli.errors import InputError, VocError
+from voc_cli.io.inputs import find_inputs
+from voc_cli.messages import text
+
+_WILD: Final = frozenset("*?[")
+
+
+def find_files(inputs: Sequence[str], folder: Path, *, is_first: bool) -> dict[str, Path]:
+    """The files behind ``inputs``; what is missing is told.
+
+    Args:
+        is_first: No run has filled the history.
+
+    Raises:
+        InputError: Nothing is there, and nothing ever was.
+    """
+    found: dict[str, Path] = {}
+    missing: dict[str, VocError] = {}
+    for pattern in inputs:
+        try:
+            found |= {name: path for name, path in _behind(pattern, folder) if name not in found}
+        except InputError as error:
+            missing[pattern] = error
+    if not found and missing and is_first:
+        raise next(iter(missing.values()))
+    for pattern, absent in missing.items():
+        # Of several patterns one may match nothing: exports come as CSV or as workbooks. Alerts tell of less input.
+        if found and _WILD.intersection(pattern):
+            continue
+        note(text("cli.error", where=absent.where, what=absent.what, mend=absent.mend))
+    return found
+
+
+def names_of(inputs: Sequence[str], folder: Path) -> set[str]:
+    """The names of the files behind ``inputs``, as far as there are any."""
+    names = set[str]()
+    for pattern in inputs:
+        with suppress(VocError):
+            names.update(name for name, _ in _behind(pattern, folder))
+    return names
+
+
+def _behind(pattern: str, folder: Path) -> Iterator[tuple[str, Path]]:
+    for file in find_inputs([str(folder / pattern)]):
+        if file.path is not None:
+            yield _name(file.path, folder), file.path
+
+
+def _name(path: Path, folder: Path) -> str:
+    name = Path(os.path.relpath(path.resolve(), folder)).as_posix()
+    return unicodedata.normalize("NFC", name).encode("utf-8", errors="replace").decode("utf-8")
