@@ -24,7 +24,7 @@ BASE: Final = {
     "schema": frozenset({"known_themes", "learnt"}),
     "morphemes": frozenset[str](),
     "hashing": frozenset({"morphemes"}),
-    "patterns": frozenset({"hashing", "morphemes"}),
+    "patterns": frozenset({"hashing", "morphemes", "resources"}),
     "mentions": frozenset[str](),
     "statistics": frozenset[str](),
     "rarity": frozenset[str](),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.steps import as_lemmas
 from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import NEGATION, Lemmas
-from voc_cli.patterns import Hit, Pattern, PatternIndex, compile_entries, longest
+from voc_cli.patterns import Hit, Pattern, PatternIndex, compile_entries, longest, spellings
 
 
 def find(entry: str, clause: str) -> list[Hit]:
@@ -135,3 +135,8 @@ def test_two_indexes_may_number_words_together() -> None:
     batch = Lemmas(["새/M", "배송/N", "늦/V", NEGATION, "포장/N", NEGATION], [], [], [0, 4, 6])
     assert first.find_all(batch) == {0: [Hit(0, (1,), False)]}
     assert second.find_all(batch) == {0: [Hit(1, (2, 3), False)], 1: [Hit(0, (0,), True)]}
+
+
+def test_an_entry_is_spelt_with_the_part_of_speech_that_the_analyser_misses() -> None:
+    assert spellings("아이+다치다") == ("아이+다치다", "아이/명사+다치다")
+    assert spellings("손+다치다") == ("손+다치다",)

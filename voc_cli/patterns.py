@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voc_cli import resources
 from voc_cli.hashing import Numbered, WordHashes, marks, members
 from voc_cli.morphemes import NEGATION, IntArray, Lemmas
 
 Lemmatise = Callable[[list[str]], list[tuple[str, ...]]]
 JOIN: Final = "+"
+ALSO: Final = "also.toml"
 _REACH: Final = 3  # how far the next word of an idiom may be: two lemmas may stand between
 
 
@@ -47,6 +51,19 @@ def compile_entries(entries: Sequence[str], lemmatise: Lemmatise) -> list[Patter
             found = [(NEGATION,) if lemmas in _BARE_NEGATIONS else lemmas for lemmas in found]
         patterns.append(tuple(found) if all(found) else ())
     return patterns
+
+
+def spellings(entry: str) -> tuple[str, ...]:
+    """An entry in each way that its words may be read ("아이+다치다", "아이/명사+다치다"), see ``ALSO``."""
+    also = _also()
+    parts = [part.strip() for part in entry.split(JOIN)]
+    other = JOIN.join(also.get(part, part) for part in parts)
+    return (entry,) if other == JOIN.join(parts) else (entry, other)
+
+
+@cache
+def _also() -> dict[str, str]:
+    return tomllib.loads(resources.read_text(ALSO))
 
 
 def is_one_word(pattern: Pattern) -> bool:

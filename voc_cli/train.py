@@ -117,7 +117,7 @@ def train_shipped_stages(tokenizer: KiwiTokenizer) -> StageWeights:
     """The stage weights, each sentence taken as one clause."""
     return train_stages(
         load_taxonomy(),
-        lambda entries: lemmatise(entries, tokenizer),
+        entry_reader(tokenizer),
         lambda texts: read_whole(texts, tokenizer),
         WordVectors(*embed_words(tokenizer)),
     )

@@ -8,7 +8,7 @@ from tests.benchmarks import coupang_themes
 from voc_cli.text.tokenise import KiwiTokenizer
 
 # Asked is ASKED; this is what was reached when it was last measured, less a point for new weights.
-REACHED_COUPANG = 0.68
+REACHED_COUPANG = 0.72
 
 
 @pytest.mark.skipif(not coupang_themes.FILE.is_file(), reason="../shared/data is not here")

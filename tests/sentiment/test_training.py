@@ -33,6 +33,7 @@ from voc_cli.sentiment.weights import Weights, decode, encode, load_weights
 from voc_cli.text.clauses import ClauseSplitter
 from voc_cli.text.lemmas import LemmaReader, lemmatise
 from voc_cli.text.tokenise import KiwiTokenizer
+from voc_cli.valuechain.training import read_seeds
 
 SHARE = 0.9  # of a table that must have the right sign
 
@@ -117,6 +118,7 @@ def test_what_was_written_is_sentences_by_what_they_speak_of_and_whole_reviews_e
     assert set(written.signs[first:].tolist()) == {-1, 1}
     assert len(set(written.groups[first:])) == n - first
     assert not set(written.groups[first:]) & set(written.groups[:first])
+    assert not set(written.texts) & {row["text"] for row in read_seeds(also="stage") if row["teaches"] == "stage"}
 
 
 # --- training on a made-up world --------------------------------------------------------------------------------------

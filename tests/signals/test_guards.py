@@ -5,7 +5,7 @@ import re
 import pytest
 
 from voc_cli.schema import Signal
-from voc_cli.signals.guards import guarded, is_likened, load_guards, spellings
+from voc_cli.signals.guards import guarded, is_likened, load_guards
 from voc_cli.signals.urgent import load_rules
 
 BUG, FRAUD, LEAK, CRASH, OFFICE, DRIVING = (
@@ -90,11 +90,6 @@ def test_a_departure_is_guarded_by_what_names_its_kind_alone() -> None:
     assert guarded("해지·탈퇴·삭제 완료", ["삭제/N"], "삭제하고 다시 깔아도 안 돼요", is_urgent=False) == ""
     assert guarded("해지·탈퇴·삭제 완료", ["삭제/N"], "벌레처럼 귀찮아 삭제처럼 굴어요", is_urgent=False) != ""
     assert {rule.signal for rule in load_rules() if guarded(rule.kind, [], "", is_urgent=False)} == set(Signal)
-
-
-def test_an_entry_is_spelt_with_the_part_of_speech_that_the_analyser_misses() -> None:
-    assert spellings("아이+다치다") == ("아이+다치다", "아이/명사+다치다")
-    assert spellings("손+다치다") == ("손+다치다",)
 
 
 @pytest.mark.parametrize("words", [("벌레",), ("사기", "돈"), ("신고",), ("결제", "적"), ("트러블",)])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.steps import as_lemmas, lemmas_of, read_lemmas
 from tests.valuechain.made_up import aspect, loud_weights, weights_that_follow_the_table
 from voc_cli.schema import Stage
-from voc_cli.text.lemmas import lemmatise
+from voc_cli.text.entries import entry_reader
 from voc_cli.text.tokenise import KiwiTokenizer
 from voc_cli.valuechain.counting import UNKNOWN
 from voc_cli.valuechain.model import load_stage_weights
@@ -217,13 +217,19 @@ def test_a_text_is_placed_alike_alone_and_among_others(
 
 @pytest.fixture(scope="module")
 def shipped(kiwi: KiwiTokenizer) -> StageClassifier:
-    return StageClassifier(load_taxonomy(), lambda entries: lemmatise(entries, kiwi), load_stage_weights())
+    return StageClassifier(load_taxonomy(), entry_reader(kiwi), load_stage_weights())
 
 
 def place_texts(kiwi: KiwiTokenizer, classifier: StageClassifier, texts: Sequence[str]) -> Placement:
     """Each text as one clause."""
     clauses = [" ".join(words) for words in read_lemmas(texts, kiwi)]
     return place(*clauses, documents=tuple(range(len(texts))), classifier=classifier)
+
+
+def test_a_word_that_the_analyser_misreads_alone_is_found_in_running_text(shipped: StageClassifier) -> None:
+    votes = shipped.votes.of(["알림/N", "이상/N"])
+    (number,) = (number for number, aspect in enumerate(shipped.taxonomy) if aspect.name == "알림")
+    assert shipped.votes.evidence(votes, number) == ("알림",)
 
 
 def test_examples_of_the_table_go_to_their_own_stage_and_aspect(kiwi: KiwiTokenizer, shipped: StageClassifier) -> None:

@@ -32,6 +32,7 @@ SEEDS = (
     )
     + "".join(f"부탁/N 것{number}/N,neg,none,none 가,request,공통,all\n" for number in range(3))
     + "배송/N 것/N,neg,people,people 가,complaint,공통,sentiment\n"
+    + "좋/V,pos,none,none 가,praise,공통,stage\n"
 )
 
 
@@ -50,8 +51,13 @@ def trained() -> Iterator[StageWeights]:
 
 def test_a_sentence_that_teaches_polarity_alone_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resources, "read_text", lambda _: SEEDS)
-    assert len(read_seeds()) == SEEDS.count("\n") - 2
+    assert len(read_seeds()) == SEEDS.count("\n") - 3
     assert {row["teaches"] for row in read_seeds()} == {"all"}
+
+
+def test_a_sentence_that_teaches_the_stage_alone_is_read_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resources, "read_text", lambda _: SEEDS)
+    assert [row["text"] for row in read_seeds(also="stage") if row["teaches"] != "all"] == ["좋/V"]
 
 
 def test_weights_have_a_column_for_every_stage_and_aspect(trained: StageWeights) -> None:

@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from voc_cli import resources
-from voc_cli.patterns import JOIN
 
 RESOURCE: Final = "signals.toml"
 _WORD: Final = "{word}"
@@ -76,14 +75,6 @@ def load_absence() -> Absence:
     """The lemmas that ship with the package."""
     absent, happens, carried = (frozenset(_table()["absence"][name]) for name in ("absent", "happens", "carried"))
     return Absence(absent, happens, happens | carried)
-
-
-def spellings(entry: str) -> tuple[str, ...]:
-    """An entry of signals.csv in each way that its words may be read ("아이+다치다", "아이/명사+다치다")."""
-    also: Mapping[str, str] = _table()["also"]
-    parts = [part.strip() for part in entry.split(JOIN)]
-    other = JOIN.join(also.get(part, part) for part in parts)
-    return (entry,) if other == JOIN.join(parts) else (entry, other)
 
 
 def _guard(table: Mapping[str, Any]) -> Guard:

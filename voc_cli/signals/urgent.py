@@ -13,9 +13,9 @@ import numpy as np
 from voc_cli import resources
 from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import NEGATION, Lemmas
-from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries
+from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries, spellings
 from voc_cli.schema import SEPARATOR, URGENT, Signal
-from voc_cli.signals.guards import guarded, is_likened, load_absence, mentioned, spellings
+from voc_cli.signals.guards import guarded, is_likened, load_absence, mentioned
 from voc_cli.signals.leaving import KINDS, REPORTS, Act, graded
 
 if TYPE_CHECKING:

@@ -24,7 +24,8 @@ from voc_cli.valuechain.taxonomy import Aspect
 from voc_cli.valuechain.votes import TableVotes, stage_votes
 
 SEEDS: Final = "seeds.csv"
-_ALL: Final = "all"  # in the column ``teaches``: the sentence teaches every model, not how people feel alone
+# In the column ``teaches``: the sentence teaches every model, or the places in the value chain alone.
+_ALL, _STAGE = "all", "stage"
 # Of 3, 10, 20 and 40, and of 15, 17 and 18 bits, sentences that were left out preferred these (40: hardly more).
 _C: Final = 20.0
 _ASPECT_C: Final = 20.0
@@ -47,7 +48,7 @@ def train_stages(
 ) -> StageWeights:
     """The weights, learnt from the package's sentences and from the examples of ``taxonomy``."""
     stage_of_aspect = {aspect.name: aspect.stage.value for aspect in taxonomy}
-    seeds = read_seeds()
+    seeds = read_seeds(also=_STAGE)
     rows = [(row["text"], row["aspect"], _place(row)) for row in seeds]
     rows += [(example, a.name, stage_of_aspect[a.name]) for a in taxonomy for example in a.examples]
     lemmas = read([text for text, _, _ in rows])
@@ -78,12 +79,13 @@ def train_stages(
     )
 
 
-def read_seeds() -> list[dict[str, str]]:
-    """The package's sentences that say plainly what they speak of.
+def read_seeds(*, also: str = _ALL) -> list[dict[str, str]]:
+    """The package's sentences that say plainly what they speak of, and those that teach ``also`` alone.
 
     The others tell a thing in so roundabout a way that they teach polarity, and mislead about stages and aspects.
     """
-    return [row for row in csv.DictReader(io.StringIO(resources.read_text(SEEDS))) if row["teaches"] == _ALL]
+    rows = csv.DictReader(io.StringIO(resources.read_text(SEEDS)))
+    return [row for row in rows if row["teaches"] in {_ALL, also}]
 
 
 def _place(row: dict[str, str]) -> str:

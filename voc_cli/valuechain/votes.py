@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas
-from voc_cli.patterns import Hit, Lemmatise, Pattern, PatternIndex, compile_entries, is_one_word
+from voc_cli.patterns import Hit, Lemmatise, Pattern, PatternIndex, compile_entries, is_one_word, spellings
 from voc_cli.valuechain.counting import SILENT, Ballots, Cast, FlatVotes, Votes, count_one
 from voc_cli.valuechain.model import Floats
 from voc_cli.valuechain.taxonomy import Aspect
@@ -52,7 +52,9 @@ class TableVotes:
         factors = [aspect.weight for aspect in taxonomy]
         of_word: dict[str, list[Cast]] = {}
         longer: list[tuple[Pattern, Cast]] = []
-        for place, pattern in enumerate(compile_entries(self._entries, lemmatise)):
+        ways = [(place, way) for place, entry in enumerate(self._entries) for way in spellings(entry)]
+        patterns = compile_entries([way for _, way in ways], lemmatise)
+        for (place, _), pattern in zip(ways, patterns, strict=True):
             used = list(uses[self._entries[place]])
             cast = _cast(place, used, factors, n_lemmas=sum(map(len, pattern)), sure=sure.get(place))
             if is_one_word(pattern):
