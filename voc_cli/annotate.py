@@ -6,7 +6,7 @@ The stages stay strangers to each other; this is where one hands its result to t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -39,7 +39,7 @@ from voc_cli.text.clauses import ClauseSplitter
 from voc_cli.text.entries import entry_reader
 from voc_cli.text.lemmas import LemmaReader
 from voc_cli.text.person_names import find_names
-from voc_cli.text.prepare import Mask, Prepared, Preparer, count_masks
+from voc_cli.text.prepare import Mask, Prepared, Preparer
 from voc_cli.text.replies import replies_of
 from voc_cli.text.synonyms import compile_synonyms, unify, unify_lemmas
 from voc_cli.valuechain.counting import UNKNOWN
@@ -209,6 +209,16 @@ class Annotator:
         judged = _texts(texts[schema.TEXT].tolist(), revised, documents, texts[schema.STAGES].tolist(), neutral)
         judged = judged.assign(**{schema.MASKED: texts[schema.MASKED].tolist()})
         return Annotated(judged, revised, annotated.masked)
+
+
+def count_masks(cells: Iterable[str]) -> Counter[str]:
+    """What was masked in all texts together, from cells of schema.MASKED."""
+    counts = Counter[str]()
+    for cell, n_texts in Counter(filter(None, cells)).items():
+        for part in cell.split(schema.SEPARATOR):
+            kind, _, n = part.partition("=")
+            counts[kind] += int(n) * n_texts
+    return counts
 
 
 def _with_signals(

@@ -12,10 +12,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from voc_cli import schema
+from voc_cli.annotate import count_masks
 from voc_cli.dictionary.tables import Dictionary
 from voc_cli.pipeline import Related, find_waves, partner_kinds
 from voc_cli.schema import Analysis, Period, Source
-from voc_cli.text.prepare import count_masks
 from voc_cli.themes.praise_blame import praise_blame
 from voc_cli.themes.praised import praise_table
 from voc_cli.themes.table import theme_series, theme_table

@@ -12,9 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from voc_cli import schema
-from voc_cli.annotate import Annotated, Annotator
+from voc_cli.annotate import Annotated, Annotator, count_masks
 from voc_cli.engine import Engine
-from voc_cli.text.prepare import count_masks
 
 BATCH: Final = 1_000  # texts; large enough for columns to pay, small enough to show progress
 _LARGEST: Final = 4  # batches in one while much is left, because each costs some milliseconds whatever it holds;

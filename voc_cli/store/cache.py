@@ -18,11 +18,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from voc_cli import schema
-from voc_cli.annotate import Annotated
+from voc_cli.annotate import Annotated, count_masks
 from voc_cli.engine.cached import Known
 from voc_cli.messages import text
 from voc_cli.store.database import connect, is_lock, move_aside
-from voc_cli.text.prepare import count_masks
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,16 +53,6 @@ class Preparer:
 def _masks_cell(counts: Mapping[Any, int]) -> str:
     """How much of each kind was masked in one text, as a cell of schema.MASKED."""
     return schema.SEPARATOR.join(f"{kind}={n}" for kind, n in sorted(counts.items()))
-
-
-def count_masks(cells: Iterable[str]) -> Counter[str]:
-    """What was masked in all texts together, from cells of schema.MASKED."""
-    counts = Counter[str]()
-    for cell, n_texts in Counter(filter(None, cells)).items():
-        for part in cell.split(schema.SEPARATOR):
-            kind, _, n = part.partition("=")
-            counts[kind] += int(n) * n_texts
-    return counts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
