@@ -81,7 +81,7 @@ class Ahead:
     def heed(self, batch: Annotated) -> None:
         """Look at the clauses of a batch, and closer at those that complain, as far as can be told of one batch."""
         if self._learns:
-            self._annotator.remember_lemmas(batch)
+            self._annotator.features.remember(batch.clauses[schema.LEMMAS].tolist())
         complaints = self._complaints(batch.clauses)
         leaning(complaints, load_rules())
         known = load_rules().pairs

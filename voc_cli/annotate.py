@@ -1,7 +1,6 @@
 """One batch of texts to clauses with sentiment, intent, stage and signals: a pure function of each text alone.
 
-The stages stay strangers to each other; this is where one hands its result to the next.
-"""
+Here one stage hands its result to the next, which does not know it."""
 
 from __future__ import annotations
 
@@ -165,13 +164,9 @@ class Annotator:
         """What counts the lemmas of clauses, and remembers them."""
         return self.warm_up().features
 
-    def remember_lemmas(self, annotated: Annotated) -> None:
-        """Count the lemmas of a batch that ``lemma_counts`` will be asked for later, together with others."""
-        self.warm_up().features.remember(annotated.clauses[schema.LEMMAS].tolist())
-
     def lemma_counts(self, annotated: Annotated) -> sparse.csr_matrix:
         """Lemma features of each clause, see sentiment.correction.LemmaFeatures."""
-        return self.warm_up().features.counts(annotated.clauses[schema.LEMMAS].tolist())
+        return self.features.counts(annotated.clauses[schema.LEMMAS].tolist())
 
     def revise(
         self, annotated: Annotated, correction: Correction, counts: sparse.csr_matrix | None = None
