@@ -16,10 +16,11 @@ _ALIKE: Final = 0.5
 _NEWEST: Final = 0.3  # what the newest record has before the oldest
 _SURE: Final = 3.0  # of how surely a member speaks of the theme, beside the theme's own words
 _READS: Final = 1.0
-_CLEAR: Final = 0.6  # how surely a third quote must speak of the theme,
-_FAIR: Final = 0.15  # the first two as long as others do that differ,
+_CLEAR: Final = 0.6  # how surely a fourth quote must speak of the theme,
+_FAIR: Final = 0.15  # the first ones as long as others do that differ,
 _LEAST: Final = 0.005  # and below which nothing is quoted
-_FEWEST: Final = 2
+_FEWEST: Final = 3
+_ALWAYS: Final = 2  # quotes that are there even where they are less sure, or alike
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +93,7 @@ def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_
     # Two that say nearly the same are better than one and something else.
     rest = [number for number in ranked if number not in chosen and members.fits[number] >= _LEAST]
     told = {members.texts[number] for number in chosen}
-    for number in rest[: max(min(n, _FEWEST) - len(chosen), 0)]:
+    for number in rest[: max(min(n, _ALWAYS) - len(chosen), 0)]:
         if members.texts[number] not in told:
             chosen.append(number)
             told.add(members.texts[number])
