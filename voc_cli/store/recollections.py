@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from voc_cli.store.shelved import prune, write_whole
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -65,31 +67,11 @@ class Recollections:
         with suppress(OSError):  # the folder cannot be written or is full: the next run asks again
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             old = self._files(kind) if is_all else []
-            self._prune(self._max_bytes - size)
-            self._write(self._folder / f"{_PREFIX}{kind}-{self._version}-{secrets.token_hex(6)}", cells, arrays)
+            prune(self._folder.glob(f"{_PREFIX}*"), self._max_bytes - size)
+            path = self._folder / f"{_PREFIX}{kind}-{self._version}-{secrets.token_hex(6)}"
+            write_whole(path, lambda file: _pack(file, cells, arrays))
             for path in old:
                 path.unlink(missing_ok=True)
-
-    def _write(self, path: Path, cells: Sequence[str], arrays: Arrays) -> None:
-        temporary = path.with_name(f"{path.name}.tmp")
-        try:
-            with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                _pack(file, cells, arrays)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-
-    def _prune(self, allowed: int) -> None:
-        """Let the oldest files go, and what killed runs left, until no more than ``allowed`` bytes remain."""
-        entries = sorted(
-            (entry.stat().st_mtime, entry.stat().st_size, entry) for entry in self._folder.glob(f"{_PREFIX}*")
-        )
-        total = sum(size for _, size, _ in entries)
-        for _, size, entry in entries:
-            if total <= allowed:
-                return
-            entry.unlink(missing_ok=True)
-            total -= size
 
     def _files(self, kind: str) -> list[Path]:
         try:

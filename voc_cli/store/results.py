@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -16,6 +15,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
+
+from voc_cli.store.shelved import prune, write_whole
 
 MAX_BYTES: Final = 2**28  # of all entries: a dozen runs over some ten thousand records
 _PREFIX: Final = "result-"
@@ -105,27 +106,8 @@ class Results:
             digest.update(piece)
         with suppress(OSError):  # the folder cannot be written or is full: the next run computes again
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._prune(self._max_bytes - size)
-            self._write(self._path(key), [digest.digest(), *pieces])
-
-    def _write(self, path: Path, pieces: Sequence[bytes]) -> None:
-        temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
-        try:
-            with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.writelines(pieces)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-
-    def _prune(self, allowed: int) -> None:
-        """Let the oldest entries go, and what killed runs left, until no more than ``allowed`` bytes remain."""
-        entries = sorted((entry.stat().st_mtime, entry.stat().st_size, entry) for entry in self._entries())
-        total = sum(size for _, size, _ in entries)
-        for _, size, entry in entries:
-            if total <= allowed:
-                return
-            entry.unlink(missing_ok=True)
-            total -= size
+            prune(self._entries(), self._max_bytes - size)
+            write_whole(self._path(key), lambda file: file.writelines([digest.digest(), *pieces]))
 
     def _entries(self) -> list[Path]:
         return list(self._folder.glob(f"{_PREFIX}*"))
