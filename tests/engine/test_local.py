@@ -26,7 +26,8 @@ from voc_cli.text.prepare import Prepared
 
 
 class FakePreparer:
-    """Works in the second process; "bad" cannot be tokenised, "gone" ends the process as a lack of memory would."""
+    """Works in the second process; "bad" cannot be tokenised, "gone" ends the process as a lack of memory would, and
+    "tunables" becomes what glibc was told there."""
 
     def __init__(self, log: str = "", *, seconds: float = 0.0) -> None:
         self.log = log
@@ -42,6 +43,7 @@ class FakePreparer:
             raise InputError("voc.csv", "나쁜 글", mend="고쳐 주세요.")
         if "gone" in texts:
             os._exit(9)
+        texts = [os.environ.get("GLIBC_TUNABLES", "nothing") if text == "tunables" else text for text in texts]
         empty = np.zeros(0, dtype=np.int32)
         numbers = np.array([self.vocabulary.number(text, "NNG") for text in texts], dtype=np.int32)
         return Prepared(Morphemes(texts, self.vocabulary, numbers, empty, empty, empty), [])
@@ -237,3 +239,24 @@ def test_an_engine_that_is_not_needed_leaves_no_process() -> None:
     assert wait_until_gone(process.pid)
     engine.end()
     assert texts_of(engine.run(cast(Annotator, FakeAnnotator()), [["하나"]])) == ["하나"]
+
+
+@pytest.mark.parametrize(
+    ("has_begun", "own", "told"),
+    [
+        (True, None, "glibc.malloc.hugetlb=1"),
+        (False, None, "glibc.malloc.hugetlb=1"),
+        (True, "glibc.malloc.check=1", "glibc.malloc.check=1"),
+    ],
+)
+def test_the_second_process_asks_for_large_pages_and_this_one_does_not(
+    has_begun: bool, own: str | None, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    if own is not None:
+        monkeypatch.setenv("GLIBC_TUNABLES", own)
+    engine = LocalEngine()
+    if has_begun:
+        engine.begin()
+    assert texts_of(engine.run(cast(Annotator, FakeAnnotator()), [["tunables"]])) == [told]
+    assert os.environ.get("GLIBC_TUNABLES") == own

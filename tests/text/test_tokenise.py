@@ -62,11 +62,16 @@ def test_the_version_names_analyser_model_and_how_far_it_searches(kiwi: KiwiToke
     name, _, model = kiwi.version.partition(", model ")
     assert name.startswith("kiwipiepy 0.")
     assert model.split(".")[0].isdigit()
-    assert model.endswith(", cut-off 5")
+    assert model.endswith(", cut-off 5, single words")
 
 
 def test_kiwi_searches_no_further_than_its_version_says(kiwi: KiwiTokenizer) -> None:
     assert kiwi.load().global_config.cutoff_threshold == 5
+
+
+def test_a_name_of_several_words_stays_several_words(kiwi: KiwiTokenizer) -> None:
+    # Kiwi's own dictionary of such names, which takes most of its loading, would make one morpheme of it.
+    assert [token.form for token in tokens_of(kiwi, "네이버 쇼핑")] == ["네이버", "쇼핑"]
 
 
 def test_kiwi_is_loaded_once(kiwi: KiwiTokenizer) -> None:
