@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
+from html.entities import html5
 from typing import Final
 
 # A mask such as [전화번호] holds nouns that nobody said.
@@ -11,6 +13,26 @@ _LABEL: Final = re.compile(
     r"\[(?:이메일|주민등록번호|카드번호|운전면허번호|여권번호|전화번호|계좌번호|주소|차량번호|이름)\]"
 )
 _FILLER: Final = "○"
+# Shops and editors store what customers wrote as a web page. Other names in angle brackets are the customer's own.
+_LINES: Final = (
+    "blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "table", "tbody", "thead",
+    "tr", "ul",
+)  # fmt: skip
+_CELLS: Final = ("td", "th")
+_KNOWN: Final = frozenset((
+    *_LINES, *_CELLS, "a", "b", "big", "center", "em", "font", "i", "img", "o:p", "s", "small", "span", "strong", "sub",
+    "sup", "u",
+))  # fmt: skip
+_TAG: Final = re.compile(r"</?\s*([a-z][a-z0-9:]*)(\s[^<>]*)?/?>(\s*)", re.IGNORECASE)
+_CLOSED: Final = re.compile(r"</\s*([a-z])\s*>", re.IGNORECASE)
+_ENTITY: Final = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|([a-zA-Z]{2,8}));")
+_WIDE_SPACES: Final = re.compile("[\u00a0\u2002-\u200a]")
+
+
+def readable(text: str) -> str:
+    """``text`` as its author saw it: Hangul in syllables, and no tags or entities of HTML (``<br>``, ``&nbsp;``)."""
+    plain = composed(text)
+    return _without_html(plain) if "<" in plain or "&" in plain else plain
 
 
 def composed(text: str) -> str:
@@ -21,3 +43,26 @@ def composed(text: str) -> str:
 def without_labels(text: str) -> str:
     """``text`` of the same length with the labels of masked data as circles, so that offsets stay true."""
     return _LABEL.sub(lambda match: _FILLER * len(match[0]), text) if "[" in text else text
+
+
+def _without_html(text: str) -> str:
+    """``text`` without what only lays it out; itself where that would leave nothing, or nothing was found."""
+    plain = _ENTITY.sub(_character, text)
+    closed = {name.lower() for name in _CLOSED.findall(plain)}
+
+    def laid_out(match: re.Match[str]) -> str:
+        name = match[1].lower()
+        # "<A> 옵션": a letter alone is a tag where it is closed, or says more than its name.
+        is_tag = len(name) > 1 or name in closed or match[2] is not None
+        if not is_tag or name not in _KNOWN:
+            return match[0]
+        return "\n" if name in _LINES else match[3] or (" " if name in _CELLS else "")
+
+    plain = _TAG.sub(laid_out, plain)
+    return plain.strip() or text if plain != text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    if match[1] is not None and f"{match[1]};" not in html5:
+        return match[0]
+    return _WIDE_SPACES.sub(" ", unescape(match[0]))

@@ -9,7 +9,7 @@ from typing import Any
 
 from voc_cli import schema
 from voc_cli.morphemes import IntArray, Morphemes, Tokenizer, Vocabulary, collect
-from voc_cli.text.normalise import composed, without_labels
+from voc_cli.text.normalise import readable, without_labels
 
 Mask = Callable[[str], tuple[str, Counter[Any]]]  # the text without personal data, and how many of each kind it held
 
@@ -43,7 +43,7 @@ class Preparer:
         """Mask and tokenise ``texts``."""
         masked, masks = [], []
         for text in texts:
-            safe, found = self.mask(composed(text))
+            safe, found = self.mask(readable(text))
             masked.append(safe)
             masks.append(_masks_cell(found) if found else "")
         morphemes = collect([without_labels(text) for text in masked], self.tokenizer, self.vocabulary)
