@@ -61,6 +61,32 @@ def test_records_are_compared_as_they_are() -> None:
     assert (change.before, change.now, change.sentence) == (4, 7, "4건 → 7건 (뚜렷한 차이 없음)")
 
 
+def test_a_half_that_the_export_cuts_short_has_not_fewer_records() -> None:
+    whole = many(ratings=(3, 3), churn=(0, 0))
+    days = ["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04", "2024-01-05", "2024-01-06", "2024-01-07"]
+    moments = pd.to_datetime([*days * 8, *(["2024-01-08", "2024-01-09"] * 22)])
+    documents = whole.documents.assign(**{schema.RECEIVED_AT: moments})
+
+    def records(n_before: int, n_now: int) -> str:
+        period = dataclasses.replace(whole.period, n_before=n_before, n_now=n_now)
+        told = dataclasses.replace(whole, documents=documents, period=period)
+        change = figures(told, Counted.of(told), n_urgent=0)[0].change
+        assert change is not None
+        return change.direction
+
+    # Eight a day, then in two days eight, twenty-two, forty and three a day.
+    assert [records(56, n) for n in (16, 44, 80, 6)] == ["same", "same", "up", "down"]
+
+
+def test_copies_count_for_no_rating() -> None:
+    whole = many(ratings=(4, 2), churn=(0, 0))
+    copies = [""] * 50 + ["R1"] * 50
+    documents = whole.documents.assign(**{schema.DUPLICATE_OF: copies})
+    told = dataclasses.replace(whole, documents=documents)
+    rating = {figure.code: figure for figure in figures(told, Counted.of(told), n_urgent=0)}["rating"]
+    assert (rating.number, rating.note) == (4.0, "5점 만점, 50건")
+
+
 def test_without_halves_nothing_is_compared() -> None:
     assert [figure.change for figure in found(made_up.undated()).values()] == [None] * 6
 

@@ -11,7 +11,7 @@ from voc_cli import schema
 from voc_cli.messages import Rate, text
 from voc_cli.report.model import Direction, Figure, FigureChange, Kind
 from voc_cli.report.sections import Counted, has_signal, n_with_signal
-from voc_cli.report.stretches import lies_in
+from voc_cli.report.stretches import days_within, lies_in
 from voc_cli.schema import Analysis, Period, Sentiment, Signal
 from voc_cli.statistics import rate_p_values, share_p_value, stratified_z
 
@@ -31,7 +31,7 @@ def figures(analysis: Analysis, counted: Counted, *, n_urgent: int) -> tuple[Fig
         rows = counted.with_sentiment(sentiment)
         note = text("report.figure_share_note", share=len(rows) / max(counted.n_documents, 1))
         found.append(_figure(code, len(rows), note, share_change(counted, rows, analysis.period)))
-    ratings = analysis.documents[schema.RATING].dropna()
+    ratings = counted.documents[schema.RATING].dropna()
     if len(ratings):
         found.append(_rating(ratings, counted, analysis.period))
     found.append(_urgent(analysis, counted, n_urgent))
@@ -83,10 +83,21 @@ def _records(analysis: Analysis, counted: Counted) -> Figure:
     note = text("report.figure_records_note", copies=n - counted.n_documents)
     change = None
     if period.n_before and period.n_now:
-        # Halves are equally long; of several periods, one is as long as the one told of.
-        p_value = float(rate_p_values([period.n_before], [period.n_now], n_before=period.n_periods, n_now=1)[0])
-        change = _change(period.n_before / period.n_periods, period.n_now, "count", is_clear=p_value < _ALPHA)
+        long_before, long_now = _lengths(counted.documents[schema.RECEIVED_AT], period)
+        p_value = float(rate_p_values([period.n_before], [period.n_now], n_before=long_before, n_now=long_now)[0])
+        before, now = period.n_before / period.n_periods, period.n_now
+        # A half that the export cuts short holds fewer records for that alone.
+        is_told = (now > before) == (period.n_now / long_now > period.n_before / long_before)
+        change = _change(before, now, "count", is_clear=is_told and p_value < _ALPHA)
     return _figure("records", n, note, change)
+
+
+def _lengths(moments: pd.Series[pd.Timestamp], period: Period) -> tuple[int, int]:
+    """How long both stretches are: in days of the export for halves, else in whole periods."""
+    if period.basis != "half":
+        return period.n_periods, 1
+    days = moments.dropna().to_numpy().astype("datetime64[D]")
+    return days_within(days, period.before), days_within(days, (period.now,))
 
 
 def _rating(ratings: pd.Series[float], counted: Counted, period: Period) -> Figure:

@@ -27,6 +27,20 @@ def lies_in(moments: pd.Series[pd.Timestamp], stretches: Sequence[Stretch]) -> N
     return inside
 
 
+def days_within(days: NDArray[np.datetime64], stretches: Sequence[Stretch]) -> int:
+    """How many days of ``stretches`` lie between the first and the last of ``days``; 1 or more.
+
+    Args:
+        days: As datetime64[D], at least one.
+    """
+    first, last = days.min(), days.max()
+    n = 0
+    for begin, end in stretches:
+        inside = min(np.datetime64(end), last) - max(np.datetime64(begin), first)
+        n += max(int(inside.astype(int)) + 1, 0)
+    return max(n, 1)
+
+
 def is_now(day: str, period: Period) -> bool:
     """Whether ``day`` (ISO, "" where unknown) lies in what is told of; every day does where that is empty."""
     first, last = period.now
