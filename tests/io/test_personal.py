@@ -19,5 +19,10 @@ def test_unknown_customers_have_no_hash() -> None:
     assert hash_customers(["", " ", "-", "010-****-5678"], b"key") == ["", "", "", ""]
 
 
+def test_words_for_nobody_are_no_customer_who_comes_again() -> None:
+    assert hash_customers(["비회원", " 비 회원", "(익명)", "NULL", "N/A", "해당 없음"], b"key") == [""] * 6
+    assert all(hash_customers(["비회원77", "nullpointer", "익명의고래"], b"key"))
+
+
 def test_leading_zeros_tell_customers_apart() -> None:
     assert len(set(hash_customers(["0012", "12"], b"key"))) == 2

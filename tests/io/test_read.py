@@ -56,6 +56,31 @@ def test_what_customers_type_is_not_missing() -> None:
     assert texts(read_stdin(data.encode())) == ["NA", "null", "-", "NaN", "None", "#N/A"]
 
 
+def test_what_a_database_had_no_value_for_is_empty() -> None:
+    data = (
+        "id\tcontent\trating\tuser id\tmemo\n1\t\\N\t5\t7\ta\n2\t배송이 늦어요\t\\N\t\\N\t\\N\n3\tC:\\N 폴더\t1\t8\tb\n"
+    )
+    result = read_stdin(data.encode())
+    assert texts(result) == ["배송이 늦어요", "C:\\N 폴더"]
+    assert reasons(result) == [(2, "empty_text")]
+    assert result.documents[schema.CUSTOMER].tolist() == ["", *hash_customers(["8"], KEY)]
+    assert result.documents["memo"].tolist() == ["", "b"]
+    assert result.sources[0].notes == ("'user id' 열은 되돌릴 수 없는 암호값(customer)으로만 남겼습니다.",)
+
+
+@pytest.mark.parametrize("last", ["합계,,200건,", "총 계,,200,4.5", "Total,,3 rows,", ",소계,12,4.5"])
+def test_a_row_of_totals_is_no_record(last: str) -> None:
+    result = read_stdin(f"No,접수일,내용,만족도\n1,2024-01-01,배송이 늦어요,1\n{last}\n".encode())
+    assert texts(result) == ["배송이 늦어요"]
+    assert reasons(result) == [(3, "total_row")]
+
+
+@pytest.mark.parametrize("row", ["합계,,합계가 안 맞아요,1", "3,,합계,1", "합계 문의,,200건,1"])
+def test_a_customer_who_writes_of_totals_is_one(row: str) -> None:
+    result = read_stdin(f"No,접수일,내용,만족도\n1,2024-01-01,배송이 늦어요,1\n{row}\n".encode())
+    assert len(result.documents) == 2
+
+
 def test_personal_columns_are_dropped_and_said_and_a_phone_becomes_a_hash() -> None:
     result = read_stdin(EXPORT.encode())
     assert result.sources[0].dropped == ("고객명", "연락처")

@@ -70,6 +70,7 @@ class Vocabulary:
     personal: dict[str, Names]
     tails: tuple[Label, ...]
     rating_words: dict[str, float]  # collapsed word -> 1 to 5
+    nobody: frozenset[str]  # collapsed words that stand where a customer is not known
 
 
 @lru_cache(maxsize=4096)
@@ -114,6 +115,12 @@ def is_known(header: str) -> bool:
     )
 
 
+def is_nobody(cell: str) -> bool:
+    """Whether a cell of a column of customers names no customer: a word such as "비회원", or no letter at all."""
+    letters = _collapse(cell)
+    return not letters or letters in vocabulary().nobody
+
+
 @cache
 def _known() -> tuple[frozenset[str], frozenset[str]]:
     """Every alias as a whole, and the forms that may end a longer header."""
@@ -136,6 +143,7 @@ def vocabulary() -> Vocabulary:
         personal={kind: _names({**entry, "blocked": blocked}) for kind, entry in data["personal"].items()},
         tails=tuple(label(tail) for tail in data["tails"]),
         rating_words={_collapse(word): float(value) for value, words in data["rating_words"].items() for word in words},
+        nobody=frozenset(map(_collapse, data["nobody"]["words"])),
     )
 
 

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     BROKEN_QUOTE = "broken_quote"
     UNDECODABLE = "undecodable"
     REPEATED_HEADER = "repeated_header"
+    TOTAL_ROW = "total_row"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ def kind_by_content(cells: Sequence[str]) -> str | None:
 def hash_customers(cells: Sequence[str], key: bytes) -> list[str]:
     """One keyed hash a cell (HMAC-SHA256, 16 hexadecimal digits), the same for one customer in every spelling.
 
-    Empty cells, and phone numbers with hidden digits (which many customers share), give "".
+    Empty cells, words for nobody in particular ("비회원", "null"), and phone numbers with hidden digits (which many
+    customers share), give "".
     """
     hashes: dict[str, str] = {}
     for cell in cells:
@@ -72,7 +73,7 @@ def _normal(cell: str) -> str:
             return ""
         digits = re.sub(r"\D", "", cell)
         return "0" + digits[2:].lstrip("0") if digits.startswith("82") else digits
-    return cell if re.search(r"[^\W_]", cell) else ""
+    return "" if aliases.is_nobody(cell) else cell
 
 
 def _mostly_cards(sample: Sequence[str]) -> bool:

@@ -16,6 +16,9 @@ Mask = Callable[[str], str]
 
 _RENAMED: Final = "_원본"
 _LONGEST_RAW: Final = 32_000  # characters; a cell of Excel holds 32,767
+_NULL: Final = r"\N"  # what MySQL and PostgreSQL dump where there is no value; nobody types it
+_TOTAL: Final = re.compile(r"(?:총\s?|누적\s?)?합\s?계|[총누소]\s?계|(?:grand |sub)?totals?", re.IGNORECASE)
+_AMOUNT: Final = re.compile(r"[\d.,:%\s\-]*\d[\d.,:%\s]*(?:건|개|명|원|점|회|행|rows?|records?)?", re.IGNORECASE)
 _UNSAFE: Final = re.compile(r"@|\d(?:[\s.\-()]*\d){5}|[가-힣].{8}", re.DOTALL)
 
 
@@ -34,7 +37,8 @@ class Table:
 def align(grid: Grid, header: Header) -> Table:
     """The rows below ``header`` cut to its width.
 
-    Shorter rows are filled up, longer ones rejected unless what is too much is empty.
+    Shorter rows are filled up, longer ones rejected unless what is too much is empty. A cell that a database left
+    without a value (``\\N``) is empty.
     """
     width = len(header.names)
     titles = grid.rows[header.first - 1] if header.first else None
@@ -45,6 +49,8 @@ def align(grid: Grid, header: Header) -> Table:
     for row, line in zip(grid.rows[header.first :], grid.lines[header.first :], strict=True):
         if row == titles:
             bad.append(BadRow(line, Reason.REPEATED_HEADER, tuple(row)))
+        elif _is_total(row):
+            bad.append(BadRow(line, Reason.TOTAL_ROW, tuple(row)))
         elif len(row) == width:
             rows.append(row)
             lines.append(line)
@@ -57,9 +63,19 @@ def align(grid: Grid, header: Header) -> Table:
         else:
             rows.append(row[:width])
             lines.append(line)
-    columns: list[Sequence[str]] = list(zip(*rows, strict=True)) if rows else [()] * width
+    columns: list[Sequence[str]] = [_valued(cells) for cells in zip(*rows, strict=True)] if rows else [()] * width
     notes = (messages.text("io.short_rows", count=n_short),) if n_short else ()
     return Table(grid, header, columns, lines, bad, (*grid.notes, *header.notes, *notes))
+
+
+def _is_total(row: Sequence[str]) -> bool:
+    """Whether ``row`` is a sum that a spreadsheet put under the records ("합계", "", "200건")."""
+    filled = [cell.strip() for cell in row if cell and not cell.isspace()]
+    return len(filled) > 1 and _TOTAL.fullmatch(filled[0]) is not None and all(map(_AMOUNT.fullmatch, filled[1:]))
+
+
+def _valued(cells: tuple[str, ...]) -> Sequence[str]:
+    return ["" if cell == _NULL else cell for cell in cells] if _NULL in cells else cells
 
 
 def without_bad_texts(table: Table, text: int, *, max_characters: int) -> Table:
