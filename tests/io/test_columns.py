@@ -41,9 +41,10 @@ KNOWN = {
     schema.CLOSED_AT: """완료일시 처리일시 처리완료일 답변일시 종결일 closed_at company_reply_date repliedAt
         답변등록일""",
     schema.CHANNEL: "채널 등록채널 접수채널 접수경로 유입경로 channel source 플랫폼",
-    schema.PRODUCT: "상품 제품명 모델 상품명 모델명 품목 app product_name 메뉴 서비스명",
+    schema.PRODUCT: "상품 제품명 모델 상품명 모델명 품목 app product_name 메뉴 서비스명 상품구분 보험종류",
     schema.SEGMENT: "고객등급 고객유형 연령대 회원등급 segment age_group 고객구분",
-    schema.RATING: """평점 별점 만족도 NPS rating score star 고객만족도 star_rating 리뷰평점 추천의향 rating_taste""",
+    schema.RATING: """평점 별점 만족도 NPS rating score star 고객만족도 star_rating 리뷰평점 추천의향 rating_taste
+        만족여부""",
     CATEGORY: "대분류 카테고리 문의유형 VOC유형 category 1차분류",
     CATEGORY_2: "중분류 category_2 2차분류",
     CATEGORY_3: "소분류 category_3 3차분류",

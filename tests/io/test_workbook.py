@@ -57,6 +57,31 @@ def test_a_workbook_with_a_merged_title_row(tmp_path: Path) -> None:
     assert (result.sources[0].encoding, result.sources[0].header_row) == ("xlsx", 3)
 
 
+def test_a_cell_merged_over_rows_counts_in_each_of_them(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["2024년 VOC", None, None, None],
+        ["접수", None, "상품", "내용"],
+        ["번호", "접수일", None, None],
+        [1, "2024-01-03", "도란 봇", "배송이 늦어요"],
+        [2, "2024-01-04", None, "앱이 안 열려요"],
+        [3, "2024-01-05", None, None],
+        [None, None, None, None],
+        [4, "2024-01-06", "도란 쿡", "비싸요"],
+    ):
+        sheet.append(row)
+    for area in ("A1:D1", "A2:B2", "C2:C3", "D2:D3", "C4:C7", "D5:D6"):
+        sheet.merge_cells(area)
+    book.save(tmp_path / "voc.xlsx")
+    result = read(tmp_path / "voc.xlsx")
+    assert result.documents[schema.PRODUCT].tolist() == ["도란 봇", "도란 봇", "도란 쿡"]
+    assert texts(result) == ["배송이 늦어요", "앱이 안 열려요", "비싸요"]
+    # Row 6 goes on with the text of row 5, and row 7 holds nothing of its own.
+    assert reasons(result) == [(6, "empty_text")]
+    assert result.sources[0].header_row == 3
+
+
 @pytest.mark.parametrize("kind", ["xls", "ods"])
 def test_older_and_open_workbooks_are_read_as_they_are_meant(kind: str) -> None:
     # Saved by LibreOffice: a title, a blank row, a second sheet without texts, and a text like a formula.
@@ -110,6 +135,15 @@ def test_every_sheet_with_a_text_is_read_and_the_others_are_said(tmp_path: Path)
     notes = " ".join(result.sources[0].notes)
     assert "코드" in notes
     assert "hidden" in notes
+
+
+def test_a_cover_sheet_is_no_record(tmp_path: Path) -> None:
+    cover: Rows = [["이 파일은 1분기 고객의 소리입니다"]]
+    result = read(save(tmp_path / "voc.xlsx", 안내=cover, 목록=[["번호", "내용"], [1, "늦어요"]]))
+    assert texts(result) == ["늦어요"]
+    assert result.sources[0].name == "voc.xlsx"
+    assert "안내" in " ".join(result.sources[0].notes)
+    assert texts(read(save(tmp_path / "lines.xlsx", 글=cover))) == cover[0]
 
 
 def test_a_single_used_sheet_goes_by_the_name_of_its_file(tmp_path: Path) -> None:

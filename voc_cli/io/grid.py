@@ -50,3 +50,4 @@ class Grid:
     blank: list[BlankRow] = field(default_factory=list)  # of delimited text only
     line_end: str = ""  # "" in a workbook
     tells_delimiter: bool = False  # a first line "sep=;" stands above the rows
+    repeated: frozenset[tuple[int, int]] = frozenset()  # (line, column) of cells that are merged with the one above

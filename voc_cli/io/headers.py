@@ -46,12 +46,17 @@ def find_header(grid: Grid, *, asked: Collection[str] = ()) -> Header | None:
     wanted = {aliases.label(name).whole for name in asked}
     head = [[cell.strip() for cell in row] for row in grid.rows[:_SEARCHED_ROWS]]
     best = _best_row(head, wanted)
-    if best is None and _is_plain_text(grid):
+    if best is None and _holds_lines(grid):
         return Header((_PLAIN_TEXT,), 0, 0, (messages.text("io.plain_text", lines=len(grid.rows)),))
     if best is None:
         return _by_shape(grid, head)
     notes = (messages.text("io.title_rows", count=best),) if best else ()
     return Header(_unique(grid, best), best + 1, grid.lines[best], notes)
+
+
+def is_plain_text(header: Header) -> bool:
+    """Whether the grid holds lines of text and no header."""
+    return not header.line and header.names == (_PLAIN_TEXT,)
 
 
 def _best_row(head: Sequence[Sequence[str]], wanted: Collection[str]) -> int | None:
@@ -100,7 +105,7 @@ def _by_shape(grid: Grid, head: Sequence[Sequence[str]]) -> Header | None:
     return Header(names, index, 0, (messages.text("io.no_header"),))
 
 
-def _is_plain_text(grid: Grid) -> bool:
+def _holds_lines(grid: Grid) -> bool:
     """Whether the grid is lines of Korean text and nothing else."""
     sample = grid.rows[:200]
     if any(len(row) != 1 for row in sample):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from voc_cli import messages, schema
@@ -76,6 +76,16 @@ def _is_total(row: Sequence[str]) -> bool:
 
 def _valued(cells: tuple[str, ...]) -> Sequence[str]:
     return ["" if cell == _NULL else cell for cell in cells] if _NULL in cells else cells
+
+
+def without_repeated_texts(table: Table, text: int) -> Table:
+    """The table with an empty text where the cell is merged with the one above: one text is one record."""
+    if not table.grid.repeated:
+        return table
+    cells = zip(table.lines, table.columns[text], strict=True)
+    columns = list(table.columns)
+    columns[text] = ["" if (line, text) in table.grid.repeated else cell for line, cell in cells]
+    return replace(table, columns=columns)
 
 
 def without_bad_texts(table: Table, text: int, *, max_characters: int) -> Table:

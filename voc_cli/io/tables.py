@@ -14,9 +14,9 @@ from voc_cli.io.columns import Choice, choose_columns, find_name
 from voc_cli.io.delimited import read_delimited
 from voc_cli.io.encoding import decode
 from voc_cli.io.grid import Grid
-from voc_cli.io.headers import count_headers, find_header
+from voc_cli.io.headers import count_headers, find_header, is_plain_text
 from voc_cli.io.inputs import InputFile, read_bytes, where_of
-from voc_cli.io.records import Mask, Table, align, without_bad_texts
+from voc_cli.io.records import Mask, Table, align, without_bad_texts, without_repeated_texts
 
 _MARKUP: Final = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<div")
 _SHOWN_NAMES: Final = 15
@@ -62,8 +62,12 @@ def choose_tables(
         if schema.TEXT not in choice.roles:
             passed_over.append(grid.name)
             continue
+        table = without_repeated_texts(table, choice.roles[schema.TEXT])
         table = without_bad_texts(table, choice.roles[schema.TEXT], max_characters=max_characters)
         used.append(ChosenTable(file, file.name, table, choice))
+    covers = _covers(used)
+    passed_over += [one.table.grid.name for one in covers]
+    used = [one for one in used if one not in covers]
     if not used:
         raise _no_text(file, seen, asked=asked, mask=mask)
     if len(used) > 1:
@@ -72,6 +76,12 @@ def choose_tables(
         note = messages.text("io.other_sheets", sheets=", ".join(passed_over))
         used[0] = replace(used[0], notes=(note,))
     return used
+
+
+def _covers(used: Sequence[ChosenTable]) -> list[ChosenTable]:
+    """Sheets of bare sentences beside real tables: they tell what the workbook is."""
+    has_table = any(one.table.header.line for one in used)
+    return [one for one in used if has_table and is_plain_text(one.table.header)]
 
 
 def check_asked(asked: Mapping[str, str], chosen: Sequence[ChosenTable]) -> None:

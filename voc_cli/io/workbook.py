@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from voc_cli import messages
@@ -17,6 +18,7 @@ _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _EXACT_INTEGERS: Final = 1e15  # Excel keeps 15 digits
 
+_Range = tuple[tuple[int, int], tuple[int, int]]  # first and last (row, column), from 0
 Cell = int | float | str | bool | datetime.time | datetime.date | datetime.datetime | datetime.timedelta
 
 
@@ -88,7 +90,23 @@ def _read_sheet(sheet: CalamineSheet, kind: str) -> Grid | None:
         if any(row):
             rows.append(row)
             lines.append(line)
-    return Grid(sheet.name, kind, "", _trimmed(rows), lines) if rows else None
+    if not rows:
+        return None
+    repeated = _repeat_merged(rows, lines, sheet.merged_cell_ranges or ())
+    return Grid(sheet.name, kind, "", _trimmed(rows), lines, repeated=repeated)
+
+
+def _repeat_merged(rows: list[list[str]], lines: list[int], ranges: Iterable[_Range]) -> frozenset[tuple[int, int]]:
+    """Write what stands in a cell merged over several rows into each row that holds anything else; where it was."""
+    by_line = dict(zip(lines, rows, strict=True))
+    repeated = set()
+    for (top, column), (bottom, _) in ranges:
+        said = by_line.get(top + 1, [])[column : column + 1]
+        for line in range(top + 2, bottom + 2):
+            if said and line in by_line:
+                by_line[line][column : column + 1] = said
+                repeated.add((line, column))
+    return frozenset(repeated)
 
 
 def _trimmed(rows: list[list[str]]) -> list[list[str]]:
