@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
@@ -18,6 +19,7 @@ from tests.engine.test_local import wait_until_gone
 from tests.report import made_up
 from tests.report.support import report
 from voc_cli import schema
+from voc_cli.cli import aside
 from voc_cli.cli.aside import Aside
 from voc_cli.cli.output import write_folder
 from voc_cli.cli.parts import Begun
@@ -149,6 +151,22 @@ def test_a_long_answer_and_a_long_task_do_not_wait_for_each_other() -> None:
         tasks = [aside.ask(len, b"x" * 5_000_000) for _ in range(3)]
         assert [task() for task in tasks] == [5_000_000] * 3
         assert len(answer()) == 10_000_000
+
+
+def test_two_threads_that_meet_at_a_result_wait_for_the_same_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    results: dict[int, Future[object]] = {}
+    other: list[Future[object]] = []
+
+    class Interrupted(Future[object]):
+        """Another thread comes while this one makes it."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            monkeypatch.setattr(aside, "Future", Future)
+            other.append(aside._promised(results, 1))
+
+    monkeypatch.setattr(aside, "Future", Interrupted)
+    assert aside._promised(results, 1) is other[0] is results[1]
 
 
 def test_an_error_of_the_run_ends_the_second_process() -> None:

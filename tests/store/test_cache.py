@@ -18,7 +18,7 @@ from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
 from voc_cli.engine import cached
 from voc_cli.engine.cached import annotate_all
-from voc_cli.store import version
+from voc_cli.store import cache, version
 from voc_cli.store.cache import AnnotationCache
 from voc_cli.store.version import annotation_version
 
@@ -217,6 +217,19 @@ def test_a_damaged_file_is_put_aside_once_and_the_run_goes_on(shelf: Shelf, harm
     assert shelf.file.with_name(shelf.file.name + ".damaged").exists()
     assert shelf.annotate(TEXTS, shelf.cache())[1] == []
     assert len(shelf.said) == 1
+
+
+def test_a_damaged_file_that_another_run_has_put_aside_stops_nobody(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(path: Path) -> Path:
+        path.unlink()
+        raise FileNotFoundError(path)
+
+    shelf.annotate(TEXTS, shelf.cache())
+    foreign(shelf.file)
+    monkeypatch.setattr(cache, "move_aside", too_late)
+    assert_same(shelf.annotate(TEXTS, shelf.cache())[0], shelf.annotate(TEXTS, None)[0])
 
 
 def test_an_empty_file_costs_nothing_but_its_content(shelf: Shelf) -> None:

@@ -13,7 +13,6 @@ import queue
 import signal
 import sys
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -184,15 +183,21 @@ def _serve(line: Connection, language: Language) -> None:
     # A large message arrives in hundreds of pieces, and the first process waits until the last one was taken.
     sys.setswitchinterval(_SHORT)
     tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    results: dict[int, Future[object]] = defaultdict(Future)
+    results: dict[int, Future[object]] = {}
     # The first process must never wait until this one has time to listen.
     threading.Thread(target=_listen, args=(line, tasks, results), daemon=True).start()
     for name in _USED:  # before anything is asked
         import_module(name)
     while message := tasks.get():
         task: _Task = pickle.loads(message)
-        given = (results[one.number].result() if isinstance(one, _Place) else one for one in task.given)
-        results[task.number].set_result(task.function(*given))
+        given = (_promised(results, one.number).result() if isinstance(one, _Place) else one for one in task.given)
+        _promised(results, task.number).set_result(task.function(*given))
+
+
+def _promised(results: dict[int, Future[object]], number: int) -> Future[object]:
+    """The one result of a task, whichever thread speaks of it first."""
+    # A defaultdict would now and then give each of two threads its own, and one of them would wait for ever.
+    return results.setdefault(number, Future())
 
 
 def _listen(line: Connection, tasks: queue.SimpleQueue[bytes], results: dict[int, Future[object]]) -> None:
@@ -203,6 +208,6 @@ def _listen(line: Connection, tasks: queue.SimpleQueue[bytes], results: dict[int
             if message.startswith(_TASK):
                 tasks.put(message[len(_TASK) :])
             else:
-                line.send(_Done(results[int(message)].result()))
+                line.send(_Done(_promised(results, int(message)).result()))
     except (EOFError, OSError):
         tasks.put(b"")

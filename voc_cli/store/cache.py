@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -66,7 +67,8 @@ class AnnotationCache:
             with connection:
                 return _look_up(connection, wanted)
         except duckdb.Error:
-            move_aside(self._path)
+            with suppress(OSError):  # another run has put it aside, or nobody may
+                move_aside(self._path)
             self._say(text("store.cache_damaged", path=self._path))
             return _nothing()
 

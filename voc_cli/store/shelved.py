@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -30,9 +31,13 @@ def prune(paths: Iterable[Path], allowed: int) -> None:
     Raises:
         OSError: One of them cannot be looked at or removed.
     """
-    entries = sorted((path.stat().st_mtime, path.stat().st_size, path) for path in paths)
+    entries = []
+    for path in paths:
+        with suppress(FileNotFoundError):  # another run prunes as well
+            found = path.stat()
+            entries.append((found.st_mtime, found.st_size, path))
     total = sum(size for _, size, _ in entries)
-    for _, size, path in entries:
+    for _, size, path in sorted(entries):
         if total <= allowed:
             return
         path.unlink(missing_ok=True)
