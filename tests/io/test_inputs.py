@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import unicodedata
 from pathlib import Path
+from typing import Literal
+
+import pytest
 
 from voc_cli.io.inputs import find_inputs
 
@@ -51,6 +54,19 @@ def test_names_from_a_mac_are_put_together(tmp_path: Path) -> None:
     apart = unicodedata.normalize("NFD", "접수.csv")
     touch(tmp_path, apart)
     assert names(tmp_path / apart) == ["접수.csv"]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_names_are_found_however_their_hangul_is_written(tmp_path: Path, form: Literal["NFC", "NFD"]) -> None:
+    def written(name: str) -> str:
+        return unicodedata.normalize(form, name)
+
+    touch(tmp_path, f"보고/{written('리뷰 모음')}/{written('리뷰_1.csv')}", f"보고/{written('리뷰 모음')}/other.csv")
+    for other in ("NFC", "NFD"):
+        folder = tmp_path / unicodedata.normalize(other, "보고") / unicodedata.normalize(other, "리뷰 모음")
+        assert names(folder / unicodedata.normalize(other, "리뷰_1.csv")) == ["리뷰_1.csv"]
+        assert names(folder / unicodedata.normalize(other, "리뷰*.csv")) == ["리뷰_1.csv"]
+        assert names(folder) == ["other.csv", "리뷰_1.csv"]
 
 
 def test_any_name_is_read_when_it_is_named_itself(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -53,7 +54,10 @@ def names_of(inputs: Sequence[str], folder: Path) -> set[str]:
 
 
 def _behind(pattern: str, folder: Path) -> Iterator[tuple[str, Path]]:
-    for file in find_inputs([str(folder / pattern)]):
+    # The folder is meant as it is called ("[마케팅] VOC"), whatever its settings ask for inside.
+    is_pattern = bool(_WILD.intersection(pattern)) and not (folder / pattern).exists()
+    item = Path(glob.escape(str(folder)), pattern) if is_pattern else folder / pattern
+    for file in find_inputs([str(item)]):
         if file.path is not None:
             yield _name(file.path, folder), file.path
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import difflib
 import glob
 import gzip
+import os
+import re
 import sys
 import unicodedata
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -20,6 +23,8 @@ STDIN: Final = "-"
 STDIN_NAME: Final = "stdin"
 _TABLES: Final = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _TABLE_NAMES: Final = tuple(suffix + zipped for suffix in _TABLES for zipped in ("", ".gz"))
+_FORMS: Final = ("NFC", "NFD")
+_MOST_SPELLINGS: Final = 64  # of one path
 _GZIP: Final = b"\x1f\x8b"
 
 
@@ -96,7 +101,7 @@ def where_of(file: InputFile) -> str:
 
 
 def _expand(item: str) -> Iterable[Path]:
-    path = Path(item)
+    path = next((path for path in map(Path, _spellings(item)) if os.path.lexists(path)), Path(item))
     try:
         if path.is_dir():
             return _tables_inside(path)
@@ -109,11 +114,22 @@ def _expand(item: str) -> Iterable[Path]:
     if not glob.has_magic(item):
         raise InputError(item, messages.text("io.missing_file"), mend=_similar(path))
     # Path.glob takes no absolute pattern.
-    found = [Path(name) for name in sorted(glob.glob(item, recursive=True))]  # noqa: PTH207
+    names = {name for spelt in _spellings(item) for name in glob.glob(spelt, recursive=True)}  # noqa: PTH207
+    found = [Path(name) for name in sorted(names)]
     tables = [found_path for found_path in found if _is_table(found_path) or found_path.suffix.casefold() == ".txt"]
     if not tables:
         raise InputError(item, messages.text("io.empty_glob"), mend=messages.text("io.empty_glob_mend"))
     return tables
+
+
+def _spellings(item: str) -> Iterator[str]:
+    """``item``, then with the Hangul of each name on the way put together or taken apart, as macOS writes it.
+
+    They look alike, and a keyboard types one of them only.
+    """
+    parts = re.split(r"([\\/])", item)
+    ways = [dict.fromkeys((part, *(unicodedata.normalize(form, part) for form in _FORMS))) for part in parts]
+    yield from map("".join, islice(product(*ways), _MOST_SPELLINGS))
 
 
 def _tables_inside(folder: Path) -> list[Path]:
