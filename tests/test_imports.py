@@ -19,7 +19,8 @@ BASE: Final = {
     "messages": frozenset({"resources"}),
     "errors": frozenset[str](),
     "known_themes": frozenset[str](),
-    "theme_edits": frozenset({"actions", "errors", "messages"}),
+    "theme_edits": frozenset({"actions", "errors", "messages", "refusals"}),
+    "refusals": frozenset({"messages"}),
     "learnt": frozenset[str](),
     "schema": frozenset({"known_themes", "learnt"}),
     "morphemes": frozenset[str](),
@@ -32,7 +33,7 @@ BASE: Final = {
     "rules": frozenset[str](),
     "per_text": frozenset({"schema"}),
     "packed": frozenset[str](),
-    "config": frozenset({"errors", "messages", "rules", "schema"}),
+    "config": frozenset({"errors", "messages", "refusals", "rules", "schema"}),
 }
 ALLOWED: Final = {
     **BASE,

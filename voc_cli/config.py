@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from voc_cli.errors import ConfigError
 from voc_cli.messages import text
+from voc_cli.refusals import rule_broken
 from voc_cli.rules import AlertRules, Notify
 
 FILE_NAME: Final = "voc.toml"
@@ -89,7 +90,8 @@ def load_settings(
     where = str(found) if found else "VOC_*"
     values |= _from_environment(os.environ if environment is None else environment)
     given = {key: value for key, value in flags.items() if value is not None}
-    columns = {**values.get("columns", {}), **_mapping(given.pop("columns", {}))}
+    named, asked = values.get("columns", {}), _mapping(given.pop("columns", {}))
+    columns = {**named, **asked} if isinstance(named, Mapping) else named  # which is refused below
     try:
         return Settings(**{**values, **given, "columns": columns})
     except ValidationError as error:
@@ -141,7 +143,7 @@ def _explain(error: ValidationError, where: str) -> ConfigError:
     return ConfigError(
         where,
         text("config.bad_value", key=key, value=first["input"]),
-        mend=text("config.bad_value_mend", rule=first["msg"]),
+        mend=text("config.bad_value_mend", rule=rule_broken(first)),
     )
 
 

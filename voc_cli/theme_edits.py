@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from voc_cli.actions import Action, Goal
 from voc_cli.errors import ConfigError
 from voc_cli.messages import text
+from voc_cli.refusals import rule_broken
 
 FILE_NAME: Final = "themes.toml"
 Words = Annotated[str, Field(min_length=1, max_length=200)]
@@ -108,7 +109,7 @@ def load_edits(path: Path) -> ThemeEdits:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        what = text("themes.bad_entry", where=where or "-", why=first["msg"])
+        what = text("themes.bad_entry", where=where or "-", why=rule_broken(first))
         raise ConfigError(path, what, mend=text("themes.bad_entry_mend", known=_near(first["loc"]))) from error
 
 

@@ -1,0 +1,47 @@
+"""Settings that cannot be are refused in the user's words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from voc_cli.config import load_settings
+from voc_cli.errors import ConfigError
+from voc_cli.messages import set_language
+
+
+@pytest.mark.parametrize(
+    ("written", "key", "mend"),
+    [
+        ('lang = "kr"', "lang", "다음 가운데 하나를 적습니다: 'ko', 'en'"),
+        ("themes_per_stage = 0", "themes_per_stage", "1 이상인 수를 적습니다."),
+        ("max_rejected = 1.5", "max_rejected", "1.0 이하인 수를 적습니다."),
+        ('max_rows = "많이"', "max_rows", "따옴표 없이 정수를 적습니다."),
+        ('max_rejected = "많이"', "max_rejected", "따옴표 없이 수를 적습니다."),
+        ('mask = "아니오"', "mask", "true 또는 false를 적습니다."),
+        ("title = 3", "title", "따옴표로 묶은 글자를 적습니다."),
+        ("templates = 3", "templates", "따옴표로 묶은 글자를 적습니다."),
+        ('[run]\ninputs = "a.csv"', "run.inputs", '["하나", "둘"]처럼 대괄호로 묶은 목록을 적습니다.'),
+        ("run = 3", "run", "값이 아니라 [대괄호] 아래의 항목들을 적습니다."),
+        ('columns = "내용"', "columns", "값이 아니라 [대괄호] 아래의 항목들을 적습니다."),
+        ('columns = ["내용"]', "columns", "값이 아니라 [대괄호] 아래의 항목들을 적습니다."),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_with_what_it_takes(
+    tmp_path: Path, written: str, key: str, mend: str
+) -> None:
+    file = tmp_path / "voc.toml"
+    file.write_text(written, encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_settings(file, {"columns": {"text": "본문"}}, environment={})
+    assert refused.value.what.startswith(f"설정 {key} 의 값")
+    assert refused.value.mend == mend
+
+
+def test_what_a_value_takes_is_told_in_english_too(tmp_path: Path) -> None:
+    (tmp_path / "voc.toml").write_text('compare = "day"', encoding="utf-8")
+    set_language("en")
+    with pytest.raises(ConfigError) as refused:
+        load_settings(tmp_path / "voc.toml", {}, environment={})
+    assert refused.value.mend == "Write one of 'auto', 'week', 'month', 'half'."
