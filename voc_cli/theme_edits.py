@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -17,6 +18,7 @@ from voc_cli.messages import text
 from voc_cli.refusals import rule_broken
 
 FILE_NAME: Final = "themes.toml"
+_NOTED: Final = re.compile(r'"(T[0-9a-f]{7})",?[ \t]*#[ \t]*(.*\S)')
 Words = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -118,6 +120,17 @@ def _near(place: tuple[int | str, ...]) -> str:
     table: type[BaseModel] = _ENTRIES.get(str(place[0]), ThemeEdits) if len(place) > 1 else ThemeEdits
     names = list(table.model_fields)
     return ", ".join(get_close_matches(str(place[-1]), names, n=1) if place else names) or ", ".join(names)
+
+
+def noted_names(path: Path) -> dict[str, str]:
+    """Names that stand beside ids in the file as comments: what is ignored has its name nowhere else.
+
+    Empty where the file cannot be read.
+    """
+    try:
+        return dict(_NOTED.findall(path.read_text(encoding="utf-8-sig")))
+    except (OSError, UnicodeDecodeError):
+        return {}
 
 
 def edits_text(edits: ThemeEdits, names: dict[str, str]) -> str:

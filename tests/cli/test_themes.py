@@ -73,7 +73,20 @@ def test_a_later_analysis_obeys_and_keeps_the_id(result: Voc, kitchen: Kitchen) 
     assert "늦은 택배" not in (result.folder / "report" / "themes.csv").read_text(encoding="utf-8")
     summary = json.loads((result.folder / "report" / "summary.json").read_text(encoding="utf-8"))
     assert summary["theme_coverage"]["n_ignored"] >= 2
-    assert f"{LATE}\t-" in themes(result, "list").text
+    assert f"{LATE}\t-\t-\t늦은 택배\t뺀 주제" in themes(result, "list").text
+
+
+def test_what_is_ignored_keeps_its_name_and_is_taken_back_by_it(result: Voc, kitchen: Kitchen) -> None:
+    shutil.copy(kitchen.voc.folder / "calls.csv", result.folder)
+    themes(result, "ignore", "배송 지연", "-y")
+    result("analyze", "calls.csv", "-o", "report")
+    # The file is written anew, and the table of themes knows the name no more.
+    assert themes(result, "pin", "--undo", LATE, "-y").code == ExitCode.USAGE
+    assert themes(result, "ignore", LATE, "-y").code == ExitCode.DONE
+    assert f'"{LATE}",  # 배송 지연' in (result.folder / "themes.toml").read_text(encoding="utf-8")
+    assert f"{LATE}\t-\t-\t배송 지연\t뺀 주제" in themes(result, "list").text
+    assert themes(result, "ignore", "--undo", "배송 지연", "-y").code == ExitCode.DONE
+    assert "뺀 주제" not in themes(result, "list").text
 
 
 def test_two_runs_into_one_folder_give_the_same_bytes(kitchen: Kitchen, result: Voc) -> None:

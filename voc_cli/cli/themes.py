@@ -60,8 +60,10 @@ def _theme(name: str = "theme", **settings: Any) -> Callable[[Callable[..., Any]
 @_options
 def list_command(folder: Path, themes: str | None, config: Path | None) -> int:
     """One line a theme."""
-    result, edits, _ = _open(folder, themes, config)
-    states = _states(result)
+    from voc_cli.theme_edits import noted_names
+
+    result, edits, path = _open(folder, themes, config)
+    states, noted = _states(result), noted_names(path)
     lines = [
         "\t".join(
             (
@@ -74,7 +76,7 @@ def list_command(folder: Path, themes: str | None, config: Path | None) -> int:
         ).rstrip("\t")
         for row in result.themes.to_dict("records")
     ]
-    hidden = [text("themes.ignored_line", theme=theme) for theme in edits.ignore]
+    hidden = [text("themes.ignored_line", theme=theme, name=noted.get(theme, "-")) for theme in edits.ignore]
     write_result("\n".join([text("themes.list_head"), *lines, *hidden]) + "\n")
     return ExitCode.DONE
 
@@ -177,10 +179,14 @@ def split_command(theme: str, name: str, words: tuple[str, ...], yes: bool, **wh
 
 
 def _toggle(key: str, chosen: tuple[str, ...], undo: bool, yes: bool, where: dict[str, Any]) -> int:
+    from voc_cli.theme_edits import noted_names
+
     result, edits, path = _open(**where)
-    # What is ignored is in no table any more, so its id is taken as it stands.
     known = set(getattr(edits, key))
-    ids = {theme if theme in known else _identity(theme, result) for theme in chosen}
+    # What is ignored is in no table any more, so its id and the name beside it are taken as they stand.
+    decided = {name: theme for theme, name in noted_names(path).items() if theme in known}
+    decided |= {theme: theme for theme in known}
+    ids = {decided.get(theme) or _identity(theme, result) for theme in chosen}
     left = known - ids if undo else known | ids
     return _keep(result, edits, path, yes=yes, **{key: tuple(sorted(left))})
 
@@ -244,14 +250,16 @@ def _keep(result: Result, edits: ThemeEdits, path: Path, *, yes: bool, **changes
     if not yes and not (sys.stdin.isatty() and click.confirm(text("themes.confirm", path=path), err=True)):
         note(text("themes.not_written"))
         return ExitCode.DONE
-    write_text(edits_text(changed, _names(result, changed)), path)
+    write_text(edits_text(changed, _names(result, changed, path)), path)
     note(text("themes.written", path=path))
     return ExitCode.DONE
 
 
-def _names(result: Result, edits: ThemeEdits) -> dict[str, str]:
+def _names(result: Result, edits: ThemeEdits, path: Path) -> dict[str, str]:
+    from voc_cli.theme_edits import noted_names
+
     split = {entry.id: entry.name for entry in edits.split}
-    return {**split, **result.names(), **{entry.theme: entry.name for entry in edits.rename}}
+    return {**noted_names(path), **split, **result.names(), **{entry.theme: entry.name for entry in edits.rename}}
 
 
 def _preview(result: Result, changes: dict[str, Any], edits: ThemeEdits) -> Sequence[str]:
