@@ -89,7 +89,7 @@ def test_coverage_adds_up_to_the_rows_read() -> None:
     assert "빈 내용 1, 칸 수가 맞지 않음 1" in coverage[1]
     assert text("report.coverage_copies", n=2) in coverage
     assert text("report.coverage_undated", n=1) in coverage
-    assert text("report.coverage_small", n=14) in coverage
+    assert text("report.coverage_small", n=12) in coverage
     assert any("전화번호 4, 이름 1" in line for line in coverage)
 
 
@@ -107,10 +107,21 @@ def test_every_reason_to_reject_has_a_name(reason: Reason) -> None:
     assert text(f"report.reason_{reason}") in line
 
 
-def test_text_without_korean_is_said() -> None:
+def test_text_without_korean_is_said_before_anything_that_cannot_be_believed() -> None:
     line = text("report.coverage_no_korean")
-    assert line in report(with_documents(text="late delivery and broken box")).coverage
-    assert line not in report().coverage
+    foreign = report(with_documents(text="late delivery and broken box"))
+    assert line in foreign.coverage
+    assert foreign.verdict[0] == line
+    assert line not in (*report().coverage, *report().verdict)
+
+
+def test_few_records_are_few_however_often_one_was_copied() -> None:
+    whole = made_up.analysis()
+    first = whole.documents.head(1)
+    copies = first.assign(**{schema.DUPLICATE_OF: first[schema.DOC_ID].iloc[0]})
+    documents = pd.concat([whole.documents, *[copies] * 50], ignore_index=True)
+    n = int((whole.documents[schema.DUPLICATE_OF] == "").sum())
+    assert text("report.coverage_small", n=n) in report(dataclasses.replace(whole, documents=documents)).coverage
 
 
 def test_unmasked_data_is_said_instead_of_the_kinds() -> None:

@@ -134,6 +134,8 @@ def _verdict(
 ) -> tuple[str, ...]:
     n, complaints = counted.n_documents, len(counted.with_sentiment(Sentiment.NEGATIVE))
     said = [text("report.verdict", n=n, complaints=complaints, share=complaints / max(n, 1), compared=compared)]
+    if not explain.is_korean(analysis.documents[schema.TEXT]):
+        said.insert(0, text("report.coverage_no_korean"))
     said += [most_repeated(recurring, counted.clauses), *_moved(analysis, recurring)]
     return (*said, urgent_sentence(urgent, analysis.period))
 

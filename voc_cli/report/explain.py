@@ -57,10 +57,9 @@ def coverage(analysis: Analysis, counted: sections.Counted, *, masked: bool) -> 
         said.append(text("report.coverage_undated", n=undated))
     if analysis.comparison is not None:
         said.extend(analysis.comparison.notes)
-    if len(documents) < _SMALL:
-        said.append(text("report.coverage_small", n=len(documents)))
-    sample = documents[schema.TEXT].head(_SAMPLE)
-    if sample.str.count("[가-힣]").sum() < 0.1 * sample.str.len().sum():
+    if counted.n_documents < _SMALL:
+        said.append(text("report.coverage_small", n=counted.n_documents))
+    if not is_korean(documents[schema.TEXT]):
         said.append(text("report.coverage_no_korean"))
     if not masked:
         said.append(text("report.coverage_not_masked"))
@@ -71,6 +70,12 @@ def coverage(analysis: Analysis, counted: sections.Counted, *, masked: bool) -> 
         )
         said.append(text("report.coverage_masked", kinds=kinds))
     return tuple(said)
+
+
+def is_korean(texts: pd.Series[str]) -> bool:
+    """Whether the program can judge the texts: a tenth of their letters or more are Hangul."""
+    sample = texts.head(_SAMPLE)
+    return bool(sample.str.count("[가-힣]").sum() >= 0.1 * sample.str.len().sum())
 
 
 def _of_themes(analysis: Analysis) -> list[str]:
