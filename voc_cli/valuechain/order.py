@@ -12,7 +12,8 @@ from voc_cli.valuechain.model import Floats
 from voc_cli.valuechain.stages import STAGE_CODES, Placement
 
 _MILD: Final = 0.25  # say of a clause without polarity beside one of polarity 1
-_BLAME: Final = 1.5  # say of a complaint beside praise as strong: who praises one thing and blames another writes for that
+# Of a complaint beside praise as strong: who praises one thing and blames another writes because of that.
+_BLAME: Final = 1.5
 
 
 def order_stages(placement: Placement, polarity: Floats, documents: NDArray[np.int32], *, n_texts: int) -> list[str]:
