@@ -36,6 +36,12 @@ def test_a_strong_word_goes_before_a_mild_one() -> None:
     assert order((Stage.OUTBOUND, 0.9, 0), (Stage.SERVICE, -0.1, 0)) == ["outbound;service"]
 
 
+def test_a_complaint_goes_before_praise_that_is_as_strong_but_not_before_much_stronger_praise() -> None:
+    assert order((Stage.OUTBOUND, 0.8, 0), (Stage.OPERATIONS, -0.7, 0)) == ["operations;outbound"]
+    assert order((Stage.OPERATIONS, 0.8, 0), (Stage.OUTBOUND, -0.7, 0)) == ["outbound;operations"]
+    assert order((Stage.OUTBOUND, 0.9, 0), (Stage.OPERATIONS, -0.4, 0)) == ["outbound;operations"]
+
+
 def test_doubts_about_other_clauses_count() -> None:
     said = (Stage.PEOPLE, 0.5, 0), (Stage.OUTBOUND, 0.5, 0)
     shares = [{Stage.PEOPLE: 0.55, Stage.OUTBOUND: 0.45}, {Stage.OUTBOUND: 1.0}]
