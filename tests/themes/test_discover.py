@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -186,7 +187,7 @@ def test_a_request_goes_on_with_a_complaint_that_counts_where_it_was_placed() ->
 
 
 def test_a_verdict_that_names_nothing_counts_where_it_was_annotated_unless_a_complaint_stands_beside_it() -> None:
-    app: dict[str, Any] = {"aspect": "앱 전반", "stage": Stage.TECHNOLOGY, "polarity": -0.9}
+    app: dict[str, Any] = {"aspect": "앱 전반", "stage": Stage.TECHNOLOGY, "polarity": -0.999}
     told = [clause(n, cell, **app) for n, cell in enumerate(("로그인/N NEG", "앱/N 최악/N 망하/V", "불편/N"))]
     beside = clause(0, "불편/N", **app)
     found = themes_of(discover(clauses(told[0], beside, *told[1:])))
@@ -281,6 +282,27 @@ def test_a_polite_request_is_a_complaint_only_beside_one() -> None:
     found = discover(clauses(clause(0), asks[0], asks[1]))
     assert themes_of(found) == ["배송 지연", "배송 지연", ""]
     assert (found.coverage.n_complaints, found.coverage.n_themed) == (2, 2)
+
+
+def test_who_only_tells_that_he_writes_goes_on_with_the_complaint_beside_it() -> None:
+    rules = replace(
+        seeds().rules,
+        reviews=frozenset({"리뷰/N"}),
+        writing=frozenset({"쓰/V"}),
+        reviewing=frozenset({"쓰/V", "나/V"}),
+        seldom=frozenset({"원래/M"}),
+        told={},
+    )
+    writes = ["최악/N 나/V 리뷰/N 쓰/V", "원래/M 리뷰/N 쓰/V NEG"]
+    complains = ["리뷰/N 쓰/V NEG", "리뷰/N 쓰/V 사라지/V", "리뷰/N 나/V", "리뷰/N 쓰/V 불편/N"]
+    assert leaning(pd.Series(writes + complains), rules).tolist() == [True] * 2 + [False] * 4
+
+
+def test_a_theme_that_nobody_is_likely_to_speak_of_is_none() -> None:
+    faint = [clause(n, "배송/N 손잡이/N 자루/N 뚜껑/N 안개/N", polarity=-0.4) for n in range(3)]
+    assert themes_of(discover(clauses(*faint))) == [""] * 3
+    assert themes_of(discover(clauses(*faint[:2]))) == ["배송 지연"] * 2
+    assert themes_of(discover(clauses(*faint, clause(3, polarity=-0.95)))) == ["배송 지연"] * 4
 
 
 def test_what_cannot_be_done_again_is_itself_the_trouble() -> None:

@@ -16,7 +16,7 @@ def fit(
 ) -> float:
     row = clauses({**clause(0, lemmas, text=text, polarity=-0.99), **(changed or {})})
     own = np.array([[number == aspect for number in range(len(ASPECTS))]])
-    return float(plainness(row)[0] * fits(row, own, seeds())[0])
+    return float(plainness(row)[0] * fits(row, own, seeds()).alone[0])
 
 
 def test_a_clause_that_names_thing_and_trouble_of_its_theme_fits() -> None:
@@ -110,12 +110,18 @@ def test_whoever_leaves_decides_so_and_does_not_fail() -> None:
 
 
 def test_no_members_have_no_fit() -> None:
-    assert fits(clauses(), np.zeros((0, len(ASPECTS)), dtype=bool), seeds()).shape == (0,)
+    assert fits(clauses(), np.zeros((0, len(ASPECTS)), dtype=bool), seeds()).alone.shape == (0,)
 
 
 def test_a_fit_does_not_depend_on_the_other_members() -> None:
     rows = [clause(0, cell, polarity=-0.9) for cell in ("배송/N 늦/V", "로그인/N NEG", "앱/N 최악/N", "")]
     own = np.eye(len(rows), len(ASPECTS), dtype=bool)
-    together = fits(clauses(*rows), own, seeds())
-    alone = [fits(clauses(row), own[number : number + 1], seeds())[0] for number, row in enumerate(rows)]
+    together = fits(clauses(*rows), own, seeds()).alone
+    alone = [fits(clauses(row), own[number : number + 1], seeds()).alone[0] for number, row in enumerate(rows)]
     assert together.tolist() == alone
+
+
+def test_who_wishes_that_there_were_one_does_not_complain_of_it() -> None:
+    manner = load_manner()
+    assert manner.means("안내창이라도 띄워 주시던가요") < manner.means("안내창을 자꾸 띄워 줘요") == 1
+    assert manner.aims("안내창이 뜨는데 안내창만 봐요") < manner.means("안내창이 뜨는데 안내창만 봐요")

@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 
 from voc_cli.themes.membership import (
     Floats,
+    heard_themes,
     member_probabilities,
+    speaking_probabilities,
     trusted,
+    unheard,
 )
 
 
@@ -61,3 +64,31 @@ def test_whoever_stays_is_no_less_sure_than_whoever_leaves_the_same_theme(rows: 
     for theme in set(themes.tolist()):
         stays, leaves = sure[(themes == theme) & kept], sure[(themes == theme) & ~kept]
         assert not len(stays) or not len(leaves) or stays.min() >= leaves.max()
+
+
+def speaks(*, share: float = 0.6, polarity: float = -0.9, typical: float = 0.5) -> float:
+    return float(speaking_probabilities(np.array([share]), np.array([polarity]), np.array([typical]))[0])
+
+
+@pytest.mark.parametrize(
+    "less", [{"share": 0.1}, {"polarity": -0.2}, {"typical": 0.0}, {"share": 0.0, "polarity": 0.5, "typical": 0.0}]
+)
+def test_words_polarity_and_place_make_it_likelier_that_a_member_speaks_of_its_theme(less: dict[str, float]) -> None:
+    assert 0 < speaks(**less) < speaks() < speaks(share=1.0, polarity=-1.0, typical=1.0) < 1
+
+
+def test_a_plain_glad_or_foreign_clause_hardly_speaks_of_a_theme() -> None:
+    assert speaks(share=0.0, polarity=0.9, typical=0.0) < 0.05
+    assert speaks(share=0.99, polarity=-0.999, typical=0.9) > 0.75
+
+
+def test_members_are_heard_where_they_are_sure_and_likely() -> None:
+    ids, likely = ["a", "a", "b", "b", ""], np.array([0.9, 0.6, 0.3, 0.9, 0.9])
+    assert heard_themes(ids, likely, np.array([True, True, True, False, False])) == {"a": 2}
+
+
+def test_a_theme_that_nobody_speaks_of_is_none_once_it_recurs() -> None:
+    ids, sure = ["a", "b", "b", "b", "c", "c", "c", ""], np.array([True] * 6 + [False, True])
+    # "b" is unheard three times; "c" has two sure members and a third that only asks.
+    assert unheard(ids, {"a": 1}, sure, least=3).tolist() == [False, True, True, True, False, False, False, False]
+    assert not unheard(ids, {"a": 1, "b": 1}, sure, least=3).any()

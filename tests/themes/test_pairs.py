@@ -29,6 +29,13 @@ def test_the_thing_and_its_trouble(cell: str, key: str) -> None:
     assert Pair.from_key(key) == found
 
 
+def test_what_is_without_trouble_has_none() -> None:
+    rules = replace(RULES, harmless=frozenset({"문제/N"}), pairs={})
+    assert read_pair(["이체/N", "문제/N", "없/V"], rules) == Pair("이체/N", "", False)
+    assert read_pair(["이체/N", "버튼/N", "없/V"], rules) == Pair("버튼/N", "없/V", False)
+    assert read_pair(["이체/N", "문제/N", "없/V", "화면/N", "느리/V"], rules) == Pair("화면/N", "느리/V", False)
+
+
 @pytest.mark.parametrize("cell", ["", "해결/N", "늦/V", "NEG", "너무/M", "것/N 늦/V", "복잡/N"])
 def test_where_no_thing_is_named_there_is_no_pair(cell: str) -> None:
     assert read_pair(cell.split(), RULES) is None

@@ -95,8 +95,16 @@ def test_a_theme_without_a_sure_member_shows_its_surest() -> None:
     assert quotes_of(*rows)[0] == "주문했는데 배송이 늦더라도"
 
 
-def test_what_does_not_speak_of_the_theme_at_all_is_never_quoted() -> None:
-    assert quotes_of(late("배송은 왔는데 로그인이 안 돼요", "배송/N 오/V 로그인/N NEG")) == []
+def test_what_hardly_speaks_of_the_theme_is_quoted_only_where_fewer_than_three_records_do() -> None:
+    other = late("배송은 왔는데 로그인이 안 돼요", "배송/N 오/V 로그인/N NEG", typical=0.1)
+    sure = (
+        ("배송이 늦었어요", "배송/N 늦/V"),
+        ("기사님 탓에 어제 배송이 늦었어요", "기사/N 탓/N 어제/N 배송/N 늦/V"),
+        ("명절이라 물건 배송이 늦네요", "명절/N 물건/N 배송/N 늦/V"),
+    )
+    rows = [late(text, lemmas) | {schema.TEXT_NO: number} for number, (text, lemmas) in enumerate(sure)]
+    assert quotes_of(other) == ["배송은 왔는데 로그인이 안 돼요"]
+    assert sorted(quotes_of(other | {schema.TEXT_NO: 3}, *rows)) == sorted(text for text, _ in sure)
 
 
 def test_what_only_goes_on_with_another_clause_is_not_quoted_beside_it() -> None:

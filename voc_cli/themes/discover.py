@@ -28,8 +28,14 @@ from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.editing import Edited, Theme, apply_edits
 from voc_cli.themes.going_on import Beside, go_on
 from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
-from voc_cli.themes.membership import member_probabilities, trusted
-from voc_cli.themes.names import distinct, name_of
+from voc_cli.themes.membership import (
+    heard_themes,
+    member_probabilities,
+    speaking_probabilities,
+    trusted,
+    unheard,
+)
+from voc_cli.themes.names import finish_names, name_of
 from voc_cli.themes.others import of_others
 from voc_cli.themes.pairs import Pair, names_a_trouble, read_pair
 from voc_cli.themes.placing import UNKNOWN, Seeds, leaning, place
@@ -88,6 +94,11 @@ def discover_themes(
     )
     feels &= ~told.leans
     unsure = np.array([bool(identity) for identity in ids], dtype=bool) & ~told.belongs
+    typical = _typical(told, pairs)
+    speaks = speaking_probabilities(told.spoken, told.complaints[schema.POLARITY].to_numpy(dtype=float), typical)
+    sure = ~unsure & ~told.leans
+    heard = heard_themes(ids, speaks, sure)
+    unsure |= unheard(ids, heard, sure, least=MIN_DOCUMENTS)
     for row in np.flatnonzero(unsure).tolist():
         ids[row] = ""
     own_ids = list(ids)
@@ -95,10 +106,9 @@ def discover_themes(
         ids[row], pairs[row] = "", None
     _discover(_Rest(complaints, told.cells, pairs, ids, feels | unsure, weights, seeds), themes, known or KnownThemes())
     own = [bool(identity) for identity in ids]
-    sure = frozenset(ids)
-    _depart(ids, told, _Known(seeds, themes, sure))
+    _depart(ids, told, _Known(seeds, themes, heard))
     beside, general = _beside(told), _general(seeds)
-    clear, known_so_far = told.complains >= _FALLS_BACK, _Known(seeds, themes, sure)
+    clear, known_so_far = told.complains >= _FALLS_BACK, _Known(seeds, themes, heard)
     vague = np.array([aspect.name in seeds.rules.general for aspect in seeds.aspects] + [True])  # the last for UNKNOWN
     _fall_back(ids, told, known_so_far, may=clear & ~told.leans & ~vague[told.aspects])
     go_on(ids, beside, themes, general=general, may=(told.complains >= 0) | told.leans)
@@ -109,10 +119,10 @@ def discover_themes(
     _fall_back(ids, told, known_so_far, may=clear & _judges(told, seeds.rules))
     taken = set(ids)
     themes = {identity: theme for identity, theme in themes.items() if identity in taken}
-    _finish_names(themes, known or KnownThemes())
+    finish_names(themes, (known or KnownThemes()).by_id())
     edited = apply_edits(ids, complaints[schema.TEXT].tolist(), themes, edits or ThemeEdits())
     return Discovery(
-        _filled(clauses, told.rows, _Result(ids, edited, pairs, np.where(own, _typical(told, pairs), 0))),
+        _filled(clauses, told.rows, _Result(ids, edited, pairs, np.where(own, typical, 0))),
         edited.themes,
         themes,
         _coverage(_Result(ids, edited, pairs, told.typical), feels, told.asks),
@@ -130,6 +140,7 @@ class _Told:
     complains: NDArray[np.float32]  # log odds
     aspects: NDArray[np.int32]
     belongs: NDArray[np.bool_]  # whether it is a member of the theme of its aspect
+    spoken: NDArray[np.float32]  # probability of the aspect by the words of the clause alone
     typical: NDArray[np.float32]
     leans: NDArray[np.bool_]
     asks: NDArray[np.bool_]  # a mild request, which is a complaint only where it goes on with one
@@ -168,6 +179,7 @@ def _complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> _Told:
         complains=complains[kept],
         aspects=placed.aspects[kept],
         belongs=belongs[kept],
+        spoken=placed.spoken[kept],
         typical=placed.typical[kept],
         leans=leans[kept],
         asks=helped[kept],
@@ -318,7 +330,7 @@ class _Known:
 
     seeds: Seeds
     themes: dict[str, Theme]
-    sure: frozenset[str]  # ids of themes that a member itself speaks of
+    heard: Counter[str]  # by id, members that are likely to speak of a theme
 
 
 def _depart(ids: list[str], told: _Told, known: _Known) -> None:
@@ -345,23 +357,13 @@ def _judges(told: _Told, rules: Rules) -> NDArray[np.bool_]:
 
 def _fall_back(ids: list[str], told: _Told, known: _Known, *, may: NDArray[np.bool_]) -> None:
     """What clearly complains, but is no sure member, counts where it was placed after all, or else where the annotation
-    placed it: in a theme that others surely speak of, not in one of its own making."""
+    placed it: in a theme that others are likely to speak of, not in one of its own making."""
     numbers = {aspect.name: number for number, aspect in enumerate(known.seeds.aspects)}
     annotated = np.array([numbers.get(name, UNKNOWN) for name in told.complaints[schema.ASPECT].tolist()])
     likeliest = np.where(told.aspects == UNKNOWN, annotated, told.aspects).astype(np.int32)
     for row, identity in enumerate(_seeded(likeliest, known.seeds, known.themes)):
-        if may[row] and not ids[row] and identity in known.sure:
+        if may[row] and not ids[row] and known.heard[identity]:
             ids[row] = identity
-
-
-def _finish_names(themes: dict[str, Theme], known: KnownThemes) -> None:
-    """Names that are told apart: seeded themes and those of earlier runs keep theirs, new ones give way."""
-    remembered = known.by_id()
-    ranked = sorted(themes.values(), key=lambda t: (not t.is_seeded, t.theme_id not in remembered, t.theme_id))
-    labels = {Stage.NONE.value: ()}
-    names = distinct([(theme.theme_id, theme.name, labels.get(theme.stage, ())) for theme in ranked])
-    for identity, name in names.items():
-        themes[identity] = themes[identity].renamed(name)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import prod
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -39,7 +40,7 @@ _FURTHER: Final = 0.85  # for each further one
 _BEHIND: Final = 0.9  # for each word behind the last trouble
 _UNTOLD: Final = 0.5  # of what tells no trouble in so many words
 _AGAIN: Final = 0.5  # of a second try
-_FAILED: Final = 0.4  # of what fails where the theme is what a customer decides, or a screen where it is no screen
+_FAILED: Final = 0.15  # of what fails where the theme is what a customer decides, or a screen where it is no screen
 _GRAVE: Final = 2.2  # logit of a polarity that leaves no doubt
 _NO_SCREENS: Final = (Stage.INFRASTRUCTURE, Stage.MARKETING_SALES, Stage.PEOPLE, Stage.SERVICE)
 _MILDEST: Final = 0.3
@@ -60,6 +61,7 @@ class Manner:
     elsewhere: re.Pattern[str]
     denied: re.Pattern[str]
     once: re.Pattern[str]
+    wishes: re.Pattern[str]
     asks: re.Pattern[str]
     fails: re.Pattern[str]
     stuck: re.Pattern[str]
@@ -68,18 +70,20 @@ class Manner:
     def aims(self, text: str) -> float:
         """How far what ``text`` names is what it complains of, in (0, 1]."""
         said = text.rstrip(_PUNCTUATION)
-        share = 0.8 ** min(len(self.background.findall(said)), 4)
+        return self.means(text) * 0.8 ** min(len(self.background.findall(said)), 4)
+
+    def means(self, text: str) -> float:
+        """As ``aims``, whatever else stands in ``text``."""
+        said = text.rstrip(_PUNCTUATION)
         doubts = (
             (self.in_vain, 0.3),
             (self.denied, 0.2),
+            (self.wishes, 0.3),
             (self.elsewhere, 0.5),
             (self.once, 0.5),
             (self.asks, 0.7),
         )
-        for pattern, factor in doubts:
-            if pattern.search(said):
-                share *= factor
-        return share
+        return prod(factor for pattern, factor in doubts if pattern.search(said))
 
     def lauds(self, text: str) -> float:
         """How far what ``text`` names is what it praises here and now, in (0, 1]."""
@@ -101,7 +105,7 @@ _PUNCTUATION: Final = " \t\r\n.,!?~;:^*-_…·/()[]\"'" + "".join(map(chr, range
 _LENGTHS: Final = ((7, 0.5), (13, 0.85), (45, 1.0), (60, 0.85), (10**9, 0.6))
 
 
-_SEARCHED: Final = ("in_vain", "elsewhere", "denied", "once", "asks", "fails", "stuck")
+_SEARCHED: Final = ("in_vain", "elsewhere", "denied", "once", "wishes", "asks", "fails", "stuck")
 
 
 @cache
@@ -118,32 +122,45 @@ def load_manner() -> Manner:
     )
 
 
-def fits(members: pd.DataFrame, own: NDArray[np.bool_], seeds: Seeds) -> Floats:
-    """How surely each clause speaks of its theme by itself, in [0, 1]: (n_members,).
+@dataclass(frozen=True, slots=True, eq=False)
+class Fit:
+    """How far clauses speak of their themes, arrays of shape (n_members,), each in [0, 1]."""
+
+    alone: Floats  # how surely each speaks of its theme by itself, and of nothing else
+    shares: Floats  # probability of the theme by all its words
+    meant: Floats  # less where a word of the theme stands in it for something else
+
+
+def fits(members: pd.DataFrame, own: NDArray[np.bool_], seeds: Seeds) -> Fit:
+    """How far each clause speaks of its theme.
 
     Args:
         members: Columns text, lemmas.
         own: Which aspects the theme of each clause is made of, (n_members, n_aspects).
     """
     if members.empty:
-        return np.zeros(0)
+        return Fit(np.zeros(0), np.zeros(0), np.zeros(0))
     cells = [cell.split(" ") if cell else [] for cell in members[schema.LEMMAS].tolist()]
     ends = [end_of(cell, seeds.rules) for cell in cells]
     whole, end = _said(cells, seeds), _said([lemmas for lemmas, _ in ends], seeds)
-    fit = np.ones(len(members))
-    for heard in (whole, end):
-        fit *= np.where(own, heard.shares, 0).sum(axis=1)
+    share = np.where(own, whole.shares, 0).sum(axis=1).astype(np.float64)
+    fit = share * np.where(own, end.shares, 0).sum(axis=1)
     fit *= 0.6 + 0.4 * np.minimum(whole.most(own), _NAMED) / _NAMED
     fit *= 0.5 + 0.5 * np.minimum(end.most(own), _TOLD) / _TOLD
     finer = ~own & ~_general(seeds)
     ahead = np.clip(whole.most(finer) - whole.most(own) - _LEAD, 0, _MOST_RIVAL / _RIVAL)
     fit *= 1 - _RIVAL * ahead
     fit *= np.array([_one_thought(cell, *told, seeds.rules) for cell, told in zip(cells, ends, strict=True)])
+    meant = _meant(members, own, cells, seeds)
+    return Fit(fit * meant, share, meant)
+
+
+def _meant(members: pd.DataFrame, own: NDArray[np.bool_], cells: Cells, seeds: Seeds) -> Floats:
     manner = load_manner()
     leaves, apart = (own[:, _of_stage(seeds, *stages)].any(axis=1) for stages in ((Stage.NONE,), _NO_SCREENS))
-    fit *= np.where(leaves & _found(manner.fails, members), _FAILED, 1)
-    fit *= np.where(apart & _found(manner.stuck, members), _FAILED, 1)
-    return np.asarray(fit * np.where(_tries_again(cells, seeds.rules) & ~leaves, _AGAIN, 1))
+    meant = np.where(leaves & _found(manner.fails, members), _FAILED, 1.0)
+    meant *= np.where(apart & _found(manner.stuck, members), _FAILED, 1)
+    return np.asarray(meant * np.where(_tries_again(cells, seeds.rules) & ~leaves, _AGAIN, 1))
 
 
 def plainness(members: pd.DataFrame) -> Floats:

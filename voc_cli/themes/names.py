@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from voc_cli.themes.pairs import Pair
+from voc_cli.themes.editing import Theme
+from voc_cli.themes.pairs import LACKS, Pair
 
+_FAILS: Final = "안 됨"
+_UNABLE: Final = re.compile(r"수[가도는]?\s*없")  # "개설할 수가 없어요" tells of no lack
 _SHORTEST: Final = 4  # characters of a noun lemma that may begin a name: two syllables and its mark
 _OFTEN: Final = 2
 _WHOLE: Final = 0.6  # share of a noun's members in which it stands behind one other noun
@@ -21,7 +25,8 @@ def name_of(pair: Pair, cells: Iterable[Sequence[str]], texts: Sequence[str]) ->
         texts: The same members as they are written; how they write the thing decides how it is spaced.
     """
     thing = _whole(pair.target, list(cells), texts)
-    return f"{thing} {_trouble(pair)}"
+    unable = sum(_UNABLE.search(text) is not None for text in texts)
+    return f"{thing} {_FAILS if pair.predicate == LACKS and 2 * unable > len(texts) else _trouble(pair)}"
 
 
 def _whole(target: str, cells: Sequence[Sequence[str]], texts: Sequence[str]) -> str:
@@ -49,9 +54,9 @@ def _whole(target: str, cells: Sequence[Sequence[str]], texts: Sequence[str]) ->
 def _trouble(pair: Pair) -> str:
     stem, _, kind = pair.predicate.rpartition("/")
     if not stem:
-        return "안 됨"
+        return _FAILS
     if kind == "N":
-        return f"{stem} 안 됨" if pair.is_negated else stem
+        return f"{stem} {_FAILS}" if pair.is_negated else stem
     return f"안 {nominal(stem)}" if pair.is_negated else nominal(stem)
 
 
@@ -69,6 +74,18 @@ def distinct(names: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str, str]:
         taken.add(name)
         chosen[identity] = name
     return chosen
+
+
+def finish_names(themes: dict[str, Theme], remembered: Collection[str]) -> None:
+    """Tell the names of ``themes`` apart: seeded ones and those of earlier runs keep theirs, new ones give way.
+
+    Args:
+        remembered: Ids of themes of earlier runs.
+    """
+    ranked = sorted(themes.values(), key=lambda t: (not t.is_seeded, t.theme_id not in remembered, t.theme_id))
+    names = distinct([(theme.theme_id, theme.name, ()) for theme in ranked])
+    for identity, name in names.items():
+        themes[identity] = themes[identity].renamed(name)
 
 
 def nominal(stem: str) -> str:

@@ -11,6 +11,7 @@ from voc_cli.morphemes import NEGATION
 from voc_cli.themes.rules import Rules
 
 _SHORTEST: Final = 4  # characters of a noun lemma: two syllables and its mark; one syllable is mostly a slip
+LACKS: Final = "없/V"
 _LIGHT: Final = frozenset({"하/V", "되/V"})  # beside a noun they say no more than its denial
 
 
@@ -83,6 +84,8 @@ def _read(cell: Sequence[str], rules: Rules) -> Pair | None:
         elif lemma.endswith("/V") and target:
             if is_negated:
                 return Pair(target, "" if lemma in _LIGHT else lemma, True)
+            if lemma == LACKS and cell[place - 1] in rules.harmless:
+                continue
             if lemma not in rules.plain:
                 return Pair(target, lemma, False)
     last = next(filter(rules.knows, reversed(things)), "")

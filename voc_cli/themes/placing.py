@@ -104,19 +104,20 @@ class Placed:
     aspects: NDArray[np.int32]  # number of the aspect that the complaint names, UNKNOWN where none is clear
     typical: Floats  # how surely its own words speak of that aspect, in [0, 1]
     votes: Floats  # of the table of words for the likeliest aspect
-    shares: Floats  # probability of the likeliest aspect, all around it weighed
+    shares: Floats  # probability of the likeliest aspect, all around it weighed,
+    spoken: Floats  # and by its own words alone
 
 
 def place(complaints: pd.DataFrame, seeds: Seeds) -> Placed:
     """The aspect of each complaint; ``complaints`` (schema.ANNOTATED_CLAUSES) stand in the order of their texts."""
     aspects = np.full(len(complaints), UNKNOWN, dtype=np.int32)
-    typical, votes, shares = (np.zeros(len(complaints), dtype=np.float32) for _ in range(3))
+    typical, votes, shares, spoken = (np.zeros(len(complaints), dtype=np.float32) for _ in range(4))
     asked = _Asked.of(complaints, seeds)
     for first, last in _batches(complaints[schema.TEXT_NO].to_numpy()):
         part = _place(asked, slice(first, last), seeds)
         aspects[first:last], typical[first:last] = part.aspects, part.typical
-        votes[first:last], shares[first:last] = part.votes, part.shares
-    return Placed(aspects, typical, votes, shares)
+        votes[first:last], shares[first:last], spoken[first:last] = part.votes, part.shares, part.spoken
+    return Placed(aspects, typical, votes, shares, spoken)
 
 
 def listen(cells: pd.Series[str], seeds: Seeds) -> None:
@@ -151,8 +152,21 @@ def _leans(cell: list[str], rules: Rules) -> bool:
         and any(word in rules.again and next_ == NEGATION for word, next_ in pairwise(cell))
     ):
         return False
+    if _is_of_itself(cell, rules):
+        return True
     told = {lemma for lemma in cell if not lemma.endswith("/M") and lemma != NEGATION and lemma not in rules.empty}
     return told <= (rules.leaning | rules.devices if told & rules.again else rules.leaning)
+
+
+def _is_of_itself(cell: list[str], rules: Rules) -> bool:
+    """Whether a clause only tells that it is written, or that others wrote ("화나서 후기 남깁니다")."""
+    told = {lemma for lemma in cell if not lemma.endswith("/M") and lemma != NEGATION and lemma not in rules.empty}
+    if rules.reviews.isdisjoint(told) or rules.writing.isdisjoint(told) or not rules.qualities.isdisjoint(cell):
+        return False
+    if not told <= rules.reviews | rules.reviewing | (rules.leaning - rules.again):
+        return False
+    # Who cannot write complains of that.
+    return NEGATION not in cell or not rules.seldom.isdisjoint(cell)
 
 
 def _export_shares(complaints: pd.DataFrame, seeds: Seeds) -> Floats:
@@ -238,7 +252,7 @@ def _place(asked: _Asked, part: slice, seeds: Seeds) -> Placed:
     alone = _share_of(spoken, best, most, total)
     typical = alone * (_BARE + _AGREED * agrees + _CUED * np.minimum(votes[rows, best] / _CUES, 1))
     aspects = np.where(own, best, UNKNOWN).astype(np.int32)
-    return Placed(aspects, typical.astype(np.float32), votes[rows, best], shares)
+    return Placed(aspects, typical.astype(np.float32), votes[rows, best], shares, alone)
 
 
 def _split(cells: Sequence[str]) -> list[list[str]]:

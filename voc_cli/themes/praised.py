@@ -58,7 +58,7 @@ def praise_table(clauses: pd.DataFrame, documents: pd.DataFrame, seeds: Seeds) -
     praises = praises.assign(**{schema.NAME: praises[schema.ASPECT].map(names)})
     likely = _likely(praises, record_ages(documents[schema.RECEIVED_AT]))
     own = {name: [names.get(aspect.name) == name for aspect in seeds.aspects] for name in likely[schema.NAME].unique()}
-    fit = fits(likely, np.array([own[name] for name in likely[schema.NAME]], dtype=bool), seeds)
+    fit = fits(likely, np.array([own[name] for name in likely[schema.NAME]], dtype=bool), seeds).alone
     speaks = pd.Series(fit >= _SPEAKS, index=likely.index).groupby(likely[schema.ASPECT]).mean()
     told = speaks.index[speaks >= _ENOUGH]
     likely = likely.assign(**{_FIT: fit * earnestness(likely)})
@@ -94,5 +94,8 @@ def _likely(praises: pd.DataFrame, ages: NDArray[np.float64]) -> pd.DataFrame:
 def _quotes(likely: pd.DataFrame) -> tuple[str, ...]:
     texts = likely[schema.TEXT].tolist()
     reads = [load_manner().reads(text) for text in texts]
-    members = Members(texts, likely[schema.LEMMAS].tolist(), likely[_FIT].tolist(), reads, likely[_AGE].tolist())
+    fits, records = likely[_FIT].tolist(), likely[schema.TEXT_NO].tolist()
+    members = Members(
+        texts, likely[schema.LEMMAS].tolist(), fits, [1.0] * len(fits), reads, likely[_AGE].tolist(), records
+    )
     return tuple(texts[number] for number in choose_quotes(members, {}, n=_N_QUOTES))

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.schema import Intent, Sentiment
 from voc_cli.themes.discover import theme_id
-from voc_cli.themes.fit import fits, load_manner, plainness
+from voc_cli.themes.fit import Fit, fits, load_manner, plainness
+from voc_cli.themes.membership import speaking_probabilities
 from voc_cli.themes.quotes import Members
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ _LIKELY: Final = 150  # members of a theme that are weighed for a quotation
 _PLACED: Final = 0.3  # of how surely a member was placed, in how surely it speaks
 _FEWEST_WORDS, _MOST_WORDS = 2, 13  # of a clause that is likely to be quoted
 _OTHERWISE: Final = 0.2  # how surely what says something else than the name of a discovered theme speaks of it
+_ENOUGH: Final = 30  # members that speak of the theme themselves, beside which no others are weighed
 _FIT: Final = "fit"
+_SPEAKS: Final = "speaks"
 
 
 def speaking(group: pd.DataFrame) -> pd.DataFrame:
@@ -39,40 +42,48 @@ def quotable_members(members: pd.DataFrame, ages: NDArray[np.float64], seeds: Se
         ages: Of each record, 0 for the newest.
     """
     held = _likely(members, ages)
-    held = held.assign(**{_FIT: plainness(held) * _fits(held, seeds)})
-    manner = load_manner()
+    manner, fit = load_manner(), _fits(held, seeds)
+    polarity, typical = (held[column].to_numpy(dtype=float) for column in (schema.POLARITY, schema.TYPICAL))
+    means = fit.meant * np.array([manner.means(text) for text in held[schema.TEXT].tolist()])
+    speaks = means * speaking_probabilities(fit.shares, polarity, typical)
+    held = held.assign(**{_FIT: plainness(held) * fit.alone, _SPEAKS: speaks})
     return {
         str(identity): Members(
             texts=group[schema.TEXT].tolist(),
             lemmas=group[schema.LEMMAS].tolist(),
             fits=group[_FIT].tolist(),
+            likely=group[_SPEAKS].tolist(),
             reads=[manner.reads(text) for text in group[schema.TEXT].tolist()],
             age=ages[group[schema.TEXT_NO].to_numpy()].tolist(),
+            records=group[schema.TEXT_NO].tolist(),
         )
         for identity, group in held.groupby(schema.THEME_ID, sort=True)
     }
 
 
 def _likely(members: pd.DataFrame, ages: NDArray[np.float64]) -> pd.DataFrame:
-    """Those members of each theme that are likely to be quoted: complaints of a handy length, the newest first."""
+    """Those members of each theme that are likely to be quoted: complaints of a handy length, the newest first; where
+    few speak of the theme themselves, others behind them."""
     speaks = members[schema.TYPICAL] > 0
-    told = members[speaks | ~speaks.groupby(members[schema.THEME_ID]).transform("any")]
+    few = speaks.groupby(members[schema.THEME_ID]).transform("sum") < _ENOUGH
+    told = members[speaks | few]
     is_plain = (told[schema.SENTIMENT] == Sentiment.NEGATIVE) & (told[schema.INTENT] == Intent.COMPLAINT)
     is_handy = (told[schema.LEMMAS].str.count(" ") + 1).between(_FEWEST_WORDS, _MOST_WORDS)
-    order = np.lexsort((ages[told[schema.TEXT_NO].to_numpy()], ~is_handy, ~is_plain))
+    order = np.lexsort((ages[told[schema.TEXT_NO].to_numpy()], ~is_handy, ~is_plain, told[schema.TYPICAL] <= 0))
     kept = told.iloc[order].drop_duplicates([schema.THEME_ID, schema.TEXT])
     return kept.groupby(schema.THEME_ID, sort=False).head(_LIKELY)
 
 
-def _fits(held: pd.DataFrame, seeds: Seeds) -> NDArray[np.float64]:
-    """How surely each member speaks of its theme: of the aspects that it is made of, or as its name does."""
+def _fits(held: pd.DataFrame, seeds: Seeds) -> Fit:
+    """How far each member speaks of its theme: of the aspects that it is made of, or as its name does."""
     found = held[schema.FOUND_ID]
     own = np.array([found.to_numpy() == identity for identity in _themes_of_aspects(seeds)], dtype=bool).T
     pairs = held[schema.PAIR]
     usual = pairs[pairs != ""].groupby(found).agg(_most_frequent)
-    as_named = (pairs == found.map(usual)).to_numpy()
+    as_named = np.where((pairs == found.map(usual)).to_numpy(), 1.0, _OTHERWISE)
     placed = 1 - _PLACED + _PLACED * held[schema.TYPICAL].to_numpy(dtype=float)
-    return np.where(own.any(axis=1), placed * fits(held, own, seeds), np.where(as_named, 1.0, _OTHERWISE))
+    fit, is_seeded = fits(held, own, seeds), own.any(axis=1)
+    return Fit(np.where(is_seeded, placed * fit.alone, as_named), np.where(is_seeded, fit.shares, as_named), fit.meant)
 
 
 def _themes_of_aspects(seeds: Seeds) -> list[str]:

@@ -16,11 +16,12 @@ _ALIKE: Final = 0.5
 _NEWEST: Final = 0.3  # what the newest record has before the oldest
 _SURE: Final = 3.0  # of how surely a member speaks of the theme, beside the theme's own words
 _READS: Final = 1.0
-_CLEAR: Final = 0.6  # how surely a fourth quote must speak of the theme,
-_FAIR: Final = 0.15  # the first ones as long as others do that differ,
-_LEAST: Final = 0.005  # and below which nothing is quoted
-_FEWEST: Final = 3
-_ALWAYS: Final = 2  # quotes that are there even where they are less sure, or alike
+_CLEAR: Final = 0.6  # how surely a quote must speak of the theme and of nothing else,
+_HARDLY: Final = 0.4  # and how likely of it at all
+_FEWEST: Final = 3  # quotes that are there where as many records differ, the likeliest first
+# Of how likely one of the fewest speaks of the theme: how well it reads, and less its age, how alike it is to another
+# and for a record that is quoted already.
+_READABLE, _LATER, _SAME, _AGAIN = 0.2, 0.1, 0.4, 0.3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,9 +30,15 @@ class Members:
 
     texts: Sequence[str]
     lemmas: Sequence[str]  # cells of schema.LEMMAS
-    fits: Sequence[float]  # how surely each complains of the theme itself, in [0, 1]
+    fits: Sequence[float]  # how surely each complains of the theme itself and of nothing else, in [0, 1]
+    likely: Sequence[float]  # probability that it speaks of the theme at all
     reads: Sequence[float]  # how well each stands alone, in [0, 1]
     age: Sequence[float]  # 0 for the newest record, 1 for the oldest
+    records: Sequence[int]  # that each stands in
+
+    def is_sure(self, number: int) -> bool:
+        """Whether a member clearly speaks of the theme."""
+        return self.fits[number] >= _CLEAR and self.likely[number] >= _HARDLY
 
 
 def count_words(cells: Sequence[str]) -> Counter[str]:
@@ -65,7 +72,8 @@ def _dictionary_form(lemma: str) -> str:
 def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_QUOTES) -> list[int]:
     """Numbers of the members to quote, best first: sure, of the theme's own words, readable, recent, unlike each other.
 
-    Fewer than ``n`` where fewer surely speak of the theme, and none where nothing does.
+    Fewer than ``n`` where fewer clearly speak of the theme, but three where there are as many records, and one of each
+    where there are fewer. Two are of one record only where other records hardly speak of the theme.
 
     Args:
         weights: As ``distinctive`` gives them.
@@ -78,26 +86,59 @@ def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_
         sure = _SURE * members.fits[number]
         return own + sure + _READS * members.reads[number] - _NEWEST * members.age[number]
 
-    def rank(number: int) -> tuple[int, float, str]:
-        short_of = sum(members.fits[number] < step for step in (_LEAST, _FAIR, _CLEAR))
-        return short_of, -good(number), members.texts[number]
+    def rank(number: int) -> tuple[float, str]:
+        return -good(number), members.texts[number]
 
-    ranked = sorted(range(len(members.texts)), key=rank)
-    own = [set(lemmas.split(" ")) for lemmas in members.lemmas]
-    chosen: list[int] = []
-    for number in ranked:
-        if len(chosen) == n or members.fits[number] < (_FAIR if len(chosen) < _FEWEST else _CLEAR):
+    told = _Chosen(members)
+    for number in sorted(filter(members.is_sure, range(len(members.texts))), key=rank):
+        if (
+            len(told.numbers) < n
+            and not told.repeats(number)
+            and not told.knows(number)
+            and told.likeness(number) < _ALIKE
+        ):
+            told.add(number)
+    while len(told.numbers) < min(n, _FEWEST, len(set(members.records))):
+        rest = [number for number in range(len(members.texts)) if not told.repeats(number)]
+        if not rest:
             break
-        if all(_overlap(own[number], own[other]) < _ALIKE for other in chosen):
-            chosen.append(number)
-    # Two that say nearly the same are better than one and something else.
-    rest = [number for number in ranked if number not in chosen and members.fits[number] >= _LEAST]
-    told = {members.texts[number] for number in chosen}
-    for number in rest[: max(min(n, _ALWAYS) - len(chosen), 0)]:
-        if members.texts[number] not in told:
-            chosen.append(number)
-            told.add(members.texts[number])
-    return chosen
+        told.add(min(rest, key=lambda number: (-told.worth(number), members.texts[number])))
+    return told.numbers
+
+
+class _Chosen:
+    """The quotes so far."""
+
+    def __init__(self, members: Members) -> None:
+        self.numbers: list[int] = []
+        self._members = members
+        self._words = [set(lemmas.split(" ")) for lemmas in members.lemmas]
+        self._texts: set[str] = set()
+        self._records: set[int] = set()
+
+    def repeats(self, number: int) -> bool:
+        """Whether its text is quoted."""
+        return self._members.texts[number] in self._texts
+
+    def knows(self, number: int) -> bool:
+        """Whether its record is quoted."""
+        return self._members.records[number] in self._records
+
+    def likeness(self, number: int) -> float:
+        """Share of its words that it has in common with the quote that is most like it."""
+        return max((_overlap(self._words[number], self._words[other]) for other in self.numbers), default=0.0)
+
+    def worth(self, number: int) -> float:
+        """How good one more is where few are sure: likely of the theme, readable, recent and unlike the others."""
+        held = self._members
+        told_already = _SAME * self.likeness(number) + _AGAIN * self.knows(number)
+        return held.likely[number] + _READABLE * held.reads[number] - _LATER * held.age[number] - told_already
+
+    def add(self, number: int) -> None:
+        """Quote it."""
+        self.numbers.append(number)
+        self._texts.add(self._members.texts[number])
+        self._records.add(self._members.records[number])
 
 
 def _overlap(a: set[str], b: set[str]) -> float:

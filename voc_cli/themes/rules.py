@@ -30,6 +30,11 @@ class Rules:
     leaning: frozenset[str]  # words that only ask, or try again, for what was told beside them
     again: frozenset[str]  # of these, the words of a second try
     devices: frozenset[str]  # nouns that a second try is made with
+    harmless: frozenset[str] = frozenset()  # nouns of which there are none without trouble to the thing before them
+    reviews: frozenset[str] = frozenset()  # nouns for what the customer writes here,
+    writing: frozenset[str] = frozenset()  # what is done with it,
+    reviewing: frozenset[str] = frozenset()  # what else may be said of that,
+    seldom: frozenset[str] = frozenset()  # and how who seldom does it says so
     # Whether anything is known of a noun: a misspelt one is a thing only where something is said of it.
     knows: Callable[[str], bool] = field(default=lambda _: True, compare=False)
     # What was found by these rules: which clauses lean, and the pair of each, by their lemmas.
@@ -58,6 +63,11 @@ def load_rules() -> Rules:
         leaning=frozenset(table["leaning"]) | frozenset(table["again"]),
         again=frozenset(table["again"]),
         devices=_lemmas(table["devices"], "N"),
+        harmless=_lemmas(table["harmless"], "N"),
+        reviews=_lemmas(table["reviews"], "N"),
+        writing=frozenset(table["writing"]),
+        reviewing=frozenset(table["reviewing"]) | frozenset(table["writing"]),
+        seldom=_lemmas(table["seldom"], "M"),
         knows=_is_known,
     )
 
