@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
     from voc_cli.engine import Engine
+    from voc_cli.engine.local import LocalEngine
     from voc_cli.periodic import Told
     from voc_cli.remembered import Remembered
     from voc_cli.scheduled import Reading, Taken
@@ -49,6 +50,7 @@ class _Job:
     period: str | None
     until: date | None
     fail_on: str | None
+    ahead: LocalEngine | None  # its analyser is loading
 
 
 @click.command(cls=LocalCommand, help=text("run.help"), epilog=text("run.epilog"))
@@ -69,21 +71,24 @@ def command(
     use_cache: bool,
 ) -> int:
     """Run the job of CONFIG once."""
-    from voc_cli.config import FILE_NAME, load_settings
-    from voc_cli.messages import chosen_language, set_language
-    from voc_cli.store.lock import only_run
+    from voc_cli.cli.ahead import begin_job_ahead, let_go
 
-    path = config or Path(FILE_NAME)
-    settings = load_settings(path, {"lang": chosen_language(), "max_rejected": max_rejected})
-    set_language(settings.lang)
-    folder = path.resolve().parent
-    job = _Job(settings, folder, folder / settings.run.history, period, until.date() if until else None, fail_on)
-    _check(job, path)
-    started = datetime.now(UTC).replace(tzinfo=None)
-    with only_run(job.history):
-        if rebuild:
-            _put_aside(job.history)
-        return _run(job, started, use_cache=use_cache)
+    with let_go(begin_job_ahead(config)) as ahead:
+        from voc_cli.config import FILE_NAME, load_settings
+        from voc_cli.messages import chosen_language, set_language
+        from voc_cli.store.lock import only_run
+
+        path = config or Path(FILE_NAME)
+        settings = load_settings(path, {"lang": chosen_language(), "max_rejected": max_rejected})
+        set_language(settings.lang)
+        folder, until_day = path.resolve().parent, until.date() if until else None
+        job = _Job(settings, folder, folder / settings.run.history, period, until_day, fail_on, ahead)
+        _check(job, path)
+        started = datetime.now(UTC).replace(tzinfo=None)
+        with only_run(job.history):
+            if rebuild:
+                _put_aside(job.history)
+            return _run(job, started, use_cache=use_cache)
 
 
 def _check(job: _Job, path: Path) -> None:
@@ -119,7 +124,7 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
     from voc_cli.store.history import open_history
 
     with open_history(job.history) as history, ExitStack() as stack:
-        engine = make_engine(job.settings)
+        engine = make_engine(job.settings, ahead=job.ahead)
         stack.callback(engine.end)
         if names_of(job.settings.run.inputs, job.folder) - history.digests().keys():
             engine.begin()  # before anything heavy is imported
