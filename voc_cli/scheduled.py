@@ -205,8 +205,8 @@ def _look_back(
 ) -> None:
     """While the engine gets ready: what themes will ask of the clauses that are remembered."""
     names = ", ".join((schema.LEMMAS, schema.SENTIMENT, schema.POLARITY, schema.INTENT))
-    remembered = history.frame(f"SELECT {names} FROM record_clauses")
-    reading.ahead.begin(when_waiting, known, earlier=remembered)
+    earlier = partial(history.frame, f"SELECT {names} FROM record_clauses")
+    reading.ahead.begin(when_waiting, known, earlier=earlier)
 
 
 def _annotated(
