@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 # The workbook is left out: a process of its own writes that of a large run.
 _LATER: Final = (
     "scipy.cluster.hierarchy", "scipy.optimize", "threadpoolctl", "holidays", "holidays.countries.south_korea",
-    "voc_cli.report.as_json", "voc_cli.report.html", "voc_cli.report.markdown", "voc_cli.report.terminal",
+    "voc_cli.report.as_json", "voc_cli.report.markdown", "voc_cli.report.terminal",
 )  # fmt: skip
+_PAGE: Final = "voc_cli.report.html"
 # As in config, which takes a fifth of a second to import.
 SETTINGS_FILE: Final = "voc.toml"
 HISTORY_FILE: Final = "voc.duckdb"
@@ -78,10 +79,17 @@ def _begun() -> LocalEngine:
     return engine
 
 
-def import_ahead() -> None:
-    """Import what the rest of a large run will use, while the analyser loads and nothing else can be done."""
+def import_ahead(*, page: bool = True) -> None:
+    """Import what the rest of a large run will use, while the analyser loads and nothing else can be done.
+
+    Args:
+        page: Also what the page is made with, which a scheduled run leaves to a copy of the process.
+    """
     for name in _LATER:
         import_module(name)
+    if not page:
+        return
+    import_module(_PAGE)
     from voc_cli.report.templating import compile_ours
 
     compile_ours()
