@@ -8,6 +8,7 @@ import pytest
 
 from voc_cli import config
 from voc_cli.cli import ahead
+from voc_cli.cli.tools import make_engine
 from voc_cli.engine.local import LocalEngine
 
 
@@ -111,3 +112,16 @@ def test_once_something_is_new_the_analyser_loads_whatever_was_left(
 def test_what_is_imported_ahead_is_there() -> None:
     ahead.import_ahead()
     assert {*ahead._LATER} <= sys.modules.keys()
+
+
+def test_a_cluster_needs_no_analyser_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[LocalEngine] = []
+
+    def note(engine: LocalEngine) -> None:
+        ended.append(engine)
+
+    monkeypatch.setattr(LocalEngine, "end", note)
+    monkeypatch.setattr("voc_cli.engine.cluster.ClusterEngine", lambda address: address)
+    engine = LocalEngine()
+    assert make_engine(config.Settings(cluster="tcp://host:1"), ahead=engine) == "tcp://host:1"  # type: ignore[comparison-overlap]
+    assert ended == [engine]
