@@ -55,7 +55,7 @@ ALLOWED: Final = {
     "notify": BASE.keys(),
     "periodic": STAGES | BASE.keys() | {"dictionary", "annotate", "engine", "pipeline"},
     "due": {"store", "trends"},
-    "remembered": STAGES | BASE.keys() | {"annotate", "pipeline", "store"},
+    "remembered": STAGES | BASE.keys() | {"annotate", "engine", "pipeline", "store"},
     "scheduled": STAGES
     | BASE.keys()
     | {"ahead", "dictionary", "annotate", "engine", "pipeline", "periodic", "recollected", "remembered", "store"},

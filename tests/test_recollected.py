@@ -69,6 +69,33 @@ def test_a_second_run_asks_nothing_and_finds_the_same(tmp_path: Path, monkeypatc
     assert counts.sum() > len(TEXTS)
 
 
+def test_all_that_is_remembered_is_recalled_without_a_look_at_the_clauses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Run(tmp_path, TEXTS[:3]).look_back().finish()
+    first = Run(tmp_path, TEXTS).look_back().finish()
+    expected = themes(first)
+    second = Run(tmp_path, TEXTS)
+    second.forget()
+    for name in ("_logits", "_leans"):
+        monkeypatch.setattr(f"voc_cli.themes.placing.{name}", None)
+    monkeypatch.setattr("voc_cli.themes.pairs._read", None)
+    second.ahead.begin(None, None, earlier=lambda: pytest.fail("asked"))
+    assert sorted(second.seeds.heard.rows) == sorted(first.seeds.heard.rows)
+    pd.testing.assert_frame_equal(themes(second), expected)
+
+
+@pytest.mark.parametrize(("worth", "most"), [(1, 0), (1_000, 60_000)])
+def test_too_little_or_too_much_is_not_recalled_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, worth: int, most: int
+) -> None:
+    Run(tmp_path, TEXTS).look_back().finish()
+    monkeypatch.setattr("voc_cli.recollected.MOST_HEARD", most)
+    second, asked = Run(tmp_path, TEXTS, worth=worth), Run(tmp_path / "other", TEXTS).known.clauses
+    second.ahead.begin(None, None, earlier=lambda: asked)
+    assert len(second.seeds.heard.rows) == len(Run(tmp_path / "other", TEXTS).look_back().seeds.heard.rows)
+
+
 def test_a_run_adds_what_is_new_and_nothing_else(tmp_path: Path) -> None:
     Run(tmp_path, TEXTS[:3]).look_back().finish()
     before = set(tmp_path.iterdir())

@@ -53,23 +53,24 @@ class Ahead:
         when_waiting: Callable[[], None] | None,
         known: Annotated | None,
         *,
-        earlier: pd.DataFrame | None = None,
+        earlier: Callable[[], pd.DataFrame] | None = None,
     ) -> None:
         """While the engine gets ready.
 
         Args:
             known: Texts that earlier runs annotated.
-            earlier: Further clauses that themes will be asked for: with lemmas, sentiment, polarity and intent.
+            earlier: Gives further clauses that themes will be asked for, with lemmas, sentiment, polarity and intent;
+                not asked where what earlier runs found of theirs is remembered.
         """
         if when_waiting is not None:
             when_waiting()
         if self._recollected is not None and self._learns:
             cells = known.clauses[schema.LEMMAS].unique().tolist() if known is not None else []
             self._recollected.recall_words(cells, self._annotator.features)
-        clauses = [
-            frame[_ASKED] for frame in (known.clauses if known is not None else None, earlier) if frame is not None
-        ]
-        complaints = [self._complaints(frame) for frame in clauses]
+        clauses = [known.clauses] if known is not None else []
+        if earlier is not None and not self._remembers():
+            clauses.append(earlier())
+        complaints = [self._complaints(frame[_ASKED]) for frame in clauses]
         if self._recollected is not None:
             cells = [cell for part in complaints for cell in part.unique().tolist()]
             self._recollected.recall_aspects(cells, self.seeds)
@@ -77,6 +78,9 @@ class Ahead:
             listen(part, self.seeds)
         if known is not None:
             self.heed(known)
+
+    def _remembers(self) -> bool:
+        return self._recollected is not None and self._recollected.recall_all_aspects(self.seeds)
 
     def heed(self, batch: Annotated) -> None:
         """Look at the clauses of a batch, and closer at those that complain, as far as can be told of one batch."""

@@ -18,7 +18,7 @@ from voc_cli.pipeline import Related, find_waves, partner_kinds
 from voc_cli.schema import Analysis, Period, Source
 from voc_cli.themes.praise_blame import praise_blame
 from voc_cli.themes.praised import praise_table
-from voc_cli.themes.table import theme_series, theme_table
+from voc_cli.themes.table import theme_keywords, theme_series, theme_table
 from voc_cli.trends.again import n_again
 from voc_cli.trends.alerts import in_stretch
 from voc_cli.trends.change import Status
@@ -65,7 +65,7 @@ def tell_period(
     compared = compare_periods(count_history(related, sources, unit=unit), theme_names(themes), current=first)
     themes = with_change(themes, compared.comparison if compared else None)
     themes = _facts(related, themes, members, inside, first, wanted)
-    shown = themes[(themes[schema.N_DOCUMENTS] > 0) | (themes[schema.STATUS] == Status.GONE)]
+    shown = _with_keywords(themes[(themes[schema.N_DOCUMENTS] > 0) | (themes[schema.STATUS] == Status.GONE)], related)
     starts = [following(first, unit, n) for n in range(1 - _N_SHOWN, 1)]
     whole = Analysis(
         documents=related.documents,
@@ -125,13 +125,21 @@ def _themes(related: Related, inside: NDArray[np.bool_]) -> pd.DataFrame:
     for name in (schema.N_CLAUSES, schema.N_DOCUMENTS):
         table[name] = now[name].fillna(0).astype("int64")
     table[schema.SHARE] = now[schema.SHARE].fillna(0.0)
-    # Words of an earlier period would pass for words of this one; keywords say what the theme is.
-    table[schema.QUOTES] = [[] if gone else quotes for gone, quotes in zip(absent, now[schema.QUOTES], strict=True)]
-    table[schema.KEYWORDS] = now[schema.KEYWORDS].where(~absent, ever[schema.KEYWORDS])
+    # Words of an earlier period would pass for words of this one.
+    for name in (schema.QUOTES, schema.KEYWORDS):
+        table[name] = [[] if gone else said for gone, said in zip(absent, now[name], strict=True)]
     table[schema.FIRST_SEEN], table[schema.LAST_SEEN] = ever[schema.FIRST_SEEN], ever[schema.LAST_SEEN]
     table[schema.STATUS] = ""
     table = table[list(schema.THEMES)]
     return table.sort_values([schema.N_DOCUMENTS, schema.THEME_ID], ascending=[False, True], ignore_index=True)
+
+
+def _with_keywords(themes: pd.DataFrame, related: Related) -> pd.DataFrame:
+    """``themes`` with the keywords of those that no record of this period speaks of: they say what such a theme is."""
+    gone = themes[schema.THEME_ID].where(themes[schema.N_DOCUMENTS] == 0).dropna().tolist()
+    ever = theme_keywords(related.counted, gone)
+    pairs = zip(themes[schema.THEME_ID], themes[schema.KEYWORDS], strict=True)
+    return themes.assign(**{schema.KEYWORDS: [ever.get(identity, found) for identity, found in pairs]})
 
 
 def _facts(

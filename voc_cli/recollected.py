@@ -11,7 +11,7 @@ from scipy import sparse
 
 from voc_cli.sentiment.correction import LemmaFeatures
 from voc_cli.themes.pairs import Pair, read_pair
-from voc_cli.themes.placing import Seeds, leans
+from voc_cli.themes.placing import MOST_HEARD, Seeds, leans
 
 Arrays = dict[str, NDArray[Any]]
 _WORDS, _ASPECTS = "words", "aspects"
@@ -65,20 +65,26 @@ class Recollected:
 
     def recall_aspects(self, cells: Collection[str], seeds: Seeds) -> None:
         """Tell ``seeds`` what is known of clauses that complain, given as cells of schema.LEMMAS."""
-        heard, rules, n = seeds.heard, seeds.rules, len(seeds.aspects)
         if self._seeds is None and len(cells) >= self._worth:
-            wanted = set(cells).difference(heard.rows)
+            wanted = set(cells).difference(seeds.heard.rows)
             for found, arrays in self._memory.find(_ASPECTS):
-                rows = _taken(found, wanted)
-                if len(rows) and arrays["logits"].shape[1:] == (n,):
-                    own = [found[row] for row in rows.tolist()]
-                    votes = (arrays["votes"], arrays["voted"].astype(np.int32), arrays["bounds"])
-                    table = sparse.csr_matrix(votes, shape=(len(found), n))
-                    heard.keep(own, arrays["logits"][rows], table[rows].toarray())
-                    rules.told.update(zip(own, arrays["leans"][rows].tolist(), strict=True))
-                    rules.pairs.update(_pairs_of(own, arrays, rows))
+                _tell(seeds, found, arrays, _taken(found, wanted))
         if self._seeds is None:
-            self._seeds = seeds, len(heard.rows)
+            self._seeds = seeds, len(seeds.heard.rows)
+
+    def recall_all_aspects(self, seeds: Seeds) -> bool:
+        """Tell ``seeds`` all that is known of clauses that complain, and nothing if that is little or too much.
+
+        Returns:
+            Whether it was told: then ``recall_aspects`` has nothing to add.
+        """
+        everything = list(self._memory.find(_ASPECTS))
+        if self._seeds is not None or not self._worth <= sum(len(found) for found, _ in everything) <= MOST_HEARD:
+            return False
+        for found, arrays in everything:
+            _tell(seeds, found, arrays, _taken(found, set(found).difference(seeds.heard.rows)))
+        self._seeds = seeds, len(seeds.heard.rows)
+        return True
 
     def keep(self) -> None:
         """Remember what this run found."""
@@ -102,6 +108,18 @@ def _taken(found: Sequence[str], wanted: set[str]) -> NDArray[np.int64]:
     rows = [row for row, cell in enumerate(found) if cell in wanted]
     wanted.difference_update([found[row] for row in rows])
     return np.array(rows, dtype=np.int64)
+
+
+def _tell(seeds: Seeds, found: Sequence[str], arrays: Arrays, rows: NDArray[np.int64]) -> None:
+    """Tell ``seeds`` what stands in some rows."""
+    rules, n = seeds.rules, len(seeds.aspects)
+    if len(rows) and arrays["logits"].shape[1:] == (n,):
+        own = [found[row] for row in rows.tolist()]
+        votes = (arrays["votes"], arrays["voted"].astype(np.int32), arrays["bounds"])
+        table = sparse.csr_matrix(votes, shape=(len(found), n))
+        seeds.heard.keep(own, arrays["logits"][rows], table[rows].toarray())
+        rules.told.update(zip(own, arrays["leans"][rows].tolist(), strict=True))
+        rules.pairs.update(_pairs_of(own, arrays, rows))
 
 
 def _words(features: LemmaFeatures, first: int) -> tuple[list[str], Arrays]:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from voc_cli import schema
 from voc_cli.annotate import Annotated
+from voc_cli.engine.hands import OWN, Hand
 from voc_cli.pipeline import Related, distinct_texts, relate
 from voc_cli.schema import Source
 from voc_cli.store.history import CARRIED, DOC_KEY, History
@@ -24,12 +25,27 @@ _ORDER: Final = "received_at NULLS LAST, doc_key"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Stored:
+class Stored:
     """What the history holds of some records, in an order that does not depend on how they came in."""
 
     records: pd.DataFrame  # in ``_ORDER``, so that the records up to a day stand first
     clauses: pd.DataFrame  # of the distinct texts, numbered by first sight
     copies: Copies
+    sources: tuple[Source, ...]
+
+    def until(self, day: date | None) -> Stored | None:
+        """The records up to ``day``: a text copies earlier ones only, so that what is known of these stays."""
+        if day is None:
+            return self
+        moments = self.records[schema.RECEIVED_AT].to_numpy()
+        n = int((moments < np.datetime64(day) + np.timedelta64(1, "D")).sum())
+        if not n:
+            return None
+        records = self.records.iloc[:n]
+        n_texts = records[schema.TEXT].nunique()
+        clauses = self.clauses[self.clauses[schema.TEXT_NO] < n_texts]
+        copies = replace(self.copies, of=self.copies.of[:n], near=self.copies.near[:n])
+        return Stored(records, clauses, copies, self.sources)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,25 +56,16 @@ class Remembered:
     keys: list[str]  # of the records, by row
     masks: pd.Series[str]
     sources: tuple[Source, ...]
-    stored: _Stored
 
 
-def recall(
-    history: History,
-    seeds: Seeds,
-    *,
-    edits: ThemeEdits | None = None,
-    until: date | None = None,
-    whole: Remembered | None = None,
-) -> Remembered | None:
-    """Everything that the history holds of records up to ``until`` (all of them, where None); None of no record.
+def recall(history: History, seeds: Seeds, *, edits: ThemeEdits | None = None) -> Remembered | None:
+    """Everything that the history holds of all records; None of no record."""
+    stored = read_stored(history)
+    return relate_stored(stored, seeds, edits=edits) if stored is not None else None
 
-    Args:
-        whole: All records of this history as they are now, where they are at hand.
-    """
-    stored = _stored(history, until) if whole is None else _up_to(whole.stored, until)
-    if stored is None:
-        return None
+
+def relate_stored(stored: Stored, seeds: Seeds, *, edits: ThemeEdits | None = None) -> Remembered:
+    """The records with their themes, a function of ``stored`` alone."""
     records = stored.records.assign(**{schema.DOC_ID: _unique(stored.records)})
     numbers, _ = distinct_texts(records[schema.TEXT])
     first = np.flatnonzero(~records[schema.TEXT].duplicated().to_numpy())
@@ -74,16 +81,20 @@ def recall(
         edits=edits,
         copies=lambda: stored.copies,
     )
-    found = history.frame("SELECT source FROM files ORDER BY name")["source"]
-    sources = tuple(_source(facts) for cell in found for facts in json.loads(cell))
-    return Remembered(related, records[DOC_KEY].tolist(), records[schema.MASKED], sources, stored)
+    return Remembered(related, records[DOC_KEY].tolist(), records[schema.MASKED], stored.sources)
 
 
-def _stored(history: History, until: date | None) -> _Stored | None:
-    where, values = ("WHERE received_at < ? + INTERVAL 1 DAY", [until]) if until else ("", [])
-    records = history.frame(f"SELECT * FROM records {where} ORDER BY {_ORDER}", values)
+def read_stored(history: History, *, hand: Hand = OWN) -> Stored | None:
+    """What the history holds of all records; None of no record.
+
+    Args:
+        hand: Looks for copies while the clauses are read.
+    """
+    records = history.frame(f"SELECT * FROM records ORDER BY {_ORDER}")
     if records.empty:
         return None
+    numbers, texts = distinct_texts(records[schema.TEXT])
+    copies = hand.ask(copies_of, texts, numbers)
     first = np.flatnonzero(~records[schema.TEXT].duplicated().to_numpy())
     wanted = pd.DataFrame({DOC_KEY: records[DOC_KEY].to_numpy()[first], schema.TEXT_NO: np.arange(len(first))})
     history.connection.register("wanted", wanted)
@@ -92,22 +103,9 @@ def _stored(history: History, until: date | None) -> _Stored | None:
         f"SELECT text_no, {names} FROM wanted JOIN record_clauses c USING (doc_key) ORDER BY text_no, clause_no"
     )
     history.connection.unregister("wanted")
-    numbers, texts = distinct_texts(records[schema.TEXT])
-    return _Stored(records, clauses, copies_of(texts, numbers))
-
-
-def _up_to(stored: _Stored, until: date | None) -> _Stored | None:
-    """The records up to ``until``: a text copies earlier ones only, so that what is known of these stays."""
-    if until is None:
-        return stored
-    moments = stored.records[schema.RECEIVED_AT].to_numpy()
-    n = int((moments < np.datetime64(until) + np.timedelta64(1, "D")).sum())
-    if not n:
-        return None
-    records = stored.records.iloc[:n]
-    n_texts = records[schema.TEXT].nunique()
-    clauses = stored.clauses[stored.clauses[schema.TEXT_NO] < n_texts]
-    return _Stored(records, clauses, replace(stored.copies, of=stored.copies.of[:n], near=stored.copies.near[:n]))
+    found = history.frame("SELECT source FROM files ORDER BY name")["source"]
+    sources = tuple(_source(facts) for cell in found for facts in json.loads(cell))
+    return Stored(records, clauses, copies(), sources)
 
 
 def _unique(records: pd.DataFrame) -> list[str]:

@@ -29,7 +29,7 @@ from voc_cli.morphemes import Tokenizer
 from voc_cli.periodic import Told, count_history, tell_period
 from voc_cli.pipeline import Related, distinct_texts
 from voc_cli.recollected import Recollected
-from voc_cli.remembered import Remembered
+from voc_cli.remembered import Remembered, Stored, relate_stored
 from voc_cli.schema import ReadResult, Source
 from voc_cli.sentiment.correction import Correction
 from voc_cli.store.history import (
@@ -205,8 +205,8 @@ def _look_back(
 ) -> None:
     """While the engine gets ready: what themes will ask of the clauses that are remembered."""
     names = ", ".join((schema.LEMMAS, schema.SENTIMENT, schema.POLARITY, schema.INTENT))
-    remembered = history.frame(f"SELECT {names} FROM record_clauses")
-    reading.ahead.begin(when_waiting, known, earlier=remembered)
+    earlier = partial(history.frame, f"SELECT {names} FROM record_clauses")
+    reading.ahead.begin(when_waiting, known, earlier=earlier)
 
 
 def _annotated(
@@ -272,6 +272,11 @@ def _nothing_said() -> Annotated:
     empty = {name: pd.Series(dtype="str") for name in schema.ANNOTATED_TEXTS}
     clauses = {name: pd.Series(dtype="str") for name in schema.ANNOTATED_CLAUSES}
     return Annotated(pd.DataFrame(empty), pd.DataFrame(clauses), Counter())
+
+
+def tables_of(stored: Stored, seeds: Seeds, edits: ThemeEdits) -> dict[str, pd.DataFrame]:
+    """``derived_tables`` of records whose themes have yet to be found."""
+    return derived_tables(relate_stored(stored, seeds, edits=edits))
 
 
 def derived_tables(remembered: Remembered) -> dict[str, pd.DataFrame]:

@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 import time
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -47,6 +48,23 @@ def test_the_last_whole_week_is_reported_under_its_date_and_again_with_the_same_
     assert "새 파일·바뀐 파일 0개" in second.err
     assert files_of(job.folder / "보고서") == before
     assert content(job.folder / "voc.duckdb") == held
+
+
+def test_what_a_copy_of_the_process_derives_is_what_the_process_itself_would(job: Voc, tmp_path: Path) -> None:
+    job.write("in/w3.csv", HEADER + "00099,2024-01-15 09:00,전화,배송 늦다\n")
+    other = Voc(tmp_path / "copied")
+    shutil.copytree(job.folder, other.folder)
+    assert job("run").code == ExitCode.DONE
+    copied = (
+        "import sys; from tests.cli.plain_voc import use_words; from voc_cli.cli import aside, forked, telling;"
+        "use_words(); aside.MIN_RECORDS = telling.MIN_RECORDS = 0; begun = forked.Forked._begun; n = [];"
+        "forked.Forked._begun = lambda self, *given: n.append(given[0].__name__) or begun(self, *given);"
+        "from voc_cli.cli.main import run; print(run(sys.argv[1:]), *n)"
+    )
+    done = other("run", program=(sys.executable, "-c", copied))
+    assert done.text == "0 copies_of tables_of _rendered _rendered\n", done.err
+    assert files_of(other.folder / "보고서") == files_of(job.folder / "보고서")
+    assert content(other.folder / "voc.duckdb") == content(job.folder / "voc.duckdb")
 
 
 def test_another_period_and_an_earlier_day_can_be_asked_for(ran: Voc) -> None:

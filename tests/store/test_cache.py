@@ -20,7 +20,7 @@ from voc_cli.engine import cached
 from voc_cli.engine.cached import annotate_all
 from voc_cli.store import cache, version
 from voc_cli.store.cache import AnnotationCache
-from voc_cli.store.version import annotation_version
+from voc_cli.store.version import _content, annotation_version
 
 TEXTS = [
     "배송/NNG 늦/VA 어요/EF 010-1234-5678",
@@ -183,6 +183,7 @@ def test_the_version_hangs_on_everything_that_could_change_an_annotation(monkeyp
         tokenizer="", choices=(False, True)
     )
     monkeypatch.setattr("voc_cli.resources.content_hash", lambda *_: "another dictionary")
+    monkeypatch.setattr("voc_cli.store.version._content", _content.__wrapped__)
     assert plain != annotation_version(tokenizer="kiwi 1")
 
 

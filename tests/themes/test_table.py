@@ -10,7 +10,7 @@ from tests.themes.frames import clause, clauses, seeds
 from voc_cli import schema
 from voc_cli.themes.discover import theme_id
 from voc_cli.themes.editing import Theme
-from voc_cli.themes.table import theme_series, theme_table
+from voc_cli.themes.table import theme_keywords, theme_series, theme_table
 
 THEMES = {
     "Ta": Theme("Ta", "배송 지연", "outbound", "물류팀"),
@@ -154,3 +154,13 @@ def test_a_record_without_a_date_is_in_no_bucket() -> None:
 
 def test_no_themes_have_no_series() -> None:
     assert theme_series(clauses(clause(0)), np.array([0]), n_buckets=1) == {}
+
+
+def test_the_keywords_of_some_themes_are_those_of_the_table() -> None:
+    found = table().set_index(schema.THEME_ID)[schema.KEYWORDS].to_dict()
+    assert any(found.values())
+    for identity, words in zip(map(str, found), found.values(), strict=True):
+        assert theme_keywords(CLAUSES, [identity]) == {identity: words}
+    assert theme_keywords(CLAUSES, []) == {}
+    bare = theme_table(CLAUSES, DOCUMENTS, THEMES, n_documents=5, seeds=seeds(), is_quoted=False)
+    assert [*bare[schema.KEYWORDS], *bare[schema.QUOTES]] == [[]] * 2 * len(found)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 # The workbook is left out: a process of its own writes that of a large run.
 _LATER: Final = (
     "scipy.cluster.hierarchy", "scipy.optimize", "threadpoolctl", "holidays", "holidays.countries.south_korea",
-    "voc_cli.report.as_json", "voc_cli.report.html", "voc_cli.report.markdown", "voc_cli.report.terminal",
+    "voc_cli.report.as_json", "voc_cli.report.markdown", "voc_cli.report.terminal",
 )  # fmt: skip
+_PAGE: Final = "voc_cli.report.html"
+# As in config, which takes a fifth of a second to import.
+SETTINGS_FILE: Final = "voc.toml"
+HISTORY_FILE: Final = "voc.duckdb"
 _LARGE: Final = 1_000_000  # bytes of exports from which a process more is worth starting
 
 
@@ -30,10 +34,44 @@ def begin_at_once(engine: Engine, paths: Iterable[str | Path]) -> None:
 def begin_ahead(paths: Sequence[str]) -> LocalEngine | None:
     """The engine of this machine, its analyser loading.
 
-    None where the exports are small or an earlier run has left annotations, so that no analyser may be needed.
+    None where the exports are small, or none of them is younger than what earlier runs have left, so that no analyser
+    may be needed.
     """
-    if _n_bytes(paths) < _LARGE or _has_annotations():
-        return None
+    left = _last_change(cache_folder())
+    return _begun() if _n_bytes(path for path in paths if _changed(path) > left) >= _LARGE else None
+
+
+def begin_job_ahead(settings: Path | None) -> LocalEngine | None:
+    """As ``begin_ahead``, for the exports of a scheduled job and its history.
+
+    Args:
+        settings: Its voc.toml, if it was named. What is wrong with it is found out later.
+    """
+    import tomllib
+
+    settings = settings or Path(SETTINGS_FILE)
+    folder = settings.resolve().parent
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
+        job = tomllib.loads(settings.read_text(encoding="utf-8-sig"))["run"]
+        from voc_cli.cli.run_inputs import paths_of
+
+        told = _changed(folder / job.get("history", HISTORY_FILE))
+        if any(_changed(path) > told for path in paths_of(job["inputs"], folder)):
+            return _begun()
+    return None
+
+
+@contextmanager
+def let_go(engine: LocalEngine | None) -> Iterator[LocalEngine | None]:
+    """``engine``, ended behind the block: the program would wait for what it loads, though nobody may have asked it."""
+    try:
+        yield engine
+    finally:
+        if engine is not None:
+            engine.end()
+
+
+def _begun() -> LocalEngine:
     from voc_cli.engine.local import LocalEngine
 
     engine = LocalEngine()
@@ -41,10 +79,17 @@ def begin_ahead(paths: Sequence[str]) -> LocalEngine | None:
     return engine
 
 
-def import_ahead() -> None:
-    """Import what the rest of a large run will use, while the analyser loads and nothing else can be done."""
+def import_ahead(*, page: bool = True) -> None:
+    """Import what the rest of a large run will use, while the analyser loads and nothing else can be done.
+
+    Args:
+        page: Also what the page is made with, which a scheduled run leaves to a copy of the process.
+    """
     for name in _LATER:
         import_module(name)
+    if not page:
+        return
+    import_module(_PAGE)
     from voc_cli.report.templating import compile_ours
 
     compile_ours()
@@ -69,6 +114,14 @@ def _n_bytes(paths: Iterable[str | Path]) -> int:
     return total
 
 
-def _has_annotations() -> bool:
-    folder = cache_folder()
-    return folder is not None and folder.is_dir() and any(folder.iterdir())
+def _last_change(folder: Path | None) -> float:
+    """When anything in ``folder`` was written last, in seconds; 0 where there is nothing."""
+    with suppress(OSError):
+        return max(map(_changed, folder.iterdir()), default=0.0) if folder is not None else 0.0
+    return 0.0
+
+
+def _changed(path: str | Path) -> float:
+    with suppress(OSError, ValueError):
+        return Path(path).stat().st_mtime
+    return 0.0

@@ -83,28 +83,28 @@ def command(
     **values: Any,
 ) -> int:
     """Report recurring complaint themes in FILES."""
-    from voc_cli.cli.ahead import begin_ahead
+    from voc_cli.cli.ahead import begin_ahead, let_go
 
     _check_formats(format_, table)
-    ahead = begin_ahead(files)
-    from voc_cli.cli.kept import once
-    from voc_cli.config import load_settings
-    from voc_cli.messages import chosen_language, set_language
+    with let_go(begin_ahead(files)) as ahead:
+        from voc_cli.cli.kept import once
+        from voc_cli.config import load_settings
+        from voc_cli.messages import chosen_language, set_language
 
-    flags = {"columns": chosen_columns(values), "lang": chosen_language(), **values}
-    settings = load_settings(config, flags)
-    set_language(settings.lang)
-    if output is not None:
-        from voc_cli.cli.output import prepare_folder
+        flags = {"columns": chosen_columns(values), "lang": chosen_language(), **values}
+        settings = load_settings(config, flags)
+        set_language(settings.lang)
+        if output is not None:
+            from voc_cli.cli.output import prepare_folder
 
-        prepare_folder(output)
-    if settings.templates is not None:
-        from voc_cli.report.templating import check_templates
+            prepare_folder(output)
+        if settings.templates is not None:
+            from voc_cli.report.templating import check_templates
 
-        check_templates(settings.templates)
-    memory = _memory(output, settings)
-    job = _Job(files, settings, output, format_, table, fail_on, use_cache, memory, ahead)
-    return once(settings, job.order(), output, partial(_run, job)) if use_cache else _run(job, None)
+            check_templates(settings.templates)
+        memory = _memory(output, settings)
+        job = _Job(files, settings, output, format_, table, fail_on, use_cache, memory, ahead)
+        return once(settings, job.order(), output, partial(_run, job)) if use_cache else _run(job, None)
 
 
 @dataclass(frozen=True, slots=True)

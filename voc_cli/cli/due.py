@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Literal
@@ -24,9 +25,17 @@ class Period:
 
 
 def due_periods(
-    history: History, unit: Literal["week", "month"], *, asked: str | None, until: date | None
+    history: History,
+    unit: Literal["week", "month"],
+    *,
+    asked: str | None,
+    until: date | None,
+    say: Callable[[str], None] = note,
 ) -> list[Period]:
     """The period that was asked for, else all that have yet to be told of; none where no record has a date.
+
+    Args:
+        say: Told of periods that were missed.
 
     Raises:
         UsageError: What was asked for is no period.
@@ -40,9 +49,9 @@ def due_periods(
         return [Period(first)] if history.days(until=last_day(first, unit)) else []
     due = find_due(history, unit, today=today(), until=until)
     if due.passed:
-        note(text("run.passed_over", periods=", ".join(period_name(first, unit) for first in due.passed)))
+        say(text("run.passed_over", periods=", ".join(period_name(first, unit) for first in due.passed)))
     if len(due.periods) > 1:
-        note(text("run.catching_up", periods=", ".join(period_name(first, unit) for first in due.periods)))
+        say(text("run.catching_up", periods=", ".join(period_name(first, unit) for first in due.periods)))
     if until:
         return [Period(first) for first in due.periods]
     earlier = [Period(first, is_due=True) for first in due.periods[:-1]]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from voc_cli.cli.streams import note, write_result
 from voc_cli.cli.theme_files import KNOWN_FILE
+from voc_cli.engine.hands import OWN, Hand
 from voc_cli.errors import OutputError
 from voc_cli.io.write import Encoded, csv_bytes, encoded_csv, json_text, write_bytes, write_csv
 from voc_cli.messages import text
@@ -33,6 +34,7 @@ _SEPARATORS: Final = {"csv": ",", "tsv": "\t"}
 _WIDEST: Final = 140  # columns; longer lines of Korean are hard to read
 _FILE_WIDTH: Final = 110
 _N_ALERTS: Final = 20
+_LARGE: Final = frozenset({"html", "xlsx"})  # whose libraries and templates take a while to load
 
 
 def prepare_folder(folder: Path) -> None:
@@ -106,6 +108,7 @@ def write_folder(
     keep: Callable[[str, bytes], None] | None = None,
     begun: Begun | None = None,
     meanwhile: Callable[[], None] | None = None,
+    hand: Hand = OWN,
 ) -> None:
     """The report in ``formats`` (all of them, where none is named), the tables as CSV, and summary.json.
 
@@ -113,6 +116,7 @@ def write_folder(
         keep: Given the name and the bytes of each file, to be given once more to ``write_files``.
         begun: What is being made elsewhere; the workbook is, too, while the rest is written.
         meanwhile: Called once, while a workbook that is made elsewhere is waited for.
+        hand: Makes page and workbook, where they have not begun, while the rest is written.
     """
     written = []
 
@@ -122,7 +126,7 @@ def write_folder(
         if keep is not None:
             keep(name, data)
 
-    renders = _renders(report, rows, settings, formats, begun)
+    renders = _renders(report, rows, settings, formats, begun, hand)
     n_replaced = 0
     # Alerts are written even where no other table is wanted: somebody's program waits for them.
     for name in [name for name in NAMES if tables or name == "alerts"]:
@@ -146,13 +150,18 @@ def write_folder(
 
 
 def _renders(
-    report: Report, rows: Rows, settings: Settings, formats: Sequence[str], begun: Begun | None
+    report: Report, rows: Rows, settings: Settings, formats: Sequence[str], begun: Begun | None, hand: Hand
 ) -> dict[str, Callable[[], str | bytes]]:
     """What gives each format that is wanted; the workbook is asked for where its rows were made elsewhere."""
     chosen = [name for name in FORMATS if name in (formats or FORMATS)]
     shown_on = file_screen(settings.templates)
     renders: dict[str, Callable[[], str | bytes]]
-    renders = {name: partial(renderer(name), report, shown_on, rows) for name in chosen}
+    renders = {
+        name: hand.ask(_rendered, name, report, shown_on, rows)
+        if name in _LARGE and begun is None
+        else partial(_rendered, name, report, shown_on, rows)
+        for name in chosen
+    }
     if begun is not None and "xlsx" in renders:
         renders["xlsx"] = begun.workbook(report)
     if begun is not None and "html" in renders:
@@ -160,6 +169,10 @@ def _renders(
 
         renders["html"] = partial(html.render, report, shown_on, rows, packed=begun.page)
     return renders
+
+
+def _rendered(name: str, report: Report, shown_on: Screen, rows: Rows) -> str | bytes:
+    return renderer(name)(report, shown_on, rows)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

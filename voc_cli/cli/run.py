@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 
     from voc_cli.cli.due import Period
     from voc_cli.cli.kept import Shelf
+    from voc_cli.cli.telling import Telling
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
     from voc_cli.engine import Engine
+    from voc_cli.engine.local import LocalEngine
     from voc_cli.periodic import Told
-    from voc_cli.remembered import Remembered
     from voc_cli.scheduled import Reading, Taken
     from voc_cli.schema import Alert
     from voc_cli.store.history import History
@@ -49,6 +51,7 @@ class _Job:
     period: str | None
     until: date | None
     fail_on: str | None
+    ahead: LocalEngine | None  # its analyser is loading
 
 
 @click.command(cls=LocalCommand, help=text("run.help"), epilog=text("run.epilog"))
@@ -69,21 +72,24 @@ def command(
     use_cache: bool,
 ) -> int:
     """Run the job of CONFIG once."""
-    from voc_cli.config import FILE_NAME, load_settings
-    from voc_cli.messages import chosen_language, set_language
-    from voc_cli.store.lock import only_run
+    from voc_cli.cli.ahead import begin_job_ahead, let_go
 
-    path = config or Path(FILE_NAME)
-    settings = load_settings(path, {"lang": chosen_language(), "max_rejected": max_rejected})
-    set_language(settings.lang)
-    folder = path.resolve().parent
-    job = _Job(settings, folder, folder / settings.run.history, period, until.date() if until else None, fail_on)
-    _check(job, path)
-    started = datetime.now(UTC).replace(tzinfo=None)
-    with only_run(job.history):
-        if rebuild:
-            _put_aside(job.history)
-        return _run(job, started, use_cache=use_cache)
+    with let_go(begin_job_ahead(config)) as ahead:
+        from voc_cli.config import FILE_NAME, load_settings
+        from voc_cli.messages import chosen_language, set_language
+        from voc_cli.store.lock import only_run
+
+        path = config or Path(FILE_NAME)
+        settings = load_settings(path, {"lang": chosen_language(), "max_rejected": max_rejected})
+        set_language(settings.lang)
+        folder, until_day = path.resolve().parent, until.date() if until else None
+        job = _Job(settings, folder, folder / settings.run.history, period, until_day, fail_on, ahead)
+        _check(job, path)
+        started = datetime.now(UTC).replace(tzinfo=None)
+        with only_run(job.history):
+            if rebuild:
+                _put_aside(job.history)
+            return _run(job, started, use_cache=use_cache)
 
 
 def _check(job: _Job, path: Path) -> None:
@@ -119,20 +125,20 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
     from voc_cli.store.history import open_history
 
     with open_history(job.history) as history, ExitStack() as stack:
-        engine = make_engine(job.settings)
+        engine = make_engine(job.settings, ahead=job.ahead)
         stack.callback(engine.end)
         if names_of(job.settings.run.inputs, job.folder) - history.digests().keys():
             engine.begin()  # before anything heavy is imported
-        from voc_cli.cli.due import due_periods
+        from voc_cli.cli.telling import Telling
         from voc_cli.cli.theme_files import say_unknown_themes
 
         _check_clock(history, started)
         reading = _reading(job, engine, use_cache=use_cache)
         _check_key(history, reading)
-        taken, remembered = _take_in(job, history, reading, started)
+        telling = Telling(history, reading, job.settings, job.period, job.until)
+        taken = _take_in(job, history, reading, started, telling)
         say_unknown_themes(reading.edits, history.theme_names(), reading.words.aspects)
-        due = due_periods(history, job.settings.run.period, asked=job.period, until=job.until)
-        told = [_report(job, each, history, reading, remembered, use_cache=use_cache) for each in due]
+        told = [_report(job, each, history, reading, telling, use_cache=use_cache) for each in telling.due()]
         alerts = [alert for each in told for alert in each]
         reading.remember()
         return _exit_code(job, taken, alerts) if told else _nothing_to_tell(taken)
@@ -143,7 +149,7 @@ def _report(
     period: Period,
     history: History,
     reading: Reading,
-    remembered: Remembered | None,
+    telling: Telling,
     *,
     use_cache: bool,
 ) -> Sequence[Alert]:
@@ -154,7 +160,7 @@ def _report(
     found = shelf.find() if shelf is not None else None
     alerts = _given(job, found, history) if found is not None else None
     if alerts is None:
-        told = _tell(job, period, history, reading, remembered)
+        told = telling.tell(period)
         alerts = _alerts(job, period, told, reading.words)
         _write(job, told, alerts, reading.words, shelf)
         _pass_on(job, told, alerts, history)
@@ -247,18 +253,18 @@ def _check_key(history: History, reading: Reading) -> None:
         raise ConfigError(history.path, text("run.other_key"), mend=text("run.other_key_mend"))
 
 
-def _take_in(job: _Job, history: History, reading: Reading, started: datetime) -> tuple[Taken, Remembered | None]:
-    """Read what is new and take it in, all or nothing; with all records as they are now, where they had to be read."""
+def _take_in(job: _Job, history: History, reading: Reading, started: datetime, telling: Telling) -> Taken:
+    """Read what is new and take it in, with all that follows from it, all or nothing."""
     from voc_cli.cli.ahead import import_ahead
     from voc_cli.cli.aside import MIN_RECORDS
     from voc_cli.cli.output import say_source
     from voc_cli.cli.progress import progress_bar
     from voc_cli.cli.run_inputs import find_files
-    from voc_cli.remembered import recall
-    from voc_cli.scheduled import derived_tables, read_changed
+    from voc_cli.scheduled import read_changed
 
     files = find_files(job.settings.run.inputs, job.folder, is_first=not job.history.exists())
-    waiting = import_ahead if history.count("SELECT count(*) FROM records") >= MIN_RECORDS else None
+    is_large = history.count("SELECT count(*) FROM records") >= MIN_RECORDS
+    waiting = partial(import_ahead, page=False) if is_large else None
     with progress_bar() as progress:
         incoming, taken = read_changed(history, files, reading, say=say_source, progress=progress, when_waiting=waiting)
     for name in taken.growing:
@@ -266,38 +272,17 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime) -
     for error in taken.failed:
         note(text("cli.error", where=error.where, what=error.what, mend=error.mend))
     # What a person decides about themes changes the tables as well.
-    remembered: Remembered | None = None
     derived = f"{reading.annotation} {blake2b(repr(reading.edits).encode(), digest_size=8).hexdigest()}"
     with history.transaction():
         taken = replace(taken, merged=history.merge(incoming))
         if incoming or history.meta("derived") != derived:
-            remembered = recall(history, reading.seeds, edits=reading.edits)
-            if remembered is not None:
-                history.replace_tables(derived_tables(remembered))
+            telling.derive()
             history.remember("derived", derived)
         facts = {"n_files": taken.n_files, "n_rejected": taken.n_rejected, "annotation": reading.annotation}
         history.note_run(started, facts, taken.merged)
     merged = taken.merged
     note(text("run.taken", files=taken.n_files, new=merged.n_new, replaced=merged.n_replaced, removed=merged.n_removed))
-    return taken, remembered
-
-
-def _tell(job: _Job, period: Period, history: History, reading: Reading, remembered: Remembered | None) -> Told:
-    from voc_cli.remembered import recall
-    from voc_cli.scheduled import tell
-    from voc_cli.trends.overview import Wanted
-    from voc_cli.trends.periods import last_day
-
-    unit, edits = job.settings.run.period, reading.edits
-    end = min(last_day(period.first, unit), job.until or date.max)
-    # All records are as good where none came in later; those without a date count as long as nobody names an end.
-    is_all = period.is_last and history.days()[-1] <= end
-    if remembered is None or not is_all:
-        remembered = recall(history, reading.seeds, edits=edits, until=None if is_all else end, whole=remembered)
-    if remembered is None:
-        raise RuntimeError("a period without a record is not told of")
-    wanted = Wanted(basis=unit, again_days=job.settings.again_days, actions=edits.actions, goals=edits.goals)
-    return tell(history, remembered, reading, first=period.first, unit=unit, wanted=wanted)
+    return taken
 
 
 def _nothing_to_tell(taken: Taken) -> int:
@@ -317,7 +302,9 @@ def _alerts(job: _Job, period: Period, told: Told, words: Dictionary) -> tuple[A
 
 
 def _write(job: _Job, told: Told, alerts: Sequence[Alert], words: Dictionary, shelf: Shelf | None) -> None:
+    from voc_cli.cli.aside import MIN_RECORDS
     from voc_cli.cli.dated import dated
+    from voc_cli.cli.forked import Forked
     from voc_cli.cli.output import prepare_folder, write_folder
     from voc_cli.cli.reporting import make_report
     from voc_cli.cli.streams import listening
@@ -330,8 +317,10 @@ def _write(job: _Job, told: Told, alerts: Sequence[Alert], words: Dictionary, sh
     report = make_report(analysis, settings, words, around=told.around)
     rows = Rows.of(analysis, max_rows=settings.max_rows)
     formats, tables, parcel = settings.run.formats, settings.run.tables, Parcel()
-    with listening() as said:
-        write_folder(folder, analysis, report, rows, settings, formats=formats, tables=tables, keep=parcel.add)
+    with listening() as said, Forked(may=len(told.around.documents) >= MIN_RECORDS) as hand:
+        write_folder(
+            folder, analysis, report, rows, settings, formats=formats, tables=tables, keep=parcel.add, hand=hand
+        )
     if shelf is not None:
         shelf.keep(parcel, said, ExitCode.DONE)
 

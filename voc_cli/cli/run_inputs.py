@@ -46,11 +46,16 @@ def find_files(inputs: Sequence[str], folder: Path, *, is_first: bool) -> dict[s
 
 def names_of(inputs: Sequence[str], folder: Path) -> set[str]:
     """The names of the files behind ``inputs``, as far as there are any."""
-    names = set[str]()
+    return {_name(path, folder) for path in paths_of(inputs, folder)}
+
+
+def paths_of(inputs: Sequence[str], folder: Path) -> list[Path]:
+    """The files behind ``inputs``, as far as there are any."""
+    found: list[Path] = []
     for pattern in inputs:
         with suppress(VocError):
-            names.update(name for name, _ in _behind(pattern, folder))
-    return names
+            found += [path for _, path in _behind(pattern, folder)]
+    return found
 
 
 def _behind(pattern: str, folder: Path) -> Iterator[tuple[str, Path]]:

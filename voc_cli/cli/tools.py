@@ -50,9 +50,11 @@ def make_engine(settings: Settings, *, ahead: LocalEngine | None = None) -> Engi
     """This machine, or the cluster that the settings name.
 
     Args:
-        ahead: This machine, where it has begun already.
+        ahead: This machine, where it has begun already; ended where it is not wanted.
     """
     if settings.cluster:
+        if ahead is not None:
+            ahead.end()
         from voc_cli.engine.cluster import ClusterEngine
 
         return ClusterEngine(settings.cluster)

@@ -8,8 +8,11 @@ import os
 import signal
 import threading
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from voc_cli.text.prepare import Parcel, Preparer
+if TYPE_CHECKING:
+    # The first process passes here before anything heavy is imported.
+    from voc_cli.text.prepare import Parcel, Preparer
 
 
 class _Worker:
@@ -50,6 +53,8 @@ def _end_with_parent() -> None:
 
 def prepare(batch: Sequence[str]) -> Parcel:
     """The next batch, on its way back."""
+    from voc_cli.text.prepare import Parcel
+
     prepared = _Worker.preparer(batch)
     parcel = Parcel.pack(prepared, n_known=_Worker.n_sent)
     _Worker.n_sent = len(_Worker.preparer.vocabulary)

@@ -31,7 +31,7 @@ def annotation_version(*, tokenizer: str, choices: Iterable[object] = ()) -> str
     """
     parts = (
         __version__,
-        resources.content_hash(_CODE, _FOLDERS),
+        _content(),
         tokenizer,
         *_libraries(),
         *(repr(choice) for choice in choices),
@@ -56,6 +56,12 @@ def _installed() -> list[str]:
     # The folder that describes a package bears its name and version; reading each of them would take far longer.
     folders = {Path(entry or ".") for entry in sys.path}
     return sorted(found.name for folder in folders if folder.is_dir() for found in folder.glob("*.dist-info"))
+
+
+@cache
+def _content() -> str:
+    """Of the code that annotates, and of its resources."""
+    return resources.content_hash(_CODE, _FOLDERS)
 
 
 @cache

@@ -25,7 +25,7 @@ UNKNOWN: Final = -1
 Votes = Callable[[Cells], Sequence[Mapping[int, float]]]
 _BATCH: Final = 40_000  # clauses
 _PLACED_AT_ONCE: Final = 4_000  # clauses whose logits fit into the processor's cache
-_HEARD: Final = 60_000  # cells whose logits and votes are kept at most: a kilobyte and a half each
+MOST_HEARD: Final = 60_000  # cells whose logits and votes are kept at most: a kilobyte and a half each
 _VOTE: Final = 8.0  # of the table beside the model, in logits, shared by the words of a clause: a long one names much
 _MOST_VOTE: Final = 2.0
 _MOST_VOTES: Final = 6.0
@@ -70,7 +70,7 @@ class Heard:
     def keep(self, cells: Sequence[str], logits: Floats, votes: Floats) -> None:
         """Remember what was found of ``cells``, as far as there is room."""
         first = len(self.rows)
-        n = min(len(cells), _HEARD - first)
+        n = min(len(cells), MOST_HEARD - first)
         if n > 0:
             self.parts.append((logits[:n], votes[:n]))
             self.rows.update(zip(cells, range(first, first + n), strict=False))
@@ -123,7 +123,7 @@ def place(complaints: pd.DataFrame, seeds: Seeds) -> Placed:
 def listen(cells: pd.Series[str], seeds: Seeds) -> None:
     """Make what ``place`` will ask of clauses, given as cells of schema.LEMMAS, before their polarity is known."""
     known = seeds.heard.rows
-    missing = [cell for cell in cells.unique().tolist() if cell not in known][: _HEARD - len(known)]
+    missing = [cell for cell in cells.unique().tolist() if cell not in known][: MOST_HEARD - len(known)]
     for first in range(0, len(missing), _BATCH):
         part = missing[first : first + _BATCH]
         seeds.heard.keep(part, *_logits(_split(part), seeds))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -72,12 +72,12 @@ def theme_table(
         documents: received_at and rating by row number.
         n_documents: What the shares are of.
         seeds: What tells whether a clause speaks of its theme.
-        is_quoted: False leaves the quotes out, which take longest.
+        is_quoted: False leaves out the quotes and the keywords, which take longest.
     """
     import pandas as pd
 
     rows: list[dict[str, Any]] = []
-    everything = count_words(clauses[schema.LEMMAS].tolist())
+    everything = count_words(clauses[schema.LEMMAS].tolist()) if is_quoted else {}
     ages = record_ages(documents[schema.RECEIVED_AT])
     members = clauses.loc[clauses[schema.THEME_ID] != "", list(_OF_MEMBERS)]
     quotable = quotable_members(members, ages, seeds) if is_quoted else {}
@@ -86,8 +86,7 @@ def theme_table(
         numbers = group[schema.TEXT_NO].unique()
         dates = documents[schema.RECEIVED_AT].iloc[numbers]
         ratings = documents[schema.RATING].iloc[numbers]
-        told = speaking(group)[schema.LEMMAS].tolist()
-        weights = distinctive(count_words(told), everything, len(told), len(clauses))
+        weights = _weights(group, everything, len(clauses)) if is_quoted else {}
         held = quotable.get(str(identity))
         rows.append(
             {
@@ -113,6 +112,26 @@ def theme_table(
         )
     rows.sort(key=lambda row: _place(themes[row[schema.THEME_ID]], row[schema.N_DOCUMENTS]))
     return pd.DataFrame(rows, columns=list(schema.THEMES))
+
+
+def theme_keywords(clauses: pd.DataFrame, identities: Collection[str]) -> dict[str, list[str]]:
+    """The keywords that ``theme_table`` gives some themes.
+
+    Args:
+        clauses: As for theme_series.
+    """
+    if not identities:
+        return {}
+    everything = count_words(clauses[schema.LEMMAS].tolist())
+    members = clauses.loc[clauses[schema.THEME_ID].isin(list(identities)), list(_OF_MEMBERS)]
+    groups = members.groupby(schema.THEME_ID, sort=True)
+    return {str(identity): keywords(_weights(group, everything, len(clauses))) for identity, group in groups}
+
+
+def _weights(group: pd.DataFrame, everything: Mapping[str, int], n_clauses: int) -> dict[str, float]:
+    """How much each word tells the members of a theme from all clauses."""
+    told = speaking(group)[schema.LEMMAS].tolist()
+    return distinctive(count_words(told), everything, len(told), n_clauses)
 
 
 def record_ages(received: pd.Series[pd.Timestamp]) -> np.ndarray:
