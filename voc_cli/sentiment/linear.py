@@ -24,7 +24,7 @@ from voc_cli.sentiment.weights import DOMAIN_BITS
 FILM_BITS: Final = 24  # four million n-grams count; with fewer bits they share buckets
 CUSTOMER_BITS: Final = 19
 RANDOM_STATE: Final = 0
-_FILM_ALPHA: Final = 1e-7
+_FILM_ALPHA: Final = 5e-8
 _FILM_EPOCHS: Final = 4
 _RARE: Final = 3  # texts that a feature must stand in; the rest only fills the file
 _RARITY: Final = 2.0  # power of the inverse document frequency: rare words tell more than particles do
@@ -105,19 +105,18 @@ def _rarity(matrix: sparse.csr_matrix) -> NDArray[np.float32]:
 
 
 def _leaning(matrix: sparse.csr_matrix, truth: NDArray[np.bool_], weights: Floats) -> NDArray[np.float32]:
-    """Weight of each feature before it is learnt: a power of its log-count ratio (Wang and Manning, 2012).
+    """Weight in [0, 2] of each feature before it is learnt: a power of its log-count ratio (Wang and Manning, 2012).
 
-    The mean square of those that stand in ``matrix`` is one. The whole power (their NBSVM) believes rare features too
-    much where there are this many texts.
+    The whole power (their NBSVM) believes rare features too much where there are this many texts.
     """
-    of_texts, n = np.diff(matrix.indptr), matrix.shape[1]
-    good, bad = (
-        np.bincount(matrix.indices, np.repeat(np.where(side, weights, 0.0), of_texts), minlength=n)
+    of_texts = np.diff(matrix.indptr)
+    counts = [
+        1 + np.bincount(matrix.indices, np.repeat(np.where(side, weights, 0.0), of_texts), minlength=matrix.shape[1])
         for side in (truth, ~truth)
-    )
-    stands = good + bad > 0
-    leaning: Floats = np.abs(np.log((good + 1) / (bad + 1) * (bad.sum() + n) / (good.sum() + n))) ** _LEANING
-    leaning /= max(float(np.sqrt((leaning[stands] ** 2).mean())), 1e-9)
+    ]
+    good, bad = (count / count.sum() for count in counts)
+    leaning: Floats = np.abs(np.log(good / bad)) ** _LEANING
+    leaning *= 2 / max(float(leaning.max()), 1e-9)
     return leaning.astype(np.float32)
 
 
@@ -145,10 +144,8 @@ def fit_signs(matrix: sparse.csr_matrix, signs: Signs, leans: Floats) -> Linear:
     Logistic regression with an offset: what customers' sentences do not speak of keeps what films say of it.
     """
     decided = np.flatnonzero(signs)
-    features, is_good, offset = matrix[decided], signs[decided] > 0, _FILM_SHARE * leans[decided]
-    telling = _leaning(features, is_good, np.ones(len(decided)))
-    features.data *= telling[features.indices]
-    turned, truth = features.T.tocsr(), is_good.astype(np.float64)
+    features, truth, offset = matrix[decided], (signs[decided] > 0).astype(np.float64), _FILM_SHARE * leans[decided]
+    turned = features.T.tocsr()
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         logits = features @ weights[:-1] + weights[-1] + offset
@@ -158,7 +155,7 @@ def fit_signs(matrix: sparse.csr_matrix, signs: Signs, leans: Floats) -> Linear:
         return float(_SIGN_C * misfit + 0.5 * weights[:-1] @ weights[:-1]), slope
 
     found = minimize(loss, np.zeros(matrix.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": _SIGN_STEPS})
-    return Linear.of(found.x[:-1] * telling, float(found.x[-1]))
+    return Linear.of(found.x[:-1], float(found.x[-1]))
 
 
 def fit_opinions(matrix: sparse.csr_matrix, signs: Signs) -> Linear:
