@@ -42,7 +42,7 @@ META = Meta(
     intercepts=(0.0, 0.0, 0.0),
     clause=(0.5, 1.0, 2.0, 2.0, 2.0, 2.0, 0.25, 0.5, -0.5, 0.5, 0.0),
     opinion=(1.0, 1.0, 0.5, 0.5, 0.5, 1.0),
-    document=(0.8, 0.4, 1.5, 0.2, -0.3, 0.1),
+    document=(0.8, 0.4, 1.5, 0.2, -0.3, 0.3, 0.5, 0.1),
     neutral=0.2,
     trained_on="시험",
 )
@@ -213,7 +213,9 @@ def test_a_text_whose_clauses_agree_is_not_judged_against_them(texts: list[str])
 
 def test_a_text_of_plain_facts_is_drawn_to_zero_as_far_as_its_surest_clause() -> None:
     def polarity(text: str, holds: float) -> float:
-        meta = replace(META, opinion=(0.0, 2.0, 0.0, 0.0, 0.0, holds), document=(0.0, 0.0, 0.0, 0.0, 0.0, 2.0))
+        meta = replace(
+            META, opinion=(0.0, 2.0, 0.0, 0.0, 0.0, holds), document=(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2.0)
+        )
         return float(score([text], weights_of(meta=meta)).documents[0])
 
     sure = math.tanh(1.0)
@@ -326,32 +328,37 @@ def test_columns_of_a_text_are_its_clauses_the_last_half_as_loud_again_and_the_n
     columns = document_columns(films, network, clauses, spans_of(0, 0, 0, 1, 2, 2), np.zeros(3))
     means = [(0.5 - 2.0 + 1.5 * 0.75) / 3.5, -0.25, (1.5 + 1.5 * 0.5) / 2.5]
     assert columns[:, 0] == pytest.approx(means)
-    assert columns[:, 1:].tolist() == [[0.5, 0, 0, 0], [0.25, 0, 0, 0], [-4.0, 0, 0, 0]]
+    assert columns[:, 1:5].tolist() == [[0.5, 0, 0, 0], [0.25, 0, 0, 0], [-4.0, 0, 0, 0]]
 
 
 def test_a_clause_speaks_in_its_text_as_far_as_it_holds_an_opinion_and_never_shouts() -> None:
     clauses = composed([2.0, -4.0, 40.0], [0.5, 0.0, 1.0])
     columns = document_columns(np.zeros(2), np.zeros(2), clauses, spans_of(0, 0, 1), np.zeros(2))
     assert columns[:, 0] == pytest.approx([1.0 / 2.5, 6.0])
+    assert columns[:, 6].tolist() == [0.5, 0.0]
 
 
-def test_where_a_text_speaks_of_films_their_model_and_the_network_decide() -> None:
+def test_where_a_text_speaks_of_films_their_model_and_the_network_decide_and_its_clauses_are_heard() -> None:
     films, network, shares = np.full(3, 2.0), np.full(3, -1.0), np.array([0.0, 0.5, 1.0])
     columns = document_columns(films, network, composed([1.0, 1.0, 0.5]), spans_of(0, 1, 2), shares)
-    assert columns.tolist() == [[1.0, -1.0, 0, 0, 0], [0.5, -0.5, 1.0, -0.5, 0.5], [0, 0, 2.0, -1.0, 1.0]]
+    assert columns.tolist() == [
+        [1.0, -1.0, 0, 0, 0, 0, 0],
+        [0.5, -0.5, 1.0, -0.5, 0.5, 0.5, 0],
+        [0, 0, 2.0, -1.0, 1.0, 0.5, 0],
+    ]
 
 
 @pytest.mark.parametrize("silent", [0, 1, 2])
 def test_a_text_without_clauses_has_zeros_and_takes_none_of_its_neighbours(silent: int) -> None:
     speaking = [number for number in range(3) if number != silent]
     columns = document_columns(np.zeros(3), np.zeros(3), composed([-1.0, 0.5]), spans_of(*speaking), np.zeros(3))
-    assert columns[silent].tolist() == [0.0] * 5
+    assert columns[silent].tolist() == [0.0] * 6 + [1.0]
     assert columns[speaking, 0].tolist() == [-1.0, 0.5]
 
 
 def test_texts_without_any_clause_have_the_models_alone() -> None:
     columns = document_columns(np.array([0.5, 1.0]), np.array([2.0, 3.0]), composed([]), spans_of(), np.ones(2))
-    assert columns.tolist() == [[0, 0, 0.5, 2.0, 1.0], [0, 0, 1.0, 3.0, 1.0]]
+    assert columns.tolist() == [[0, 0, 0.5, 2.0, 1.0, 0, 1.0], [0, 0, 1.0, 3.0, 1.0, 0, 1.0]]
 
 
 def test_clauses_are_composed_of_themselves_what_they_ask_and_their_neighbours() -> None:

@@ -192,6 +192,22 @@ def score(
     return scorer.score(morphemes, spans, LemmaReader(vocabulary).read(morphemes, spans))
 
 
+def lean_of_films(leaning: float) -> float:
+    """How loud a word of both signs ("음악") speaks beside one of one sign ("명작"), in a model of film reviews."""
+    told = labelled({1: ["명작/NNG 음악/NNG", "명작/NNG"] * 10, -1: ["음악/NNG", "망작/NNG"] * 10})
+    asked = collect(["음악/NNG", "명작/NNG"], FakeTokenizer(), Vocabulary())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linear, "FILM_BITS", 14)
+        patch.setattr(linear, "_LEANING", leaning)
+        model = linear.fit_films(collect(told.texts, FakeTokenizer(), Vocabulary()), told.signs, told.weights)
+    both, one = model.logits(linear.feature_matrix(asked, whole_texts(asked), 14)) - model.intercept
+    return float(abs(both) / abs(one))
+
+
+def test_a_word_that_leans_to_no_side_says_less_of_a_film() -> None:
+    assert lean_of_films(0.5) < 0.6 * lean_of_films(0.0)
+
+
 def test_trained_weights_survive_the_round_trip(trained: Weights) -> None:
     again = decode(encode(trained))
     assert again.meta == trained.meta

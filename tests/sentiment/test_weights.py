@@ -19,7 +19,7 @@ META = Meta(
     intercepts=(-0.5, 0.25, 0.125),
     clause=(0.3, 1.2, 2.0, 0.7, 0.1, 0.2, -0.1, -0.2, -0.4, 0.6, 0.1),
     opinion=(1.0, 0.5, 0.25, 0.5, 0.75, -1.0),
-    document=(0.8, 0.3, 1.4, 0.2, -0.7, 0.4),
+    document=(0.8, 0.3, 1.4, 0.2, -0.7, 0.3, 1.0, 0.4),
     neutral=0.2,
     trained_on="시험용\n두 줄",
 )
@@ -97,7 +97,7 @@ def test_the_shipped_weights_load_once() -> None:
 
 def test_the_shipped_weights_fit_the_columns_of_the_scorer() -> None:
     meta = load_weights().meta
-    assert (len(meta.clause), len(meta.opinion), len(meta.document)) == (10 + 1, 5 + 1, 5 + 1)
+    assert (len(meta.clause), len(meta.opinion), len(meta.document)) == (10 + 1, 5 + 1, 7 + 1)
     assert len(meta.bits) == len(meta.scales) == len(meta.intercepts) == 3
     assert 0 < meta.neutral < 1
     assert min(meta.scales) > 0

@@ -130,7 +130,7 @@ CLAUSE_COLUMNS: Final = (
     "network",
 )
 OPINION_COLUMNS: Final = ("opinion", "strength", "denials", "customers", "network")
-DOCUMENT_COLUMNS: Final = ("clauses", "network", "film_films", "film_network", "film_text")
+DOCUMENT_COLUMNS: Final = ("clauses", "network", "film_films", "film_network", "film_text", "film_clauses", "silence")
 
 
 def clause_columns(
@@ -214,10 +214,11 @@ def count_denials(words: Sequence[str], opinions: Sequence[Opinion]) -> int:
 
 
 def document_columns(films: Floats, network: Floats, clauses: Composed, spans: Spans, film_share: Floats) -> Floats:
-    """What decides a text, shape (n_texts, 5).
+    """What decides a text, shape (n_texts, 7).
 
     Of customers its clauses, as far as each holds an opinion, and the network on the whole; where a text speaks of
-    films, which it does to ``film_share`` in [0, 1], the films' model and the network alone; and that share itself.
+    films, which it does to ``film_share`` in [0, 1], the films' model, the network, that share itself, and the clauses
+    by a weight of their own; and the probability that the text holds no opinion.
 
     Args:
         films: Logits of the films' model on whole texts, (n_texts,).
@@ -234,7 +235,9 @@ def document_columns(films: Floats, network: Floats, clauses: Composed, spans: S
     total[speaking] += _LAST * said[(np.cumsum(n_clauses) - 1)[speaking]]
     mean = total / (np.maximum(n_clauses, 1) + _LAST)
     other = 1 - film_share
-    return np.column_stack([other * mean, other * network, film_share * films, film_share * network, film_share])
+    silence = 1 - _holds(clauses, spans, film_share)
+    films, spoken, heard = film_share * films, film_share * network, film_share * mean
+    return np.column_stack([other * mean, other * network, films, spoken, film_share, heard, silence])
 
 
 def _holds(clauses: Composed, spans: Spans, film_share: Floats) -> Floats:

@@ -12,6 +12,12 @@ from typing import Final
 _LABEL: Final = re.compile(
     r"\[(?:이메일|주민등록번호|카드번호|운전면허번호|여권번호|전화번호|계좌번호|주소|차량번호|이름)\]"
 )
+# Shops set badges before the text of who bought again or reports after a month, glued to it or with a blank; who speaks
+# of buying again goes on with the word ("재구매 의사 있어요").
+_BADGES: Final = re.compile(
+    r"\s*(?:한달사용기\s*(?:재구매)?|재구매(?=\s+(?!의사|의향|예정|완료|확정|각|율|률|고객|중|합|했|해|하|할|한|됩|되|될|고민|또|요\b)))"
+)
+_BADGE_BEGINS: Final = frozenset("한재 ")
 _FILLER: Final = "○"
 # Shops and editors store what customers wrote as a web page. Other names in angle brackets are the customer's own.
 _LINES: Final = (
@@ -41,7 +47,12 @@ def composed(text: str) -> str:
 
 
 def without_labels(text: str) -> str:
-    """``text`` of the same length with the labels of masked data as circles, so that offsets stay true."""
+    """``text`` of the same length with what nobody said as circles, so that offsets stay true.
+
+    That is the labels of masked data and a shop's badges at its beginning.
+    """
+    if text[:1] in _BADGE_BEGINS and (badge := _BADGES.match(text)):
+        text = _FILLER * badge.end() + text[badge.end() :]
     return _LABEL.sub(lambda match: _FILLER * len(match[0]), text) if "[" in text else text
 
 
