@@ -29,7 +29,7 @@ _ALL, _STAGE = "all", "stage"
 # Of 3, 10, 20 and 40, and of 15, 17 and 18 bits, sentences that were left out preferred these (40: hardly more).
 _C: Final = 20.0
 _ASPECT_C: Final = 20.0
-# Enough for both to settle. Where they are stopped before, a word read otherwise somewhere moves one clause in a hundred.
+# Enough for both to settle. Where they are stopped before, a word read otherwise somewhere moves one clause in 100.
 _STEPS: Final = 2_000
 _MEANING_SCALE: Final = 1.5  # of the meaning of words beside the words themselves
 # A sentence of no stage passes a verdict ("최악이에요") or leans on what is said around it.
