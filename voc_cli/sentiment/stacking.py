@@ -50,7 +50,8 @@ _KEPT_WEIGHT: Final = 0.2  # of a film review beside a customer's text where the
 _SAYS_MORE: Final = {"bad": 1.6, "denials": -0.5}
 # Weights that texts which were written, or speak of films, cannot teach; chosen on the even rows of reviews of apps,
 # shops and a bank; most of the odd halves gained too. Of the clauses of a text that is taken for one on films: few
-# words ("빠르고 정확해요") are all that it is taken by. Of the probability that a text says nothing: who complains says so.
+# words ("빠르고 정확해요") are all that it is taken by. Of the probability that a text says nothing: who complains says
+# so.
 _FILM_CLAUSES: Final = 0.3
 _CONTENT: Final = 1.0
 Rows = NDArray[np.int64]  # row numbers
