@@ -3,8 +3,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import struct
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
@@ -27,7 +29,7 @@ from voc_cli.text.prepare import Prepared
 
 class FakePreparer:
     """Works in the second process; "bad" cannot be tokenised, "gone" ends the process as a lack of memory would, and
-    "tunables" becomes what glibc was told there."""
+    "tunables" becomes what glibc was told there; "half" is half an answer, and then nothing."""
 
     def __init__(self, log: str = "", *, seconds: float = 0.0) -> None:
         self.log = log
@@ -43,10 +45,23 @@ class FakePreparer:
             raise InputError("voc.csv", "나쁜 글", mend="고쳐 주세요.")
         if "gone" in texts:
             os._exit(9)
+        if "half" in texts:
+            os.write(_line_of_answers(), struct.pack("!i", 1_000) + b"half")
+            time.sleep(600)
         texts = [os.environ.get("GLIBC_TUNABLES", "nothing") if text == "tunables" else text for text in texts]
         empty = np.zeros(0, dtype=np.int32)
         numbers = np.array([self.vocabulary.number(text, "NNG") for text in texts], dtype=np.int32)
         return Prepared(Morphemes(texts, self.vocabulary, numbers, empty, empty, empty), [])
+
+
+def _line_of_answers() -> int:
+    """Where this process, which works for a pool, sends its answers."""
+    frame = sys._getframe()
+    while "result_queue" not in frame.f_locals:
+        assert frame.f_back is not None
+        frame = frame.f_back
+    number: int = frame.f_locals["result_queue"]._writer.fileno()
+    return number
 
 
 class FakeAnnotator:
@@ -260,3 +275,19 @@ def test_the_second_process_asks_for_large_pages_and_this_one_does_not(
         engine.begin()
     assert texts_of(engine.run(cast(Annotator, FakeAnnotator()), [["tunables"]])) == [told]
     assert os.environ.get("GLIBC_TUNABLES") == own
+
+
+def test_a_process_ended_in_the_middle_of_an_answer_keeps_nobody_waiting(tmp_path: Path) -> None:
+    # "voc score ... | head" hung now and then: the pool's thread waited for the rest, and the program for that thread.
+    log = tmp_path / "log"
+    before = set(threading.enumerate())
+    results = LocalEngine().run(cast(Annotator, FakeAnnotator(log)), [["하나"], ["half"]])
+    next(iter(results))
+    waiting = [thread for thread in threading.enumerate() if thread not in before]
+    while "half" not in log.read_text(encoding="utf-8"):
+        time.sleep(0.05)
+    time.sleep(0.5)  # until the half has come
+    cast(Generator[Annotated], results).close()
+    for thread in waiting:
+        thread.join(timeout=20)
+    assert [thread for thread in waiting if thread.is_alive()] == []

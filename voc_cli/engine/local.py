@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from voc_cli.engine import Batch, worker
 from voc_cli.errors import VocError
@@ -103,9 +103,14 @@ def _stop(pool: ProcessPoolExecutor) -> None:
     """End the second process at once: what it holds is half a gigabyte that takes a while to give back."""
     # From Python 3.14 on a pool can do this itself. One that was stopped before has none.
     processes = list((pool._processes or {}).values())
+    results: Any = pool._result_queue
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.kill()
+    if results is not None:
+        # A process killed in the middle of an answer leaves a thread of the pool waiting for the rest, and the program
+        # for that thread, for ever: this process holds the other end of the line as well.
+        results._writer.close()
 
 
 def _finish(annotator: Annotator, parcel: Parcel) -> Annotated:
