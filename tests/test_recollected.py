@@ -53,14 +53,19 @@ def themes(run: Run) -> pd.DataFrame:
     return discover_themes(run.known.clauses, seeds=run.seeds).clauses
 
 
+def let_nothing_be_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What themes ask of a clause fails from here on, unless it is remembered."""
+    for name in ("_logits", "_leans"):
+        monkeypatch.setattr(f"voc_cli.themes.placing.{name}", None)
+    monkeypatch.setattr("voc_cli.themes.pairs._read", None)
+
+
 def test_a_second_run_asks_nothing_and_finds_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = Run(tmp_path, TEXTS).look_back().finish()
     expected = themes(first)
     second = Run(tmp_path, TEXTS)
     second.forget()
-    for name in ("_logits", "_leans"):
-        monkeypatch.setattr(f"voc_cli.themes.placing.{name}", None)
-    monkeypatch.setattr("voc_cli.themes.pairs._read", None)
+    let_nothing_be_heard(monkeypatch)
     monkeypatch.setattr("voc_cli.sentiment.correction.LemmaFeatures._counted", None)
     second.look_back()
     pd.testing.assert_frame_equal(themes(second), expected)
@@ -77,9 +82,7 @@ def test_all_that_is_remembered_is_recalled_without_a_look_at_the_clauses(
     expected = themes(first)
     second = Run(tmp_path, TEXTS)
     second.forget()
-    for name in ("_logits", "_leans"):
-        monkeypatch.setattr(f"voc_cli.themes.placing.{name}", None)
-    monkeypatch.setattr("voc_cli.themes.pairs._read", None)
+    let_nothing_be_heard(monkeypatch)
     second.ahead.begin(None, None, earlier=lambda: pytest.fail("asked"))
     assert sorted(second.seeds.heard.rows) == sorted(first.seeds.heard.rows)
     pd.testing.assert_frame_equal(themes(second), expected)

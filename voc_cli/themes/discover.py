@@ -106,9 +106,9 @@ def discover_themes(
         ids[row], pairs[row] = "", None
     _discover(_Rest(complaints, told.cells, pairs, ids, feels | unsure, weights, seeds), themes, known or KnownThemes())
     own = [bool(identity) for identity in ids]
-    _depart(ids, told, _Known(seeds, themes, heard))
+    known_so_far, clear = _Known(seeds, themes, heard), told.complains >= _FALLS_BACK
+    _depart(ids, told, known_so_far)
     beside, general = _beside(told), _general(seeds)
-    clear, known_so_far = told.complains >= _FALLS_BACK, _Known(seeds, themes, heard)
     vague = np.array([aspect.name in seeds.rules.general for aspect in seeds.aspects] + [True])  # the last for UNKNOWN
     _fall_back(ids, told, known_so_far, may=clear & ~told.leans & ~vague[told.aspects])
     go_on(ids, beside, themes, general=general, may=(told.complains >= 0) | told.leans)
