@@ -27,6 +27,7 @@ CATEGORIES = [category for category, _, _ in FILED]
 PLACES = pd.DataFrame(
     {
         schema.TEXT: [f"글 {n}" for n in range(len(FILED))],
+        schema.SIGNALS: [""] * len(FILED),
         schema.STAGE: [stage for _, stage, _ in FILED],
         schema.ASPECT: [aspect for _, _, aspect in FILED],
         schema.EVIDENCE: ["늦다"] * len(FILED),
@@ -73,6 +74,20 @@ def test_few_records_prove_nothing() -> None:
     assert audit(["배송", "배송", "제품"], places, SOURCES.head(3)).empty
 
 
+def test_cases_among_what_says_nothing_come_first_even_without_a_stage() -> None:
+    signals = [""] * len(FILED)
+    signals[13], signals[14] = "safety;churn", "legal"  # 기타 of a place, and 일반 문의 with a mere verdict
+    table = audit(CATEGORIES, PLACES.assign(**{schema.SIGNALS: signals}), SOURCES)
+    assert table[schema.SOURCE_ROW].tolist() == [15, 16, 8, 9]
+    assert table[schema.SIGNALS].tolist()[:2] == ["safety;churn", "legal"]
+
+
+def test_churn_alone_is_no_case() -> None:
+    signals = ["churn"] * len(FILED)
+    rows = audit(CATEGORIES, PLACES.assign(**{schema.SIGNALS: signals}), SOURCES)[schema.SOURCE_ROW].tolist()
+    assert rows == audit(CATEGORIES, PLACES, SOURCES)[schema.SOURCE_ROW].tolist()
+
+
 @pytest.mark.parametrize("name", ["기타", "기타 문의", "일반불만", "ETC", "미분류", "배송 > 기타"])
 def test_a_category_that_says_nothing_is_known(name: str) -> None:
     assert is_other(name)
@@ -92,7 +107,9 @@ def test_a_text_is_placed_in_its_main_stage_and_the_aspect_that_weighs_most_ther
         (1, "none", "전반 평가", 1.0, ""),
     ]
     names = [schema.TEXT_NO, schema.STAGE, schema.ASPECT, schema.POLARITY, schema.EVIDENCE]
-    texts = pd.DataFrame({schema.TEXT: ["가", "나"], schema.STAGES: ["outbound;operations", ""]})
+    texts = pd.DataFrame(
+        {schema.TEXT: ["가", "나"], schema.STAGES: ["outbound;operations", ""], schema.SIGNALS: ["safety", ""]}
+    )
     batch = Batch(np.array([1, 0, 0]), Annotated(texts, pd.DataFrame(rows, columns=names), Counter()))
     table = place_texts([batch])
     assert table[[schema.TEXT, schema.STAGE, schema.ASPECT]].to_numpy().tolist() == [
@@ -101,3 +118,4 @@ def test_a_text_is_placed_in_its_main_stage_and_the_aspect_that_weighs_most_ther
         ["가", "outbound", "배송 속도"],
     ]
     assert table[schema.EVIDENCE][1] == "늦다;꼼꼼하다;맛있다;최악"
+    assert table[schema.SIGNALS].tolist() == ["", "safety", "safety"]

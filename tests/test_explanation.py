@@ -14,8 +14,9 @@ from tests.sentiment.test_correction import correction_of
 from tests.steps import no_mask
 from voc_cli import resources, schema
 from voc_cli.annotate import Annotator
-from voc_cli.explanation import TextStory, explain
+from voc_cli.explanation import Part, TextStory, entry_parts, explain
 from voc_cli.schema import Intent
+from voc_cli.sentiment.lexicon import Opinion
 from voc_cli.sentiment.scorer import CLAUSE_COLUMNS, DOCUMENT_COLUMNS, OPINION_COLUMNS
 from voc_cli.sentiment.weights import load_weights
 from voc_cli.text.cues import CueKind
@@ -110,6 +111,12 @@ def test_the_lexicon_is_named_entry_by_entry(kiwi: KiwiTokenizer) -> None:
     (negated,) = [part for part in denied.clauses[0].parts if part.name == "negated"]
     assert negated.value < 0
     assert "negation" in {cue.kind for cue in denied.clauses[0].cues}
+
+
+def test_an_entry_that_a_target_leaves_without_a_sign_is_no_summand() -> None:
+    opinions = [Opinion(0.0, "따뜻하다", False, (1,)), Opinion(-0.5, "최악", False, (3,))]
+    assert list(entry_parts(opinions, "bad", -2.0)) == [Part("lexicon", -2.0, "최악")]
+    assert list(entry_parts(opinions[:1], "bad", -0.0)) == []
 
 
 def test_the_intent_tells_what_the_ending_does(kiwi: KiwiTokenizer) -> None:

@@ -15,7 +15,7 @@ from voc_cli.dictionary.tables import Dictionary
 from voc_cli.morphemes import Tokenizer
 from voc_cli.recollected import Recollected
 from voc_cli.text.entries import entry_reader
-from voc_cli.themes.discover import complaining
+from voc_cli.themes.complaints import complaining
 from voc_cli.themes.pairs import read_pair
 from voc_cli.themes.placing import KnownAspect, Seeds, leaning, listen
 from voc_cli.themes.rules import load_rules

@@ -340,7 +340,7 @@ def _without_opinion(intents: Sequence[Intent], mute: NDArray[np.bool_]) -> list
 
 def asking_of(act: NDArray[np.int32]) -> Asking:
     """Which clauses ask for something, by their acts."""
-    return Asking((act & Act.REQUEST) > 0, (act & Act.SUGGESTION) > 0, (act & Act.ASKS) > 0)
+    return Asking(*((act & kind) > 0 for kind in (Act.REQUEST, Act.SUGGESTION, Act.ASKS, Act.CONDITION)))
 
 
 def _clauses(found: Found, tools: _Tools) -> pd.DataFrame:

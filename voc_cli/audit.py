@@ -29,6 +29,7 @@ AUDIT: Final = (
     SUGGESTION,
     schema.STAGE,
     schema.ASPECT,
+    schema.SIGNALS,
     STRENGTH,
     schema.TEXT,
     schema.EVIDENCE,
@@ -71,7 +72,7 @@ class Agreement:
 
 
 def place_texts(batches: Iterable[Batch]) -> pd.DataFrame:
-    """schema.TEXT (masked), STAGE, ASPECT and EVIDENCE of each row: its main stage, and the aspect that it names most.
+    """schema.TEXT (masked), SIGNALS, STAGE, ASPECT and EVIDENCE of each row: its main stage, and what it names most.
 
     A clause weighs by its polarity; a text without a stage has the aspect of its verdict.
     """
@@ -91,7 +92,7 @@ def _places(batch: Batch) -> pd.DataFrame:
             weights[number][aspect] += 0.25 + abs(polarity)
         words[number].update(dict.fromkeys(filter(None, evidence.split(schema.SEPARATOR))))
     best = [min(found, key=lambda name, f=found: (-f[name], name), default="") for found in weights]  # type: ignore[misc]
-    table = texts[[schema.TEXT]].assign(
+    table = texts[[schema.TEXT, schema.SIGNALS]].assign(
         **{
             schema.STAGE: main,
             schema.ASPECT: best,
@@ -139,11 +140,11 @@ def _line(name: str, rows: Sequence[int], stages: Sequence[str], aspects: Sequen
 
 
 def audit(categories: Sequence[str], places: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """AUDIT: the rows whose category and text disagree, the strongest first.
+    """AUDIT: the rows whose category and text disagree, safety and legal cases before all others, then the strongest.
 
     A row disagrees where the other records of its place are nearly all in one other category, or where it is filed
-    under "기타" and its text speaks of something. ``strength`` is the lead of that category over the row's own among
-    the other records of the place, in [0, 1], pulled to 0 where there are few.
+    under "기타" and its text speaks of something or may be a case. ``strength`` is the lead of that category over the
+    row's own among the other records of the place, in [0, 1], pulled to 0 where there are few.
 
     Args:
         categories: One a row.
@@ -153,28 +154,33 @@ def audit(categories: Sequence[str], places: pd.DataFrame, sources: pd.DataFrame
     import pandas as pd
 
     keys = list(zip(places[schema.STAGE].tolist(), places[schema.ASPECT].tolist(), strict=True))
+    urgent = places[schema.SIGNALS].str.contains("|".join(schema.URGENT), regex=True).tolist()
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for key, category in zip(keys, categories, strict=True):
         if not is_other(category):
             counts[key][category] += 1
     rows = [
         (row, *found)
-        for row, (key, c) in enumerate(zip(keys, categories, strict=True))
-        if (found := _doubt(key, c, counts[key]))
+        for row, (key, c, is_urgent) in enumerate(zip(keys, categories, urgent, strict=True))
+        if (found := _doubt(key, c, counts[key], is_urgent=is_urgent))
     ]
     table = places.assign(**{CATEGORY: list(categories)}).reset_index(drop=True)
     picked = pd.concat([sources.reset_index(drop=True), table], axis=1).iloc[[row for row, *_ in rows]].copy()
     picked[schema.KIND] = [kind.value for _, kind, _, _ in rows]
     picked[SUGGESTION] = [suggestion for *_, suggestion, _ in rows]
     picked[STRENGTH] = [round(strength, 3) for *_, strength in rows]
-    ordered = picked.sort_values(STRENGTH, ascending=False, kind="stable")
-    return ordered[list(AUDIT)].reset_index(drop=True)
+    strongest = picked.sort_values(STRENGTH, ascending=False, kind="stable")
+    # A fire among what was filed under "기타" is what the list is for.
+    is_case = strongest[schema.SIGNALS].str.contains("|".join(schema.URGENT), regex=True).to_numpy(dtype=bool)
+    return pd.concat([strongest[is_case], strongest[~is_case]])[list(AUDIT)].reset_index(drop=True)
 
 
-def _doubt(key: tuple[str, str], category: str, counts: Counter[str]) -> tuple[AuditKind, str, float] | None:
+def _doubt(
+    key: tuple[str, str], category: str, counts: Counter[str], *, is_urgent: bool
+) -> tuple[AuditKind, str, float] | None:
     """Why the row is doubtful, the category that fits better ("" where none is known) and how strongly."""
     if key[0] == Stage.NONE:
-        return None
+        return (AuditKind.OTHER, "", 0.0) if is_urgent and is_other(category) else None
     own = 0 if is_other(category) else counts[category] - 1
     rivals = sorted(((n, name) for name, n in counts.items() if name != category), key=lambda item: (-item[0], item[1]))
     n, rival = rivals[0] if rivals else (0, "")

@@ -195,7 +195,7 @@ class _Teller:
         base = learned.base + weights[-1]
         for name, value, weight in zip(CLAUSE_COLUMNS, self._parts.clauses[clause].tolist(), weights, strict=False):
             if name in _LEXICON:
-                yield from _entries(self._parts.opinions[clause], name, value * weight)
+                yield from entry_parts(self._parts.opinions[clause], name, value * weight)
             elif not name.endswith(("films", "customers")) and value:
                 yield Part(name, value * weight)
         yield from _further("asks", self._parts.composed.asked.logits[clause])
@@ -272,10 +272,10 @@ class _Teller:
         )
 
 
-def _entries(opinions: Sequence[Opinion], column: str, value: float) -> Iterator[Part]:
+def entry_parts(opinions: Sequence[Opinion], column: str, value: float) -> Iterator[Part]:
     """The value of a column of the lexicon, divided among its entries by their strength."""
     sign, negated = _LEXICON[column]
-    chosen = [o for o in opinions if o.negated is negated and (o.value > 0) is (sign > 0)]
+    chosen = [o for o in opinions if o.negated is negated and o.value * sign > 0]
     total = sum(abs(o.value) for o in chosen)
     for opinion in chosen:
         yield Part("negated" if negated else "lexicon", value * abs(opinion.value) / total, opinion.words)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import chain
 from typing import Final, NamedTuple, Self
 
 import numpy as np
@@ -56,6 +57,8 @@ def compile_entries(entries: Sequence[str], lemmatise: Lemmatise) -> list[Patter
 def spellings(entry: str) -> tuple[str, ...]:
     """An entry in each way that its words may be read ("아이+다치다", "아이/명사+다치다"), see ``ALSO``."""
     also = _also()
+    if JOIN not in entry and entry.strip() not in also:  # nearly all of them
+        return (entry,)
     parts = [part.strip() for part in entry.split(JOIN)]
     other = JOIN.join(also.get(part, part) for part in parts)
     return (entry,) if other == JOIN.join(parts) else (entry, other)
@@ -81,26 +84,23 @@ class PatternIndex:
 
     def __init__(self, patterns: Sequence[Pattern], words: WordHashes | None = None) -> None:
         self._patterns = list(patterns)
-        self._needed = [frozenset(word for part in pattern for word in part) for pattern in patterns]
-        # Parts of one word each are where their words are.
-        self._loose = [
-            None if any(len(part) > 1 for part in pattern) else tuple(part[0] for part in pattern)
-            for pattern in patterns
-        ]
-        spread = Counter(word for needed in self._needed for word in needed)
-        # word: patterns of this word alone, and longer ones that are looked for where this word stands
-        self._by_word: dict[str, tuple[list[int], list[int]]] = {}
-        for number, pattern in enumerate(patterns):
-            anchors = [word for part in pattern for word in part if word != NEGATION]
-            if not anchors:
-                continue
-            if is_one_word(pattern):
-                self._by_word.setdefault(anchors[0], ([], []))[0].append(number)
-            else:
-                anchor = min(anchors, key=lambda word: (spread[word], word))
-                self._by_word.setdefault(anchor, ([], []))[1].append(number)
         self._words = words or WordHashes()
-        self._table = _Table.of(self._by_word, self._patterns, self._needed, self._words)
+        self._table = _Table.of(self._patterns, self._words)
+
+    @cached_property
+    def _by_word(self) -> dict[str, tuple[list[int], list[int]]]:
+        """Word: patterns of this word alone, and longer ones that are looked for where this word stands."""
+        names = {self._words.number(word): word for pattern in self._patterns for part in pattern for word in part}
+        found: dict[str, tuple[list[int], list[int]]] = {}
+        for number in np.flatnonzero(np.diff(self._table.firsts)).tolist():
+            tried = self._table.numbers[self._table.firsts[number] : self._table.firsts[number + 1]].tolist()
+            alone = [pattern for pattern in tried if is_one_word(self._patterns[pattern])]
+            found[names[number]] = alone, tried[len(alone) :]
+        return found
+
+    def _needed(self, number: int) -> frozenset[str]:
+        """All words of a pattern."""
+        return frozenset(word for part in self._patterns[number] for word in part)
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """The entries that occur in a clause of these lemmas, in the order of their anchors."""
@@ -119,7 +119,7 @@ class PatternIndex:
                 if present is None:
                     present = frozenset(words)
                 for number in anchored:
-                    if self._needed[number] <= present:
+                    if self._needed(number) <= present:
                         found = self._match(number, words)
                         if found is not None and place in found:
                             hits.append(Hit(number, found, _is_negated(found, words)))
@@ -139,7 +139,7 @@ class PatternIndex:
         for place in unsure.tolist():
             clause, entry = int(met.clauses[place]), int(met.entries[place])
             said, first = lemmas.of(clause), lemmas.bounds[clause]
-            sought = self._match(entry, said) if self._needed[entry] <= frozenset(said) else None
+            sought = self._match(entry, said) if self._needed(entry) <= frozenset(said) else None
             kept[place] = sought is not None and met.anchors[place] - first in sought
             if sought is not None:
                 met.places[place, : len(sought)] = np.array(sought) + first
@@ -148,8 +148,10 @@ class PatternIndex:
 
     def _match(self, number: int, words: Sequence[str]) -> tuple[int, ...] | None:
         """Where a pattern stands in a clause that holds all of its words."""
-        loose = self._loose[number]
-        return _match(self._patterns[number], words) if loose is None else tuple(map(words.index, loose))
+        pattern = self._patterns[number]
+        # Parts of one word each are where their words are.
+        is_loose = all(len(part) == 1 for part in pattern)
+        return tuple(words.index(part[0]) for part in pattern) if is_loose else _match(pattern, words)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -193,26 +195,19 @@ class _Table:
     is_bound: NDArray[np.bool_]  # (n_patterns, n): the word stands in a part of several
 
     @classmethod
-    def of(
-        cls,
-        by_word: Mapping[str, tuple[list[int], list[int]]],
-        patterns: Sequence[Pattern],
-        needed: Sequence[frozenset[str]],
-        words: WordHashes,
-    ) -> Self:
-        tried = {words.number(word): [*alone, *longer] for word, (alone, longer) in by_word.items()}
-        flat_words = np.array([words.number(word) for wanted in needed for word in wanted], dtype=np.int32)
-        needs = np.zeros((2, len(needed)), dtype=np.uint64)
-        of_pattern = np.repeat(np.arange(len(needed)), [len(wanted) for wanted in needed])
-        for held, bits in zip(needs, marks(flat_words), strict=True):
-            np.bitwise_or.at(held, of_pattern, bits)
-        counts = np.zeros(words.n_words + 1, dtype=np.int64)
-        for word_number, numbers in tried.items():
-            counts[word_number + 1] = len(numbers)
-        flat = np.array([number for word in sorted(tried) for number in tried[word]], dtype=np.int64)
-        is_alone = np.zeros(len(needed), dtype=bool)
-        is_alone[[number for alone, _ in by_word.values() for number in alone]] = True
-        return cls(np.cumsum(counts), flat, needs[:, flat], is_alone, *_columns(patterns, words))
+    def of(cls, patterns: Sequence[Pattern], words: WordHashes) -> Self:
+        flat = _Flat.of(patterns, words)
+        n = len(patterns)
+        needs = np.zeros((2, n), dtype=np.uint64)
+        for held, bits in zip(needs, marks(flat.numbers), strict=True):
+            np.bitwise_or.at(held, flat.pattern, bits)
+        is_alone = np.bincount(flat.pattern, minlength=n) == 1
+        found, anchors = flat.anchors()
+        is_alone[np.delete(np.arange(n), found)] = False
+        order = np.lexsort((found, ~is_alone[found], anchors))
+        numbers = found[order]
+        firsts = np.concatenate([[0], np.cumsum(np.bincount(anchors, minlength=words.n_words))])
+        return cls(firsts, numbers, needs[:, numbers], is_alone, *flat.columns(n))
 
     def met(self, batch: Numbered, negation: int) -> tuple[Met, NDArray[np.int64]]:
         """Where patterns stand, and which of them are unsure: idioms of words that their clause holds twice.
@@ -254,23 +249,61 @@ class _Table:
         return anchors, self.numbers[cells]
 
 
-def _columns(patterns: Sequence[Pattern], words: WordHashes) -> tuple[IntArray, IntArray, NDArray[np.bool_]]:
-    """``wanted``, ``reach`` and ``is_bound`` of a _Table."""
-    most = max((sum(map(len, pattern)) for pattern in patterns), default=0) or 1
-    wanted, reach, is_bound = list[list[int]](), list[list[int]](), list[list[bool]]()
-    for pattern in patterns:
-        flat = [(word, place, len(part) > 1) for part in pattern for place, word in enumerate(part)]
-        empty = most - len(flat)
-        wanted.append([words.number(word) for word, _, _ in flat] + [-1] * empty)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Flat:
+    """Every word of all patterns, arrays of shape (n_words,)."""
+
+    said: list[str]
+    numbers: IntArray
+    pattern: NDArray[np.int64]
+    column: NDArray[np.int64]  # its place in the pattern
+    place: NDArray[np.int64]  # its place in its part
+    is_bound: NDArray[np.bool_]  # its part holds several words
+    is_negation: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, patterns: Sequence[Pattern], words: WordHashes) -> Self:
+        parts = list(chain.from_iterable(patterns))
+        said = list(chain.from_iterable(parts))
+        n_words = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
+        n_parts = np.fromiter(map(len, patterns), dtype=np.int64, count=len(patterns))
+        of_part = np.repeat(np.arange(len(parts)), n_words)
+        pattern = np.repeat(np.arange(len(patterns)), n_parts)[of_part]
+        at, lengths = np.arange(len(said)), np.bincount(pattern, minlength=len(patterns))
+        numbers = np.fromiter(map(words.number, said), dtype=np.int32, count=len(said))
+        return cls(
+            said=said,
+            numbers=numbers,
+            pattern=pattern,
+            column=at - (np.cumsum(lengths) - lengths)[pattern],
+            place=at - (np.cumsum(n_words) - n_words)[of_part],
+            is_bound=n_words[of_part] > 1,
+            is_negation=numbers == words.number(NEGATION),
+        )
+
+    def anchors(self) -> tuple[NDArray[np.int64], IntArray]:
+        """The patterns that can be looked for, and the word that each is looked for by: the rarest, the first of
+        equally rare ones by its letters, a negation never."""
+        held = np.unique((self.pattern << 32) + self.numbers)
+        spread = np.bincount(held & 0xFFFFFFFF)
+        ranks = {word: rank for rank, word in enumerate(sorted(set(self.said)))}
+        rank = np.fromiter(map(ranks.__getitem__, self.said), dtype=np.int64, count=len(self.said))
+        may = np.flatnonzero(~self.is_negation)
+        ordered = may[np.lexsort((rank[may], spread[self.numbers[may]], self.pattern[may]))]
+        found, firsts = np.unique(self.pattern[ordered], return_index=True)
+        return found, self.numbers[ordered[firsts]]
+
+    def columns(self, n_patterns: int) -> tuple[IntArray, IntArray, NDArray[np.bool_]]:
+        """``wanted``, ``reach`` and ``is_bound`` of a _Table."""
+        shape = n_patterns, int(self.column.max(initial=0)) + 1
+        wanted, reach = np.full(shape, -1, dtype=np.int32), np.zeros(shape, dtype=np.int32)
+        is_bound = np.zeros(shape, dtype=bool)
+        wanted[self.pattern, self.column] = self.numbers
         # The first column is that of a first word, which is behind none.
-        reach.append([_reach(word) if place else 0 for word, place, _ in flat] + [0] * empty)
-        is_bound.append([bound for _, _, bound in flat] + [False] * empty)
-    shape = len(patterns), most
-    return (
-        np.array(wanted, dtype=np.int32).reshape(shape),
-        np.array(reach, dtype=np.int32).reshape(shape)[:, 1:],
-        np.array(is_bound, dtype=bool).reshape(shape),
-    )
+        steps = np.where(self.is_negation, _reach(NEGATION), _REACH)
+        reach[self.pattern, self.column] = np.where(self.place > 0, steps, 0)
+        is_bound[self.pattern, self.column] = self.is_bound
+        return wanted, reach[:, 1:], is_bound
 
 
 def _reach(word: str) -> int:

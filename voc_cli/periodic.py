@@ -106,10 +106,10 @@ def _with_praise(whole: Analysis, related: Related, inside: NDArray[np.bool_], w
 
 
 def count_history(related: Related, sources: Sequence[Source], *, unit: Unit) -> Counts:
-    """Records and themes by period and channel, copies left out."""
+    """Records and themes by period and channel, copies apart."""
     members = related.counted.loc[related.counted[schema.THEME_ID] != "", _OF_MEMBERS].drop_duplicates()
-    moments = related.documents[schema.RECEIVED_AT].where(related.originals)
-    return count_periods(moments, channels_of(related.documents, sources), members, unit=unit)
+    moments, channels = related.documents[schema.RECEIVED_AT], channels_of(related.documents, sources)
+    return count_periods(moments, channels, members, unit=unit, originals=related.originals)
 
 
 def _themes(related: Related, inside: NDArray[np.bool_]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -201,6 +202,7 @@ def tabulate(
         meanwhile: Called once that is asked for.
     """
     clauses, counts = hand.hold(related.clauses), related.counts
+    hand.hold(related.documents)  # before anything is asked: given later, it would have to travel
     units = {role.name: role.unit for role in words.roles}
     sides = hand.ask(praise_blame, clauses, counts, related.documents[schema.PRODUCT], partner_kinds(words), units)
     received = related.documents[schema.RECEIVED_AT]
@@ -264,7 +266,7 @@ def find_alerts(analysis: Analysis, rules: AlertRules, *, severity_of: Mapping[s
         n_documents=int(inside.sum()),
         n_churn=n_with_churn(documents, inside),
         n_rows=len(documents) + len(analysis.rejected),
-        n_rejected=len(analysis.rejected),
+        rejected=Counter(analysis.rejected[schema.REASON].tolist()),
         comparison=analysis.comparison,
     )
     return evaluate_alerts(rules, facts)

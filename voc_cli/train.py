@@ -6,6 +6,7 @@ python -m voc_cli.train intents OUTPUT          (half a minute)
 python -m voc_cli.train entries OUTPUT          (seconds; after every change of a table of words)
 python -m voc_cli.train vectors OUTPUT          (one minute; after a change of Kiwi's model)
 python -m voc_cli.train themes OUTPUT           (three minutes; after the vectors)
+python -m voc_cli.train holidays OUTPUT         (seconds; for a new version of the library of holidays)
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ from voc_cli.themes.vectors import VectorTable, load_vectors
 from voc_cli.themes.vectors import encode as encode_vectors
 from voc_cli.themes.weights import AspectWeights
 from voc_cli.themes.weights import encode as encode_themes
+from voc_cli.trends.seasons import encode_holidays
 from voc_cli.valuechain.model import StageWeights
 from voc_cli.valuechain.model import encode as encode_stages
 from voc_cli.valuechain.promises import load_promises
@@ -61,7 +63,7 @@ def main() -> None:
     sentiment.add_argument("nsmc", type=Path)
     for kind in (
         sentiment,
-        *(kinds.add_parser(name) for name in ("stages", "intents", "entries", "vectors", "themes")),
+        *(kinds.add_parser(name) for name in ("stages", "intents", "entries", "vectors", "themes", "holidays")),
     ):
         kind.add_argument("output", type=Path)
     arguments = parser.parse_args()
@@ -77,6 +79,8 @@ def main() -> None:
         arguments.output.write_bytes(encode_intents(train_shipped_intents(tokenizer)))
     elif arguments.kind == "entries":
         arguments.output.write_bytes(encode_entries(shipped_entries(), tokenizer))
+    elif arguments.kind == "holidays":
+        arguments.output.write_bytes(encode_holidays())
     elif arguments.kind == "vectors":
         arguments.output.write_bytes(encode_vectors(make_shipped_vectors(tokenizer)))
     elif arguments.kind == "themes":
@@ -107,8 +111,8 @@ def read_clauses(texts: list[str], tokenizer: Tokenizer) -> Read:
     lexicon = Lexicon(load_lexicon(), lambda entries: lemmatise(entries, tokenizer))
     words = [lemmas.of(clause) for clause in range(len(spans))]
     acts = ActReader(vocabulary).read(morphemes, spans)
-    asking = Asking((acts & Act.REQUEST) > 0, (acts & Act.SUGGESTION) > 0, (acts & Act.ASKS) > 0)
-    opinions = lexicon.opinions_of_all(lemmas, asking.questions)
+    asking = Asking(*((acts & kind) > 0 for kind in (Act.REQUEST, Act.SUGGESTION, Act.ASKS, Act.CONDITION)))
+    opinions = lexicon.opinions_of_all(lemmas, asking.questions, asking.requests)
     denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
     return Read(morphemes, spans, lemmas, opinions, denials, asking)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import zipfile
@@ -85,7 +84,7 @@ class Voc:
         return Run(done.returncode, done.stdout, done.stderr.decode("utf-8"))
 
     def start(self, *arguments: str | Path, program: Sequence[str] = PLAIN) -> subprocess.Popen[bytes]:
-        """Start it and return; Ctrl-C reaches it even where the tests themselves run in the background."""
+        """Start it and return."""
         return subprocess.Popen(
             [*program, *map(str, arguments)],
             stdin=subprocess.DEVNULL,
@@ -93,7 +92,6 @@ class Voc:
             stderr=subprocess.PIPE,
             cwd=self.folder,
             env=self.environment(),
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509  no threads here
         )
 
     def each(self, *commands: Sequence[str | Path]) -> list[Run]:

@@ -13,7 +13,7 @@ from voc_cli.errors import ExitCode
 
 # One row in three is too long for its header, which is no reason to stop but one to be told of.
 REJECTED = "접수번호,내용\n1,배송 늦다\n2,배송 빠르다\n3,포장 나쁘다,남는 칸,또\n"
-SENTENCE = "읽지 못해 제외된 행이 1건으로 33.3%입니다(기준 5.0%)."
+SENTENCE = "제외된 행이 1건으로 33.3%입니다(기준 5.0%): 칸 수가 맞지 않음 1."
 
 
 @pytest.fixture

@@ -19,8 +19,9 @@ from tests.engine.test_local import wait_until_gone
 from tests.report import made_up
 from tests.report.support import report
 from voc_cli import schema
-from voc_cli.cli import aside
+from voc_cli.cli import aside, forked
 from voc_cli.cli.aside import Aside
+from voc_cli.cli.forked import Forked
 from voc_cli.cli.output import write_folder
 from voc_cli.cli.parts import Begun
 from voc_cli.config import Settings
@@ -144,6 +145,53 @@ def test_a_table_that_is_held_is_the_same_there() -> None:
             pd.testing.assert_frame_equal(aside.ask(pd.DataFrame.copy, held)(), frame)
 
 
+linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux alone")
+
+
+@linux
+def test_a_copy_is_made_at_the_first_thing_asked_once_a_table_is_held() -> None:
+    with Aside(copies=Forked()) as aside:
+        before = aside.ask(process_of, 1)
+        assert aside._process is None
+        analysis = made_up.analysis()
+        held = [aside.hold(frame) for frame in (analysis.documents, analysis.clauses)]
+        assert aside._process is None
+        there = [aside.ask(process_of, each) for each in held]
+        process = worker(aside)
+        assert len({os.getpid(), before(), process}) == 3
+        assert [one() for one in there] == [process, process]
+        for each, frame in zip(held, (analysis.documents, analysis.clauses), strict=True):
+            pd.testing.assert_frame_equal(aside.ask(pd.DataFrame.copy, each)(), frame)
+    assert wait_until_gone(process)
+    assert wait_until_gone(before())
+
+
+@linux
+def test_a_copy_makes_the_same_workbook() -> None:
+    with Aside(copies=Forked()) as aside:
+        later = render(aside)
+        assert worker(aside) != os.getpid()
+        assert later() == here()
+
+
+@linux
+@pytest.mark.parametrize("way", ["no room", "ended", "stuck"])
+def test_without_a_copy_that_works_all_is_done_here(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    def full() -> int:
+        raise OSError
+
+    monkeypatch.setattr(forked, "_PATIENCE", 0.1)
+    if way == "no room":
+        monkeypatch.setattr(os, "fork", full)
+    with Aside(copies=Forked()) as aside:
+        held = aside.hold(made_up.analysis().clauses)
+        first = aside.ask(process_of, held)
+        if way != "no room":
+            os.kill(worker(aside), signal.SIGKILL if way == "ended" else signal.SIGSTOP)
+        assert first() == os.getpid()
+        assert aside.ask(process_of, held)() == os.getpid()
+
+
 def test_a_long_answer_and_a_long_task_do_not_wait_for_each_other() -> None:
     with Aside() as aside:
         aside.begin()
@@ -196,28 +244,32 @@ def test_a_folder_holds_what_was_made_aside(tmp_path: Path) -> None:
 
 WAITING_RUN = """
 import sys, time
-from voc_cli import schema
+import pandas as pd
 from voc_cli.cli.aside import Aside
+from voc_cli.cli.forked import Forked
 
 if __name__ == "__main__":
-    with Aside() as aside:
-        aside.begin()
+    with Aside(copies=Forked() if sys.argv[1] == "copied" else None) as aside:
+        if sys.argv[1] == "copied":
+            aside.ask(len, aside.hold(pd.DataFrame({"said": ["늦다"]})))
+        else:
+            aside.begin()
         print(aside._process.pid, flush=True)
         time.sleep(60)
 """
 
 
+@pytest.mark.parametrize("way", ["fresh", pytest.param("copied", marks=linux)])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_a_run_that_is_ended_leaves_no_second_process(tmp_path: Path, number: signal.Signals) -> None:
+def test_a_run_that_is_ended_leaves_no_second_process(tmp_path: Path, number: signal.Signals, way: str) -> None:
     script = tmp_path / "waiting_run.py"
     script.write_text(WAITING_RUN, encoding="utf-8")
     with subprocess.Popen(
-        [sys.executable, str(script)],
+        [sys.executable, str(script), way],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509  no threads here
     ) as run:
         assert run.stdout is not None
         process = int(run.stdout.readline())

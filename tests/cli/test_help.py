@@ -57,6 +57,10 @@ def test_without_a_command_the_help_page_goes_to_stderr(voc: Voc) -> None:
     [
         (["analyse", "a.csv"], "'analyse' 명령은 없습니다. (혹시 analyze)"),
         (["analyze"], "빠진 것이 있습니다: 파일..."),
+        (["history", "lst"], "'lst' 명령은 없습니다. (혹시 list)"),
+        (["analyze", "a.csv", "--format"], "--format 의 값을 확인해 주십시오"),
+        (["score", "--mask=1"], "--mask 의 값을 확인해 주십시오"),
+        (["run", "--until", "어제"], "--until 의 값을 쓸 수 없습니다: 2024-04-10처럼"),
         (["analyze", "a.csv", "--formt", "md"], "모르는 옵션입니다: --formt (혹시 --format)"),
         (
             ["analyze", "a.csv", "--format", "pdf"],

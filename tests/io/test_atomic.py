@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from voc_cli.errors import ExitCode, OutputError
-from voc_cli.io.atomic import atomic_file
+from voc_cli.io.atomic import atomic_file, folders_at_the_end
 from voc_cli.io.write import write_text
 
 
@@ -164,3 +164,26 @@ def test_signals_are_as_they_were_afterwards(old: Path) -> None:
     before = signal.getsignal(signal.SIGTERM)
     write_text("new", old)
     assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_the_folders_of_many_files_are_synced_once_behind_them_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+
+    def sync(handle: int) -> None:
+        real = Path(f"/proc/self/fd/{handle}").readlink()
+        synced.append(real.name if real.is_dir() else real.suffix)
+
+    if not Path("/proc/self/fd").exists():
+        pytest.skip("only Linux tells the file of a handle")
+    monkeypatch.setattr(os, "fsync", sync)
+    one, two = tmp_path / "one", tmp_path / "two"
+    with pytest.raises(ValueError, match="in between"), folders_at_the_end():
+        for path in (two / "a", one / "b", two / "c"):
+            write_text("new", path)
+            assert path.read_text(encoding="utf-8") == "new"
+        raise ValueError("in between")
+    assert synced == [".tmp", ".tmp", ".tmp", "one", "two"]
+    write_text("newer", one / "b")
+    assert synced[5:] == [".tmp", "one"]

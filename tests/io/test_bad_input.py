@@ -80,6 +80,19 @@ def test_an_html_page_named_xls(tmp_path: Path) -> None:
     assert "HTML" in refused(tmp_path / "a.xls").what
 
 
+@pytest.mark.parametrize(
+    "said", ['[{"내용": "늦어요"}]', '{"내용": "늦어요"}\n{"내용": "깨졌어요"}\n', '\ufeff[\n  { "id":1 }]']
+)
+def test_json_is_no_lines_of_text(tmp_path: Path, said: str) -> None:
+    (tmp_path / "a.json").write_text(said, encoding="utf-8")
+    assert "JSON" in refused(tmp_path / "a.json").what
+
+
+def test_brackets_in_text_make_no_json(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text('[주문] 어제 시킨 것이 아직 안 와요\n{별로} "정말" 별로예요\n', encoding="utf-8")
+    assert len(texts(read(tmp_path / "a.txt"))) == 2
+
+
 def test_no_column_of_text_names_the_columns(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("접수번호,평점\n1,5\n", encoding="utf-8")
     error = refused(tmp_path / "a.csv")

@@ -28,6 +28,14 @@ def roles(*names: str, **cells: list[str]) -> dict[str, str]:
     return {role: names[index] for role, index in choose(*names, **cells).roles.items()}
 
 
+def test_a_column_of_names_under_an_unknown_header_is_hidden() -> None:
+    people = ["김민수", "박지은", "이서준", "최유진"]
+    names, cells = ["가족", "상품명", "내용"], [people, people, [LONG] * 4]
+    choice = choose_columns(names, cells, asked={}, mask=lambda text: "" if text[:3] in people else text)
+    assert choice.hidden == (0,)
+    assert choose_columns(names, cells, asked={"segment": "가족"}, mask=str.swapcase).hidden == ()
+
+
 # role -> headers that exports use
 KNOWN = {
     schema.TEXT: """내용 문의내용 상담내용 리뷰 후기 고객의소리 VOC review content text 고객의견 상품평 리뷰내용

@@ -99,6 +99,37 @@ def test_a_column_keeps_its_order_and_counts_what_it_could_not_read() -> None:
     assert dates.n_unreadable == 1
 
 
+@pytest.mark.parametrize("form", ["{:%d.%m.%Y}", "{:%d/%m/%Y %H:%M}", "{:%d-%m-%Y}"])
+def test_one_day_that_is_no_month_tells_how_its_column_is_written(form: str) -> None:
+    days = [datetime(2024, 3, 1), datetime(2024, 3, 31), datetime(2024, 12, 2)]
+    assert parse_dates([form.format(day) for day in days]).values.tolist() == days
+
+
+@pytest.mark.parametrize(
+    ("cells", "first", "day_first"),
+    [
+        (["01.03.2024", "02.03.2024"], datetime(2024, 3, 1), True),  # dots stand between days and months
+        (["01.03.2024", "01.31.2024"], DAY, False),
+        (["01/03/2024", "02/03/2024"], DAY, None),
+        (["01/03/2024", "01/31/2024"], DAY, False),
+        (["01/03/2024", "31/01/2024"], datetime(2024, 3, 1), True),
+        (["03/03/2024"], datetime(2024, 3, 3), False),
+        (["2024-01-03"], DAY, False),
+    ],
+)
+def test_where_nothing_tells_day_from_month_the_column_says_so(
+    cells: list[str], first: datetime, day_first: bool | None
+) -> None:
+    dates = parse_dates(cells)
+    assert (dates.values.tolist()[0], dates.day_first, dates.n_unreadable) == (first, day_first, 0)
+
+
+def test_a_column_with_days_in_both_places_is_read_month_first() -> None:
+    dates = parse_dates(["01/03/2024", "31/03/2024", "03/31/2024"])
+    assert dates.values.tolist() == [DAY, None, datetime(2024, 3, 31)]
+    assert dates.n_unreadable == 1
+
+
 def test_an_empty_column_is_no_fault() -> None:
     assert parse_dates([]).values.shape == (0,)
 

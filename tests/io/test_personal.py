@@ -1,6 +1,32 @@
 from __future__ import annotations
 
-from voc_cli.io.personal import hash_customers
+import pytest
+
+from voc_cli.io.personal import hash_customers, holds_names, without_personal
+
+
+def by_sentence(text: str) -> str:
+    return "[이름]입니다" if text[:3] in {"김민수", "박지은", "이서준"} and text[3:] == "입니다" else text
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_told"),
+    [
+        (["김민수", "박지은", "", "이서준 "], True),
+        (["김민수", "박지은", "이서준", "홈페이지", "전화"], False),  # most, but hardly more than half
+        (["김민수"] * 9, False),
+        (["박지은 고객", "김민수 님", "이서준(010)"], False),
+        ([], False),
+    ],
+)
+def test_a_column_of_names_is_known_by_its_different_cells(cells: list[str], is_told: bool) -> None:
+    assert holds_names(cells, by_sentence) == is_told
+
+
+def test_no_record_is_called_by_a_phone_or_an_address() -> None:
+    kept = ["R-0001", "0212345678", "20240101-0001"]
+    personal = ["010-1234-5678", "01012345678", "02-123-4567", "a.b@naver.com", "900101-1234567"]
+    assert without_personal([*kept, *personal]) == [*kept, *[""] * len(personal)]
 
 
 def test_one_customer_has_one_hash_in_every_spelling() -> None:

@@ -17,6 +17,7 @@ from voc_cli import messages, schema
 from voc_cli.errors import InputError, UsageError
 from voc_cli.io.personal import hash_customers
 from voc_cli.io.read import read_documents
+from voc_cli.io.records import masked_cells
 
 EXPORT = (
     "접수번호,접수일시,접수채널,고객명,연락처,고객등급,상품명,문의내용,평점,비고\n"
@@ -115,6 +116,35 @@ def test_carried_texts_are_masked_and_everything_else_is_unchanged() -> None:
     documents = read_stdin(data.encode()).documents
     assert documents["답변내용"].tolist() == ["[전화번호]로 전화드렸습니다"]
     assert documents["주문번호"].tolist() == ["0012345678"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "김민수님",
+        "박지은 씨",
+        "비번 #1234*",
+        "현관 1234*",
+        "010★1234★5678",
+        "ｈ＠ｎａｖｅｒ．ｃｏｍ",
+        "①②③④-⑤⑥⑦⑧",
+        "카톡 gil_d1",
+    ],
+)
+def test_a_short_cell_that_may_hold_personal_data_is_looked_at(cell: str) -> None:
+    assert masked_cells([cell, "환불", "Z-100", "12,000원"], lambda _: "[가림]") == [
+        "[가림]",
+        "환불",
+        "Z-100",
+        "12,000원",
+    ]
+
+
+def test_dates_that_may_be_the_other_way_round_are_told_of() -> None:
+    note = messages.text("io.dates_month_first", header="접수일")
+    for day, is_told in (("01/03/2024", True), ("01/31/2024", False), ("2024-01-03", False)):
+        read = read_stdin(f"접수일,내용\n{day},늦어요\n".encode())
+        assert (note in read.sources[0].notes) == is_told
 
 
 def test_records_of_one_order_have_one_customer_where_no_column_tells_the_customer() -> None:

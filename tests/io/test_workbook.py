@@ -146,6 +146,16 @@ def test_a_cover_sheet_is_no_record(tmp_path: Path) -> None:
     assert texts(read(save(tmp_path / "lines.xlsx", 글=cover))) == cover[0]
 
 
+def test_a_title_above_who_made_the_workbook_is_no_record(tmp_path: Path) -> None:
+    cover: Rows = [[None, "고객의 소리 월간 보고"], [None, "작성: CS기획팀"]]
+    months: dict[str, Rows] = {"8월": [["번호", "내용"], [1, "늦어요"]], "9월": [["번호", "내용"], [2, "깨졌어요"]]}
+    result = read(save(tmp_path / "voc.xlsx", 표지=cover, **months))
+    assert texts(result) == ["늦어요", "깨졌어요"]
+    assert "표지" in " ".join(result.sources[0].notes)
+    one_column = read(save(tmp_path / "list.xlsx", 목록=months["8월"], 의견=[["기타의견"], ["비싸요"]]))
+    assert texts(one_column) == ["늦어요", "비싸요"]
+
+
 def test_a_single_used_sheet_goes_by_the_name_of_its_file(tmp_path: Path) -> None:
     result = read(save(tmp_path / "voc.xlsx", 목록=[["내용"], ["늦어요"]], 빈시트=[]))
     assert result.sources[0].name == "voc.xlsx"

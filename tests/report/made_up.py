@@ -174,7 +174,7 @@ def clauses() -> pd.DataFrame:
 
 # ratio, its interval, n_again, hours_to_close, rating_gap, its interval, priority and its terms
 _FACTS: dict[str, tuple[float, ...]] = {
-    LATE: (NAN, 1.2, NAN, 1, 30.5, -1.5, -2.0, -1.0, 75.5, 1.0, 0.45, 0.9, 0.5),
+    LATE: (NAN, 1.2, NAN, 1, 30.5, -1.5, -2.0, -1.0, 74.2, 1.0, 0.45, 0.9, 0.5),
     LOGIN: (5.72, 1.1, 30.0, 0, NAN, NAN, NAN, NAN, 58.0, 1.0, 0.5, 0.07, NAN),
     PROMISE: (0.0, 0.0, 0.8, 0, 12.0, NAN, NAN, NAN, 14.1, 0.0, 0.45, 0.0, NAN),
 }
@@ -251,7 +251,7 @@ def alerts() -> tuple[Alert, ...]:
         ),
         Alert(
             "rejected:2024-01-29:", "2024-01-29", "rejected", "warning", "",
-            text("alerts.rejected", n=2, share=0.125, limit=0.05), 0.125, 0.05,
+            text("alerts.rejected", n=2, share=0.125, limit=0.05, reasons="빈 내용 1, 깨진 글자 1"), 0.125, 0.05,
         ),
     )  # fmt: skip
 

@@ -65,7 +65,7 @@ def test_the_verdict_counts_urgent_records() -> None:
 
 def test_figures_count_records_ratings_and_signals() -> None:
     figures = {figure.label: (figure.value, figure.note) for figure in report().figures}
-    assert figures[text("report.figure_records")] == ("14", text("report.figure_records_note", copies=2))
+    assert figures[text("report.figure_records")] == ("14", text("report.figure_records_note", copies=2, n=12))
     assert figures[text("report.figure_complaints")][0] == "8"
     assert figures[text("report.figure_praises")][0] == "5"
     assert figures[text("report.figure_rating")] == ("2.67", text("report.figure_rating_note", n=9))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
 import pytest
 
 from tests.report import made_up
 from tests.report.support import rendered, report
 from voc_cli.messages import text
-from voc_cli.report.compared import alert_lines
-from voc_cli.schema import Period
+from voc_cli.report.compared import alert_lines, priority_lines
+from voc_cli.schema import PRIORITY_WEIGHTS, Period
 
 
 @pytest.mark.parametrize("form", ["terminal", "md"])
@@ -73,8 +74,26 @@ def test_the_highest_priority_comes_first_with_the_points_of_each_term() -> None
     lines = report().priorities
     assert [line.theme_id for line in lines] == [made_up.LATE, made_up.LOGIN, made_up.PROMISE]
     # 35, 0.45 * 25, 0.9 * 20 and 0.5 * 20 points.
-    assert lines[0].sentence == text("compared.priority", score=75.5, volume=35, severity=11, trend=18, impact=10)
+    assert lines[0].sentence == text("compared.priority", score=74.2, volume=35, severity=11, trend=18, impact=10)
     assert text("compared.no_rating") in lines[1].sentence
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [(0.804, 0.447, 0.472, 0.237), (0.99, 0.99, 0.99, 0.99), (1.0, 1.0, 1.0, None), (0.0, 0.0, 0.0, 0.0)],
+)
+def test_the_points_as_shown_add_up_to_the_score_as_shown(terms: tuple[float | None, ...]) -> None:
+    known = {name: value for name, value in zip(PRIORITY_WEIGHTS, terms, strict=True) if value is not None}
+    score = 100 * sum(PRIORITY_WEIGHTS[name] * value for name, value in known.items())
+    score /= sum(PRIORITY_WEIGHTS[name] for name in known)
+    volume, severity, trend, impact = terms
+    assert volume is not None and severity is not None and trend is not None
+    line = dataclasses.replace(
+        report().themes[0], priority=score, volume=volume, severity=severity, trend=trend, impact=impact
+    )
+    (said,) = priority_lines([line])
+    total, *points = map(int, re.findall(r"[0-9]+", said.sentence))
+    assert total == round(score) and sum(points) == total
 
 
 def test_the_details_of_a_theme_leave_out_what_is_not_known() -> None:

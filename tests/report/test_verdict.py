@@ -11,7 +11,8 @@ from tests.report.support import report
 from voc_cli import schema
 from voc_cli.messages import text
 from voc_cli.report.stretches import now_name
-from voc_cli.report.verdict import most_repeated, urgent_sentence, vague_aspects
+from voc_cli.report.verdict import most_repeated, one_text, urgent_sentence, vague_aspects
+from voc_cli.schema import Wave
 from voc_cli.valuechain.taxonomy import load_taxonomy
 
 THEMES, CLAUSES = made_up.themes(), made_up.clauses()
@@ -22,6 +23,25 @@ def said(*statuses: str, vague: str = "") -> str:
     aspect = min(vague_aspects())
     clauses = CLAUSES.assign(aspect=CLAUSES[schema.ASPECT].mask(CLAUSES[schema.THEME_ID] == vague, aspect))
     return most_repeated(THEMES.assign(status=list(statuses)), clauses)
+
+
+@pytest.mark.parametrize(("n", "n_documents", "is_told"), [(10, 200, True), (10, 201, False), (9, 20, False)])
+def test_a_text_that_many_records_hold_is_told_of(n: int, n_documents: int, is_told: bool) -> None:
+    waves = (Wave("1", n, 2, "이전을 철회하라 " * 20), Wave("2", 3, 0, "다른 글"))
+    found = one_text(waves, n_documents=n_documents)
+    assert [sentence[: sentence.index(":")] for sentence in found] == ["같은 글이 10건(5.0%) 들어왔습니다"] * is_told
+    assert all("…”" in sentence and len(sentence) < 120 for sentence in found)
+
+
+def test_without_copies_no_text_leads() -> None:
+    assert one_text((), n_documents=10) == []
+
+
+def test_the_wave_stands_in_the_verdict() -> None:
+    whole = made_up.analysis()
+    waves = (Wave("018", 12, 0, made_up.COPIED),)
+    assert one_text(waves, n_documents=14)[0] in report(dataclasses.replace(whole, waves=waves)).verdict
+    assert not any("같은 글" in sentence for sentence in report(whole).verdict)
 
 
 def test_vague_aspects_are_of_the_taxonomy() -> None:

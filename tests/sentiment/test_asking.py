@@ -7,12 +7,14 @@ from tests.steps import lemmas_of
 from voc_cli.sentiment.asking import Asked, Asking, asked
 
 
-def ask(lemmas: str, *, logit: float, holding: float, request: bool = False, wish: bool = False) -> tuple[float, float]:
+def ask(
+    lemmas: str, *, logit: float, holding: float, request: bool = False, wish: bool = False, condition: bool = False
+) -> tuple[float, float]:
     found = asked(
         np.array([logit]),
         np.array([holding]),
         lemmas_of(lemmas),
-        Asking(np.array([request]), np.array([wish]), np.array([False])),
+        Asking(np.array([request]), np.array([wish]), np.array([False]), np.array([condition])),
     )
     return logit + float(found.logits[0]), holding + float(found.holding[0])
 
@@ -34,6 +36,12 @@ def test_a_request_for_anything_else_is_judged_by_its_words() -> None:
     assert ask("쿠폰/N 주/V", logit=0.5, holding=0.25, request=True) == (0.5, 0.25)
 
 
+def test_what_would_be_if_it_were_not_for_the_fault_is_none() -> None:
+    assert ask("수수료/N 없/V 완벽/N 터/N", logit=3.0, holding=0.5, condition=True) == (-1.0, 1.0)
+    assert ask("바쁘/V 터/N", logit=0.5, holding=0.5) == (0.5, 0.5)
+    assert ask("가격/N 내리/V 좋/V", logit=0.5, holding=0.5, condition=True) == (0.5, 0.5)
+
+
 def test_a_remedy_that_nobody_asks_for_says_nothing() -> None:
     assert ask("해결/N 빠르/V", logit=2.0, holding=1.0) == (2.0, 1.0)
 
@@ -44,7 +52,7 @@ def test_each_clause_is_asked_by_its_own_ending() -> None:
         np.ones(3),
         np.ones(3),
         lemmas_of("수정/N", "수정/N", "색상/N"),
-        Asking(requests, wishes, np.zeros(3, dtype=bool)),
+        Asking(requests, wishes, *np.zeros((2, 3), dtype=bool)),
     )
     assert found.logits.tolist() == [-2.0, 0.0, 0.0]
     assert found.holding.tolist() == [0.0, 0.0, -5.0]

@@ -89,6 +89,23 @@ def test_who_asks_whether_it_is_not_so_says_that_it_is() -> None:
     assert values(BASIC.opinions(["나쁘/V", "없/V"], asks=True)) == [0.7]
 
 
+def test_who_demands_that_it_be_not_bad_says_that_it_is() -> None:
+    assert values(BASIC.opinions(["나쁘/V", "NEG"], demands=True)) == [-1.0]
+    assert values(BASIC.opinions(["좋/V", "NEG"], demands=True)) == values(BASIC.opinions(["좋/V", "NEG"]))
+
+
+def test_what_denies_another_word_says_nothing_of_its_own() -> None:
+    words = lexicon(entry("맛/N 없/V", -2), entry("없/V", -2, "맛/N"), entry("좋/V", 2))
+    assert values(words.opinions(["맛/N", "없/V", "없/V", "좋/V"])) == [0.467, 0.667]
+    assert values(words.opinions(["맛/N", "조합/N", "없/V"])) == [-0.667]
+
+
+def test_tears_and_laughs_speak_where_no_word_does() -> None:
+    words = lexicon(entry("ㅠㅠ", -1), entry("좋/V", 3))
+    assert values(words.opinions(["ㅠㅠ"])) == [-0.333]
+    assert values(words.opinions(["좋/V", "ㅠㅠ"])) == [1.0]
+
+
 def test_an_idiom_hides_the_word_inside_it() -> None:
     found = BASIC.opinions(["돈/N", "너무/M", "아깝/V"])
     assert [opinion.words for opinion in found] == ["돈/N 아깝/V"]
@@ -171,6 +188,7 @@ def test_a_batch_gets_the_opinions_of_its_clauses() -> None:
     clauses = [["좋/V"], [], ["돈/N", "너무/M", "아깝/V"], ["의자/N"], ["좋/V", "NEG", "나쁘/V"], ["좋/V", "아니/V"]]
     bounds = [0, *accumulate(map(len, clauses))]
     batch = Lemmas([word for clause in clauses for word in clause], [], [], bounds)
-    found = BASIC.opinions_of_all(batch, np.array([False, False, False, True, False, True]))
+    questions, requests = np.array([0, 0, 0, 1, 0, 1], dtype=bool), np.array([0, 0, 0, 0, 1, 0], dtype=bool)
+    found = BASIC.opinions_of_all(batch, questions, requests)
     assert found == [BASIC.opinions(clause, asks=place == 5) for place, clause in enumerate(clauses)]
     assert [len(opinions) for opinions in found] == [1, 0, 1, 0, 2, 1]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from voc_cli.sentiment.non_answers import Answer, answer_of, answers_of
+from voc_cli.text.privacy import LABELS
 
 
 @pytest.mark.parametrize(
@@ -14,6 +15,7 @@ from voc_cli.sentiment.non_answers import Answer, answer_of, answers_of
         "바라는 점은 없습니다", "드릴 말씀이 없네요", "기타 의견 없음", "모르겠습니다", "잘 모르겠어요",
         "N/A", "null", "..", "...", "-", "1", "10", "네", "ㅇㅇ", "x", "테스트입니다", "위와 같음", "상동",
         "보통이에요", "안녕하세요", "문의드립니다",
+        "[전화번호]", "[이름] [전화번호]", "[이메일]", "https://shop.example/r/0.png", "www.shop.example, 12",
     ],
 )  # fmt: skip
 def test_who_fills_a_field_says_nothing(text: str) -> None:
@@ -45,6 +47,17 @@ def test_who_has_no_trouble_does_not_complain(text: str) -> None:
 )  # fmt: skip
 def test_everything_else_is_left_to_the_models(text: str) -> None:
     assert answer_of(text) is Answer.SOMETHING
+
+
+@pytest.mark.parametrize("label", LABELS.values())
+def test_what_stands_for_personal_data_says_nothing(label: str) -> None:
+    assert answer_of(label) is Answer.NOTHING
+
+
+def test_links_alone_say_nothing_however_long() -> None:
+    link = "https://shop.example/" + "http://" * 2_000
+    said = [link, f"{link} https://b.example", f"{link} 깨졌어요", f"{link}가"]
+    assert answers_of(said).tolist() == [Answer.NOTHING, Answer.NOTHING, Answer.SOMETHING, Answer.SOMETHING]
 
 
 def test_a_long_text_says_something_and_texts_keep_their_order() -> None:

@@ -363,7 +363,8 @@ def test_texts_without_any_clause_have_the_models_alone() -> None:
 
 def test_clauses_are_composed_of_themselves_what_they_ask_and_their_neighbours() -> None:
     lemmas = Lemmas(["환불/N"], [0], [2], [0, 0, 1])
-    asking = Asking(np.array([False, True]), np.zeros(2, dtype=bool), np.zeros(2, dtype=bool))
+    nobody = np.zeros(2, dtype=bool)
+    asking = Asking(np.array([False, True]), nobody, nobody, nobody)
     alone = compose(np.array([2.0, 0.5]), np.array([3.0, -3.0]), lemmas, asking, np.zeros(2))
     # Who asks for a remedy has a fault to tell of.
     assert alone.logits.tolist() == [2.0, -1.0]
@@ -380,8 +381,8 @@ def test_words_of_films_make_a_text_speak_of_films() -> None:
     domain[7], domain[9] = 100, -100
     owner = np.array([0, 1, 1, 2, 2, 3], dtype=np.int32)
     words = np.array([film, film, customer, film, film, customer], dtype=np.uint32)
-    # Logits 2, 0, 4 and -2, and 0 of no words, between the limits -1 and 2.5.
-    assert film_share(owner, words, 5, domain, (0.02, 0.0)) == pytest.approx([6 / 7, 2 / 7, 1.0, 0.0, 2 / 7])
+    # Logits 2, 0, 4 and -2, and 0 of no words, between the limits -1 and 1.
+    assert film_share(owner, words, 5, domain, (0.02, 0.0)) == pytest.approx([1.0, 0.5, 1.0, 0.0, 0.5])
 
 
 # --- whatever the text ------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from voc_cli.sentiment import linear, stacking
 from voc_cli.sentiment.labelled import Written
 from voc_cli.sentiment.lexicon import Entry, Lexicon
 from voc_cli.sentiment.network_training import FILMS, lesson, pretrain
-from voc_cli.sentiment.stacking import Models, Rows, Teacher
+from voc_cli.sentiment.stacking import Models, Rows, Teacher, evened
 
 ENTRIES = (Entry("좋/V", 2, "공통", ()), Entry("나쁘/V", -2, "공통", ()))
 
@@ -60,3 +60,13 @@ def test_a_whole_review_teaches_the_sign_but_not_what_an_opinion_is() -> None:
     with_review, without = teacher(written).all_models(), teacher(other).all_models()
     assert np.array_equal(with_review.signs.buckets, without.signs.buckets)
     assert not np.array_equal(with_review.opinions.buckets, without.opinions.buckets)
+
+
+def test_praise_and_blame_of_a_thing_weigh_alike_the_more_is_said_of_it() -> None:
+    signs = np.array([1] * 5 + [-1] * 35 + [0] + [1])
+    weights = evened(signs, ["배송"] * 41 + ["리뷰 0"])
+    good, bad = weights[:5].sum(), weights[5:40].sum()
+    assert good / bad == pytest.approx((5 * 40) / (35 * 10))  # 5 to 35 before
+    assert weights[[0, 5]].tolist() == pytest.approx([2.5, 0.625])
+    assert weights[40] == 1.0
+    assert weights[41] == pytest.approx(11 / 12)

@@ -161,7 +161,7 @@ def read(texts: list[str], tokenizer: Tokenizer, lexicon: Lexicon) -> Read:
     opinions = [lexicon.opinions(found) for found in words]
     nobody = np.zeros(len(spans), dtype=bool)
     denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
-    return Read(morphemes, spans, lemmas, opinions, denials, Asking(nobody, nobody, nobody))
+    return Read(morphemes, spans, lemmas, opinions, denials, Asking(nobody, nobody, nobody, nobody))
 
 
 def train_made_up() -> Weights:

@@ -16,6 +16,9 @@ BUG, FRAUD, LEAK, CRASH, OFFICE, DRIVING = (
     "기관 신고",
     "음주·난폭 운전",
 )
+PAID, VIOLENCE, UNLAWFUL, FAKE = "무단 결제·명의도용", "성추행·폭행·위협", "불법·계약 위반", "가품·상표·저작권"
+HEAT, DANGER, DIRTY, AIRED = "과열·발열", "위험·사고 우려", "전염·해충 위험", "커뮤니티·SNS 공론화"
+SKIN, SUIT, UNFAIR = "알레르기·피부 손상", "고소·소송·내용증명", "차별·갑질·불공정 비난"
 PRAISE, REFUSED, THINKING, LEFT = "직원 칭찬", "재구매 거부", "이탈 고민", "해지·탈퇴·삭제 완료"
 
 
@@ -138,6 +141,59 @@ def test_the_hint_of_a_guard_misses_nothing(words: tuple[str, ...], clause: str)
         (THINKING, ["앱/N", "쓰/V"], "딴 앱 써 보니 훨씬 빠르네요", THINKING),
         (LEFT, ["삭제/N"], "삭제하고 다시 받아도 똑같네요", ""),
         (LEFT, ["삭제/N"], "삭제하고 다시는 안 봅니다", LEFT),
+        (PAID, ["모르/V", "가입/N"], "연회비가 있는 줄 모르고 가입했어요", ""),
+        (PAID, ["모르/V", "가입/N"], "혹시 몰라 다른 메일로 가입했어요", ""),
+        (PAID, ["모르/V", "가입/N"], "나도 모르게 가입됐어요", PAID),
+        (PAID, ["모르/V", "결제/N"], "모르는 결제가 세 건 있어요", PAID),
+        (PAID, ["번/N", "결제/N"], "두 번째로 결제하니 또 취소됐어요", ""),
+        (PAID, ["번/N", "결제/N"], "두 번째 상품은 중복 결제됐어요", PAID),
+        (VIOLENCE, ["개인적/N", "연락/N"], "개인적으로 연락 주세요", ""),
+        (VIOLENCE, ["개인적/N", "연락/N"], "기사가 개인적으로 연락하고 싶다고 해요", VIOLENCE),
+        (VIOLENCE, ["번호/N", "따/V"], "전화 번호만 따이고 끝났어요", ""),
+        (VIOLENCE, ["번호/N", "따/V"], "배달 온 남자가 번호를 따 가려 했어요", VIOLENCE),
+        (VIOLENCE, ["집/N", "앞/N", "기다리/V"], "집 앞에 두고 가서 밖에서 기다렸어요", ""),
+        (VIOLENCE, ["집/N", "앞/N", "기다리/V"], "집 앞에서 서성이며 기다렸어요", VIOLENCE),
+        (VIOLENCE, ["칼/N", "들/V"], "포장에 봉지 자르는 칼이 들어 있어요", ""),
+        (VIOLENCE, ["칼/N", "들/V"], "칼을 들고 소리쳤어요", VIOLENCE),
+        (UNLAWFUL, ["불법/N"], "불법 거래라며 계정이 정지됐어요", ""),
+        (UNLAWFUL, ["불법/N"], "불법 거래를 방치해요", UNLAWFUL),
+        (FAKE, ["가품/N"], "가품을 팔지도 않았는데 제재를 받았어요", ""),
+        (FAKE, ["가품/N"], "가품을 보내고 환불을 안 해 줘요", FAKE),
+        (HEAT, ["열/N", "심하/V"], "열받아서 말이 심해졌어요", ""),
+        (HEAT, ["열/N", "심하/V"], "충전할 때 열이 심해요", HEAT),
+        (DANGER, ["켜/V"], "혼자 화면이 켜져요", ""),
+        (DANGER, ["켜/V"], "전기장판이 혼자 켜져서 뜨거워요", DANGER),
+        (DANGER, ["큰일/N", "나/V"], "사진을 안 남기면 큰일 나요", ""),
+        (DANGER, ["큰일/N", "나/V"], "아이가 삼켜서 큰일 날 뻔했어요", DANGER),
+        (DANGER, ["위험/N"], "지갑에 위험한 앱이에요", ""),
+        (DANGER, ["위험/N"], "모서리가 튀어나와 위험해요", DANGER),
+        (DANGER, ["죽/V", "뻔/N"], "너무 매워서 죽을 뻔했어요", ""),
+        (DANGER, ["죽/V", "뻔/N"], "가스가 새서 죽을 뻔했어요", DANGER),
+        (DANGER, ["사람/N", "잡/V"], "설마가 사람 잡네요", ""),
+        (DIRTY, ["남/V", "반찬/N"], "남은 반찬은 냉장고에 넣었어요", ""),
+        (DIRTY, ["남/V", "반찬/N"], "남은 반찬을 재사용해요", DIRTY),
+        (AIRED, ["넘어가/V"], "다음 화면으로 안 넘어가요 그냥 멈춰요", ""),
+        (AIRED, ["넘어가/V"], "이번에는 그냥 안 넘어가요", AIRED),
+        (SUIT, ["고소/N"], "고소한 누룽지가 별미예요", ""),
+        (SUIT, ["고소/N"], "고소 담백한 국물이네요", ""),
+        (SUIT, ["고소/N"], "업체를 고소한 상태예요", SUIT),
+        ("자해·극단 선택 암시", ["매/V"], "퍽퍽해서 목이 메요", ""),
+        ("자해·극단 선택 암시", ["매/V"], "목을 매고 싶어요", "자해·극단 선택 암시"),
+        ("베임·찔림", ["베이/V"], "옷에 기름 냄새가 베여요", ""),
+        ("베임·찔림", ["베이/V"], "종이에 손가락이 베여요", "베임·찔림"),
+        ("부상·낙상", ["나뒹굴/V"], "상자 안에서 새우가 나뒹굴어요", ""),
+        ("부상·낙상", ["나뒹굴/V"], "계단에서 나뒹굴었어요", "부상·낙상"),
+        (DRIVING, ["속도/N", "내/V"], "먹는 속도보다 빨리 내줘요", ""),
+        (DRIVING, ["속도/N", "내/V"], "기사님이 속도를 너무 내요", DRIVING),
+        (BUG, ["바퀴벌레/N"], "바퀴벌레가 이제 안 보여요", ""),
+        (BUG, ["바퀴벌레/N"], "바퀴벌레가 나왔는데 사과를 안 해요", BUG),
+        (PAID, ["명/N", "모르/V"], "재료 이름을 몰라서 물어봤어요", ""),
+        (PAID, ["명의/N", "모르/V"], "제 명의로 개통된 걸 몰랐어요", PAID),
+        (UNFAIR, ["차별/N"], "다른 앱과 차별되는 점이 좋아요", ""),
+        (UNFAIR, ["차별/N"], "나이로 차별하네요", UNFAIR),
+        (FRAUD, ["사기/N"], "직거래라 사기 치기가 어려워요", ""),
+        (FRAUD, ["사기/N"], "사기꾼을 잡기가 어려워요", FRAUD),
+        (FRAUD, ["사기/N"], "사기당했는데 환불이 어려워요", FRAUD),
         (LEFT, ["삭제/N"], "앱 삭제 후", ""),
         (LEFT, ["삭제/N"], "하루 쓰고 삭제", LEFT),
         (LEFT, ["지우/V"], "열 번을 지워도안되고", ""),
@@ -169,3 +225,24 @@ def test_who_is_praised_and_who_leaves_is_told_by_what_stands_around(
 @pytest.mark.parametrize(("is_glad", "told"), [(True, ""), (False, LEFT)])
 def test_who_changes_in_a_glad_text_has_come(is_glad: bool, told: str) -> None:
     assert guarded(LEFT, ["갈아타/V"], "쓰다 결국 갈아탄 건데", is_urgent=False, is_glad=is_glad) == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "clause", "is_case"),
+    [
+        (SKIN, ["트러블/N"], "예민한 피부라 트러블이 잦았는데", False),
+        (SKIN, ["트러블/N"], "트러블 안 나는 화장품을 찾을 수 있어요", False),
+        (SKIN, ["트러블/N"], "이 크림을 바르고 나서 트러블이 났어요", True),
+        (SKIN, ["트러블/N"], "세안하자마자 트러블이 올라와요", True),
+        (FAKE, ["짝퉁/N"], "전에 짝퉁 쓰다가 바꿨는데", False),
+        (FAKE, ["가짜/N"], "가짜일까 봐 걱정했는데", False),
+        (UNFAIR, ["승차/N", "거부/N"], "승차 거부하는 택시 때문에 이것만 타요", False),
+        (UNFAIR, ["승차/N", "거부/N"], "기사님이 승차 거부를 했어요", True),
+        ("신고·민원 언급", ["신고/N"], "신고도 바로 할 수 있고", False),
+        ("신고·민원 언급", ["신고/N"], "신고하겠습니다", True),
+        (FAKE, ["가짜/N"], "가짜가 왔어요", True),
+    ],
+)
+def test_what_was_before_is_no_case_in_a_glad_text(kind: str, words: list[str], clause: str, is_case: bool) -> None:
+    assert guarded(kind, words, clause, is_glad=True) == (kind if is_case else "")
+    assert guarded(kind, words, clause, is_glad=False) == kind

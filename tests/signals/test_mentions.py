@@ -22,6 +22,7 @@ VIOLENCE, OFFICE, SUIT, SIDE, PAID = (
     "의료·복약 부작용",
     "무단 결제·명의도용",
 )
+UNANSWERED = "사고 뒤 무대응"
 SEVERITY = {rule.kind: rule.severity for rule in load_rules() if rule.signal in schema.URGENT}
 
 
@@ -70,6 +71,59 @@ SEVERITY = {rule.kind: rule.severity for rule in load_rules() if rule.signal in 
         ("음주·난폭 운전", "safety", ["기사/N", "통화/N"], "기사님과 통화해서 문 앞에서 받았어요", "안전 관련 언급"),
         ("음주·난폭 운전", "safety", ["기사/N", "통화/N"], "기사님이 운전하면서 통화만 해요", "음주·난폭 운전"),
         (CRASH, "safety", ["사고/N"], "선거 때마다 사고 치는 정치인", "안전 관련 언급"),
+        (SUIT, "legal", ["법적/N", "분쟁/N"], "법적 분쟁이 생길 경우 누가 도와주나요", "법적 문제 언급"),
+        (SUIT, "legal", ["소송/N"], "소송까지 갈 경우 비용이 나오나요", "법적 문제 언급"),
+        (SUIT, "legal", ["소송/N"], "소송 준비하고 있습니다", SUIT),
+        (UNANSWERED, "safety", ["사고/N", "나/V", "책임/N"], "이러다 사고 나면 누가 책임지나요", "위험·사고 우려"),
+        (UNANSWERED, "safety", ["사고/N", "나/V", "책임/N"], "사고가 났는데 아무도 책임을 안 져요", UNANSWERED),
+        ("베임·찔림", "safety", ["베이/V"], "상자 모서리에 손을 베일 뻔했어요", "위험·사고 우려"),
+        ("베임·찔림", "safety", ["베이/V"], "뚜껑에 손을 베였어요", "베임·찔림"),
+        ("베임·찔림", "safety", ["베이/V"], "아이가 크게 베일 뻔했어요", "베임·찔림"),
+        (HURT, "safety", ["넘어지/V"], "젖은 바닥에서 넘어질 뻔했어요", "위험·사고 우려"),
+        (HURT, "safety", ["넘어지/V"], "젖은 바닥에서 넘어졌어요", HURT),
+        ("이물질", "safety", ["벌레/N", "나오/V"], "리뷰에 벌레가 나왔다고 하던데요", "위험·사고 우려"),
+        ("이물질", "safety", ["벌레/N", "나오/V"], "리뷰처럼 저도 벌레가 나왔다고 말했어요", "이물질"),
+        ("이물질", "safety", ["이물질/N"], "봉지에 이물질이 있다 등의 후기가 많네요", "위험·사고 우려"),
+        ("이물질", "safety", ["이물질/N", "들어가/V"], "스피커 구멍에 이물질이 들어가 있어요", "안전 관련 언급"),
+        ("이물질", "safety", ["이물질/N", "들어가/V"], "밥그릇에 이물질이 들어가 있어요", "이물질"),
+        ("이물질", "safety", ["담배꽁초/N"], "좌석에 담배꽁초가 굴러다녀요", "안전 관련 언급"),
+        ("이물질", "safety", ["담배꽁초/N"], "국물에 담배꽁초가 빠져 있어요", "이물질"),
+        ("이물질", "safety", ["이물질/N", "묻/V"], "끈적한 이물질이 묻어 있어요", "위험·사고 우려"),
+        ("이물질", "safety", ["이물질/N", "묻/V"], "젓가락에 이물질이 묻어 있어요", "이물질"),
+        (FRAUD, "legal", ["떼먹/V"], "손님 돈 떼먹는 회사네요", "사기·기만 비난"),
+        (FRAUD, "legal", ["떼먹/V"], "떼먹을 작정인가요", "사기·기만 비난"),
+        (FRAUD, "legal", ["떼먹/V"], "보증금 오십만 원을 떼먹고 사라졌어요", FRAUD),
+        (FRAUD, "legal", ["사기/N"], "조금 비싸게 올렸다고 사기라네요", "사기·기만 비난"),
+        (FRAUD, "legal", ["사기/N", "당하/V"], "직거래는 사기당하는 일이 많은데", "사기·기만 비난"),
+        (FRAUD, "legal", ["사기/N", "당하/V"], "사기당하는 일이 많다더니 저도 당했어요", FRAUD),
+        (PAID, "legal", ["강제/N", "가입/N"], "회원으로 강제 가입을 시켜요", "동의·가입 다툼"),
+        (PAID, "legal", ["강제/N", "가입/N"], "강제 가입되고 카드에서 돈이 빠져나갔어요", PAID),
+        (LEAK, "legal", ["해킹/N"], "이거 해킹당했나?", "개인정보·보안 우려"),
+        (LEAK, "legal", ["해킹/N"], "계정이 해킹당했어요", LEAK),
+        (LEAK, "legal", ["정보/N", "팔리/V"], "내 정보가 어디로 팔려 나갈지", "개인정보·보안 우려"),
+        (LEAK, "legal", ["정보/N", "팔리/V"], "내 정보가 어디로 팔린 것 같아요", LEAK),
+        (PAID, "legal", ["앱/N"], "설마 가짜 앱은 아니겠죠", "개인정보·보안 우려"),
+        ("유해물질·유독 냄새", "safety", ["발암/N"], "발암 고객센터", "안전 관련 언급"),
+        ("유해물질·유독 냄새", "safety", ["발암/N"], "발암 물질이 나왔대요", "유해물질·유독 냄새"),
+        (VIOLENCE, "safety", ["협박/N"], "위약금을 내라며 협박해요", "안전 관련 언급"),
+        (VIOLENCE, "safety", ["협박/N"], "집으로 찾아와 협박해요", VIOLENCE),
+        ("화재·발화", "safety", ["타/V"], "만두가 홀랑 타서 왔어요", "안전 관련 언급"),
+        ("화재·발화", "safety", ["타/V"], "고기를 굽는데 전선이 타면서 불꽃이 튀었어요", "화재·발화"),
+        (FAINT, "safety", ["쓰러지/V"], "케이크가 옆으로 쓰러져서 왔어요", "안전 관련 언급"),
+        (FAINT, "safety", ["쓰러지/V"], "먹고 나서 동생이 쓰러졌어요", FAINT),
+        (HURT, "safety", ["응급실/N"], "응급실을 가려고 급히 택시를 불렀어요", "안전 관련 언급"),
+        (HURT, "safety", ["응급실/N"], "제품이 터져서 응급실에 갔어요", HURT),
+        ("식중독·배탈", "safety", ["토하/V"], "느끼해서 토할 뻔했어요", "안전 관련 언급"),
+        ("식중독·배탈", "safety", ["토하/V"], "먹고 밤새 토하고 설사를 했어요", "식중독·배탈"),
+        ("식중독·배탈", "safety", ["장염/N"], "장염이라 죽만 먹었어요", "안전 관련 언급"),
+        ("식중독·배탈", "safety", ["장염/N"], "여기서 먹고 장염에 걸렸어요", "식중독·배탈"),
+        ("이물질", "safety", ["돌/N", "씹/V"], "고기가 질겨서 돌 씹는 줄 알았어요", "안전 관련 언급"),
+        ("이물질", "safety", ["돌/N", "씹히/V"], "밥에서 돌이 씹혔어요", "이물질"),
+        ("베임·찔림", "safety", ["찔리/V"], "가시에 찔릴까 봐 무서워요", "위험·사고 우려"),
+        ("화상·데임", "safety", ["화상/N"], "뚜껑이 열려 화상을 입을 뻔했어요", "위험·사고 우려"),
+        ("화상·데임", "safety", ["화상/N"], "뚜껑이 열려 화상을 입었어요", "화상·데임"),
+        (VIOLENCE, "safety", ["시비/N"], "시비 거는 건지 모르겠네요", "안전 관련 언급"),
+        (VIOLENCE, "safety", ["시비/N"], "기사가 시비를 걸었어요", VIOLENCE),
     ],
 )
 def test_a_grave_word_weighs_what_its_clause_makes_of_it(
@@ -108,7 +162,8 @@ def test_mentions_are_of_grave_kinds_and_leave_milder_ones() -> None:
 )
 def test_the_hint_of_a_mention_misses_nothing(words: tuple[str, ...], clause: str) -> None:
     for guard in load_mentions():
-        exact = re.compile(guard.when.replace("{word}", f"(?:{'|'.join(words)})").replace("{will}", "사고날|쓰러질"))
+        when = guard.when.replace("{will}", "(?:사고날|쓰러질)")
+        exact = re.compile(when.replace("{word}", f"(?:{'|'.join(words)})"))
         assert guard.hint.search(clause) or not exact.search(clause), guard.name
 
 
@@ -116,13 +171,22 @@ def severities(annotator: Annotator, texts: list[str]) -> list[int]:
     clauses = annotator(texts).clauses
     found = [0] * len(texts)
     for number, cell in zip(clauses[schema.TEXT_NO], clauses[schema.EVIDENCE], strict=True):
-        kinds = (part.partition(":")[0] for part in cell.split(SEPARATOR))
-        found[number] = max(found[number], *(SEVERITY.get(kind, 0) for kind in kinds))
+        # What has no colon decided the stage ("이물질").
+        kinds = (part.partition(":")[0] for part in cell.split(SEPARATOR) if ":" in part)
+        found[number] = max([found[number], *(SEVERITY.get(kind, 0) for kind in kinds)])
     return found
 
 
 def test_real_cases_stay_grave_and_figures_do_not(kiwi: KiwiTokenizer) -> None:
     grave = [
+        "변호사와 상담했고 법적 분쟁으로 가려고 합니다",
+        "저도 모르게 보험에 가입되어 있었어요",
+        "칼날에 손가락을 베였어요",
+        "반찬통에 이물질이 들어가 있어요",
+        "제 돈 십만 원을 떼먹고 연락이 없어요",
+        "기사가 집을 안다며 죽이겠다고 협박했어요",
+        "에어프라이어에서 불이 났어요",
+        "제 정보가 팔린 것 같아요",
         "충전기에서 불이 났어요",
         "흡입력은 좋은데 충전하다 불꽃이 튀었어요",
         "기사님이 신호를 무시해서 사고날 뻔했어요",
@@ -134,6 +198,14 @@ def test_real_cases_stay_grave_and_figures_do_not(kiwi: KiwiTokenizer) -> None:
         "동의 없이 결제돼서 돈이 나갔어요",
     ]
     figures = [
+        "향후 법적 분쟁 발생 시 책임은 고객에게 있다고 하네요",
+        "보증 보험에 강제로 가입시키네요",
+        "상자 모서리에 손이 베일 뻔했어요",
+        "이어폰 케이스 안에 이물질이 들어 있네요",
+        "제품에 이물질이 있다 등의 후기가 있어 걱정했어요",
+        "고객 돈을 떼어먹고 배짱이네요",
+        "수리비 내라고 협박하네요",
+        "튀김이 홀랑 타서 왔어요",
         "인증하다가 쓰러질 듯",
         "화면 뜨기 기다리다 심장마비 올 지경",
         "자꾸 사게 되는 부작용이 있네요",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc_cli.text.normalise import readable
+from voc_cli.text.normalise import readable, without_labels
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,22 @@ def test_a_long_cell_takes_no_longer_than_its_length() -> None:
     before = time.process_time()
     assert readable(cell) == cell
     assert time.process_time() - before < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("설치가 간단해요 ??", "설치가 간단해요   "),
+        ("?? 마음에 듭니다 ????", "   마음에 듭니다     "),
+        ("두 봉지째예요 ?? 또 살게요", "두 봉지째예요    또 살게요"),
+    ],
+)
+def test_emoji_that_an_encoding_lost_say_nothing(text: str, read: str) -> None:
+    assert without_labels(text) == read
+
+
+@pytest.mark.parametrize(
+    "text", ["왜 이렇게 늦어요 ??", "이게 정품인가요 ????", "환불은 언제 되나요 ??", "설마 ???", "진짜예요??"]
+)
+def test_question_marks_of_who_asks_stay(text: str) -> None:
+    assert without_labels(text) == text

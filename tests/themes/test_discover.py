@@ -11,8 +11,11 @@ from voc_cli import schema
 from voc_cli.known_themes import KnownTheme, KnownThemes
 from voc_cli.schema import Intent, Sentiment, Stage
 from voc_cli.theme_edits import Merge, Rename, ThemeEdits
-from voc_cli.themes.discover import MIN_DOCUMENTS, Discovery, discover_themes, theme_id
+from voc_cli.themes.discover import Discovery, discover_themes
+from voc_cli.themes.editing import theme_id
 from voc_cli.themes.placing import leaning
+from voc_cli.themes.standing import CHANCE
+from voc_cli.themes.unlisted import MIN_DOCUMENTS
 
 LATE = theme_id("outbound", "배송 속도")
 
@@ -105,6 +108,26 @@ def test_a_heap_of_different_troubles_of_a_new_thing_is_no_theme() -> None:
 def test_what_people_do_with_a_thing_is_no_theme() -> None:
     rows = [unexplained(n, "손잡이/N 옮기/V") for n in range(5)]
     assert set(themes_of(discover(clauses(*rows)))) == {""}
+
+
+def test_what_chance_says_of_another_business_is_no_theme_in_a_large_export() -> None:
+    few = [clause(n) for n in range(2)]
+    others = [unexplained(n, "손잡이/N 헐겁/V") for n in range(10, 10 + 3 * CHANCE)]
+    assert set(themes_of(discover(clauses(*few)))) == {"배송 지연"}
+    assert set(themes_of(discover(clauses(*few, *others)))[:2]) == {""}
+    many = [clause(n) for n in range(5)]
+    assert set(themes_of(discover(clauses(*many, *others)))[:5]) == {"배송 지연"}
+
+
+@pytest.mark.parametrize(("n_meet", "is_theme"), [(4, False), (40, True)])
+def test_words_that_stand_everywhere_and_meet_by_chance_are_no_theme(n_meet: int, *, is_theme: bool) -> None:
+    """Of 200 remarks 60 tell of the handle, and 40 that something opens."""
+    meet = [unexplained(n, "손잡이/N 열리/V") for n in range(n_meet)]
+    alone = [unexplained(100 + n, f"손잡이/N 신조어{n % 50}/V") for n in range(60 - n_meet)]
+    opens = [unexplained(200 + n, f"물건{n}/N 열리/V") for n in range(40 - n_meet)]
+    rest = [unexplained(300 + n, f"물건{n}/N 일{n}/V") for n in range(100)]
+    names = themes_of(discover(clauses(*meet, *alone, *opens, *rest)))
+    assert set(names[:n_meet]) == ({"손잡이 열림"} if is_theme else {""})
 
 
 def test_single_remarks_are_no_theme_but_are_counted() -> None:

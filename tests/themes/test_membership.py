@@ -7,11 +7,9 @@ from hypothesis import strategies as st
 
 from voc_cli.themes.membership import (
     Floats,
-    heard_themes,
     member_probabilities,
     speaking_probabilities,
     trusted,
-    unheard,
 )
 
 
@@ -80,15 +78,3 @@ def test_words_polarity_and_place_make_it_likelier_that_a_member_speaks_of_its_t
 def test_a_plain_glad_or_foreign_clause_hardly_speaks_of_a_theme() -> None:
     assert speaks(share=0.0, polarity=0.9, typical=0.0) < 0.05
     assert speaks(share=0.99, polarity=-0.999, typical=0.9) > 0.75
-
-
-def test_members_are_heard_where_they_are_sure_and_likely() -> None:
-    ids, likely = ["a", "a", "b", "b", ""], np.array([0.9, 0.6, 0.3, 0.9, 0.9])
-    assert heard_themes(ids, likely, np.array([True, True, True, False, False])) == {"a": 2}
-
-
-def test_a_theme_that_nobody_speaks_of_is_none_once_it_recurs() -> None:
-    ids, sure = ["a", "b", "b", "b", "c", "c", "c", ""], np.array([True] * 6 + [False, True])
-    # "b" is unheard three times; "c" has two sure members and a third that only asks.
-    assert unheard(ids, {"a": 1}, sure, least=3).tolist() == [False, True, True, True, False, False, False, False]
-    assert not unheard(ids, {"a": 1, "b": 1}, sure, least=3).any()

@@ -49,7 +49,9 @@ def test_quotes_differ_from_each_other() -> None:
     assert len(found) == 3
 
 
-@pytest.mark.parametrize("values", [{"age": [1.0, 0.0]}, {"fits": [0.7, 0.9]}, {"reads": [0.6, 1.0]}])
+@pytest.mark.parametrize(
+    "values", [{"age": [1.0, 0.0]}, {"fits": [0.7, 0.9]}, {"likely": [0.75, 0.95]}, {"reads": [0.6, 1.0]}]
+)
 def test_recent_sure_and_readable_members_go_first(values: dict[str, list[float]]) -> None:
     held = members(["배송이 늦어요", "배송이 늦네요"], ["배송/N 늦/V"] * 2, records=[0, 1], **values)
     assert chosen(held, n=1) == [1]
@@ -115,3 +117,9 @@ def test_a_theme_of_fewer_records_quotes_as_many() -> None:
 
 def test_the_same_words_are_quoted_once_however_many_write_them() -> None:
     assert chosen(members(["배송이 늦어요"] * 4, ["배송/N 늦/V"] * 4)) == [0]
+
+
+def test_of_hardly_sure_members_the_one_that_speaks_of_little_else_fills_up() -> None:
+    texts, lemmas = ["배송이 늦어요", "상자가 젖었어요"], ["배송/N 늦/V", "상자/N 젖/V"]
+    assert chosen(members(texts, lemmas, fits=[0.0, 0.3], likely=[0.5, 0.5]), n=1) == [1]
+    assert chosen(members(texts, lemmas, fits=[0.0, 0.3], likely=[0.9, 0.5]), n=1) == [0], "how likely it is goes first"

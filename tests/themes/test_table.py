@@ -8,8 +8,7 @@ import pytest
 
 from tests.themes.frames import clause, clauses, seeds
 from voc_cli import schema
-from voc_cli.themes.discover import theme_id
-from voc_cli.themes.editing import Theme
+from voc_cli.themes.editing import Theme, theme_id
 from voc_cli.themes.table import theme_keywords, theme_series, theme_table
 
 THEMES = {

@@ -34,7 +34,7 @@ SEVERITY_OF = {"화재·발화": 3, "신고·민원 언급": 2}
 def facts(counts: Counts | None = None, **values: object) -> Facts:
     compared = compare_periods(counts or history(LONG), THEMES, current=NOW)
     assert compared is not None
-    quiet = Facts(compared.now, (), 500, 0, 510, 10, compared.comparison)
+    quiet = Facts(compared.now, (), 500, 0, 510, {"empty_text": 10}, compared.comparison)
     return replace(quiet, **values)  # type: ignore[arg-type]
 
 
@@ -115,13 +115,15 @@ def test_the_only_channel_is_not_told_beside_everything() -> None:
 
 
 def test_many_rejected_rows_are_told() -> None:
-    (alert,) = evaluate_alerts(AlertRules(), facts(n_rejected=51))
+    many = facts(rejected={"undecodable": 1, "empty_text": 50})
+    (alert,) = evaluate_alerts(AlertRules(), many)
     assert (alert.rule, alert.value, alert.limit) == ("rejected", 0.1, 0.05)
-    assert raised(facts(n_rejected=51), AlertRules(rejected=RejectedRule(share=0.2))) == []
+    assert alert.sentence.endswith(": 빈 내용 50, 깨진 글자 1.")
+    assert raised(many, AlertRules(rejected=RejectedRule(share=0.2))) == []
 
 
 def test_critical_alerts_come_first() -> None:
-    levels = [level for _, level, _ in raised(facts(n_rejected=100, n_churn=100, urgent=(FIRE,)))]
+    levels = [level for _, level, _ in raised(facts(rejected={"empty_text": 100}, n_churn=100, urgent=(FIRE,)))]
     assert levels == ["critical", "warning", "warning"]
 
 
@@ -180,3 +182,9 @@ def test_cases_are_found_gravest_first_without_a_word_of_the_customer() -> None:
 
 def test_signs_of_leaving_are_counted_among_the_wanted() -> None:
     assert n_with_churn(DOCUMENTS, np.array([True, True, True, False])) == 1
+
+
+def test_a_word_of_the_stage_spelt_like_a_kind_makes_no_case_graver() -> None:
+    clauses = CLAUSES.assign(**{schema.EVIDENCE: ["", "", "화재·발화;신고·민원 언급:신고하다", ""]})
+    cases = urgent_cases(DOCUMENTS, clauses, np.array([False, True, False, False]), severity_of=SEVERITY_OF)
+    assert [(case.severity, case.kinds) for case in cases] == [(2, ("신고·민원 언급",))]

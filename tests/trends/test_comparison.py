@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -100,6 +101,20 @@ def test_a_channel_far_smaller_than_ever_is_told() -> None:
     assert channel(found, "전화") == Supply.SMALL
     assert channel(found, "앱") == Supply.NORMAL
     assert channel(found, ALL) == Supply.NORMAL
+
+
+def test_a_channel_full_of_copies_came_in_as_usual() -> None:
+    whole = history(LONG)
+    few = bent(whole, period=NOW, factor=0.3, channel="전화")
+    found = compared(replace(few, arrived=whole.volume))
+    assert channel(found, "전화") == Supply.NORMAL
+    assert row(found, "T1", Against.MEAN)[schema.N_NOW] == row(compared(few), "T1", Against.MEAN)[schema.N_NOW]
+
+
+def test_one_channel_alone_is_told_of_once() -> None:
+    found = compared(bent(history(LONG, channels={"전화": 300}), period=NOW, factor=0.3))
+    said = [note for note in found.comparison.notes if "300" in note]
+    assert said == [text("trends.channel_small", name=text("trends.all_channels"), n=90, usual=300.0)]
 
 
 def test_a_new_channel_is_left_out() -> None:

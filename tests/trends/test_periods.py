@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -64,6 +65,15 @@ def test_the_cube_has_every_period_and_no_count_is_lost() -> None:
     assert cube.themed.sum(axis=(1, 2)).tolist() == [1, 2, 0]
     assert cube.place(date(2024, 1, 15)) == 2
     assert cube.place(date(2024, 1, 29)) is None
+
+
+def test_copies_came_in_but_are_not_counted() -> None:
+    originals = np.array([True, False, True, True])
+    counts = count_periods(MOMENTS, CHANNELS, MEMBERS.iloc[:1], unit="week", originals=originals)
+    cube = as_cube(counts, ["a"])
+    assert cube.channels == ("앱", "전화")
+    assert cube.sizes.tolist() == [[0, 0, 0, 1], [1, 0, 0, 0]]
+    assert cube.arrived.tolist() == [[1, 0, 0, 1], [1, 0, 0, 0]]
 
 
 def test_the_cube_ends_where_it_is_told_to() -> None:

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
+from importlib.metadata import version
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voc_cli import resources
 from voc_cli.messages import set_language
+from voc_cli.trends import seasons
 from voc_cli.trends.seasons import holidays_in, is_festive, load_seasons, seasons_in, week_last_year
 
 MONDAYS = st.dates(date(2005, 1, 3), date(2045, 12, 25)).map(lambda day: day - timedelta(days=day.weekday()))
@@ -81,3 +85,29 @@ def test_every_season_ends_after_it_began() -> None:
     for season in load_seasons():
         span = season.days(2024)
         assert span is not None and span[0] <= span[1], season.name
+
+
+def test_the_shipped_holidays_are_those_of_the_library() -> None:
+    shipped = resources.read_bytes(seasons.RESOURCE)
+    if json.loads(shipped)["version"] != version("holidays"):
+        pytest.skip("another version of the library of holidays is installed")
+    assert seasons.encode_holidays() == shipped, "run: python -m voc_cli.train holidays voc_cli/resources/holidays.json"
+
+
+def test_shipped_years_are_told_without_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = {"version": "7", "years": {"2025": {"2025-03-03": ["대체 휴일"]}}}
+    _pretend(monkeypatch, table, installed="7")
+    assert holidays_in(date(2025, 1, 1), date(2025, 12, 31)) == (date(2025, 3, 3),)
+
+
+@pytest.mark.parametrize(("installed", "year"), [("8", 2025), ("7", 2026)], ids=["another version", "another year"])
+def test_the_library_tells_what_is_not_shipped(monkeypatch: pytest.MonkeyPatch, installed: str, year: int) -> None:
+    _pretend(monkeypatch, {"version": "7", "years": {"2025": {}}}, installed=installed)
+    assert date(year, 5, 5) in holidays_in(date(year, 5, 1), date(year, 5, 7))
+
+
+def _pretend(monkeypatch: pytest.MonkeyPatch, table: object, *, installed: str) -> None:
+    monkeypatch.setattr(resources, "read_text", lambda _: json.dumps(table))
+    monkeypatch.setattr(seasons, "version", lambda _: installed)
+    monkeypatch.setattr(seasons, "_shipped", seasons._shipped.__wrapped__)
+    monkeypatch.setattr(seasons, "_holidays", seasons._holidays.__wrapped__)

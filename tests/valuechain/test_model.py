@@ -186,3 +186,23 @@ def test_a_known_word_speaks_by_its_meaning() -> None:
     assert rows[0][WEIGHTS.known == word_hash("배송/N")].tolist() == pytest.approx([1 / np.sqrt(3)])
     assert np.count_nonzero(rows, axis=1).tolist() == [1, 0, 2]
     assert hasher.meanings(lemmas, np.zeros(0, dtype=np.uint32)).shape == (3, 0)
+
+
+# --- asides -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "said", ["정말/M 늦/V 배송/N", "늦/V 너무/M 배송/N", "이렇/V 늦/V 배송/N ㅠㅠ/M", "요즘/N 또/M 늦/V 배송/N"]
+)
+def test_asides_are_not_heard_beside_words(said: str) -> None:
+    hasher, known = LemmaHasher(), np.unique(np.array([word_hash("늦/V"), word_hash("정말/M")], dtype=np.uint32))
+    plain, emphatic = lemmas_of("늦/V 배송/N"), lemmas_of(said)
+    assert (hasher.matrix(plain) != hasher.matrix(emphatic)).nnz == 0
+    assert (hasher.meanings(plain, known) != hasher.meanings(emphatic, known)).nnz == 0
+
+
+def test_asides_alone_are_kept_and_other_adverbs_are_heard() -> None:
+    hasher = LemmaHasher()
+    assert hasher.matrix(lemmas_of("정말/M")).nnz == 1
+    assert (hasher.matrix(lemmas_of("안/M 늦/V")) != hasher.matrix(lemmas_of("늦/V"))).nnz > 0
+    assert [row.nnz for row in hasher.matrix(lemmas_of("진짜/M 늦/V", "", "ㅋㅋ/M"))] == [1, 0, 1]

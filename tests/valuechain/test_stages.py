@@ -269,6 +269,25 @@ def test_clear_cases_go_to_their_stage(kiwi: KiwiTokenizer, shipped: StageClassi
     assert place_texts(kiwi, shipped, [text]).stages == [stage]
 
 
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("불친절하네요", Stage.PEOPLE),
+        ("느리네요", Stage.TECHNOLOGY),
+        ("비싸네요", Stage.MARKETING_SALES),
+        ("촌스러워요", Stage.OPERATIONS),
+        ("더러워요", Stage.OPERATIONS),
+        ("늦게 왔어요", Stage.OUTBOUND),
+    ],
+)
+def test_asides_move_no_clause_to_another_stage(
+    kiwi: KiwiTokenizer, shipped: StageClassifier, text: str, stage: Stage
+) -> None:
+    asides = ("정말", "진짜", "너무", "아주", "이렇게", "항상", "요즘", "또", "이번에", "아직도", "역시")
+    said = [text, *(f"{aside} {text}" for aside in asides), f"{text} ㅠㅠ"]
+    assert place_texts(kiwi, shipped, said).stages == [stage] * len(said)
+
+
 # --- rows that decide -------------------------------------------------------------------------------------------------
 
 

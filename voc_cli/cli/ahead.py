@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 # The workbook is left out: a process of its own writes that of a large run.
 _LATER: Final = (
-    "scipy.cluster.hierarchy", "scipy.optimize", "threadpoolctl", "holidays", "holidays.countries.south_korea",
-    "voc_cli.report.as_json", "voc_cli.report.markdown", "voc_cli.report.terminal",
+    "scipy.cluster.hierarchy", "voc_cli.report.as_json", "voc_cli.report.markdown", "voc_cli.report.terminal",
 )  # fmt: skip
 _PAGE: Final = "voc_cli.report.html"
 # As in config, which takes a fifth of a second to import.

@@ -84,8 +84,10 @@ def command(
 ) -> int:
     """Report recurring complaint themes in FILES."""
     from voc_cli.cli.ahead import begin_ahead, let_go
+    from voc_cli.cli.memory import keep_memory
 
     _check_formats(format_, table)
+    keep_memory()
     with let_go(begin_ahead(files)) as ahead:
         from voc_cli.cli.kept import once
         from voc_cli.config import load_settings
@@ -148,7 +150,6 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
     settings = job.settings
     engine = make_engine(settings, ahead=job.ahead)
     begin_at_once(engine, job.files)  # before anything heavy is imported
-    from voc_cli.cli.aside import Aside
     from voc_cli.cli.reporting import make_report
     from voc_cli.report.rows import Rows
 
@@ -156,7 +157,7 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
     read = _read(job.files, settings, mask, job.output)
     means = _means(job, read, engine, mask)
     begun: list[Begun] = []
-    with Aside() as aside:
+    with _second_hand(job, read) as aside:
         analysis = _with_alerts(_analyze(read, job, means, aside, begun), settings, means.words)
         rows = Rows.of(analysis, max_rows=settings.max_rows)
         report = make_report(analysis, settings, means.words)
@@ -246,6 +247,15 @@ def _memory(output: Path | None, settings: Settings) -> tuple[KnownThemes | None
     return read_known(output), read_edits(settings)
 
 
+def _second_hand(job: _Job, read: ReadResult) -> Aside:
+    """What works beside this process, where there is enough to do."""
+    from voc_cli.cli.aside import MIN_RECORDS, Aside
+    from voc_cli.cli.forked import Forked
+
+    copies = job.output is not None and len(read.documents) >= MIN_RECORDS and sys.platform == "linux"
+    return Aside(copies=Forked() if copies else None)
+
+
 def _analyze(read: ReadResult, job: _Job, means: _Means, aside: Aside, begun: list[Begun]) -> Analysis:
     """The analysis; what is written into a folder is asked for at once and put into ``begun``."""
     from voc_cli.cli.ahead import import_ahead
@@ -257,10 +267,11 @@ def _analyze(read: ReadResult, job: _Job, means: _Means, aside: Aside, begun: li
 
     settings, (known, edits) = job.settings, job.memory
     is_large = len(read.documents) >= MIN_RECORDS
+    begins = is_large and job.output is not None and sys.platform != "linux"
 
     def wait() -> None:
         import_ahead()
-        if job.output is not None:
+        if begins:
             aside.begin()
 
     def begin_parts(related: Related) -> None:
@@ -278,7 +289,7 @@ def _analyze(read: ReadResult, job: _Job, means: _Means, aside: Aside, begun: li
             recollected=means.recollected,
             progress=progress,
             when_waiting=wait if is_large else None,
-            when_annotated=aside.begin if job.output is not None and is_large else None,
+            when_annotated=aside.begin if begins else None,
             when_related=begin_parts if job.output is not None else None,
             correction=means.correction,
             learns=settings.learn,

@@ -1,7 +1,8 @@
 """A second process that makes tables and the workbook, while the first one finds and tells the rest.
 
-Once all texts are annotated a run is plain Python, which uses one core. A fresh process instead of a fork, because this
-one may hold threads whose locks a fork would copy.
+Once all texts are annotated a run is plain Python, which uses one core. Where the system can copy a process the second
+one is a copy: it has imported all that it needs, and the tables lie in its memory. Locks of other threads are copied as
+well, see ``forked``. Elsewhere it is a fresh process that is told everything.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
+from voc_cli.cli.forked import Forked, clear_away, is_at_work
+from voc_cli.cli.memory import keep_memory
 from voc_cli.engine import worker
 from voc_cli.engine.hands import Here, Later, known
 from voc_cli.messages import Language, current_language, set_language
@@ -46,27 +49,46 @@ class Aside:
     """Does what it is asked in a process of its own, once ``begin`` was called; without it, or should it fail, here.
 
     What it is given travels between two processes of one user and lies nowhere on the way.
+
+    Args:
+        copies: The process is a copy of this one, made at the first thing that is asked once a table is held; what is
+            asked before is done in a copy each. ``begin`` is not called then.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, copies: Forked | None = None) -> None:
+        self._copies = copies
+        self._is_copy = copies is not None
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
-        self._held: list[tuple[pd.DataFrame, Later]] = []
+        self._held: list[tuple[pd.DataFrame, _There]] = []
         self._n_given = 0
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._copies is not None:
+            self._copies.__exit__(kind, error, at)
         self._end()
 
     def begin(self) -> None:
         """Start the process, so that it has imported what it needs when it is asked; once is enough."""
-        if self._line is not None:
-            return
-        context = multiprocessing.get_context("spawn")
+        if self._line is None:
+            self._start("spawn", {})
+
+    def _copy(self) -> None:
+        """Start a copy of this process, which has the tables that are held."""
+        self._copies = None
+        held = {later.number: frame for frame, later in self._held}
+        try:
+            self._start("fork", held)
+        except OSError:  # no room for another process
+            self._end()
+
+    def _start(self, way: Literal["spawn", "fork"], held: dict[int, pd.DataFrame]) -> None:
+        context: Any = multiprocessing.get_context(way)
         self._line, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, current_language()), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, current_language(), held), daemon=True)
         with _ctrl_c_waits():
             self._process.start()
         theirs.close()
@@ -84,9 +106,13 @@ class Aside:
 
     def ask(self, function: Callable[..., Any], *given: object) -> Later:
         """See ``engine.hands.Hand``; a result that is asked for travels back, one that is only given on does not."""
+        if self._copies is not None and not self._held:
+            return self._copies.ask(function, *given)
+        if self._copies is not None:
+            self._copy()
         return self._given(function, given, lambda: function(*map(known, given)))
 
-    def _given(self, function: Callable[..., Any], given: tuple[object, ...], here: Callable[[], Any]) -> Later:
+    def _given(self, function: Callable[..., Any], given: tuple[object, ...], here: Callable[[], Any]) -> _There:
         number, self._n_given = self._n_given, self._n_given + 1
         if self._line is not None:
             named = tuple(_Place(one.number) if isinstance(one, _There) else one for one in given)
@@ -99,10 +125,13 @@ class Aside:
         if self._line is None:
             return None
         try:
-            return self._line.recv()
+            # A fresh process has no locks but its own; what it is doing only Linux tells.
+            if not self._is_copy or (self._process is not None and is_at_work(self._line, self._process.pid)):
+                return self._line.recv()
         except (EOFError, OSError):
-            self._end()
-            return None
+            pass
+        self._end()
+        return None
 
     def _send(self, message: bytes) -> None:
         if self._line is not None:
@@ -114,9 +143,9 @@ class Aside:
     def _end(self) -> None:
         if self._line is not None:
             self._line.close()
-        if self._process is not None:
+        if self._process is not None and self._process.pid is not None:
             self._process.kill()
-            self._process.join()
+            clear_away(self._process.join)
         self._line = self._process = None
 
 
@@ -175,18 +204,25 @@ def _ctrl_c_waits() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(line: Connection, language: Language) -> None:
-    """The life of the second process: task by task, in order. A task that fails ends it, and the first one goes on."""
+def _serve(line: Connection, language: Language, held: dict[int, pd.DataFrame]) -> None:
+    """The life of the second process: task by task, in order. A task that fails ends it, and the first one goes on.
+
+    Args:
+        held: Results that it has from the start, by number.
+    """
     worker.begin()
+    keep_memory()
     sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  for as long as the process lives
     set_language(language)
     # A large message arrives in hundreds of pieces, and the first process waits until the last one was taken.
     sys.setswitchinterval(_SHORT)
     tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     results: dict[int, Future[object]] = {}
+    for number, frame in held.items():
+        _promised(results, number).set_result(frame)
     # The first process must never wait until this one has time to listen.
     threading.Thread(target=_listen, args=(line, tasks, results), daemon=True).start()
-    for name in _USED:  # before anything is asked
+    for name in () if held else _USED:  # before anything is asked
         import_module(name)
     while message := tasks.get():
         task: _Task = pickle.loads(message)

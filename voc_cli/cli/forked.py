@@ -1,7 +1,7 @@
 """A copy of this process makes one thing while this one makes another: the copy has all that is in memory already.
 
-``Aside`` is a fresh process, because this one may hold threads whose locks a fork would copy, and is therefore told
-all that it needs, which takes as long as some work. A copy must do with Python and NumPy alone: it touches no
+A fresh process would have to be told all that it needs, which takes as long as some work. But a copy has the locks of
+threads that are gone: it must do with Python and NumPy alone: it touches no
 database, closes every file, writes nothing but its answer, and where it gets stuck all the same, the work is done here.
 """
 
@@ -13,8 +13,10 @@ import os
 import pickle
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -77,13 +79,8 @@ class Forked:
         return process, ours
 
     def _answer(self, process: int, line: Connection, here: Callable[[], Any]) -> Any:
-        used = -1
         try:
-            while not line.poll(_PATIENCE):
-                before, used = used, _time_used(process)
-                if before == used:
-                    return here()
-            return pickle.loads(line.recv_bytes())
+            return pickle.loads(line.recv_bytes()) if is_at_work(line, process) else here()
         except (EOFError, OSError):  # it failed, or the system ended it: what is wrong with the work shows here
             return here()
         finally:
@@ -95,7 +92,7 @@ class Forked:
             line.close()
             with suppress(OSError):
                 os.kill(process, signal.SIGKILL)
-                os.waitpid(process, 0)
+                clear_away(partial(os.waitpid, process, 0))
 
 
 def _serve(line: Connection, first: int, work: Callable[[], Any]) -> NoReturn:
@@ -123,7 +120,27 @@ def _end_with(first: int) -> None:
     signal.setitimer(signal.ITIMER_REAL, _LOOKS_UP, _LOOKS_UP)
 
 
-def _time_used(process: int) -> int:
+def clear_away(wait: Callable[[], object]) -> None:
+    """Let ``wait`` wait for a process that was killed, and nobody for ``wait``: the system takes as long to give back
+    the memory of a copy as to copy it."""
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def is_at_work(line: Connection, process: int | None) -> bool:
+    """Wait until something comes down the ``line``, and as long as the ``process`` at its end works; whether it came.
+
+    Raises:
+        OSError: The process is gone, or nothing is known of it.
+    """
+    used = -1
+    while not line.poll(_PATIENCE):
+        before, used = used, _time_used(process)
+        if before == used:
+            return False
+    return True
+
+
+def _time_used(process: int | None) -> int:
     """By the processor, in ticks of the clock."""
     fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -49,6 +50,15 @@ class LocalGroup(_LocalHelp, click.Group):
         with formatter.section(text("cli.commands")):
             formatter.write_dl(rows)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        known = self.list_commands(ctx)
+        if args[0] not in known and not args[0].startswith("-"):
+            near = did_you_mean(get_close_matches(args[0], known))
+            raise click.UsageError(text("cli.no_such_command", command=args[0]) + near, ctx)
+        return super().resolve_command(ctx, args)
+
 
 def explain_usage(error: click.ClickException) -> str:
     """What is wrong with the command line, and where to look."""
@@ -61,6 +71,8 @@ def _complaint(error: click.ClickException) -> str:
     match error:
         case click.NoSuchOption():
             return text("cli.no_such_option", option=error.option_name) + did_you_mean(error.possibilities)
+        case click.BadOptionUsage():
+            return text("cli.value_of_option", option=error.option_name)
         case click.MissingParameter():
             return text("cli.missing", name=_name(error.param))
         case click.BadParameter():
@@ -79,6 +91,8 @@ def _why(error: click.BadParameter) -> str:
     match kind:
         case click.Choice():
             return text("cli.one_of", choices=", ".join(map(str, kind.choices)))
+        case click.DateTime():
+            return text("cli.day")
         case click.FloatRange() | click.IntRange():
             return text("cli.between", low=kind.min, high=kind.max)
         case _:

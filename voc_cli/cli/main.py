@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Final
 
 import click
 
 from voc_cli import __version__
-from voc_cli.cli.korean import LocalGroup, did_you_mean, explain_usage
+from voc_cli.cli.korean import LocalGroup, explain_usage
 from voc_cli.cli.streams import ReaderGoneError, note, prepare_streams
 from voc_cli.errors import ExitCode, VocError
 from voc_cli.messages import LANGUAGES, Language, set_language, text
@@ -45,14 +44,6 @@ class _LazyGroup(LocalGroup):
             return None
         command = import_module(module).command
         return command if isinstance(command, click.Command) else None
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = did_you_mean(get_close_matches(args[0], COMMANDS))
-            raise click.UsageError(text("cli.no_such_command", command=args[0]) + near, ctx)
-        return super().resolve_command(ctx, args)
 
 
 def _group() -> click.Group:

@@ -14,6 +14,7 @@ from voc_cli.cli.streams import note, write_result
 from voc_cli.cli.theme_files import KNOWN_FILE
 from voc_cli.engine.hands import OWN, Hand
 from voc_cli.errors import OutputError
+from voc_cli.io.atomic import folders_at_the_end
 from voc_cli.io.write import Encoded, csv_bytes, encoded_csv, json_text, write_bytes, write_csv
 from voc_cli.messages import text
 from voc_cli.report.formats import FORMATS, Screen, renderer
@@ -96,6 +97,7 @@ def say_alerts(alerts: Sequence[Alert]) -> None:
         note(text("alerts.more", n=len(alerts) - _N_ALERTS))
 
 
+@folders_at_the_end()
 def write_folder(
     folder: Path,
     analysis: Analysis,
@@ -175,6 +177,7 @@ def _rendered(name: str, report: Report, shown_on: Screen, rows: Rows) -> str | 
     return renderer(name)(report, shown_on, rows)
 
 
+@folders_at_the_end()
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """What ``write_folder`` once wrote, in ``folder``."""
     for name, data in files.items():

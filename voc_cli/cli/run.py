@@ -73,7 +73,9 @@ def command(
 ) -> int:
     """Run the job of CONFIG once."""
     from voc_cli.cli.ahead import begin_job_ahead, let_go
+    from voc_cli.cli.memory import keep_memory
 
+    keep_memory()
     with let_go(begin_job_ahead(config)) as ahead:
         from voc_cli.config import FILE_NAME, load_settings
         from voc_cli.messages import chosen_language, set_language

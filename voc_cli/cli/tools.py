@@ -6,6 +6,8 @@ import os
 import secrets
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from voc_cli.recollected import Recollected
     from voc_cli.sentiment.correction import Correction
     from voc_cli.text.prepare import Mask
+    from voc_cli.text.privacy import Masked, Masker
 
 _KEY_BYTES: Final = 32
 
@@ -36,9 +39,25 @@ def make_mask(settings: Settings) -> Mask:
     if not settings.mask:
         note(text("privacy.not_masked"))
         return keep_all
-    from voc_cli.text.privacy import Masker
+    return LateMask(settings.keep_staff_names)
 
-    return Masker(keep_staff_names=settings.keep_staff_names).mask_counted
+
+@dataclass(frozen=True)
+class LateMask:
+    """Masks as ``text.privacy.Masker``, which is imported at the first text: where the analyser has a process of its
+    own, this one may have none to mask, and the patterns take a while to compile."""
+
+    keep_staff_names: bool
+
+    def __call__(self, said: str) -> Masked:
+        """The text without personal data, and how much of each kind was taken out of it."""
+        return self._masker.mask_counted(said)
+
+    @cached_property
+    def _masker(self) -> Masker:
+        from voc_cli.text.privacy import Masker
+
+        return Masker(keep_staff_names=self.keep_staff_names)
 
 
 def keep_all(said: str) -> tuple[str, Counter[str]]:

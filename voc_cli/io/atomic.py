@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from types import FrameType
 from typing import BinaryIO, Final
@@ -16,6 +17,7 @@ from typing import BinaryIO, Final
 from voc_cli import messages
 from voc_cli.errors import OutputError
 
+_changed: Final[ContextVar[set[Path] | None]] = ContextVar("changed", default=None)  # folders to be synced later
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -88,7 +90,27 @@ def _leave(number: int, _frame: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
+@contextmanager
+def folders_at_the_end() -> Iterator[None]:
+    """Write down once, behind the block, which files a folder holds instead of after each file that is replaced in it.
+
+    The files themselves are on the disk before they take their places all the same.
+    """
+    changed: set[Path] = set()
+    token = _changed.set(changed)
+    try:
+        yield
+    finally:
+        _changed.reset(token)
+        for folder in sorted(changed):
+            _sync_folder(folder)
+
+
 def _sync_folder(folder: Path) -> None:
+    changed = _changed.get()
+    if changed is not None:
+        changed.add(folder)
+        return
     # Not every file system lets a folder be synced; the file itself already is.
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from voc_cli import messages, schema
 from voc_cli.io import aliases, personal
-from voc_cli.io.dates import parse_date
+from voc_cli.io.dates import parse_dates
 from voc_cli.io.ratings import parse_ratings
 
 CATEGORY: Final = "category"
@@ -48,18 +48,25 @@ class _Candidate:
     fit: aliases.Fit
 
 
-def choose_columns(names: Sequence[str], cells: Sequence[Sequence[str]], *, asked: Mapping[str, str]) -> Choice:
+def choose_columns(
+    names: Sequence[str],
+    cells: Sequence[Sequence[str]],
+    *,
+    asked: Mapping[str, str],
+    mask: Callable[[str], str] = str,
+) -> Choice:
     """The role of each column.
 
     Args:
         names: Headers.
         cells: The columns below them, one sequence each.
         asked: role -> header, as the user said; goes before everything else.
+        mask: Hides personal data in a text; columns that hold little else than names are known by it.
     """
     samples = [[cell for cell in column[:: max(1, len(column) // _SAMPLE)] if cell.strip()] for column in cells]
     roles = {role: index for role, name in asked.items() if (index := find_name(name, names)) is not None}
     missing = tuple(role for role in asked if role not in roles)
-    hidden = _hidden_columns(names, samples, spared=set(roles.values()))
+    hidden = _hidden_columns(names, samples, spared=set(roles.values()), mask=mask)
     candidates = _candidates(names, samples, taken={*roles.values(), *hidden})
     notes: list[str] = []
     for role in ROLES:
@@ -92,7 +99,9 @@ def find_name(name: str, names: Sequence[str]) -> int | None:
     return next((index for index, other in enumerate(names) if wanted and aliases.label(other).whole == wanted), None)
 
 
-def _hidden_columns(names: Sequence[str], samples: Sequence[Sequence[str]], *, spared: set[int]) -> dict[int, str]:
+def _hidden_columns(
+    names: Sequence[str], samples: Sequence[Sequence[str]], *, spared: set[int], mask: Callable[[str], str]
+) -> dict[int, str]:
     """index -> kind of personal data."""
     hidden: dict[int, str] = {}
     for index, (name, sample) in enumerate(zip(names, samples, strict=True)):
@@ -105,6 +114,8 @@ def _hidden_columns(names: Sequence[str], samples: Sequence[Sequence[str]], *, s
         kind = personal.kind_by_content(sample)
         if kind is not None:
             hidden[index] = kind
+        elif not _fits(name) and personal.holds_names(sample, mask):
+            hidden[index] = personal.NAME
     return hidden
 
 
@@ -145,7 +156,7 @@ def _holds_role(role: str, sample: Sequence[str], fit: aliases.Fit) -> bool:
         n_bad = parse_ratings(sample, header="").n_unreadable
         return len(sample) - n_bad >= _READABLE * len(sample)
     if role in (schema.RECEIVED_AT, schema.CLOSED_AT) and fit.rank < aliases.EXACT:
-        return sum(parse_date(cell) is not None for cell in sample) >= _READABLE * len(sample)
+        return len(sample) - parse_dates(sample).n_unreadable >= _READABLE * len(sample)
     return True
 
 

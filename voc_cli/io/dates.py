@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,16 +25,18 @@ _CLOCK: Final = (
     r"\s*(?P<zone>Z|UTC|GMT|KST|[+-]\d{2}:?\d{2})?)?"
 )
 _WEEKDAY: Final = r"(?:\s*\(?\s*[월화수목금토일](?:요일)?\s*\)?(?=[\s(,]|$))?"
+_YEAR_LAST: Final = r"\s*(?P<one>\d{1,2})\s*[-./]\s*(?P<other>\d{1,2})\s*[-./]\s*(?P<year>\d{4})"
 _FORMS: Final = tuple(
     re.compile(form + r"\.?" + _WEEKDAY + _CLOCK + r"\s*", re.IGNORECASE)
     for form in (
         r"\s*(?P<year>\d{4}|'?\d{2})\s*[-./]\s*(?P<month>\d{1,2})\s*[-./]\s*(?P<day>\d{1,2})",
         r"\s*(?P<year>\d{4}|'?\d{2})\s*년\s*(?P<month>\d{1,2})\s*월\s*(?P<day>\d{1,2})\s*일",
-        r"\s*(?P<month>\d{1,2})[-./](?P<day>\d{1,2})[-./](?P<year>\d{4})",
+        _YEAR_LAST,
         r"\s*(?P<month_name>[a-z]{3,9})\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})",
         r"\s*(?P<day>\d{1,2})[-\s](?P<month_name>[a-z]{3,9})\.?[-\s](?P<year>\d{4})",
     )
 )
+_ENDS_IN_YEAR: Final = re.compile(_YEAR_LAST + r"(?!\d)")
 _COMPACT: Final = re.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:[\sT]?(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2}))?)?"
 )
@@ -51,28 +53,46 @@ class Dates:
 
     values: NDArray[np.datetime64]  # to the second, NaT where nothing could be read; shape (n_rows,)
     n_unreadable: int  # cells that hold something and gave NaT
+    day_first: bool | None = False  # None where month and day could be the other way round; read month first
 
 
 def parse_dates(cells: Sequence[str]) -> Dates:
     """The moments in ``cells``, in Korean time without a zone; a written zone is converted.
 
-    Two-digit years up to 68 are 20xx. "01/03/2024" is read month first, as Excel writes it in English.
+    Two-digit years up to 68 are 20xx. "01/03/2024" is read month first, as Excel writes it in English, unless a
+    day such as 31 in front shows that the column is written day first, and none behind shows the opposite. With dots
+    ("01.03.2024") it is day first until a day behind shows the opposite: who writes the month first uses none.
     """
     import numpy as np
 
     codes: dict[str, int] = {}
     rows = [codes.setdefault(cell, len(codes)) for cell in cells]
-    moments = [parse_date(cell) for cell in codes]
+    day_first = _is_day_first(codes)
+    moments = [parse_date(cell, day_first=bool(day_first)) for cell in codes]
     unreadable = np.array([moment is None and bool(cell.strip()) for cell, moment in zip(codes, moments, strict=True)])
     values = np.array(moments, dtype="datetime64[s]")
     if not rows:
         return Dates(values, 0)
     index = np.array(rows)
-    return Dates(values[index], int(unreadable[index].sum()))
+    return Dates(values[index], int(unreadable[index].sum()), day_first)
 
 
-def parse_date(cell: str) -> datetime | None:
-    """The moment that ``cell`` names, to the second, or None ("3일 전", "미정", an impossible day)."""
+def _is_day_first(cells: Iterable[str]) -> bool | None:
+    """Whether cells such as 31.01.2024 hold a day where others hold the month; None where nothing tells."""
+    found = [match for match in map(_ENDS_IN_YEAR.match, cells) if match]
+    if any(int(match["other"]) > 12 for match in found) or not found:
+        return False
+    if any(int(match["one"]) > 12 for match in found) or all("." in match[0] for match in found):
+        return True
+    return False if all(match["one"] == match["other"] for match in found) else None
+
+
+def parse_date(cell: str, *, day_first: bool = False) -> datetime | None:
+    """The moment that ``cell`` names, to the second, or None ("3일 전", "미정", an impossible day).
+
+    Args:
+        day_first: Take 01/03/2024 for the first of March.
+    """
     cell = cell.strip()
     if _ISO.fullmatch(cell):
         with suppress(ValueError):  # 24:00 ends a day; it is read below
@@ -83,7 +103,13 @@ def parse_date(cell: str) -> datetime | None:
     if _SERIAL.fullmatch(cell):
         return _from_serial(float(cell))
     match = next(filter(None, (form.fullmatch(cell) for form in (_COMPACT, _COMPACT_SHORT, *_FORMS))), None)
-    return None if match is None else _from_parts(match.groupdict())
+    if match is None:
+        return None
+    parts = match.groupdict()
+    if "one" in parts:
+        order = ("day", "month") if day_first else ("month", "day")
+        parts |= dict(zip(order, match.group("one", "other"), strict=True))
+    return _from_parts(parts)
 
 
 def _from_serial(days: float) -> datetime | None:

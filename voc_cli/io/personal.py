@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from voc_cli.io import aliases
@@ -15,10 +15,14 @@ PHONE: Final = "phone"
 EMAIL: Final = "email"
 RESIDENT_NUMBER: Final = "resident_number"
 ACCOUNT: Final = "account"
+NAME: Final = "name"
 
 _HASH_DIGITS: Final = 16
 _SAMPLE: Final = 300
 _MOST: Final = 0.6
+_MAYBE_NAME: Final = re.compile(r"[가-힣]{3,4}")
+_FEWEST_NAMES: Final = 3  # one word again and again is a label that looks like a name
+_MOBILE_DIGITS: Final = 11
 _SAFE_MIDDLE: Final = 4  # letters; "전화번호" inside a longer header is a phone, "전화" need not be
 _FORMS: Final = {
     PHONE: re.compile(r"(?:\+?82[-\s.)]*0?|0)(?:1[016789]|2|[3-6]\d|70|50\d)[-\s.)]*[\d*]{3,4}[-\s.]*[\d*]{4}"),
@@ -50,6 +54,32 @@ def kind_by_content(cells: Sequence[str]) -> str | None:
         if n_hits and n_hits > _MOST * len(sample) and (kind != ACCOUNT or _mostly_cards(sample)):
             return kind
     return None
+
+
+def holds_names(cells: Sequence[str], mask: Callable[[str], str]) -> bool:
+    """Whether most different cells of a column are a person's name and nothing else.
+
+    Args:
+        mask: Hides a name that opens a sentence and says who speaks.
+    """
+    different = {cell.strip() for cell in cells} - {""}
+    said = [f"{cell}입니다" for cell in different if _MAYBE_NAME.fullmatch(cell)]
+    n_names = sum(mask(sentence) != sentence for sentence in said)
+    return n_names >= _FEWEST_NAMES and n_names > _MOST * len(different)
+
+
+def without_personal(numbers: Sequence[str]) -> list[str]:
+    """``numbers`` of records, "" where one is a phone, an address of e-mail or a resident number.
+
+    Digits alone may be a running number that begins like an area code; only 01x is a mobile phone whatever it is.
+    """
+    return ["" if _is_personal(cell.strip()) else cell for cell in numbers]
+
+
+def _is_personal(cell: str) -> bool:
+    if _FORMS[PHONE].fullmatch(cell):
+        return not cell.isdigit() or (cell.startswith("01") and len(cell) == _MOBILE_DIGITS)
+    return any(_FORMS[kind].fullmatch(cell) for kind in (EMAIL, RESIDENT_NUMBER))
 
 
 def hash_customers(cells: Sequence[str], key: bytes) -> list[str]:

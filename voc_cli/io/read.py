@@ -14,7 +14,7 @@ from voc_cli.io.columns import CATEGORY, ORDER, ROLES
 from voc_cli.io.dates import parse_dates
 from voc_cli.io.identifiers import Identifiers, Naming
 from voc_cli.io.inputs import find_inputs, where_of
-from voc_cli.io.personal import hash_customers
+from voc_cli.io.personal import hash_customers, without_personal
 from voc_cli.io.ratings import Scale, parse_ratings
 from voc_cli.io.records import Mask, Table, carried_columns, carried_name, masked_cells, raw_rows
 from voc_cli.io.tables import ChosenTable, check_asked, choose_tables
@@ -105,7 +105,7 @@ def _make_part(one: ChosenTable, ids: Naming, *, mask: Mask, key: bytes) -> _Par
     notes += [messages.text("io.header_elsewhere", role=role) for role in one.choice.missing]
     n_rows = len(table.lines)
     blank = [""] * n_rows
-    own_ids = table.columns[roles[schema.DOC_ID]] if schema.DOC_ID in roles else None
+    own_ids = without_personal(table.columns[roles[schema.DOC_ID]]) if schema.DOC_ID in roles else None
     doc_ids, n_changed = ids.assign(own_ids, source_file=one.source_file, lines=table.lines)
     if n_changed:
         notes.append(messages.text("io.ids_changed", count=n_changed))
@@ -162,6 +162,8 @@ def _read_dates(table: Table, index: int | None, notes: list[str]) -> NDArray[np
     if index is not None and dates.n_unreadable:
         header = table.header.names[index]
         notes.append(messages.text("io.dates_unreadable", header=header, count=dates.n_unreadable))
+    if index is not None and dates.day_first is None:
+        notes.append(messages.text("io.dates_month_first", header=table.header.names[index]))
     return dates.values
 
 

@@ -19,7 +19,11 @@ _LONGEST_RAW: Final = 32_000  # characters; a cell of Excel holds 32,767
 _NULL: Final = r"\N"  # what MySQL and PostgreSQL dump where there is no value; nobody types it
 _TOTAL: Final = re.compile(r"(?:총\s?|누적\s?)?합\s?계|[총누소]\s?계|(?:grand |sub)?totals?", re.IGNORECASE)
 _AMOUNT: Final = re.compile(r"[\d.,:%\s\-]*\d[\d.,:%\s]*(?:건|개|명|원|점|회|행|rows?|records?)?", re.IGNORECASE)
-_UNSAFE: Final = re.compile(r"@|\d(?:[\s.\-()]*\d){5}|[가-힣].{8}", re.DOTALL)
+# A sentence, a number of six digits whatever stands between them, or a short cell of a name with 님 or of a password.
+_UNSAFE: Final = re.compile(
+    r"[@＠]|\d(?:[^0-9A-Za-z가-힣]{0,5}\d){5}|[가-힣].{8}|[가-힣]{2}\s?[님씨]|[⓪①-⑨]{3}|비번|비밀번호|현관|아이디|카톡|인스타",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

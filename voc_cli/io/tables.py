@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
 
 from voc_cli import messages, schema
 from voc_cli.errors import InputError
-from voc_cli.io import workbook
+from voc_cli.io import aliases, workbook
 from voc_cli.io.columns import Choice, choose_columns, find_name
 from voc_cli.io.delimited import read_delimited
 from voc_cli.io.encoding import decode
@@ -19,7 +20,9 @@ from voc_cli.io.inputs import InputFile, read_bytes, where_of
 from voc_cli.io.records import Mask, Table, align, without_bad_texts, without_repeated_texts
 
 _MARKUP: Final = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<div")
+_JSON: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\[\s*)?\{\s*\"[^\"]+\"\s*:")
 _SHOWN_NAMES: Final = 15
+_LINES_OF_A_COVER: Final = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +60,7 @@ def choose_tables(
             passed_over.append(grid.name)
             continue
         table = align(grid, header)
-        choice = choose_columns(header.names, table.columns, asked=asked)
+        choice = choose_columns(header.names, table.columns, asked=asked, mask=mask)
         seen.extend(header.names)
         if schema.TEXT not in choice.roles:
             passed_over.append(grid.name)
@@ -71,7 +74,7 @@ def choose_tables(
     if not used:
         raise _no_text(file, seen, asked=asked, mask=mask)
     if len(used) > 1:
-        used = [replace(one, source_file=f"{file.name}#{one.table.grid.name}") for one in used]
+        used = [replace(one, source_file=f"{file.name}#{mask(one.table.grid.name)}") for one in used]
     if passed_over:
         note = messages.text("io.other_sheets", sheets=", ".join(passed_over))
         used[0] = replace(used[0], notes=(note,))
@@ -79,9 +82,15 @@ def choose_tables(
 
 
 def _covers(used: Sequence[ChosenTable]) -> list[ChosenTable]:
-    """Sheets of bare sentences beside real tables: they tell what the workbook is."""
-    has_table = any(one.table.header.line for one in used)
-    return [one for one in used if has_table and is_plain_text(one.table.header)]
+    """Sheets of bare sentences, or of a title and a few lines, beside real tables: they tell what the workbook is."""
+    has_table = any(one.table.header.line and not _is_title(one.table) for one in used)
+    return [one for one in used if has_table and (is_plain_text(one.table.header) or _is_title(one.table))]
+
+
+def _is_title(table: Table) -> bool:
+    """Whether what passes for a header is the only cell of its row, and no usual name, above a few lines."""
+    named = [name for name in table.header.names if name]
+    return len(named) == 1 and len(table.lines) <= _LINES_OF_A_COVER and not aliases.is_known(named[0])
 
 
 def check_asked(asked: Mapping[str, str], chosen: Sequence[ChosenTable]) -> None:
@@ -107,6 +116,8 @@ def _load(file: InputFile, *, stdin: BinaryIO | None) -> list[Grid]:
             grids[0] = replace(grids[0], notes=(messages.text("io.hidden_sheets", sheets=", ".join(hidden)),))
     elif data[:256].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_MARKUP):
         raise InputError(where, messages.text("io.markup"), mend=messages.text("io.markup_mend"))
+    elif _JSON.match(data[:256]):
+        raise InputError(where, messages.text("io.json"), mend=messages.text("io.json_mend"))
     else:
         decoded = decode(data, name=where)
         grids = [read_delimited(decoded, name=file.name, count_headers=count_headers)]

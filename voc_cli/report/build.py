@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, Self
 
 import pandas as pd
 
 from voc_cli import schema
 from voc_cli.messages import Rate, current_language, text
-from voc_cli.report import compared, explain, matrices, sections
+from voc_cli.report import compared, explain, matrices, sections, shifts
 from voc_cli.report.figures import figures, share_change
 from voc_cli.report.groups import groups
 from voc_cli.report.marketing import marketing
 from voc_cli.report.model import Figure, Report, UrgentCase
 from voc_cli.report.stretches import before_name, now_name
-from voc_cli.report.verdict import most_repeated, urgent_sentence
+from voc_cli.report.verdict import most_repeated, one_text, urgent_sentence
 from voc_cli.schema import Analysis, Sentiment
 
 _N_NAMED: Final = 3  # themes named in the verdict
@@ -35,6 +35,24 @@ class Options:
     settings: Mapping[str, object] = field(default_factory=dict)  # what the report says that it was made with
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Basis:
+    """What a report is of, and the records around it that it is compared with; both are one where nothing is around."""
+
+    analysis: Analysis
+    counted: sections.Counted
+    whole: Analysis
+    around: sections.Counted
+
+    @classmethod
+    def of(cls, analysis: Analysis, around: Analysis | None) -> Self:
+        """Count the records; what is clear is told by all of them."""
+        whole = around or analysis
+        known = sections.Counted.of(whole)
+        counted = known if around is None else sections.Counted.of(analysis, clear=known.clear)
+        return cls(analysis, counted, whole, known)
+
+
 def build_report(
     analysis: Analysis,
     *,
@@ -50,10 +68,8 @@ def build_report(
         severities: Severity (1 to 3) of each kind of urgent case.
         around: The same with the records of earlier periods, where ``analysis`` holds those of one period only.
     """
-    chosen = options or Options()
-    whole = around or analysis
-    compared_with = sections.Counted.of(whole)
-    counted = compared_with if around is None else sections.Counted.of(analysis, clear=compared_with.clear)
+    chosen, basis = options or Options(), _Basis.of(analysis, around)
+    counted, whole, compared_with = basis.counted, basis.whole, basis.around
     recurring = analysis.themes[analysis.themes[schema.N_DOCUMENTS] >= explain.MIN_RECURRING]
     urgent = sections.urgent_cases(analysis, severities)
     themes = sections.theme_lines(recurring, analysis)
@@ -63,8 +79,8 @@ def build_report(
         period=chosen.period or _dates(analysis),
         subtitle=_subtitle(analysis),
         language=current_language(),
-        verdict=_verdict(analysis, counted, recurring, urgent=urgent, compared=_compared(whole, compared_with)),
-        figures=_figures(analysis, counted, whole, compared_with, n_urgent=len(urgent)),
+        verdict=_verdict(basis, recurring, urgent, severities),
+        figures=_figures(basis, n_urgent=len(urgent)),
         alerts=compared.alert_lines(analysis, urgent),
         goals=compared.goal_lines(analysis.goals),
         priorities=compared.priority_lines(themes),
@@ -113,30 +129,30 @@ def _subtitle(analysis: Analysis) -> str:
     return text("report.subtitle_dated", first=dates.min().date(), last=dates.max().date(), n=n)
 
 
-def _figures(
-    analysis: Analysis, counted: sections.Counted, whole: Analysis, compared_with: sections.Counted, *, n_urgent: int
-) -> tuple[Figure, ...]:
-    """The key figures of ``analysis``, beside those of the records around it."""
-    own = figures(analysis, counted, n_urgent=n_urgent)
-    if whole is analysis:
+def _figures(basis: _Basis, *, n_urgent: int) -> tuple[Figure, ...]:
+    """The key figures, beside those of the records around."""
+    own = figures(basis.analysis, basis.counted, n_urgent=n_urgent)
+    if basis.whole is basis.analysis:
         return own
-    changes = {figure.code: figure.change for figure in figures(whole, compared_with, n_urgent=n_urgent)}
+    changes = {figure.code: figure.change for figure in figures(basis.whole, basis.around, n_urgent=n_urgent)}
     return tuple(replace(figure, change=changes.get(figure.code)) for figure in own)
 
 
 def _verdict(
-    analysis: Analysis,
-    counted: sections.Counted,
-    recurring: pd.DataFrame,
-    *,
-    urgent: Sequence[UrgentCase],
-    compared: str,
+    basis: _Basis, recurring: pd.DataFrame, urgent: Sequence[UrgentCase], severities: Mapping[str, int]
 ) -> tuple[str, ...]:
+    analysis, counted, period = basis.analysis, basis.counted, basis.whole.period
     n, complaints = counted.n_documents, len(counted.with_sentiment(Sentiment.NEGATIVE))
-    said = [text("report.verdict", n=n, complaints=complaints, share=complaints / max(n, 1), compared=compared)]
+    compared_sentence = _compared(basis.whole, basis.around)
+    said = [
+        text("report.verdict", n=n, complaints=complaints, share=complaints / max(n, 1), compared=compared_sentence)
+    ]
     if not explain.is_korean(analysis.documents[schema.TEXT]):
         said.insert(0, text("report.coverage_no_korean"))
+    said += one_text(analysis.waves, n_documents=len(analysis.documents))
     said += [most_repeated(recurring, counted.clauses), *_moved(analysis, recurring)]
+    said += shifts.other_mixture(basis.around, recurring, period)
+    said += shifts.more_urgent(period, basis.around, severities)
     return (*said, urgent_sentence(urgent, analysis.period))
 
 

@@ -101,11 +101,20 @@ def _priority_line(line: ThemeLine) -> PriorityLine:
     terms = dict(zip(PRIORITY_WEIGHTS, (line.volume, line.severity, line.trend, line.impact), strict=True))
     known = {name: value for name, value in terms.items() if value is not None}
     whole = sum(PRIORITY_WEIGHTS[name] for name in known)
-    points = {name: 100 * PRIORITY_WEIGHTS[name] * value / whole for name, value in known.items()}
-    said = {name.removeprefix("priority_"): f"{points[name]:.0f}" if name in points else "" for name in terms}
-    said = {name: value or text("compared.no_rating") for name, value in said.items()}
+    points = [100 * PRIORITY_WEIGHTS[name] * value / whole for name, value in known.items()]
+    shown = dict(zip(known, _adding_up(points, int(f"{line.priority:.0f}")), strict=True))
+    said = {name.removeprefix("priority_"): shown.get(name, text("compared.no_rating")) for name in terms}
     sentence = text("compared.priority", score=line.priority, **said)
     return PriorityLine(line.theme_id, line.name, line.stage, line.owner, line.priority or 0.0, sentence)
+
+
+def _adding_up(points: Sequence[float], total: int) -> list[int]:
+    """``points`` in whole numbers whose sum is ``total``: those that lose most by being cut get one (Hamilton 1792)."""
+    whole = [int(point) for point in points]
+    by_loss = sorted(range(len(points)), key=lambda place: whole[place] - points[place])
+    for place in by_loss[: total - sum(whole)]:
+        whole[place] += 1
+    return whole
 
 
 def method_lines(analysis: Analysis) -> tuple[str, ...]:

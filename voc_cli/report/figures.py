@@ -37,7 +37,7 @@ def figures(analysis: Analysis, counted: Counted, *, n_urgent: int) -> tuple[Fig
     found.append(_urgent(analysis, counted, n_urgent))
     churn = n_with_signal(counted.documents, Signal.CHURN)
     note = text("report.figure_share_note", share=churn / max(counted.n_documents, 1))
-    found.append(_figure("churn", churn, note, _signal_change(analysis.period, counted, (Signal.CHURN,))))
+    found.append(_figure("churn", churn, note, signal_change(analysis.period, counted, (Signal.CHURN,))))
     return tuple(found)
 
 
@@ -80,7 +80,8 @@ def _figure(code: str, n: int, note: str, change: FigureChange | None) -> Figure
 
 def _records(analysis: Analysis, counted: Counted) -> Figure:
     n, period = len(analysis.documents), analysis.period
-    note = text("report.figure_records_note", copies=n - counted.n_documents)
+    copies = n - counted.n_documents
+    note = text(f"report.figure_records_{'note' if copies else 'whole'}", copies=copies, n=counted.n_documents)
     change = None
     if period.n_before and period.n_now:
         long_before, long_now = _lengths(counted.documents[schema.RECEIVED_AT], period)
@@ -126,10 +127,11 @@ def _rating_change(counted: Counted, period: Period) -> FigureChange | None:
 def _urgent(analysis: Analysis, counted: Counted, n_urgent: int) -> Figure:
     safety, legal = (n_with_signal(counted.documents, signal) for signal in schema.URGENT)
     note = text("report.figure_urgent_note", safety=safety, legal=legal)
-    return _figure("urgent", n_urgent, note, _signal_change(analysis.period, counted, schema.URGENT))
+    return _figure("urgent", n_urgent, note, signal_change(analysis.period, counted, schema.URGENT))
 
 
-def _signal_change(period: Period, counted: Counted, signals: tuple[Signal, ...]) -> FigureChange | None:
+def signal_change(period: Period, counted: Counted, signals: tuple[Signal, ...]) -> FigureChange | None:
+    """The share of each stretch's records that raise any of ``signals``; None where there are no two stretches."""
     cells = counted.documents[schema.SIGNALS]
     raised = np.logical_or.reduce([has_signal(cells, signal).to_numpy() for signal in signals])
     return share_change(counted, counted.documents.index.to_numpy()[raised], period)

@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Final
 from voc_cli import resources, schema
 from voc_cli.messages import text
 from voc_cli.report.model import GRAVE, UrgentCase
+from voc_cli.report.sections import shorten
 from voc_cli.report.stretches import is_now, now_name, what_to_do
-from voc_cli.schema import Period
+from voc_cli.schema import Period, Wave
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _MOSTLY: Final = 0.5  # a theme is of some aspects if more of its clauses speak of them
+_LEAST_WAVE: Final = 10  # records
+_LARGE_WAVE: Final = 0.05  # of all records
+_QUOTED: Final = 60  # characters
 _FALLEN: Final = ("falling", "gone")
 
 
@@ -46,6 +50,19 @@ def most_repeated(recurring: pd.DataFrame, clauses: pd.DataFrame) -> str:
         n = int(largest[schema.N_DOCUMENTS])
         return _top("verdict_top_lasting", lasting.iloc[0], fallen=largest[schema.NAME], n_fallen=n)
     return _top("verdict_top" if not is_vague.iloc[0] or is_vague.all() else "verdict_top_definite", largest)
+
+
+def one_text(waves: Sequence[Wave], *, n_documents: int) -> list[str]:
+    """A sentence on the text that many records hold, where so many do that it changes what the report is of.
+
+    Args:
+        waves: Most records first.
+        n_documents: Of all records, copies too.
+    """
+    if not waves or waves[0].n_documents < max(_LEAST_WAVE, _LARGE_WAVE * n_documents):
+        return []
+    n = waves[0].n_documents
+    return [text("report.verdict_wave", n=n, share=n / n_documents, text=shorten(waves[0].text, width=_QUOTED))]
 
 
 def _top(key: str, theme: pd.Series[str], **values: object) -> str:

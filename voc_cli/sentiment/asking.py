@@ -1,4 +1,7 @@
-"""Requests and wishes: who asks for a remedy has a fault to tell of, who wishes for something new has none yet."""
+"""Requests and wishes: who asks for a remedy has a fault to tell of, who wishes for something new has none yet.
+
+Nor is that so which would be if it were not for the fault ("수수료만 없으면 완벽할 텐데").
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from numpy.typing import NDArray
 
 from voc_cli.morphemes import Lemmas
 
+_WOULD_BE: Final = "터/N"  # of "-을 텐데"
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 _FAULT: Final = -1.0  # logit that a demanded remedy has at most, however polite its words are
@@ -19,7 +23,8 @@ _WISH: Final = -5.0  # of holding an opinion, added to a wish for something new
 _REMEDIES: Final = frozenset({
     "해결/N", "수정/N", "조치/N", "개선/N", "보완/N", "시정/N", "환불/N", "보상/N", "복구/N", "대책/N", "확인/N",
     "대응/N", "점검/N", "처리/N", "책임/N", "해명/N", "사과/N", "답변/N", "신경/N", "고치/V", "없애/V", "줄이/V",
-    "바꾸/V", "빠르/V", "빨리/M", "제대로/M", "똑바로/M",
+    "바꾸/V", "빠르/V", "빨리/M", "제대로/M", "똑바로/M", "정확/N", "정확히/M", "꼼꼼/N", "꼼꼼히/M", "제때/M",
+    "바뀌/V", "나아지/V", "없어지/V", "사라지/V", "줄/V", "지키/V", "튼튼/N", "청결/N", "깨끗/N", "친절/N",
 })
 # fmt: on
 
@@ -31,6 +36,7 @@ class Asking:
     requests: Mask
     wishes: Mask  # "-으면 좋겠다" and its like
     questions: Mask  # asked of anybody, or of nobody: "사기 아닌가요?"
+    conditions: Mask  # "-으면", "-다면"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +52,8 @@ def asked(logits: Floats, holding: Floats, lemmas: Lemmas, asking: Asking) -> As
     remedies = np.zeros(len(logits), dtype=bool)
     for clause in np.flatnonzero(asking.requests | asking.wishes).tolist():
         remedies[clause] = not _REMEDIES.isdisjoint(lemmas.of(clause))
+    for clause in np.flatnonzero(asking.conditions).tolist():
+        remedies[clause] |= _WOULD_BE in lemmas.of(clause)
     return Asked(
         np.where(remedies, np.minimum(_FAULT - logits, 0.0), 0.0),
         np.where(remedies, np.maximum(_SAID - holding, 0.0), np.where(asking.wishes, _WISH, 0.0)),

@@ -25,11 +25,14 @@ _FLIP: Final = -0.7  # "좋지 않다" is bad, but milder than "나쁘다" (Tabo
 _BETWEEN: Final = frozenset(
     {
         *("점/N", "것/N", "거/N", "일/N", "적/N", "데/N", "부분/N", "구석/N", "느낌/N", "도/N", "하나/N", "조금/N"),
+        "하/V",  # "나쁘다고 할 게 없다"
         *("전혀/M", "하나/M", "딱히/M", "거의/M", "아예/M", "별로/M", "조금/M", "일절/M", "절대/M", "크게/M"),
     }
 )
+_TONES: Final = frozenset({"ㅠㅠ", "ㅜㅜ", "ㅎㅎ"})  # colour what words say, and speak only where no word does
 _NOT_THERE: Final = "없/V"
 _IS_NOT: Final = "아니/V"  # but "비싼 거 아닌가요?" says that it is
+_DENIALS: Final = frozenset({_NOT_THERE, _IS_NOT})
 _NOT_FOUND: Final = frozenset({"느끼/V", "찾/V", "보/V"})  # where a negation follows
 
 
@@ -91,18 +94,22 @@ class Lexicon:
             for number, senses in enumerate(self._senses)
         ]
 
-    def opinions(self, words: Sequence[str], *, asks: bool = False) -> Sequence[Opinion]:
-        """The opinions in a clause of these lemmas, which ``asks`` a question or does not."""
+    def opinions(self, words: Sequence[str], *, asks: bool = False, demands: bool = False) -> Sequence[Opinion]:
+        """The opinions in a clause of these lemmas, which ``asks`` a question, ``demands`` something, or does not."""
         hits = self._index.find(words)
-        return self._opinions(hits, words, asks) if hits else []
+        found = self._opinions(hits, words, asks) if hits else []
+        return _as_meant(found) if demands else found
 
-    def opinions_of_all(self, lemmas: Lemmas, asks: NDArray[np.bool_]) -> list[Sequence[Opinion]]:
-        """The opinions in each clause; ``asks``, (n_clauses,), is true for questions."""
-        hits = self._index.find_all(lemmas)
-        return [
-            self._opinions(hits[clause], lemmas.of(clause), question) if clause in hits else []
-            for clause, question in enumerate(asks.tolist())
-        ]
+    def opinions_of_all(
+        self, lemmas: Lemmas, asks: NDArray[np.bool_], demands: NDArray[np.bool_]
+    ) -> list[Sequence[Opinion]]:
+        """The opinions in each clause; ``asks`` and ``demands``, (n_clauses,), are true for questions and requests."""
+        found: list[Sequence[Opinion]] = [[] for _ in range(len(asks))]
+        questions, requests = asks.tolist(), demands.tolist()
+        for clause, hits in self._index.find_all(lemmas).items():
+            opinions = self._opinions(hits, lemmas.of(clause), questions[clause])
+            found[clause] = _as_meant(opinions) if requests[clause] else opinions
+        return found
 
     def _opinions(self, hits: Sequence[Hit], words: Sequence[str], asks: bool) -> Sequence[Opinion]:
         if len(hits) == 1:
@@ -117,10 +124,11 @@ class Lexicon:
         said: dict[tuple[int, ...], list[Hit]] = defaultdict(list)
         for hit in kept:
             said[hit.places].append(hit)
-        return [
+        opinions = [
             self._opinion(hits[0], sum(meant[hit.entry] for hit in hits) / len(hits), words, asks)
             for hits in said.values()
         ]
+        return opinions if len(opinions) == 1 else _speaking(opinions, words, asks)
 
     def _strength(self, number: int, present: frozenset[str]) -> float:
         senses = self._senses[number]
@@ -131,20 +139,37 @@ class Lexicon:
 
     def _opinion(self, hit: Hit, strength: float, words: Sequence[str], asks: bool) -> Opinion:
         value = strength / STRONGEST
-        negated = hit.negated or _is_denied(hit.places, words, asks)
+        negated = hit.negated or _denier(hit.places, words, asks) is not None
         return Opinion(value * _FLIP if negated else value, self._words[hit.entry], negated, hit.places)
 
 
-def _is_denied(places: Sequence[int], words: Sequence[str], asks: bool) -> bool:
-    """Whether what stands at ``places`` is said not to be there, not to be so, or not to be found."""
+def _speaking(opinions: Sequence[Opinion], words: Sequence[str], asks: bool) -> Sequence[Opinion]:
+    """``opinions`` without those that only deny another one ("맛이 없을 수가 없다"), or only colour what words say."""
+    if any(len(found.places) == 1 and words[found.places[0]] in _DENIALS for found in opinions):
+        deniers = {_denier(found.places, words, asks) for found in opinions}
+        opinions = [found for found in opinions if len(found.places) > 1 or found.places[0] not in deniers]
+    return [found for found in opinions if found.words not in _TONES] or opinions
+
+
+def _as_meant(opinions: Sequence[Opinion]) -> Sequence[Opinion]:
+    """``opinions`` of a request: who demands that a thing be not bad ("늦지 않게 해 주세요") says that it is."""
+    return [
+        found._replace(value=found.value / _FLIP, negated=False) if found.negated and found.value > 0 else found
+        for found in opinions
+    ]
+
+
+def _denier(places: Sequence[int], words: Sequence[str], asks: bool) -> int | None:
+    """Where it is said that what stands at ``places`` is not there, not so, or not to be found."""
     place = max(places) + 1
     while place < len(words) and words[place] in _BETWEEN:
         place += 1
     if place == len(words):
-        return False
+        return None
     word = words[place]
-    if word == _NOT_THERE:
-        return True
-    if word == _IS_NOT:
-        return not asks
-    return word in _NOT_FOUND and words[place + 1 : place + 2] == [NEGATION]
+    is_denied = (
+        word == _NOT_THERE
+        or (word == _IS_NOT and not asks)
+        or (word in _NOT_FOUND and words[place + 1 : place + 2] == [NEGATION])
+    )
+    return place if is_denied else None

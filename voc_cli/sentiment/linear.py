@@ -138,21 +138,21 @@ def _words(morphemes: Morphemes) -> sparse.csr_matrix:
     return sparse.csr_matrix((ones, (owner, columns)), shape=(len(morphemes.texts), 1 << DOMAIN_BITS))
 
 
-def fit_signs(matrix: sparse.csr_matrix, signs: Signs, leans: Floats) -> Linear:
+def fit_signs(matrix: sparse.csr_matrix, signs: Signs, leans: Floats, weights: Floats) -> Linear:
     """Positive against negative beyond a share of ``leans``, the films' logits; plain facts teach nothing.
 
     Logistic regression with an offset: what customers' sentences do not speak of keeps what films say of it.
     """
     decided = np.flatnonzero(signs)
     features, truth, offset = matrix[decided], (signs[decided] > 0).astype(np.float64), _FILM_SHARE * leans[decided]
-    turned = features.T.tocsr()
+    turned, counts = features.T.tocsr(), _SIGN_C * weights[decided]
 
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        logits = features @ weights[:-1] + weights[-1] + offset
-        wrong = expit(logits) - truth
-        misfit = np.logaddexp(0, np.where(truth > 0, -logits, logits)).sum()
-        slope = np.append(_SIGN_C * (turned @ wrong) + weights[:-1], _SIGN_C * wrong.sum())
-        return float(_SIGN_C * misfit + 0.5 * weights[:-1] @ weights[:-1]), slope
+    def loss(values: Floats) -> tuple[float, Floats]:
+        logits = features @ values[:-1] + values[-1] + offset
+        wrong = counts * (expit(logits) - truth)
+        misfit = counts @ np.logaddexp(0, np.where(truth > 0, -logits, logits))
+        slope = np.append(turned @ wrong + values[:-1], wrong.sum())
+        return float(misfit + 0.5 * values[:-1] @ values[:-1]), slope
 
     found = minimize(loss, np.zeros(matrix.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": _SIGN_STEPS})
     return Linear.of(found.x[:-1], float(found.x[-1]))

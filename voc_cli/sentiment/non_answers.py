@@ -19,7 +19,8 @@ from voc_cli import resources
 
 RESOURCE: Final = "non_answers.toml"
 _LONGEST: Final = 40  # characters; who writes more says something
-_NO_WORD: Final = re.compile(r"[\s\d.,·…~*/()\[\]-]*")
+_NO_WORD: Final = re.compile(r"(?:(?:https?://|www\.)[!-~]++|[\s\d.,·…~*/()\[\]-])*")
+_LINKS: Final = ("https://", "http://", "www.")  # however long, they say nothing
 _BETWEEN: Final = re.compile(r"[\s.,:·…~!*'\"“”‘’()\[\]-]+")
 
 
@@ -33,12 +34,14 @@ class Answer(IntEnum):
 
 def answers_of(texts: Sequence[str]) -> NDArray[np.int8]:
     """The ``Answer`` of each text, (n_texts,)."""
-    found = [answer_of(text) if len(text) <= _LONGEST else Answer.SOMETHING for text in texts]
+    found = [
+        answer_of(text) if len(text) <= _LONGEST or text.startswith(_LINKS) else Answer.SOMETHING for text in texts
+    ]
     return np.array(found, dtype=np.int8)
 
 
 def answer_of(text: str) -> Answer:
-    """What ``text`` holds; emoji, laughter and tears say something, a number or a dot does not."""
+    """What ``text`` holds; emoji, laughter and tears say something, a number, a link or a dot does not."""
     if _NO_WORD.fullmatch(text):
         return Answer.NOTHING
     said = _BETWEEN.sub("", text).lower()

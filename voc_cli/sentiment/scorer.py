@@ -22,7 +22,7 @@ from voc_cli.sentiment.weights import DOMAIN_BITS, Weights
 
 Floats = NDArray[np.float64]
 _FILM_FROM: Final = -1.0  # logit of speaking of films from which texts are taken for films in part
-_FILM_SURE: Final = 2.5  # and from which wholly: 0.2% of the seeds
+_FILM_SURE: Final = 1.0  # and from which wholly
 _SHOUT: Final = 6.0  # logit beyond which a clause is no louder in its text
 _LAST: Final = 0.5  # of a clause that the last one counts more: it is what the customer is left with
 _RATHER_FACT: Final = 0.5  # probability of an opinion below which a polarity is drawn to zero faster
@@ -322,8 +322,8 @@ class SentimentScorer:
         meta = self._weights.meta
         words = [lemmas.of(clause) for clause in range(len(spans))]
         nobody = np.zeros(len(spans), dtype=bool)
-        asking = asking or Asking(nobody, nobody, nobody)
-        opinions = self._lexicon.opinions_of_all(lemmas, asking.questions)
+        asking = asking or Asking(nobody, nobody, nobody, nobody)
+        opinions = self._lexicon.opinions_of_all(lemmas, asking.questions, asking.requests)
         denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
         logits, voices = self.logits(morphemes, as_units(spans)), self._network.read(morphemes, spans)
         columns = clause_columns(logits, opinions, denials, voices.clauses[:, SIGN])

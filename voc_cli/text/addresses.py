@@ -47,6 +47,11 @@ _BY_CUE: Final = re.compile(
     rf"{alternation(words('address_cues'))}\s?(?:는|은|가|이|:|=|->|→)\s{{0,2}}"
     rf"(?P<address>(?:[가-힣]{{1,8}}\s){{0,4}}(?:{_STREET}|{_LOT}|{_DWELLING}\s?(?={_BLOCK}|{_FLAT})){_TAIL})"
 )
+# A way that branches off a road by its number, and a house: nothing but an address is written so.
+_BY_BRANCH: Final = re.compile(
+    rf"(?<![가-힣])[가-힣]{{2,8}}(?:대로|(?<!으)로)\s?[0-9]{{1,4}}(?:번|가|나|다|라)?길\s?{_HOUSE}{_TAIL}"
+)
+_SEJONG: Final = re.compile(rf"(?<![가-힣])세종(?:특별자치시|시)\s(?:{_TOWN})(?:{_STREET}|{_LOT}){_TAIL}")
 _BY_LOT: Final = re.compile(
     r"(?<![가-힣])[가-힣]{1,5}(?:동|리|가)\s?(?:산\s?)?[0-9]{1,4}(?:-[0-9]{1,4})?\s?번지" + _TAIL
 )
@@ -69,7 +74,7 @@ def may_hold_address(text: str) -> bool:
 
 def find_addresses(text: str) -> Iterator[Span]:
     """Street or lot addresses within a named region, flats (101동 1502호), and what stands behind 주소:."""
-    for pattern in (_BY_REGION, _BY_FLAT, _BY_LOT):
+    for pattern in (_BY_REGION, _SEJONG, _BY_FLAT, _BY_BRANCH, _BY_LOT):
         for match in pattern.finditer(text):
             yield match.span()
     for match in _BY_CUE.finditer(text):

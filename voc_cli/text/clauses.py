@@ -74,7 +74,8 @@ def _mark(form: str, tag: str) -> int:
         mark |= Mark.FINAL
     if tag == "EC":
         mark |= _connective(form)
-    if tag == "JKQ":
+    # "등" stands behind what others wrote ("금이 갔다 등의 후기").
+    if tag == "JKQ" or (form, tag) == ("등", "NNB"):
         mark |= Mark.QUOTE
     if (tag.startswith("J") or tag in {"EC", "ETM", "MAG", "MM", "MAJ", "XPN"}) and form not in _JUDGING_ADVERBS:
         mark |= Mark.OPEN_END
@@ -244,7 +245,9 @@ def _sentence_borders(signs: _Signs, first: int, last: int, lines: frozenset[int
         mark = marks[i]
         line = i if i in lines else line
         if not mark & Mark.SYMBOL:
-            if mark & Mark.QUOTE or (morpheme & Mark.CLOSE and mark & (Mark.BOUND | Mark.TELLS)):
+            quoted = morpheme & Mark.CLOSE and mark & (Mark.BOUND | Mark.TELLS)
+            # "정품이 아닐까 봐", "왜 샀을까 싶어요": what is asked is what is feared or thought.
+            if mark & Mark.QUOTE or quoted or (morpheme & Mark.FINAL and mark & Mark.AUXILIARY):
                 ended = False
             broken = ended or (line >= 0 and has_content and not word & Mark.OPEN_END)
             if broken and not mark & Mark.BOUND:

@@ -23,6 +23,7 @@ class _Role:
     NEGATE_LAST: Final = 6  # -지 않다, -지 못하다, -지 말다
     PREFIX: Final = 7  # 불-, 재-, 초-
     SUFFIX: Final = 8  # -적, -성, -력: makes another noun of the one before it
+    SILENT_VERB: Final = 9  # -하, -되 behind a noun: says nothing, but 안 and 못 may deny it ("접속 안되서")
 
 
 # fmt: off
@@ -35,6 +36,7 @@ _POINTERS: Final = frozenset({"이", "그", "저", "이런", "그런", "저런",
 _PRONOUNS: Final = frozenset({"어디", "누구", "뭐", "무엇", "남"})
 # fmt: on
 _POLITE_SUFFIXES: Final = frozenset({"님", "들", "분", "씩", "째", "쯤", "끼리", "당", "께"})
+_ROOTED: Final = 3  # syllables; shorter ones (편하다, 심하다) are always read in one piece
 _JAMO: Final = re.compile(r"([ㄱ-ㅎㅏ-ㅣ])\1+|[ㄱ-ㅎㅏ-ㅣ]")
 
 
@@ -48,9 +50,15 @@ def _role(form: str, tag: str) -> int:
         return _Role.LIGHT_VERB if form in _LIGHT else _Role.VERB
     if tag == "VX":
         return _AUXILIARIES.get(form, _Role.SKIP)
-    if tag in {"XPN", "XSN"}:
-        return _Role.SKIP if form in _POLITE_SUFFIXES else _Role.PREFIX if tag == "XPN" else _Role.SUFFIX
-    return _adverb(form, tag)
+    return _affix(form, tag) if tag[0] == "X" else _adverb(form, tag)
+
+
+def _affix(form: str, tag: str) -> int:
+    if tag in {"XSV", "XSA"}:
+        return _Role.SILENT_VERB
+    if tag in {"XPN", "XSN"} and form not in _POLITE_SUFFIXES:
+        return _Role.PREFIX if tag == "XPN" else _Role.SUFFIX
+    return _Role.SKIP
 
 
 def _adverb(form: str, tag: str) -> int:
@@ -60,6 +68,15 @@ def _adverb(form: str, tag: str) -> int:
         return _Role.ADVERB
     # Tears, laughs and spelled-out curses (ㅠㅠ, ㅋㅋ, ㅅㅂ) are words of their own in web text.
     return _Role.ADVERB if tag == "SW" and _JAMO.match(form) else _Role.SKIP
+
+
+def _is_rooted(form: str, tag: str) -> bool:
+    """Whether an adjective is a root and 하다, which Kiwi reads in one piece or in two by what stands around it."""
+    return tag == "VA" and len(form) >= _ROOTED and form.endswith("하")
+
+
+def _rooted(form: str, tag: str) -> str:
+    return form[:-1] if _is_rooted(form, tag) else form
 
 
 def _written(form: str, role: int) -> str:
@@ -91,7 +108,7 @@ class LemmaReader:
         for form, tag in self._vocabulary.pairs[len(self._roles) :]:
             role = _role(form, tag)
             self._roles.append(role)
-            self._words.append(_written(form, role))
+            self._words.append(_written(_rooted(form, tag), _Role.NOUN if _is_rooted(form, tag) else role))
         found = Lemmas([], [], [], [0])
         ids, starts, ends = morphemes.ids.tolist(), morphemes.starts.tolist(), morphemes.ends.tolist()
         for first, last in zip(spans.firsts.tolist(), spans.lasts.tolist(), strict=True):
@@ -108,7 +125,7 @@ class LemmaReader:
         prefix = -1
         for i in range(first, last):
             role = roles[ids[i]]
-            if role == _Role.SKIP:
+            if not role or (role == _Role.SILENT_VERB and negation != i - 1):
                 continue
             if role == _Role.NEGATE_NEXT:
                 negation = i
@@ -124,9 +141,9 @@ class LemmaReader:
                 if prefix == i - 1 and prefix >= first and role == _Role.NOUN:
                     word, start = words[ids[prefix]] + word, starts[prefix]
                 light = role == _Role.LIGHT_VERB and len(found.words) > begin and found.words[-1].endswith("/N")
-                if not light:
+                if not light and role != _Role.SILENT_VERB:
                     _append(found, word, start, ends[i])
-                if negation >= 0 and role in (_Role.VERB, _Role.LIGHT_VERB):
+                if negation >= 0 and role in (_Role.VERB, _Role.LIGHT_VERB, _Role.SILENT_VERB):
                     _append(found, NEGATION, starts[negation], ends[negation])
                     negation = -1
         if negation >= 0:

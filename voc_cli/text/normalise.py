@@ -8,10 +8,10 @@ from html import unescape
 from html.entities import html5
 from typing import Final
 
+from voc_cli.text.privacy import LABELS
+
 # A mask such as [전화번호] holds nouns that nobody said.
-_LABEL: Final = re.compile(
-    r"\[(?:이메일|주민등록번호|카드번호|운전면허번호|여권번호|전화번호|계좌번호|주소|차량번호|이름)\]"
-)
+_LABEL: Final = re.compile("|".join(map(re.escape, LABELS.values())))
 # Shops set badges before the text of who bought again or reports after a month, glued to it or with a blank; who speaks
 # of buying again goes on with the word ("재구매 의사 있어요").
 _BADGES: Final = re.compile(
@@ -19,6 +19,12 @@ _BADGES: Final = re.compile(
 )
 _BADGE_BEGINS: Final = frozenset("한재 ")
 _FILLER: Final = "○"
+# An emoji that an export's encoding could not hold is two question marks, apart from the words; who asks uses words.
+_LOST_EMOJI: Final = re.compile(r"(?:(?<=\s)|^)(?:\?\?)+(?!\?)", re.MULTILINE)
+_ASKS: Final = re.compile(
+    r"(?:왜|뭐|뭔|뭘|뭡|무슨|무엇|어떻|어떡|어덯|어케|언제|어디|어딨|누가|누구|몇|얼마|어느|설마)[^.!?\n]{0,12}$"
+    r"|(?:[까냐죠]|[나가][요여]|[는은인건]가|[느으]니|[는은인건]지)$"
+)
 # Shops and editors store what customers wrote as a web page. Other names in angle brackets are the customer's own.
 _LINES: Final = (
     "blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "table", "tbody", "thead",
@@ -49,11 +55,19 @@ def composed(text: str) -> str:
 def without_labels(text: str) -> str:
     """``text`` of the same length with what nobody said as circles, so that offsets stay true.
 
-    That is the labels of masked data and a shop's badges at its beginning.
+    That is the labels of masked data, a shop's badges at its beginning, and what is left of emoji.
     """
+    if "??" in text:
+        text = _LOST_EMOJI.sub(lambda match: _lost(match, text), text)
     if text[:1] in _BADGE_BEGINS and (badge := _BADGES.match(text)):
         text = _FILLER * badge.end() + text[badge.end() :]
     return _LABEL.sub(lambda match: _FILLER * len(match[0]), text) if "[" in text else text
+
+
+def _lost(match: re.Match[str], text: str) -> str:
+    """Blanks in place of lost emoji; question marks stay where the words before them ask."""
+    before = text[max(0, match.start() - 20) : match.start()].rstrip()
+    return match[0] if _ASKS.search(before) else " " * len(match[0])
 
 
 def _without_html(text: str) -> str:

@@ -68,6 +68,8 @@ _MASK_BEFORE: Final = re.compile(rf"{STAND_IN}[\s,/():\-]{{1,3}}\Z")
 _STAFF_BEFORE: Final = re.compile(
     rf"(?:{_STAFF}|담당)(?:(?:님|분)?[\s:]{{1,2}}|님|(?:님|분)?의?\s?(?:이름|성함)[은이]?[\s:]{{0,2}})\Z"
 )
+# Who opens a sentence with no more than this says who they are: "김민수입니다. 어제 주문했는데".
+_IS_SELF: Final = re.compile(r"(?:입니다|이라고\s?합니다|인데요)")
 _IS_COPULA: Final = re.compile(_COPULA)
 # Behind a colon nearly everything with a surname is a name, also one of two syllables.
 _AFTER_COLON: Final = re.compile(
@@ -112,7 +114,13 @@ def _stands_as_name(match: re.Match[str], before: str) -> bool:
         return not _BLEND.match(match.string, match.end("rest") - 1)
     if _CUE_BEFORE.search(before) or _MASK_BEFORE.search(before) or _STAFF_BEFORE.search(before):
         return match["staff"] is None
-    return _IS_COPULA.match(match.string, match.end("rest")) is not None and bool(_GREETING_BEFORE.search(before))
+    copula = _IS_COPULA if _GREETING_BEFORE.search(before) else _IS_SELF if _opens(before) else None
+    return copula is not None and copula.match(match.string, match.end("rest")) is not None
+
+
+def _opens(before: str) -> bool:
+    """Whether a sentence begins behind ``before``."""
+    return not before.strip() or before.rstrip()[-1] in ".!?~,"
 
 
 def _is_weak(match: re.Match[str]) -> bool:

@@ -118,12 +118,13 @@ def find_cards(text: str) -> Iterator[Span]:
 def _is_card(match: re.Match[str], text: str) -> bool:
     digits = _digits(match[0])
     starts = _CARD_STARTS.get(len(digits))
-    if starts is None or not starts.match(digits):
-        return False
+    is_of_network = starts is not None and starts.match(digits) is not None
     has_cue = has_before(_CARD_CUE, text, match.start())
     is_grouped = len(digits) < len(match[0])
     if is_grouped and has_cue:
-        return True
+        return is_of_network or not _is_business(text, match.start())
+    if not is_of_network:
+        return False
     if _is_business(text, match.start()) or not _passes_luhn(digits):
         return False
     # An undivided 22-27... is far more often an order number that opens with a date.
@@ -198,10 +199,13 @@ _MOBILE_STARRED: Final = re.compile(
     rf"(?<![0-9])01[016-9]{_GAP}(?=[{_STAR}\-. ]{{0,9}}[0-9])(?=[0-9\-. ]{{0,9}}[{_STAR}])[0-9{_STAR}]{{3,4}}"
     rf"{_GAP}[0-9{_STAR}]{{4}}(?![0-9{_STAR}])"
 )
+# Whatever stands between them: 010 with four and four digits is nothing else.
+_ODD_GAP: Final = r"[^0-9A-Za-zㄱ-ㅎ가-힣\n\ufdd0-\ufdef]{1,5}"
+_MOBILE_ODD: Final = re.compile(rf"(?<![0-9])010{_ODD_GAP}[0-9]{{4}}{_ODD_GAP}[0-9]{{4}}(?![0-9])")
 _SPOKEN_DIGIT: Final = "[0-9oO공영일이삼사오육륙칠팔구ㅇ〇]"
 _SPOKEN_GAP: Final = r"(?>[\s.,\-~]{0,2}(?:에|다시|의|대시)?[\s.,\-~]{0,2})"
 _MOBILE_SPOKEN: Final = re.compile(
-    rf"(?<![0-9A-Za-z])(?:[공영]\s?[일1]\s?[공영]|[0oOㅇ〇]\s?[1lI일]\s?[0oOㅇ〇공영])(?:{_SPOKEN_GAP}{_SPOKEN_DIGIT}){{8}}(?![0-9]|-[0-9])"
+    rf"(?<![0-9A-Za-z])[0oOㅇ〇공영][\s\-]?[1lI일][\s\-]?[0oOㅇ〇공영](?:{_SPOKEN_GAP}{_SPOKEN_DIGIT}){{8}}(?![0-9]|-[0-9])"
 )
 _AREA: Final = r"0(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|50[2-9])"
 _LANDLINE: Final = re.compile(
@@ -210,6 +214,7 @@ _LANDLINE: Final = re.compile(
 )
 _LANDLINE_BARE: Final = re.compile(rf"(?<![0-9])(?<![0-9][-./]){_AREA}[1-9][0-9]{{6,7}}(?![0-9]|[-.][0-9])")
 _PHONE_CUE: Final = cue_behind("phone_cues", rf"{_NOT_DIGITS}{{0,12}}")
+_PHONE_CUE_AFTER: Final = re.compile(rf"\s?(?:번)?(?:으로|로)\s?(?:다시\s?|꼭\s?)?{alternation(words('phone_cues'))}")
 
 
 def find_phones(text: str) -> Iterator[Span]:
@@ -217,12 +222,13 @@ def find_phones(text: str) -> Iterator[Span]:
 
     Numbers that only companies have (1588-1234, 080, 060) are no personal data.
     """
-    for pattern in (_MOBILE, _MOBILE_LOOSE, _MOBILE_STARRED, _MOBILE_SPOKEN, _LANDLINE):
+    for pattern in (_MOBILE, _MOBILE_LOOSE, _MOBILE_ODD, _MOBILE_STARRED, _MOBILE_SPOKEN, _LANDLINE):
         for match in pattern.finditer(text):
             yield match.span()
     for match in _LANDLINE_BARE.finditer(text):
         is_voice_over_ip = match[0].startswith("070") and len(match[0]) == 11
-        has_cue = is_voice_over_ip or has_before(_PHONE_CUE, text, match.start())
+        has_cue = has_before(_PHONE_CUE, text, match.start()) or has_after(_PHONE_CUE_AFTER, text, match.end())
+        has_cue = has_cue or is_voice_over_ip
         if has_cue and not _is_business(text, match.start()):
             yield match.span()
 
@@ -273,7 +279,7 @@ _DOMAIN: Final = (
     rf"|(?:{_PROVIDER}|{alternation(words('mail_providers_korean'))})(?:{_DOT}{_TOP_LEVEL})?(?![A-Za-z0-9]))"
 )
 _EMAIL: Final = re.compile(
-    rf"(?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9._%+\-]{{0,63}}\s{{0,2}}(?:@|골뱅이|골벵이|[(\[]\s?at\s?[)\]])\s{{0,2}}{_DOMAIN}",
+    rf"(?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9._%+\-]{{0,63}}\s{{0,2}}(?:@|골뱅이|골벵이|앳|[(\[]\s?at\s?[)\]])\s{{0,2}}{_DOMAIN}",
     re.IGNORECASE,
 )
 

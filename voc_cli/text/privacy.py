@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from voc_cli import messages
-from voc_cli.text import addresses, person_names, personal_numbers
-from voc_cli.text.privacy_words import FIRST_STAND_IN, STAND_IN, Span
+from voc_cli.text import addresses, person_names, personal_details, personal_numbers
+from voc_cli.text.privacy_words import FIRST_STAND_IN, LAST_STAND_IN, STAND_IN, Span
 
 
 class Kind(StrEnum):
@@ -27,6 +28,9 @@ class Kind(StrEnum):
     ACCOUNT = "account"
     ADDRESS = "address"
     VEHICLE = "vehicle"
+    BIRTH = "birth"
+    PASSWORD = "password"
+    USER_ID = "user_id"
     NAME = "name"
 
 
@@ -41,6 +45,9 @@ LABELS: Final[dict[Kind, str]] = {
     Kind.ACCOUNT: "[계좌번호]",
     Kind.ADDRESS: "[주소]",
     Kind.VEHICLE: "[차량번호]",
+    Kind.BIRTH: "[생년월일]",
+    Kind.PASSWORD: "[비밀번호]",
+    Kind.USER_ID: "[아이디]",
     Kind.NAME: "[이름]",
 }
 
@@ -62,18 +69,28 @@ _NUMBER_FINDERS: Final[dict[Kind, _Finder]] = {
     Kind.ACCOUNT: personal_numbers.find_accounts,
 }
 # A number worth masking that is no house number has four digits within reach of each other, or is spelled out.
-_MAY_HOLD_NUMBER: Final = re.compile(r"[0-9oO공영ㅇ〇](?:(?<=[0-9])(?:[^0-9]{0,4}[0-9]){3}|\s?[1lI일]\s?[0oO공영ㅇ〇])")
-_MAY_HOLD_MAIL: Final = re.compile(r"[@골(\[](?:(?<=@)|[뱅벵]이|\s?[aA][tT]\s?[)\]])")
+_MAY_HOLD_NUMBER: Final = re.compile(
+    r"[0-9oO공영ㅇ〇](?:(?<=[0-9])(?:[^0-9]{0,4}[0-9]){3}|[\s\-]?[1lI일][\s\-]?[0oO공영ㅇ〇])"
+)
+_MAY_HOLD_MAIL: Final = re.compile(r"[@골앳(\[](?:(?<=[@앳])|[뱅벵]이|\s?[aA][tT]\s?[)\]])")
+_MAY_HOLD_WORD: Final = re.compile(r"[0-9A-Za-z#*][0-9A-Za-z_.!@#$%^*\-]{2}")
+_MAY_HOLD_DETAIL: Final = re.compile(personal_details.ANY_CUE, re.IGNORECASE)
 _ODD_FORMS: Final = {
-    **{ord("０") + digit: str(digit) for digit in range(10)},
-    **dict.fromkeys(map(ord, "－‐‑‒–—―−﹣ㅡ"), "-"),
+    **{ord("！") + place: chr(ord("!") + place) for place in range(94)},  # full width
+    **{ord(sign): str(unicodedata.digit(sign)) for sign in map(chr, range(ord("𝟎"), ord("𝟿") + 1))},
+    **dict.fromkeys(map(ord, "‐‑‒–—―−﹣ㅡ"), "-"),
     **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u00a0\u3000"), " "),
-    **{ord(wide): plain for wide, plain in zip("．（）＠＋＊：＿／", ".()@+*:_/", strict=True)},
 }
+# A circled digit alone opens a point of a list; three in a row are a number.
+_CIRCLES: Final = "⓪①②③④⑤⑥⑦⑧⑨⓿❶❷❸❹❺❻❼❽❾➀➁➂➃➄➅➆➇➈"
+_CIRCLED: Final = re.compile(f"[{_CIRCLES}]{{3,}}")
+_IN_CIRCLE: Final = {ord(sign): str(unicodedata.digit(sign)) for sign in _CIRCLES}
 _LABEL: Final = re.compile("|".join(map(re.escape, LABELS.values())))
 _STAND_IN: Final = re.compile(STAND_IN)
-# Few texts hold any of these; the others need no second form.
-_UNUSUAL: Final = re.compile(rf"[\[{''.join(map(chr, _ODD_FORMS))}]|{STAND_IN}")
+# Few texts hold any of these; the others need no second form. Signs beyond 16 bits make a class slow unless in a range.
+_UNUSUAL: Final = re.compile(
+    rf"[\[{''.join(sign for sign in map(chr, _ODD_FORMS) if sign < '𝟎')}𝟎-𝟿{_CIRCLES}{FIRST_STAND_IN}-{LAST_STAND_IN}]"
+)
 _STAND_IN_OF: Final = {kind: chr(ord(FIRST_STAND_IN) + place) for place, kind in enumerate(Kind)}
 _KIND_OF: Final = {label: kind for kind, label in LABELS.items()}
 _LABEL_OF: Final = {stand_in: LABELS[kind] for kind, stand_in in _STAND_IN_OF.items()}
@@ -99,7 +116,7 @@ class Masker:
         hidden = plain = text
         if _UNUSUAL.search(text):
             hidden = _hide_labels(text)
-            plain = hidden.translate(_ODD_FORMS)
+            plain = _CIRCLED.sub(lambda match: match[0].translate(_IN_CIRCLE), hidden.translate(_ODD_FORMS))
         is_stable = False
         # What is masked changes the surroundings of the rest, so the search goes on until it finds nothing.
         while not is_stable:
@@ -124,6 +141,10 @@ class Masker:
             yield Kind.ADDRESS, addresses.find_addresses
         if may_hold_number:
             yield Kind.VEHICLE, personal_numbers.find_vehicles
+            yield Kind.BIRTH, personal_details.find_births
+        if _MAY_HOLD_WORD.search(plain) and _MAY_HOLD_DETAIL.search(plain):
+            yield Kind.PASSWORD, personal_details.find_passwords
+            yield Kind.USER_ID, personal_details.find_user_ids
         yield Kind.NAME, partial(person_names.find_names, keep_staff=self.keep_staff_names)
 
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha1
 from typing import Self
 
 from voc_cli.theme_edits import ThemeEdits
+
+
+def theme_id(stage: str, key: str) -> str:
+    """A short id that is the same on every machine and in every run."""
+    return "T" + sha1(f"{stage}/{key}".encode()).hexdigest()[:7]
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,16 +151,23 @@ def fits(members: pd.DataFrame, own: NDArray[np.bool_], seeds: Seeds) -> Fit:
     ahead = np.clip(whole.most(finer) - whole.most(own) - _LEAD, 0, _MOST_RIVAL / _RIVAL)
     fit *= 1 - _RIVAL * ahead
     fit *= np.array([_one_thought(cell, *told, seeds.rules) for cell, told in zip(cells, ends, strict=True)])
-    meant = _meant(members, own, cells, seeds)
-    return Fit(fit * meant, share, meant)
+    means = meant(members, own, cells, seeds)
+    return Fit(fit * means, share, means)
 
 
-def _meant(members: pd.DataFrame, own: NDArray[np.bool_], cells: Cells, seeds: Seeds) -> Floats:
+def meant(members: pd.DataFrame, own: NDArray[np.bool_], cells: Cells, seeds: Seeds) -> Floats:
+    """How far each clause means what its theme is about by a word of it, in (0, 1]: (n_members,).
+
+    Args:
+        members: Column text.
+        own: As for ``fits``.
+        cells: Lemmas of each.
+    """
     manner = load_manner()
     leaves, apart = (own[:, _of_stage(seeds, *stages)].any(axis=1) for stages in ((Stage.NONE,), _NO_SCREENS))
-    meant = np.where(leaves & _found(manner.fails, members), _FAILED, 1.0)
-    meant *= np.where(apart & _found(manner.stuck, members), _FAILED, 1)
-    return np.asarray(meant * np.where(_tries_again(cells, seeds.rules) & ~leaves, _AGAIN, 1))
+    share = np.where(leaves & _found(manner.fails, members), _FAILED, 1.0)
+    share *= np.where(apart & _found(manner.stuck, members), _FAILED, 1)
+    return np.asarray(share * np.where(_tries_again(cells, seeds.rules) & ~leaves, _AGAIN, 1))
 
 
 def plainness(members: pd.DataFrame) -> Floats:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,23 +24,6 @@ class Beside:
     tells: NDArray[np.bool_]  # tells a trouble of its own
 
 
-@dataclass(slots=True)
-class _Heard:
-    """The themes that a text has spoken of so far."""
-
-    last: str = ""
-    at: dict[str, str] = field(default_factory=dict)  # by stage
-
-    def hear(self, theme: Theme, *, is_general: bool) -> None:
-        """A general theme is left for none that is finer; nothing goes on with a departure."""
-        if theme.is_seeded and theme.stage == Stage.NONE:
-            return
-        if not is_general or not self.last:
-            self.last = theme.theme_id
-        if not is_general or theme.stage not in self.at:
-            self.at[theme.stage] = theme.theme_id
-
-
 def go_on(
     ids: list[str],
     beside: Beside,
@@ -55,16 +39,40 @@ def go_on(
         ids: Of the themes, "" for none.
         general: Ids of themes that say little.
     """
+    open_ = may & ~beside.feels
+    waits = open_ & np.array([not identity for identity in ids], dtype=bool)
+    # Most texts have nothing that could go on.
+    among = np.flatnonzero(np.isin(beside.texts, beside.texts[waits])).tolist()
     texts, stages, tells = beside.texts.tolist(), beside.stages.tolist(), beside.tells.tolist()
-    open_ = (may & ~beside.feels).tolist()
-    for alike, rows in product((True, False), (range(len(ids)), range(len(ids) - 1, -1, -1))):
-        text, heard = -1, _Heard()
+    says = {identity: _Says.of(themes[identity], general) for identity in set(map(ids.__getitem__, among)) if identity}
+    for alike, rows in product((True, False), (among, among[::-1])):
+        text, last, at = -1, "", dict[str, str]()
         for row in rows:
             if texts[row] != text:
-                text, heard = texts[row], _Heard()
+                text, last, at = texts[row], "", {}
             if ids[row]:
-                heard.hear(themes[ids[row]], is_general=ids[row] in general)
+                said = says[ids[row]]
+                if said.is_departure:
+                    continue
+                if not said.is_general or not last:
+                    last = said.theme_id
+                if not said.is_general or said.stage not in at:
+                    at[said.stage] = said.theme_id
             elif open_[row] and alike:
-                ids[row] = heard.at.get(stages[row], "")
+                ids[row] = at.get(stages[row], "")
             elif open_[row] and not tells[row]:
-                ids[row] = heard.last
+                ids[row] = last
+
+
+class _Says(NamedTuple):
+    """A theme as others go on with it: a general one is left for none that is finer, a departure for none."""
+
+    theme_id: str
+    stage: str
+    is_general: bool
+    is_departure: bool
+
+    @classmethod
+    def of(cls, theme: Theme, general: frozenset[str]) -> Self:
+        departs = theme.is_seeded and theme.stage == Stage.NONE
+        return cls(theme.theme_id, theme.stage, theme.theme_id in general, departs)

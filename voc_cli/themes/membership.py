@@ -8,8 +8,6 @@ and whether a trouble is told added nothing.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -28,7 +26,6 @@ _SPEAKS_BASE: Final = -1.9
 _BY_WORDS: Final = 0.2  # of the logit of the theme by all words of the clause
 _GRAVELY: Final = 0.55  # of half the logit of the polarity
 _TYPICALLY: Final = 1.0
-_HEARD: Final = 0.4  # how likely a member at least must speak of a theme
 _LEAST_BY_WORDS: Final = 1e-4
 _FULL: Final = 0.999  # a polarity beyond says no more
 _UNSEEN: Final = 10  # members of the usual kind that each theme is thought to hold besides: few may be unsure
@@ -84,20 +81,3 @@ def speaking_probabilities(shares: NDArray[Any], polarity: NDArray[Any], typical
     grave = np.arctanh(np.clip(-np.asarray(polarity, dtype=float), 0, _FULL))
     logits = _SPEAKS_BASE + _BY_WORDS * np.log(clear / (1 - clear)) + _GRAVELY * grave + _TYPICALLY * typical
     return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float64)
-
-
-def heard_themes(ids: Sequence[str], speaks: NDArray[np.float64], sure: NDArray[np.bool_]) -> Counter[str]:
-    """How many sure members of each theme are likely to speak of it, by its id.
-
-    Args:
-        ids: Theme of each complaint, "" for none.
-        speaks: As ``speaking_probabilities`` gives them.
-    """
-    return Counter(ids[row] for row in np.flatnonzero((speaks >= _HEARD) & sure).tolist())
-
-
-def unheard(ids: Sequence[str], heard: Mapping[str, int], sure: NDArray[np.bool_], *, least: int) -> NDArray[np.bool_]:
-    """Which complaints are of a theme of ``least`` sure members or more that none is likely to speak of: words of
-    another line of business have drawn them together. What fewer say is a single remark, whatever it is called."""
-    lost = Counter(ids[row] for row in np.flatnonzero(sure).tolist() if ids[row] and not heard.get(ids[row]))
-    return np.array([lost[identity] >= least for identity in ids], dtype=bool)

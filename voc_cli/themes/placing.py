@@ -229,7 +229,7 @@ class _Asked:
             _export_shares(complaints, seeds),
             stages,
             rows[number],
-            np.array([_names_a_thing(cell, seeds.rules) for cell in cells], dtype=bool)[number],
+            _name_a_thing(cells, seeds.rules)[number],
             np.array([numbers.get(name, UNKNOWN) for name in complaints[schema.ASPECT].tolist()], dtype=np.int64),
             np.array([ranks.get(name, len(ranks)) for name in complaints[schema.STAGE].tolist()], dtype=np.int64),
             complaints[schema.TEXT_NO].to_numpy(),
@@ -346,8 +346,11 @@ def _finest(logits: Floats, votes: Floats, seeds: Seeds) -> NDArray[np.int32]:
     return np.asarray(best, dtype=np.int32)
 
 
-def _names_a_thing(cell: Sequence[str], rules: Rules) -> bool:
-    return any(lemma not in rules.empty and lemma != NEGATION and not lemma.endswith("/M") for lemma in cell)
+def _name_a_thing(cells: Cells, rules: Rules) -> NDArray[np.bool_]:
+    """Which clauses hold a word that is neither empty nor an adverb."""
+    lemmas = set(chain.from_iterable(cells))
+    nothing = {lemma for lemma in lemmas if lemma in rules.empty or lemma == NEGATION or lemma.endswith("/M")}
+    return np.array([not nothing.issuperset(cell) for cell in cells], dtype=bool)
 
 
 def _odds(logits: Floats) -> tuple[Floats, Floats]:

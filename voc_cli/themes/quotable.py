@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from voc_cli import schema
 from voc_cli.schema import Intent, Sentiment
-from voc_cli.themes.discover import theme_id
+from voc_cli.themes.editing import theme_id
 from voc_cli.themes.fit import Fit, fits, load_manner, plainness
 from voc_cli.themes.membership import speaking_probabilities
 from voc_cli.themes.quotes import Members

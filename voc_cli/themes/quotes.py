@@ -14,14 +14,16 @@ from voc_cli.morphemes import NEGATION
 N_QUOTES: Final = 4
 _ALIKE: Final = 0.5
 _NEWEST: Final = 0.3  # what the newest record has before the oldest
-_SURE: Final = 3.0  # of how surely a member speaks of the theme, beside the theme's own words
+_SURE: Final = 3.0  # of how surely a member speaks of the theme and of nothing else, beside the theme's own words
+_LIKELY: Final = 2.0  # of how likely it speaks of it at all
 _READS: Final = 1.0
 _CLEAR: Final = 0.6  # how surely a quote must speak of the theme and of nothing else,
-_HARDLY: Final = 0.4  # and how likely of it at all
+_LIKELIER: Final = 0.7  # and how likely of it at all
 _FEWEST: Final = 3  # quotes that are there where as many records differ, the likeliest first
-# Of how likely one of the fewest speaks of the theme: how well it reads, and less its age, how alike it is to another
-# and for a record that is quoted already.
-_READABLE, _LATER, _SAME, _AGAIN = 0.2, 0.1, 0.4, 0.3
+# Beside how likely one of the fewest speaks of the theme: the logarithm of how surely of nothing else, how well it
+# reads, and less its age, how alike it is to another and for a record that is quoted already.
+_ALONE, _READABLE, _LATER, _SAME, _AGAIN = 0.03, 0.2, 0.1, 0.3, 0.4
+_NOTHING: Final = 0.02  # how surely of nothing else, below which it does not matter
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +40,7 @@ class Members:
 
     def is_sure(self, number: int) -> bool:
         """Whether a member clearly speaks of the theme."""
-        return self.fits[number] >= _CLEAR and self.likely[number] >= _HARDLY
+        return self.fits[number] >= _CLEAR and self.likely[number] >= _LIKELIER
 
 
 def count_words(cells: Sequence[str]) -> Counter[str]:
@@ -83,7 +85,7 @@ def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_
     def good(number: int) -> float:
         words = {word for word in members.lemmas[number].split(" ") if word}
         own = sum(sqrt(weights.get(word, 0.0) / most) for word in words) / sqrt(len(words) + 2)
-        sure = _SURE * members.fits[number]
+        sure = _SURE * members.fits[number] + _LIKELY * members.likely[number]
         return own + sure + _READS * members.reads[number] - _NEWEST * members.age[number]
 
     def rank(number: int) -> tuple[float, str]:
@@ -131,8 +133,9 @@ class _Chosen:
     def worth(self, number: int) -> float:
         """How good one more is where few are sure: likely of the theme, readable, recent and unlike the others."""
         held = self._members
+        speaks = held.likely[number] + _ALONE * log(held.fits[number] + _NOTHING)
         told_already = _SAME * self.likeness(number) + _AGAIN * self.knows(number)
-        return held.likely[number] + _READABLE * held.reads[number] - _LATER * held.age[number] - told_already
+        return speaks + _READABLE * held.reads[number] - _LATER * held.age[number] - told_already
 
     def add(self, number: int) -> None:
         """Quote it."""

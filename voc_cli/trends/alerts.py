@@ -17,7 +17,7 @@ from voc_cli.rules import AlertRules, ChurnRule, RisingRule, UrgentRule
 from voc_cli.schema import LEVELS, URGENT, Alert, Comparison, Signal, Stretch
 from voc_cli.statistics import share_above
 from voc_cli.trends.change import Status
-from voc_cli.trends.coverage import ALL, Supply
+from voc_cli.trends.coverage import ALL, Supply, without_twin
 
 _GRAVE: Final = 3  # severity of a case that somebody must act on today
 _SURE: Final = 0.05  # chance that a share passes its limit by luck
@@ -44,7 +44,7 @@ class Facts:
     n_documents: int
     n_churn: int  # of them, with a sign of leaving
     n_rows: int  # read in this run, rejected ones too
-    n_rejected: int
+    rejected: Mapping[str, int]  # of these rows, by the reason why they were rejected
     comparison: Comparison | None
 
 
@@ -81,8 +81,9 @@ def urgent_cases(
 
 def _case(document: pd.Series[str], clauses: pd.DataFrame, severity_of: Mapping[str, int]) -> UrgentCase:
     signals = {code for cell in clauses[schema.SIGNALS] for code in cell.split(schema.SEPARATOR)}
-    found = (part.partition(":")[0] for cell in clauses[schema.EVIDENCE] for part in cell.split(schema.SEPARATOR))
-    kinds = tuple(dict.fromkeys(kind for kind in found if kind in severity_of))
+    # A word that decided the stage may be spelt like a kind ("이물질"); only what raised a signal has a colon.
+    parts = (part.partition(":") for cell in clauses[schema.EVIDENCE] for part in cell.split(schema.SEPARATOR))
+    kinds = tuple(dict.fromkeys(kind for kind, colon, _ in parts if colon and kind in severity_of))
     moment = document[schema.RECEIVED_AT]
     return UrgentCase(
         doc_id=str(document[schema.DOC_ID]),
@@ -110,9 +111,11 @@ def evaluate_alerts(rules: AlertRules, facts: Facts) -> tuple[Alert, ...]:
     found += _churn(rules.churn, facts)
     if rules.input.on and facts.comparison is not None:
         found += _input(facts.comparison, facts.period)
-    share = facts.n_rejected / max(facts.n_rows, 1)
+    n_rejected = sum(facts.rejected.values())
+    share = n_rejected / max(facts.n_rows, 1)
     if rules.rejected.on and share > rules.rejected.share:
-        sentence = text("alerts.rejected", n=facts.n_rejected, share=share, limit=rules.rejected.share)
+        reasons = ", ".join(f"{text(f'report.reason_{reason}')} {n:,}" for reason, n in sorted(facts.rejected.items()))
+        sentence = text("alerts.rejected", n=n_rejected, share=share, limit=rules.rejected.share, reasons=reasons)
         found.append(_alert("rejected", "warning", "", sentence, (share, rules.rejected.share), facts.period[0]))
     return tuple(sorted(found, key=lambda alert: LEVELS.index(alert.level)))
 
@@ -206,10 +209,7 @@ def silence_alert(first: date, last: date) -> Alert:
 
 def _input(comparison: Comparison, period: Stretch) -> list[Alert]:
     alerts = []
-    channels = comparison.channels
-    if len(channels) == 2:
-        channels = channels[channels[schema.CHANNEL] == ALL]  # the only channel would say the same once more
-    for row in channels.to_dict("records"):
+    for row in without_twin(comparison.channels).to_dict("records"):
         status = row[schema.STATUS]
         if status not in (Supply.MISSING, Supply.SMALL):
             continue

@@ -17,7 +17,7 @@ from voc_cli.messages import text
 from voc_cli.schema import Comparison, Stretch
 from voc_cli.statistics import Floats, Spread, measure_spread
 from voc_cli.trends.change import Change, compare
-from voc_cli.trends.coverage import ALL, Supply, assess_channels
+from voc_cli.trends.coverage import ALL, Supply, assess_channels, without_twin
 from voc_cli.trends.periods import Counts, Cube, Unit, as_cube, following, last_day
 from voc_cli.trends.seasons import holidays_in, is_festive, seasons_in, week_last_year
 
@@ -236,10 +236,11 @@ def _calendar_notes(cube: Cube, current: date, holidays: int, usual: Sequence[in
 
 def channel_notes(channels: pd.DataFrame) -> list[str]:
     """A sentence for each channel that is missing, much smaller than usual, or new."""
-    notes = []
-    for row in channels.to_dict("records"):
+    notes, told = [], without_twin(channels)
+    for row in told.to_dict("records"):
         status = row[schema.STATUS]
-        if status == Supply.NORMAL or (row[schema.CHANNEL] == ALL and status != Supply.SMALL):
+        # Of several channels each says for itself that it is missing or new.
+        if status == Supply.NORMAL or (len(told) > 1 and row[schema.CHANNEL] == ALL and status != Supply.SMALL):
             continue
         name = text("trends.all_channels") if row[schema.CHANNEL] == ALL else row[schema.CHANNEL]
         notes.append(text(f"trends.channel_{status}", name=name, n=int(row[schema.N_NOW]), usual=row[schema.USUAL]))

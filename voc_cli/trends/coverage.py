@@ -52,8 +52,13 @@ def _family(name: str) -> str:
     return " ".join(_DATES.sub(" ", stem).split()) or suffix or name
 
 
+def without_twin(channels: pd.DataFrame) -> pd.DataFrame:
+    """schema.CHANNELS without a channel that is the only one: it would say what ALL says once more."""
+    return channels[channels[schema.CHANNEL] == ALL] if len(channels) == 2 else channels
+
+
 def assess_channels(cube: Cube, *, now: Sequence[int], before: Sequence[int], working: float = 1.0) -> pd.DataFrame:
-    """schema.CHANNELS: what came in now and usually, one row a channel with ALL first.
+    """schema.CHANNELS: what came in now and usually, copies too, one row a channel with ALL first.
 
     A channel is missing where nothing came and _USUAL_MISSED commonly do; small where less than half of the usual and
     less than ever in ``before`` came; new where it is in no earlier period.
@@ -63,7 +68,7 @@ def assess_channels(cube: Cube, *, now: Sequence[int], before: Sequence[int], wo
         before: Numbers of the periods compared with; as many as ``now`` are one stretch, else each is one.
         working: Share of the working days that holidays left; as much less is expected.
     """
-    sizes = np.vstack([cube.sizes.sum(axis=0), cube.sizes])
+    sizes = np.vstack([cube.arrived.sum(axis=0), cube.arrived])
     came = sizes[:, list(now)].sum(axis=1)
     earlier = sizes[:, [place for place in before if sizes[0, place] > 0]]
     if len(now) > 1:

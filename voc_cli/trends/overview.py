@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final, Literal
 
 import numpy as np
@@ -68,17 +69,17 @@ def compare_export(
     members = clauses.loc[clauses[schema.THEME_ID] != "", [schema.TEXT_NO, schema.THEME_ID]].drop_duplicates()
     counted = members[originals[members[schema.TEXT_NO].to_numpy()]]
     names = theme_names(themes)
-    moments = documents[schema.RECEIVED_AT].where(originals)
-    channels = channels_of(documents, sources)
+    arrivals = documents[schema.RECEIVED_AT]
+    moments = arrivals.where(originals)
+    count = partial(count_periods, arrivals, channels_of(documents, sources), counted, originals=originals)
     basis = choose_basis(moments, widest=buckets.unit) if wanted.basis == "auto" else wanted.basis
     compared = None
     if basis != "half":
         current = last_complete(_days(moments), basis)
-        counts = count_periods(moments, channels, counted, unit=basis)
-        compared = compare_periods(counts, names, current=current) if current else None
+        compared = compare_periods(count(unit=basis), names, current=current) if current else None
     if compared is None:
         basis = "half"
-        compared = compare_halves(count_periods(moments, channels, counted, unit=_unit(buckets)), names)
+        compared = compare_halves(count(unit=_unit(buckets)), names)
     comparison = compared.comparison if compared else None
     facts = theme_facts(
         with_change(themes, comparison),
@@ -91,8 +92,7 @@ def compare_export(
     )
     goals = None
     if wanted.actions or wanted.goals:
-        by_day = count_periods(moments, channels, counted, unit="day")
-        goals = judge_goals(by_day, names, actions=wanted.actions, goals=wanted.goals)
+        goals = judge_goals(count(unit="day"), names, actions=wanted.actions, goals=wanted.goals)
     return Told(facts, compared, basis, goals)
 
 

@@ -54,22 +54,29 @@ class Counts:
     unit: Unit
     volume: pd.DataFrame  # schema.VOLUME
     occurrences: pd.DataFrame  # schema.OCCURRENCES
+    arrived: pd.DataFrame | None = None  # ``volume`` with copies, which came in as well; as ``volume`` where None
 
 
 def count_periods(
-    moments: pd.Series[pd.Timestamp], channels: pd.Series[str], members: pd.DataFrame, *, unit: Unit
+    moments: pd.Series[pd.Timestamp],
+    channels: pd.Series[str],
+    members: pd.DataFrame,
+    *,
+    unit: Unit,
+    originals: NDArray[np.bool_] | None = None,
 ) -> Counts:
     """Count records and themes by period and channel; records without a moment are left out.
 
     Args:
-        moments, channels: When and where each counted record came in, by row.
+        moments, channels: When and where each record came in, by row.
         members: schema.TEXT_NO (row of a counted record) and schema.THEME_ID, once for each theme of a record.
+        originals: Which records are counted, by row; the others are copies. All of them where None.
     """
     places, starts = pd.factorize(starts_of(moments, unit))
     names = np.array([*(str(start) for start in starts.astype("datetime64[D]")), ""], dtype=object)
     rows = pd.DataFrame({schema.PERIOD: names[places], schema.CHANNEL: channels.to_numpy()})
     known = places >= 0
-    volume = rows[known].groupby([schema.PERIOD, schema.CHANNEL]).size().reset_index(name=schema.N_DOCUMENTS)
+    volume = _sizes(rows[known if originals is None else known & originals])
     numbers = members[schema.TEXT_NO].to_numpy()
     themed = rows.take(numbers).assign(**{schema.THEME_ID: members[schema.THEME_ID].to_numpy()})[known[numbers]]
     keys = [schema.PERIOD, schema.CHANNEL, schema.THEME_ID]
@@ -78,12 +85,18 @@ def count_periods(
         unit,
         schema.check(volume, schema.VOLUME, table="volume"),
         schema.check(occurrences, schema.OCCURRENCES, table="occurrences"),
+        None if originals is None else _sizes(rows[known]),
     )
+
+
+def _sizes(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.groupby([schema.PERIOD, schema.CHANNEL]).size().reset_index(name=schema.N_DOCUMENTS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cube:
-    """Counts as arrays, periods without gaps: ``themed`` (theme, channel, period) and ``sizes`` (channel, period)."""
+    """Counts as arrays, periods without gaps: ``themed`` (theme, channel, period), ``sizes`` and ``arrived`` (channel,
+    period)."""
 
     unit: Unit
     periods: tuple[date, ...]
@@ -91,6 +104,7 @@ class Cube:
     themes: tuple[str, ...]
     themed: NDArray[np.int64]
     sizes: NDArray[np.int64]
+    arrived: NDArray[np.int64]
 
     def place(self, first: date) -> int | None:
         """Number of the period that begins on ``first``, None outside."""
@@ -105,18 +119,20 @@ def as_cube(counts: Counts, themes: Sequence[str], *, last: date | None = None) 
     Args:
         themes: The themes wanted, in this order; themes without a count have zeros.
     """
-    volume = counts.volume
-    by_size = volume.groupby(schema.CHANNEL)[schema.N_DOCUMENTS].sum().sort_values(ascending=False, kind="stable")
+    volume, arrived = counts.volume, counts.volume if counts.arrived is None else counts.arrived
+    by_size = arrived.groupby(schema.CHANNEL)[schema.N_DOCUMENTS].sum().sort_values(ascending=False, kind="stable")
     kept = list(by_size.index[:_MAX_CHANNELS])
     channels = sorted(kept) + ([OTHER_CHANNELS] if len(by_size) > len(kept) else [])
     firsts = [date.fromisoformat(day) for day in sorted(volume[schema.PERIOD].unique())]
     periods = _without_gaps(firsts, last, counts.unit)
     sizes = np.zeros((len(channels), len(periods)), dtype=np.int64)
+    came = np.zeros_like(sizes)
     themed = np.zeros((len(themes), len(channels), len(periods)), dtype=np.int64)
-    _add(sizes, volume, [(schema.CHANNEL, channels), (schema.PERIOD, periods)])
+    for target, table in ((sizes, volume), (came, arrived)):
+        _add(target, table, [(schema.CHANNEL, channels), (schema.PERIOD, periods)])
     wanted = [(schema.THEME_ID, list(themes)), (schema.CHANNEL, channels), (schema.PERIOD, periods)]
     _add(themed, counts.occurrences, wanted)
-    return Cube(counts.unit, tuple(periods), tuple(channels), tuple(themes), themed, sizes)
+    return Cube(counts.unit, tuple(periods), tuple(channels), tuple(themes), themed, sizes, came)
 
 
 def _without_gaps(firsts: Sequence[date], last: date | None, unit: Unit) -> list[date]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from importlib.metadata import version
 from typing import Final
 
 from voc_cli import resources
@@ -15,6 +18,9 @@ from voc_cli.messages import current_language
 SEOLLAL: Final = "설날"
 CHUSEOK: Final = "추석"
 BLACK_FRIDAY: Final = "블랙프라이데이"
+RESOURCE: Final = "holidays.json"
+YEARS: Final = range(2000, 2051)  # that are shipped
+_LIBRARY: Final = "holidays"
 _FESTIVALS: Final = (SEOLLAL, CHUSEOK)
 _NEAR_WEEKS: Final = 2  # weeks on either side of a festival that are compared with the same weeks around last year's
 
@@ -94,7 +100,29 @@ def _anchor_day(anchor: str, year: int) -> date | None:
 @cache
 def _holidays(year: int) -> dict[date, tuple[str, ...]]:
     """Public holidays with their Korean names, whatever the locale; several can fall on one day."""
+    shipped = _shipped().get(str(year))
+    if shipped is None:
+        return named_holidays(year)
+    return {date.fromisoformat(day): tuple(names) for day, names in shipped.items()}
+
+
+def named_holidays(year: int) -> dict[date, tuple[str, ...]]:
+    """As the library of holidays tells them."""
     from holidays import country_holidays
 
     named = country_holidays("KR", years=year, language="ko")
     return {day: tuple(named[day].split("; ")) for day in sorted(named)}
+
+
+def encode_holidays(years: Iterable[int] = YEARS) -> bytes:
+    """The bytes of ``RESOURCE``: to import the library takes longer than to compare two periods."""
+    days = {year: {str(day): names for day, names in named_holidays(year).items()} for year in years}
+    return json.dumps({"version": version(_LIBRARY), "years": days}, ensure_ascii=False).encode()
+
+
+@cache
+def _shipped() -> dict[str, dict[str, list[str]]]:
+    """Names by day by year; nothing where another version of the library is installed, which may know better."""
+    table = json.loads(resources.read_text(RESOURCE))
+    years: dict[str, dict[str, list[str]]] = table["years"] if table["version"] == version(_LIBRARY) else {}
+    return years

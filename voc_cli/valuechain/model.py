@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from voc_cli import resources
-from voc_cli.hashing import Hashes, WordHashes, ngrams
+from voc_cli.hashing import Hashes, WordHashes, ngrams, word_hash
 from voc_cli.morphemes import Lemmas
 from voc_cli.packed import pack, unpack
 
@@ -31,6 +31,23 @@ LEANS: Final = "leans"
 _MAGIC: Final = b"VOCS3\n"
 _ORDERS: Final = (1, 2)
 _SEED: Final = 0x27D4EB2F
+# How strongly something is said, how often, since when and with what feeling tells no thing; among so few words it
+# would weigh like one.
+# fmt: off
+_ASIDES: Final = (
+    "너무", "너무나", "너무너무", "넘", "넘나", "정말", "정말로", "진짜", "진짜로", "아주", "매우", "무척", "굉장히",
+    "엄청", "완전", "되게", "참", "꽤", "상당히", "몹시", "훨씬", "더욱", "제일", "젤", "가장", "좀", "조금", "특히",
+    "확실히", "솔직히", "이렇게", "겁나", "존나", "은근히", "의외로", "오히려", "심지어", "게다가", "대체로", "그나마",
+    "다만", "사실", "일단", "역시", "모두", "전부", "막", "또", "항상", "매번", "늘", "언제나", "맨날", "매일", "원래",
+    "아직", "여전히", "이제", "벌써", "지금", "오늘", "어제",
+    "ㅎ", "ㅎㅎ", "ㅋ", "ㅋㅋ", "ㅠ", "ㅠㅠ", "ㅜ", "ㅜㅜ", "ㅡ", "ㅡㅡ", "^^", "👍", "👍🏻",
+)
+_NOMINAL_ASIDES: Final = ("요즘", "요새", "이번", "다", "전체적", "전반적", "은근", "나름")
+# fmt: on
+_UNHEARD: Final = np.array(
+    [word_hash(word) for word in ("이렇/V", *(f"{w}/M" for w in _ASIDES), *(f"{w}/N" for w in _NOMINAL_ASIDES))],
+    dtype=np.uint32,
+)
 Floats = NDArray[np.float64]
 
 
@@ -56,15 +73,16 @@ class LemmaHasher:
 
     def __init__(self, words: WordHashes | None = None) -> None:
         self._words = words or WordHashes()
+        self._told: tuple[Lemmas, Hashes, NDArray[np.int32]] | None = None  # of the clauses last asked for
 
     def matrix(self, lemmas: Lemmas) -> sparse.csr_matrix:
         """One row a clause, divided by the root of its length: (n_clauses, 2 ** STAGE_BITS)."""
-        hashes, owner = self._words.of(lemmas)
+        hashes, owner = self._telling(lemmas)
         return _as_matrix(ngrams(hashes, owner, _ORDERS, _SEED), n=len(lemmas.bounds) - 1)
 
     def meanings(self, lemmas: Lemmas, known: Hashes) -> sparse.csr_matrix:
         """Which words of ``known`` (ascending) each clause holds, divided by the root of its length."""
-        hashes, owner = self._words.of(lemmas)
+        hashes, owner = self._telling(lemmas)
         shape = (len(lemmas.bounds) - 1, len(known))
         if not len(known):
             return sparse.csr_matrix(shape, dtype=np.float32)
@@ -73,6 +91,16 @@ class LemmaHasher:
         lengths = np.bincount(owner, minlength=shape[0])
         values = (1 / np.sqrt(lengths + 1)).astype(np.float32)[owner[met]]
         return sparse.csr_matrix((values, (owner[met], places[met])), shape=shape)
+
+    def _telling(self, lemmas: Lemmas) -> tuple[Hashes, NDArray[np.int32]]:
+        """Hash and clause of every lemma but asides, which a clause keeps where it holds nothing else."""
+        if self._told is None or self._told[0] is not lemmas:
+            hashes, owner = self._words.of(lemmas)
+            told = ~np.isin(hashes, _UNHEARD)
+            n_told = np.bincount(owner[told], minlength=len(lemmas.bounds) - 1)
+            told |= n_told[owner] == 0
+            self._told = lemmas, hashes[told], owner[told]
+        return self._told[1:]
 
 
 def _as_matrix(parts: Iterable[tuple[NDArray[np.int32], Hashes]], *, n: int) -> sparse.csr_matrix:

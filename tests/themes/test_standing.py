@@ -1,0 +1,39 @@
+"""Which known aspects are themes of an export."""
+
+from __future__ import annotations
+
+import pytest
+
+from voc_cli.themes.standing import least_heard, stands
+
+
+@pytest.mark.parametrize(("n_texts", "least"), [(0, 0), (300, 0), (500, 1), (2_000, 4), (1_000_000, 5)])
+def test_the_more_complain_the_more_must_speak_of_a_theme(n_texts: int, least: int) -> None:
+    assert least_heard(n_texts) == least
+
+
+def test_in_a_small_export_one_remark_is_a_theme_though_it_is_hardly_heard() -> None:
+    assert stands([0.1], least=0)
+    assert stands([0.1, 0.2], least=0)
+
+
+def test_a_theme_that_recurs_must_be_heard_once_even_in_a_small_export() -> None:
+    assert not stands([0.1, 0.2, 0.3], least=0)
+    assert stands([0.1, 0.2, 0.45], least=0)
+
+
+def test_a_theme_that_too_few_speak_of_is_none() -> None:
+    assert not stands([0.9], least=2)
+    assert stands([0.9, 0.9], least=2)
+    assert not stands([0.9, 0.9, 0.9, 0.3, 0.3], least=4)
+
+
+def test_where_chance_has_a_part_the_best_three_must_be_heard_well() -> None:
+    assert not stands([0.7, 0.7, 0.8, 0.6, 0.6], least=4)
+    assert stands([0.7, 0.8, 0.8, 0.4, 0.4], least=4)
+    assert stands([0.5, 0.5], least=1), "two do not recur"
+
+
+def test_how_well_grows_with_what_chance_says() -> None:
+    best = [0.65, 0.65, 0.65, 0.5, 0.5]
+    assert [stands(best, least=least) for least in range(6)] == [True, True, True, False, False, False]

@@ -1,0 +1,160 @@
+"""Complaints that no known aspect explains, grouped into themes that nobody has listed."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from math import sqrt
+from typing import TYPE_CHECKING, Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc_cli import schema
+from voc_cli.known_themes import KnownTheme, KnownThemes
+from voc_cli.schema import Stage
+from voc_cli.themes.complaints import Complaints
+from voc_cli.themes.editing import Theme, theme_id
+from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
+from voc_cli.themes.names import name_of
+from voc_cli.themes.pairs import Pair, names_a_trouble
+from voc_cli.themes.placing import Seeds
+from voc_cli.themes.standing import least_heard
+from voc_cli.themes.vectors import unit
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MIN_DOCUMENTS: Final = 3  # fewer records that share an issue nobody listed are single remarks, not a theme
+_GROWTH: Final = 20  # of the least size with the root of the records: 3 up to 3,600 records, 13 for 70,000
+_LIFT: Final = 3.0  # times as often as by chance a thing must be told with its trouble, to be a theme of its own,
+_MOST: Final = 1 / 3  # or this share of what is told of the thing
+_UNTOLD: Final = 100  # complaints of other kinds that an export is thought to hold besides: few say nothing of chance
+_OF_NAME: Final = 0.5  # share of a discovered theme that must tell what its name tells
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rest:
+    """The complaints, and what was found of them so far."""
+
+    told: Complaints
+    ids: list[str]  # of the themes so far, "" for none
+    may: NDArray[np.bool_]  # which may be grouped
+    weights: pd.Series[int] | None  # records behind each text_no; 1 where not given
+    seeds: Seeds
+
+
+def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None:
+    """Fill the ids of complaints that name a thing and no known aspect, where enough records share it.
+
+    Args:
+        themes: By id; the new ones are added.
+        known: Themes of earlier runs; discovered ones keep their ids and names.
+    """
+    members: dict[Pair, list[int]] = defaultdict(list)
+    for row in np.flatnonzero(rest.may).tolist():
+        pair = rest.told.pairs[row]
+        if pair is not None and not rest.ids[row] and names_a_trouble(pair, rest.seeds.rules):
+            members[pair].append(row)
+    texts = rest.told.texts
+    records = rest.weights.to_dict() if rest.weights is not None else {}
+
+    def n_records(rows: Sequence[int]) -> int:
+        return sum(int(records.get(text, 1)) for text in {int(texts[row]) for row in rows})
+
+    usual = _Usual.of(rest)
+    for pair, earlier in _joining(sorted(members), known, rest.seeds).items():
+        themes.setdefault(earlier.theme_id, _remembered(earlier))
+        for row in members.pop(pair):
+            rest.ids[row] = earlier.theme_id
+    counts = {pair: n_records(rows) for pair, rows in members.items()}
+    least = max(
+        MIN_DOCUMENTS, least_heard(len(np.unique(texts))), round(sqrt(n_records(range(len(rest.ids)))) / _GROWTH)
+    )
+    grouped: dict[int, list[Pair]] = defaultdict(list)
+    for pair, number in group_pairs(counts, rest.seeds.vectors).items():
+        grouped[number].append(pair)
+    for pairs in grouped.values():
+        rows = sorted(row for pair in pairs for row in members[pair])
+        if (
+            n_records(rows) >= least
+            and _is_one_trouble(pairs, counts)
+            and usual.allows(pairs[0], len(members[pairs[0]]))
+        ):
+            theme = _new_theme(pairs[0], rows, rest)
+            themes[theme.theme_id] = theme
+            for row in rows:
+                rest.ids[row] = theme.theme_id
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Usual:
+    """How often things and predicates are told among the complaints that no theme has yet."""
+
+    n: int
+    things: Counter[str]
+    predicates: Counter[tuple[str, bool]]
+
+    @classmethod
+    def of(cls, rest: Rest) -> Self:
+        rows = [row for row in np.flatnonzero(rest.may).tolist() if not rest.ids[row]]
+        pairs = (rest.told.pairs[row] for row in rows)
+        return cls(
+            len(rows),
+            Counter(chain.from_iterable(set(rest.told.cells[row]) for row in rows)),
+            Counter((pair.predicate, pair.is_negated) for pair in pairs if pair is not None),
+        )
+
+    def allows(self, pair: Pair, n: int) -> bool:
+        """Whether a pair that is told ``n`` times is more than chance: words that stand everywhere meet everywhere
+        ("케이뱅크 없음"). Pointwise mutual information (Church and Hanks, 1990), or most that is told of the thing."""
+        things, predicates = self.things[pair.target], self.predicates[pair.predicate, pair.is_negated]
+        expected = things * predicates / (self.n + _UNTOLD)
+        return n >= _LIFT * expected or n >= _MOST * things
+
+
+def _is_one_trouble(pairs: Sequence[Pair], counts: Mapping[Pair, int]) -> bool:
+    """Whether most records of a group tell the trouble that it is named after."""
+    named = sum(counts[p] for p in pairs if (p.predicate, p.is_negated) == (pairs[0].predicate, pairs[0].is_negated))
+    return named >= _OF_NAME * sum(counts[p] for p in pairs)
+
+
+def _joining(pairs: Sequence[Pair], known: KnownThemes, seeds: Seeds) -> dict[Pair, KnownTheme]:
+    """The pairs that belong to discovered themes of earlier runs: told before, or nearest in meaning."""
+    found = [theme for theme in known.themes if not theme.is_seeded and theme.pairs]
+    if not found or not pairs:
+        return {}
+    told: dict[str, tuple[float, KnownTheme]] = {}
+    centres = []
+    for theme in found:
+        for key, share in theme.pairs:
+            if key not in told or told[key][0] < share:
+                told[key] = share, theme
+        places = pair_vectors([Pair.from_key(key) for key, _ in theme.pairs], seeds.vectors)
+        centres.append(np.array([share for _, share in theme.pairs], dtype=np.float32) @ places)
+    near = np.einsum("ij,kj->ik", pair_vectors(pairs, seeds.vectors), unit(np.array(centres)))
+    joining = {}
+    for row, pair in enumerate(pairs):
+        best = int(near[row].argmax())
+        if pair.key in told:
+            joining[pair] = told[pair.key][1]
+        elif seeds.vectors.of(pair.target) is not None and near[row, best] >= NEAR:
+            joining[pair] = found[best]
+    return joining
+
+
+def _remembered(theme: KnownTheme) -> Theme:
+    return Theme(theme.theme_id, theme.name, theme.stage, theme.owner)
+
+
+def _new_theme(pair: Pair, rows: Sequence[int], rest: Rest) -> Theme:
+    """A group under its most frequent pair; it stands where most of its members were placed."""
+    own = [row for row in rows if rest.told.pairs[row] == pair]
+    texts = rest.told.clauses[schema.TEXT]
+    name = name_of(pair, [rest.told.cells[row] for row in own], [str(texts.iat[row]) for row in own])
+    stages, owners = (rest.told.clauses[column] for column in (schema.STAGE, schema.OWNER))
+    placed = Counter((stages.iat[row], owners.iat[row]) for row in rows if stages.iat[row] != Stage.NONE)
+    (stage, owner), _ = min(placed.items(), key=lambda item: (-item[1], item[0]), default=((Stage.NONE.value, ""), 0))
+    return Theme(theme_id(Stage.NONE, pair.key), name, str(stage), str(owner))
