@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc_cli.themes.names import distinct, name_of, nominal
+from voc_cli.themes.names import distinct, name_of, nominal, says_no_more
 from voc_cli.themes.pairs import Pair
 
 
@@ -58,3 +58,16 @@ def test_no_two_names_are_alike_and_the_first_keeps_its_own(wanted: list[str]) -
     names = distinct([(f"T{n}", name, ()) for n, name in enumerate(wanted)])
     assert len(set(names.values())) == len(wanted)
     assert [names[f"T{wanted.index(name)}"] for name in dict.fromkeys(wanted)] == list(dict.fromkeys(wanted))
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "told"),
+    [
+        ("실행 안 됨", "접속·실행 안 됨", True),
+        ("실행 안 됨", "실행 느림", False),
+        ("결제 안 됨", "접속·실행 안 됨", False),
+        ("실행", "동시실행 오류", False),
+    ],
+)
+def test_a_name_says_no_more_than_one_that_holds_all_its_words(name: str, other: str, *, told: bool) -> None:
+    assert says_no_more(name, other) is told

@@ -14,6 +14,7 @@ _FAILS: Final = "안 됨"
 _UNABLE: Final = re.compile(r"수[가도는]?\s*없")  # "개설할 수가 없어요" tells of no lack
 _SHORTEST: Final = 4  # characters of a noun lemma that may begin a name: two syllables and its mark
 _OFTEN: Final = 2
+_WORD: Final = re.compile(r"\w+")
 _WHOLE: Final = 0.6  # share of a noun's members in which it stands behind one other noun
 
 
@@ -74,6 +75,11 @@ def distinct(names: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str, str]:
         taken.add(name)
         chosen[identity] = name
     return chosen
+
+
+def says_no_more(name: str, other: str) -> bool:
+    """Whether every word of ``name`` stands in ``other`` too ("실행 안 됨" in "접속·실행 안 됨")."""
+    return set(_WORD.findall(name)) <= set(_WORD.findall(other))
 
 
 def finish_names(themes: dict[str, Theme], remembered: Collection[str]) -> None:

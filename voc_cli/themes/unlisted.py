@@ -18,7 +18,7 @@ from voc_cli.schema import Stage
 from voc_cli.themes.complaints import Complaints
 from voc_cli.themes.editing import Theme, theme_id
 from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
-from voc_cli.themes.names import name_of
+from voc_cli.themes.names import name_of, says_no_more
 from voc_cli.themes.pairs import Pair, names_a_trouble
 from voc_cli.themes.placing import Seeds
 from voc_cli.themes.standing import least_heard
@@ -83,7 +83,7 @@ def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None
             and _is_one_trouble(pairs, counts)
             and usual.allows(pairs[0], len(members[pairs[0]]))
         ):
-            theme = _new_theme(pairs[0], rows, rest)
+            theme = _listed_already(_new_theme(pairs[0], rows, rest), rest, themes)
             themes[theme.theme_id] = theme
             for row in rows:
                 rest.ids[row] = theme.theme_id
@@ -147,6 +147,15 @@ def _joining(pairs: Sequence[Pair], known: KnownThemes, seeds: Seeds) -> dict[Pa
 
 def _remembered(theme: KnownTheme) -> Theme:
     return Theme(theme.theme_id, theme.name, theme.stage, theme.owner)
+
+
+def _listed_already(theme: Theme, rest: Rest, themes: Mapping[str, Theme]) -> Theme:
+    """The theme of the same stage that a known aspect has made and whose name says what this one's would, or this one:
+    of two headings that read alike an analyst keeps the one that everybody knows."""
+    taken = set(rest.ids)
+    listed = (other for other in themes.values() if other.is_seeded and other.stage == theme.stage)
+    alike = (other for other in listed if other.theme_id in taken and says_no_more(theme.name, other.name))
+    return min(alike, key=lambda other: (len(other.name), other.theme_id), default=theme)
 
 
 def _new_theme(pair: Pair, rows: Sequence[int], rest: Rest) -> Theme:
