@@ -34,6 +34,7 @@ PRAISE, REFUSED, THINKING, LEFT = "직원 칭찬", "재구매 거부", "이탈 �
         ("가품·상표·저작권", ["가품/N"], "가품도 아닌데 막혔어요"),
         (CRASH, ["사고/N", "나/V"], "이어폰 사고나서 또 주문했어요"),
         (OFFICE, ["경찰/N", "신고/N"], "경찰 신고 기능을 넣어 주세요"),
+        (DANGER, ["위험하/V"], "주변 소리가 들려서 길에서 덜 위험해요"),
     ],
 )
 def test_what_tells_of_no_harm_is_taken_away(kind: str, words: list[str], clause: str) -> None:
@@ -187,6 +188,7 @@ def test_the_hint_of_a_guard_misses_nothing(words: tuple[str, ...], clause: str)
         (DRIVING, ["속도/N", "내/V"], "먹는 속도보다 빨리 내줘요", ""),
         (DRIVING, ["속도/N", "내/V"], "기사님이 속도를 너무 내요", DRIVING),
         (BUG, ["바퀴벌레/N"], "바퀴벌레가 이제 안 보여요", ""),
+        (DANGER, ["위험하/V"], "덜컹거려서 위험해요", DANGER),
         (ROT, ["곰팡이/N"], "욕실 곰팡이와 드디어 작별했어요", ""),
         (ROT, ["곰팡이/N"], "곰팡이 핀 빵을 보내고 안녕하세요 한마디가 끝이네요", ROT),
         (VIOLENCE, ["때리/V"], "때려죽여도 이건 설정 못 하겠습니다", ""),
