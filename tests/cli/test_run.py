@@ -330,6 +330,32 @@ def test_a_pattern_that_matches_nothing_is_no_error_beside_one_that_does(job: Vo
     assert "없는 파일.csv" in run.err
 
 
+def test_a_run_that_finds_no_export_says_so_with_its_code(job: Voc) -> None:
+    shutil.move(job.folder / "in", job.folder / "elsewhere")
+    never = job("run")
+    assert (never.code, never.out) == (ExitCode.INPUT, b"")
+    assert "in/*.csv" in never.err
+    shutil.move(job.folder / "elsewhere", job.folder / "in")
+    assert job("run").code == ExitCode.DONE
+    shutil.rmtree(job.folder / "in")
+    gone = job("run")
+    assert gone.code == ExitCode.INPUT
+    assert "in/*.csv" in gone.err
+
+
+@pytest.mark.parametrize("rating", ["", "5"])
+def test_records_without_number_and_rating_are_known_again(voc: Voc, rating: str) -> None:
+    voc.write("voc.toml", CONFIG)
+    rows = f"2024-01-02,배송이 늦어요,\n2024-01-03,좋아요,{rating}\n,배송 늦다,\n2024-01-15,배송 늦다,\n"
+    voc.write("in/w1.csv", "접수일,내용,평점\n" + rows)
+    first = voc("run")
+    assert first.code == ExitCode.DONE, first.err
+    assert "새 기록 4건" in first.err
+    voc.write("in/w1.csv", "접수일,내용,평점\n" + rows + "2024-01-16,배송 늦다,\n")
+    second = voc("run")
+    assert "새 기록 1건, 고쳐진 기록 0건, 빠진 기록 0건" in second.err, second.err
+
+
 def test_a_goal_for_a_theme_that_nobody_knows_is_told_with_the_nearest_names(ran: Voc) -> None:
     goal = '[[goals]]\ntheme = "{}"\ntext = "절반"\ntarget = 0.5\nsince = 2024-01-08\n'
     for theme, told in (("배송 지언", True), ("배송 지연", False), ("T0000000", False)):

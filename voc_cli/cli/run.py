@@ -264,14 +264,14 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
     from voc_cli.cli.run_inputs import find_files
     from voc_cli.scheduled import read_changed
 
-    files = find_files(job.settings.run.inputs, job.folder, is_first=not job.history.exists())
+    files, missing = find_files(job.settings.run.inputs, job.folder, is_first=history.last_start() is None)
     is_large = history.count("SELECT count(*) FROM records") >= MIN_RECORDS
     waiting = partial(import_ahead, page=False) if is_large else None
     with progress_bar() as progress:
         incoming, taken = read_changed(history, files, reading, say=say_source, progress=progress, when_waiting=waiting)
     for name in taken.growing:
         note(text("run.growing", name=name))
-    for error in taken.failed:
+    for error in (*missing, *taken.failed):
         note(text("cli.error", where=error.where, what=error.what, mend=error.mend))
     # What a person decides about themes changes the tables as well.
     derived = f"{reading.annotation} {blake2b(repr(reading.edits).encode(), digest_size=8).hexdigest()}"
@@ -282,6 +282,8 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
             history.remember("derived", derived)
         facts = {"n_files": taken.n_files, "n_rejected": taken.n_rejected, "annotation": reading.annotation}
         history.note_run(started, facts, taken.merged)
+    if not files:
+        taken = replace(taken, failed=(*missing, *taken.failed))
     merged = taken.merged
     note(text("run.taken", files=taken.n_files, new=merged.n_new, replaced=merged.n_replaced, removed=merged.n_removed))
     return taken

@@ -10,16 +10,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from voc_cli.cli.streams import note
 from voc_cli.errors import InputError, VocError
 from voc_cli.io.inputs import find_inputs
-from voc_cli.messages import text
 
 _WILD: Final = frozenset("*?[")
 
 
-def find_files(inputs: Sequence[str], folder: Path, *, is_first: bool) -> dict[str, Path]:
-    """The files behind ``inputs``; what is missing is told.
+def find_files(inputs: Sequence[str], folder: Path, *, is_first: bool) -> tuple[dict[str, Path], tuple[VocError, ...]]:
+    """The files behind ``inputs``, and what is wrong with the patterns and names that ought to have led to some.
 
     Args:
         is_first: No run has filled the history.
@@ -36,12 +34,9 @@ def find_files(inputs: Sequence[str], folder: Path, *, is_first: bool) -> dict[s
             missing[pattern] = error
     if not found and missing and is_first:
         raise next(iter(missing.values()))
-    for pattern, absent in missing.items():
-        # Of several patterns one may match nothing: exports come as CSV or as workbooks. Alerts tell of less input.
-        if found and _WILD.intersection(pattern):
-            continue
-        note(text("cli.error", where=absent.where, what=absent.what, mend=absent.mend))
-    return found
+    # Of several patterns one may match nothing: exports come as CSV or as workbooks. Alerts tell of less input.
+    told = (error for pattern, error in missing.items() if not (found and _WILD.intersection(pattern)))
+    return found, tuple(told)
 
 
 def names_of(inputs: Sequence[str], folder: Path) -> set[str]:

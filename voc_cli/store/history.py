@@ -60,7 +60,7 @@ class Merged:
     """What a run changed in the history."""
 
     n_new: int = 0
-    n_replaced: int = 0
+    n_replaced: int = 0  # with other content; one that only stands elsewhere by now is none of them
     n_removed: int = 0
 
     @property
@@ -305,6 +305,11 @@ def _unwritable(path: Path, error: Exception) -> OutputError:
 _COLUMNS: Final = ", ".join(RECORDS)
 _OF_CLAUSES: Final = ", ".join(f'"{name}"' for name in RECORD_CLAUSES)
 _SAME: Final = " AND ".join(f"w.{name} IS NOT DISTINCT FROM r.{name}" for name in RECORDS)
+# What the company wrote of a record; the rest is where it stood, and what voc makes of it.
+_EXPORTED: Final = (
+    "doc_id", "received_at", "closed_at", "channel", "product", "segment", "customer", "rating", "text",
+)  # fmt: skip
+_ALIKE: Final = " AND ".join(f"w.{name} IS NOT DISTINCT FROM r.{name}" for name in _EXPORTED)
 # A record may stand in several exports: the one that reaches further in time was made later. A file that was read
 # before wins over its own old version, whatever it reaches.
 _WINNERS: Final = f"""
@@ -317,7 +322,7 @@ SELECT w.*, CASE
     WHEN r.doc_key IS NULL THEN 'new'
     WHEN r.source_file <> w.source_file AND (coalesce(r.until, '0001-01-01'), r.source_file)
         > (coalesce(w.until, '0001-01-01'), w.source_file) THEN 'older'
-    WHEN {_SAME} THEN 'same' ELSE 'replaced' END AS fate
+    WHEN {_SAME} THEN 'same' WHEN {_ALIKE} THEN 'moved' ELSE 'replaced' END AS fate
 FROM best w LEFT JOIN records r USING (doc_key);
 """
 _TAKE_IN: Final = f"""

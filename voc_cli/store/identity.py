@@ -36,7 +36,7 @@ def document_keys(documents: pd.DataFrame, id_headers: dict[str, str], *, file: 
     secret = blake2b(key).digest()
     headers = documents[schema.SOURCE_FILE].map(id_headers).fillna("").tolist()
     dated = documents[schema.RECEIVED_AT].notna().tolist()
-    contents = zip(*(documents[name].astype("str").tolist() for name in _CONTENT_COLUMNS), strict=True)
+    contents = zip(*(_as_words(documents[name]) for name in _CONTENT_COLUMNS), strict=True)
     series, seen, keys = series_of(file), dict[str, int](), []
     rows = zip(documents[schema.DOC_ID].tolist(), headers, dated, contents, strict=True)
     for own, header, has_date, cells in rows:
@@ -59,6 +59,11 @@ def series_of(file: str) -> str:
 def key_check(key: bytes) -> str:
     """What tells whether a history was kept with this key, without telling the key."""
     return blake2b(b"voc history", key=blake2b(key).digest(), digest_size=8).hexdigest()
+
+
+def _as_words(cells: pd.Series) -> list[str]:
+    """Each cell as text; one that is missing as pandas 2 wrote it, since pandas 3 leaves it missing."""
+    return cells.astype("str").fillna("NaT" if cells.dtype.kind == "M" else "nan").tolist()
 
 
 def _hashed(parts: Sequence[str], secret: bytes) -> str:
