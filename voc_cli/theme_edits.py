@@ -19,7 +19,8 @@ from voc_cli.refusals import rule_broken
 
 FILE_NAME: Final = "themes.toml"
 _NOTED: Final = re.compile(r'"(T[0-9a-f]{7})",?[ \t]*#[ \t]*(.*\S)')
-Words = Annotated[str, Field(min_length=1, max_length=200)]
+LONGEST: Final = 200  # characters of a name or a word
+Words = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 
 
 class _Entry(BaseModel):

@@ -39,6 +39,21 @@ def test_the_list_and_one_theme_go_to_stdout(result: Voc) -> None:
     assert shown.text.startswith(f"배송 지연 ({LATE})\n배송·포장 · 물류팀\n기록 3건")
 
 
+def test_a_name_is_written_on_one_line(result: Voc) -> None:
+    assert themes(result, "rename", LATE, " 늦은\n 택배 ", "-y").code == ExitCode.DONE
+    assert edits(result)["rename"] == [{"theme": LATE, "name": "늦은 택배"}]
+
+
+def test_copies_are_in_no_count_and_headings_may_be_korean(voc: Voc, kitchen: Kitchen) -> None:
+    rows = "".join(f"{n},행사 문자 받고 주문했는데 배송이 늦어요 언제 오나요\n" for n in range(1, 8))
+    voc.write("a.csv", "접수번호,내용\n" + rows + "8,배송이 너무 느려요\n")
+    done = voc("analyze", "a.csv", "-o", "report", "--headers", "ko")
+    assert done.code == ExitCode.DONE, done.err
+    listed = themes(voc, "list")
+    assert f"{LATE}\t2\t" in listed.text, listed
+    assert f"{LATE} 늦은 택배: 2건 → 2건" in themes(voc, "rename", LATE, "늦은 택배").err
+
+
 def test_without_yes_a_pipe_only_sees_the_preview(result: Voc) -> None:
     run = themes(result, "rename", LATE, "늦은 택배")
     assert (run.code, run.out) == (ExitCode.DONE, b"")
@@ -101,6 +116,10 @@ def test_two_runs_into_one_folder_give_the_same_bytes(kitchen: Kitchen, result: 
     [
         (("show", "배송 지엽"), ExitCode.USAGE, "배송 지엽", "그런 주제가 없습니다", "배송 지연"),
         (("merge", LATE, "배송 지연"), ExitCode.USAGE, LATE, "자기 자신과", "첫째로"),
+        (("rename", LATE, "  \n "), ExitCode.USAGE, "", "비어 있거나", "200글자"),
+        (("rename", LATE, "가" * 201), ExitCode.USAGE, "가", "너무 깁니다", "200글자"),
+        (("split", LATE, "", "--word", "배송"), ExitCode.USAGE, "", "비어 있거나", "200글자"),
+        (("split", LATE, "새 주제", "--word", ""), ExitCode.USAGE, "", "비어 있거나", "200글자"),
     ],
 )
 def test_what_cannot_be_done_is_explained(

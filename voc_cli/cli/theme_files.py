@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from voc_cli import schema
 from voc_cli.cli.streams import note
 from voc_cli.errors import InputError
 from voc_cli.messages import text
@@ -32,7 +34,7 @@ class Result:
 
     folder: Path
     themes: pd.DataFrame  # themes.csv, all text
-    clauses: pd.DataFrame  # clauses.csv, all text
+    clauses: pd.DataFrame  # clauses.csv without those of copies, all text
     summary: dict[str, object]
 
     def names(self) -> dict[str, str]:
@@ -41,23 +43,27 @@ class Result:
 
 
 def read_result(folder: Path) -> Result:
-    """The themes and clauses in a folder of ``voc analyze -o``.
+    """The themes and clauses in a folder of ``voc analyze -o``, without the clauses of copies, which no theme counts.
 
     Raises:
-        InputError: The folder holds no result.
+        InputError: The folder holds no result, or a table is not as a run wrote it.
     """
     import json
 
-    import pandas as pd
+    from voc_cli.io.written import read_table
+    from voc_cli.report.headings import COLUMNS, is_heading_of
 
-    def table(name: str) -> pd.DataFrame:
-        return pd.read_csv(folder / name, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    def table(name: str, wanted: Sequence[str] = ()) -> pd.DataFrame:
+        names = COLUMNS[name]
+        return read_table(folder / f"{name}.csv", wanted or names, names=names, same=partial(is_heading_of, name))
 
     try:
         summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-        return Result(folder, table("themes.csv"), table("clauses.csv"), summary)
     except (OSError, ValueError) as error:
         raise InputError(folder, text("themes.no_result"), mend=text("themes.no_result_mend")) from error
+    documents, clauses = table("documents", (schema.DOC_ID, schema.DUPLICATE_OF)), table("clauses")
+    copies = documents[schema.DOC_ID][documents[schema.DUPLICATE_OF] != ""]
+    return Result(folder, table("themes"), clauses[~clauses[schema.DOC_ID].isin(copies)], summary)
 
 
 def read_known(folder: Path | None) -> KnownThemes | None:

@@ -127,6 +127,7 @@ def rename_command(theme: str, name: str, yes: bool, **where: Any) -> int:
     """Give a theme another name."""
     from voc_cli.theme_edits import Rename
 
+    name = _worded(name)
     result, edits, path = _open(**where)
     identity = _identity(theme, result)
     taken = {other for key, other in result.names().items() if key != identity}
@@ -168,6 +169,7 @@ def split_command(theme: str, name: str, words: tuple[str, ...], yes: bool, **wh
 
     from voc_cli.theme_edits import Split
 
+    name, words = _worded(name), tuple(_worded(word) for word in words)
     result, edits, path = _open(**where)
     source = _identity(theme, result)
     if name in result.names().values():
@@ -219,6 +221,16 @@ def _open(folder: Path, themes: str | None, config: Path | None) -> tuple[Result
     set_language(settings.lang)
     path = edits_path(settings)
     return read_result(folder), load_edits(path), path
+
+
+def _worded(value: str) -> str:
+    """A name or a word on one line."""
+    from voc_cli.theme_edits import LONGEST
+
+    said = " ".join(value.split())
+    if not 0 < len(said) <= LONGEST:
+        raise UsageError(said or "''", text("themes.no_words"), mend=text("themes.no_words_mend", n=LONGEST))
+    return said
 
 
 def _identity(theme: str, result: Result) -> str:
