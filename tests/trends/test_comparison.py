@@ -182,6 +182,16 @@ def test_halves_are_equally_long(n: int) -> None:
     assert found.now[1] == "2024-07-14"
 
 
+@pytest.mark.parametrize(
+    ("until", "status"), [(None, Supply.SMALL), (date(2024, 7, 14), Supply.SMALL), (date(2024, 7, 10), Supply.NORMAL)]
+)
+def test_a_later_half_that_the_export_cuts_off_is_expected_to_bring_less(until: date | None, status: Supply) -> None:
+    counts = bent(history(weeks("2024-07-08", 2)), period=NOW, factor=0.45)
+    found = compare_halves(counts, THEMES, until=until)
+    assert found is not None
+    assert channel(found, ALL) == status
+
+
 def test_one_bucket_has_no_halves() -> None:
     assert compare_halves(history([NOW]), THEMES) is None
 

@@ -86,11 +86,14 @@ def compare_periods(counts: Counts, names: Mapping[str, str], *, current: date) 
     return _compared(cube, names, (place,), references, spread, channels, notes)
 
 
-def compare_halves(counts: Counts, names: Mapping[str, str]) -> Compared | None:
+def compare_halves(counts: Counts, names: Mapping[str, str], *, until: date | None = None) -> Compared | None:
     """The later half of all periods against the earlier one; None where one of them is empty.
 
     With an odd number of periods the first stands alone, so that both halves are equally long. How much themes
     waver is what they have in common: a single burst is the change itself.
+
+    Args:
+        until: The last day that the export reaches; as much less is expected of a later half that it cuts off.
     """
     cube = as_cube(counts, list(names))
     half = len(cube.periods) // 2
@@ -101,9 +104,15 @@ def compare_halves(counts: Counts, names: Mapping[str, str]) -> Compared | None:
     spread = None
     if half >= MIN_REFERENCE:
         spread = measure_spread(_themed(cube, before), cube.sizes[:, before].sum(axis=0), shared=True)
-    channels = assess_channels(cube, now=now, before=before)
+    channels = assess_channels(cube, now=now, before=before, working=_reached(cube, now, until))
     references = [_Reference(Against.HALF, before)]
     return _compared(cube, names, now, references, spread, channels, channel_notes(channels))
+
+
+def _reached(cube: Cube, now: Sequence[int], until: date | None) -> float:
+    """Share of the days of ``now`` up to ``until``; 1 where that is not known."""
+    first, end = cube.periods[now[0]], last_day(cube.periods[now[-1]], cube.unit)
+    return 1.0 if until is None else min(1.0, ((until - first).days + 1) / ((end - first).days + 1))
 
 
 def _themed(cube: Cube, places: Sequence[int]) -> Floats:

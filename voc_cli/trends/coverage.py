@@ -66,7 +66,7 @@ def assess_channels(cube: Cube, *, now: Sequence[int], before: Sequence[int], wo
     Args:
         now: Numbers of the periods told of, added up.
         before: Numbers of the periods compared with; as many as ``now`` are one stretch, else each is one.
-        working: Share of the working days that holidays left; as much less is expected.
+        working: Share of the days of ``now`` that holidays and the end of the export left; as much less is expected.
     """
     sizes = np.vstack([cube.arrived.sum(axis=0), cube.arrived])
     came = sizes[:, list(now)].sum(axis=1)

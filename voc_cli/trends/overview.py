@@ -79,7 +79,8 @@ def compare_export(
         compared = compare_periods(count(unit=basis), names, current=current) if current else None
     if compared is None:
         basis = "half"
-        compared = compare_halves(count(unit=_unit(buckets)), names)
+        days = _days(arrivals)
+        compared = compare_halves(count(unit=_unit(buckets)), names, until=max(days, default=None))
     comparison = compared.comparison if compared else None
     facts = theme_facts(
         with_change(themes, comparison),
