@@ -330,6 +330,12 @@ def test_a_pattern_that_matches_nothing_is_no_error_beside_one_that_does(job: Vo
     assert "없는 파일.csv" in run.err
 
 
+def test_a_period_without_a_record_is_said_to_have_none(ran: Voc) -> None:
+    asked = ran("run", "--period", "2020-W10")
+    assert asked.code == ExitCode.DONE
+    assert "2020-W10 기간에는" in asked.err
+
+
 def test_a_run_that_finds_no_export_says_so_with_its_code(job: Voc) -> None:
     shutil.move(job.folder / "in", job.folder / "elsewhere")
     never = job("run")

@@ -16,7 +16,7 @@ BUG, FRAUD, LEAK, CRASH, OFFICE, DRIVING = (
     "기관 신고",
     "음주·난폭 운전",
 )
-ROT = "변질·부패"
+ROT, LOCKED = "변질·부패", "문·갇힘"
 PAID, VIOLENCE, UNLAWFUL, FAKE = "무단 결제·명의도용", "성추행·폭행·위협", "불법·계약 위반", "가품·상표·저작권"
 HEAT, DANGER, DIRTY, AIRED = "과열·발열", "위험·사고 우려", "전염·해충 위험", "커뮤니티·SNS 공론화"
 SKIN, SUIT, UNFAIR = "알레르기·피부 손상", "고소·소송·내용증명", "차별·갑질·불공정 비난"
@@ -189,6 +189,8 @@ def test_the_hint_of_a_guard_misses_nothing(words: tuple[str, ...], clause: str)
         (DRIVING, ["속도/N", "내/V"], "기사님이 속도를 너무 내요", DRIVING),
         (BUG, ["바퀴벌레/N"], "바퀴벌레가 이제 안 보여요", ""),
         (DANGER, ["위험하/V"], "덜컹거려서 위험해요", DANGER),
+        (LOCKED, ["현관/N", "열리/V"], "공동현관 비번이 틀려 안 열려서 택배 기사님이 돌아갔어요", ""),
+        (LOCKED, ["현관/N", "열리/V"], "현관이 안 열려서 아이가 안에서 울었어요", LOCKED),
         (ROT, ["곰팡이/N"], "욕실 곰팡이와 드디어 작별했어요", ""),
         (ROT, ["곰팡이/N"], "곰팡이 핀 빵을 보내고 안녕하세요 한마디가 끝이네요", ROT),
         (VIOLENCE, ["때리/V"], "때려죽여도 이건 설정 못 하겠습니다", ""),

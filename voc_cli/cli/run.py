@@ -143,7 +143,7 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
         told = [_report(job, each, history, reading, telling, use_cache=use_cache) for each in telling.due()]
         alerts = [alert for each in told for alert in each]
         reading.remember()
-        return _exit_code(job, taken, alerts) if told else _nothing_to_tell(taken)
+        return _exit_code(job, taken, alerts) if told else _nothing_to_tell(job, taken)
 
 
 def _report(
@@ -289,10 +289,10 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
     return taken
 
 
-def _nothing_to_tell(taken: Taken) -> int:
+def _nothing_to_tell(job: _Job, taken: Taken) -> int:
     if taken.failed:
         return ExitCode.INPUT
-    note(text("run.nothing"))
+    note(text("run.nothing_then", period=job.period) if job.period else text("run.nothing"))
     return ExitCode.DONE
 
 
