@@ -138,7 +138,13 @@ def waves(analysis: Analysis) -> tuple[WaveLine, ...]:
     for wave in analysis.waves[:_N_WAVES]:
         said = sections.shorten(wave.text)
         doc_id = sections.shorten(wave.doc_id)
-        sentence = text("report.wave", n=wave.n_documents, near=wave.n_near, doc_id=doc_id, text=said)
+        sentence = text(
+            "report.wave" if wave.n_near else "report.wave_equal",
+            n=wave.n_documents,
+            near=wave.n_near,
+            doc_id=doc_id,
+            text=said,
+        )
         lines.append(WaveLine(doc_id, wave.n_documents, wave.n_near, said, sentence))
     return tuple(lines)
 
