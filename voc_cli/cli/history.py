@@ -55,7 +55,7 @@ def list_command(config: Path | None) -> None:
         runs = history.frame("SELECT * FROM runs ORDER BY run_no DESC LIMIT ?", [_N_RUNS]).iloc[::-1]
     size = path.stat().st_size / (1 << 20)
     days = held[["first", "last"]].astype("str").fillna("-").replace("NaT", "-")
-    span = {name: day[:10] for name, day in days.items()}
+    span = {str(name): str(day)[:10] for name, day in days.items()}
     counts = {name: int(held[name]) for name in ("n", "files", "themes")}
     write_result(text("history.held", path=path, size=size, **counts, **span) + "\n\n")
     for row in runs.to_dict("records"):
