@@ -51,7 +51,7 @@ _MR: Final = f"씨(?=$|[^가-힣]|{_PARTICLE}|들|께서)"
 _CANDIDATE: Final = re.compile(
     rf"{_OPENING}(?=(?P<rest>[{_COMPOUND_SECONDS}][가-힣]{{1,2}}?|{_FIRST}{_SECOND})"
     rf"(?:(?P<attached>님|{_MR})"
-    rf"|\s?(?:(?P<staff>{_STAFF})|(?P<title>님|{_MR}|{_HONORIFIC}(?=님|$|[^가-힣]|{_PARTICLE})"
+    rf"|\s?(?:(?P<staff>{_STAFF})|(?P<title>님|{_MR}|{_HONORIFIC}(?=님|$|[^가-힣]|{_PARTICLE})|고객(?=입니다|인데|이에요|이고|이라)"
     rf"|(?:올림|드림|배상)(?![가-힣])|{_QUOTED}\s?(?:합니다|해요|하는데)))"
     rf"|(?P<masked>[\s,/():\-]{{0,3}}{STAND_IN})|(?P<end>{_END}))"
     rf"|(?P<short>{_FIRST})(?:이?라고\s|입니다|이에요|예요|이고|인데요))"
@@ -64,7 +64,7 @@ _CUE_OF_SHORT: Final = re.compile(rf"{_CUE}[은는이]?\s?\Z")
 _GREETING_BEFORE: Final = re.compile(
     r"(?<![가-힣])(?:(?:저는|제가|안녕하세요|안녕하십니까)[\s,.!~]{0,3}|(?:저|전|나는|여보세요)[\s,.!~]{1,3})\Z"
 )
-_MASK_BEFORE: Final = re.compile(rf"{STAND_IN}[\s,/():\-]{{1,3}}\Z")
+_MASK_BEFORE: Final = re.compile(rf"{STAND_IN}(?:\s?번?(?:이고요?|이구요?|이며|입니다))?[\s,/():\-]{{1,3}}\Z")
 _STAFF_BEFORE: Final = re.compile(
     rf"(?:{_STAFF}|담당)(?:(?:님|분)?[\s:]{{1,2}}|님|(?:님|분)?의?\s?(?:이름|성함)[은이]?[\s:]{{0,2}})\Z"
 )
