@@ -312,10 +312,10 @@ def _documents(
 def _theme_ids(clauses: pd.DataFrame, *, n_texts: int) -> list[str]:
     """The themes of each text, each once, in the order of its clauses."""
     themed = clauses.loc[clauses[schema.THEME_ID] != "", [schema.TEXT_NO, schema.THEME_ID]].drop_duplicates()
-    ids: list[list[str]] = [[] for _ in range(n_texts)]
+    ids = [""] * n_texts
     for number, identity in zip(themed[schema.TEXT_NO].tolist(), themed[schema.THEME_ID].tolist(), strict=True):
-        ids[number].append(identity)
-    return [schema.SEPARATOR.join(cell) for cell in ids]
+        ids[number] = f"{ids[number]}{schema.SEPARATOR}{identity}" if ids[number] else identity
+    return ids
 
 
 def _named(clauses: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from voc_cli.themes.placing import MOST_HEARD, Seeds, leans
 Arrays = dict[str, NDArray[Any]]
 _WORDS, _ASPECTS = "words", "aspects"
 _WORTH: Final = 2_000  # clauses; fewer are asked again sooner than they are looked up
+_SHARE: Final = 1 / 8  # of what is known; what is less is asked again, too, until there is more of it
 _NOTHING, _UNTOLD = -1, -2  # instead of the number of a pair: none, or one that cannot be written down
 _MOST_COUNTS: Final = np.iinfo(np.uint16).max
 
@@ -96,7 +97,7 @@ class Recollected:
             self._keep(_ASPECTS, len(seeds.heard.rows) - n_known, n_known, lambda first: _aspects(seeds, first))
 
     def _keep(self, kind: str, n_new: int, n_known: int, make: Any) -> None:
-        if n_new >= self._worth:
+        if n_new >= max(self._worth, n_known * _SHARE):
             is_all = self._memory.is_scattered(kind)
             cells, arrays = make(0 if is_all else n_known)
             if arrays:

@@ -43,7 +43,8 @@ class Stored:
             return None
         records = self.records.iloc[:n]
         n_texts = records[schema.TEXT].nunique()
-        clauses = self.clauses[self.clauses[schema.TEXT_NO] < n_texts]
+        # They stand in the order of their texts.
+        clauses = self.clauses.iloc[: int(self.clauses[schema.TEXT_NO].searchsorted(n_texts))]
         copies = replace(self.copies, of=self.copies.of[:n], near=self.copies.near[:n])
         return Stored(records, clauses, copies, self.sources)
 

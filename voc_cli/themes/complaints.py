@@ -15,7 +15,7 @@ from voc_cli.schema import Intent, Sentiment
 from voc_cli.themes.membership import member_probabilities, speaking_probabilities, trusted
 from voc_cli.themes.others import of_others
 from voc_cli.themes.pairs import Pair, read_pair
-from voc_cli.themes.placing import UNKNOWN, Seeds, leaning, place
+from voc_cli.themes.placing import UNKNOWN, Seeds, Spoken, leaning, place
 from voc_cli.themes.rules import Rules
 
 if TYPE_CHECKING:
@@ -78,9 +78,11 @@ def complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> Complaints:
     rows = complaining(clauses, seeds.rules)
     rows = rows[~of_others(clauses, rows)]
     complaints = clauses.iloc[rows]
-    placed = place(complaints, seeds)
-    cells = [cell.split(" ") if cell else [] for cell in complaints[schema.LEMMAS].tolist()]
-    pairs = [read_pair(cell, seeds.rules) for cell in cells]
+    spoken = Spoken.of(complaints)
+    placed = place(complaints, seeds, spoken)
+    cells = [spoken.cells[number] for number in spoken.numbers.tolist()]
+    found = [read_pair(cell, seeds.rules) for cell in spoken.cells]
+    pairs = [found[number] for number in spoken.numbers.tolist()]
     shift = rarity(clauses[schema.POLARITY].to_numpy(dtype=float))
     logits = complaint_logits(complaints[schema.POLARITY].to_numpy(dtype=float))
     sure = member_probabilities(logits, placed.shares, shift=shift)

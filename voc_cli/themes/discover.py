@@ -25,8 +25,9 @@ from voc_cli.themes.complaints import Complaints, complaints_of
 from voc_cli.themes.editing import Edited, Theme, apply_edits, theme_id
 from voc_cli.themes.going_on import Beside, go_on
 from voc_cli.themes.names import finish_names
-from voc_cli.themes.pairs import names_a_trouble
+from voc_cli.themes.pairs import Pair, names_a_trouble
 from voc_cli.themes.placing import UNKNOWN, Seeds
+from voc_cli.themes.rules import Rules
 from voc_cli.themes.standing import standing_themes
 from voc_cli.themes.unlisted import Rest, group_rest
 
@@ -167,21 +168,26 @@ def _depart(ids: list[str], told: Complaints, known: _Known) -> None:
     """What only says that the customer leaves counts as that, and not as the complaint beside it."""
     numbers = {aspect.name: number for number, aspect in enumerate(known.seeds.aspects)}
     says = told.clauses[schema.SIGNALS].str.contains(Signal.CHURN, regex=False).to_numpy()
-    names = [pair is not None and names_a_trouble(pair, known.seeds.rules) for pair in told.pairs]
-    leaves = says & ~np.array(names, dtype=bool)
-    aspects = np.where(leaves, numbers.get(known.seeds.rules.departure, UNKNOWN), UNKNOWN).astype(np.int32)
-    for row, identity in enumerate(_seeded(aspects, known.seeds, known.themes)):
+    rows = [row for row in np.flatnonzero(says).tolist() if not _names_a_trouble(told.pairs[row], known.seeds.rules)]
+    aspects = np.full(len(rows), numbers.get(known.seeds.rules.departure, UNKNOWN), dtype=np.int32)
+    for row, identity in zip(rows, _seeded(aspects, known.seeds, known.themes), strict=True):
         ids[row] = ids[row] or identity
+
+
+def _names_a_trouble(pair: Pair | None, rules: Rules) -> bool:
+    return pair is not None and names_a_trouble(pair, rules)
 
 
 def _fall_back(ids: list[str], told: Complaints, known: _Known, *, may: NDArray[np.bool_]) -> None:
     """What clearly complains, but is no sure member, counts where it was placed after all, or else where the annotation
     placed it: in a theme that others are likely to speak of, not in one of its own making."""
     numbers = {aspect.name: number for number, aspect in enumerate(known.seeds.aspects)}
-    annotated = np.array([numbers.get(name, UNKNOWN) for name in told.clauses[schema.ASPECT].tolist()])
-    likeliest = np.where(told.aspects == UNKNOWN, annotated, told.aspects).astype(np.int32)
-    for row, identity in enumerate(_seeded(likeliest, known.seeds, known.themes)):
-        if may[row] and not ids[row] and identity in known.standing:
+    rows = [row for row in np.flatnonzero(may).tolist() if not ids[row]]
+    names = told.clauses[schema.ASPECT].iloc[rows].tolist()
+    annotated = np.array([numbers.get(name, UNKNOWN) for name in names], dtype=np.int32)
+    likeliest = np.where(told.aspects[rows] == UNKNOWN, annotated, told.aspects[rows])
+    for row, identity in zip(rows, _seeded(likeliest, known.seeds, known.themes), strict=True):
+        if identity in known.standing:
             ids[row] = identity
 
 

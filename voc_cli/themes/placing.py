@@ -108,11 +108,31 @@ class Placed:
     spoken: Floats  # and by its own words alone
 
 
-def place(complaints: pd.DataFrame, seeds: Seeds) -> Placed:
-    """The aspect of each complaint; ``complaints`` (schema.ANNOTATED_CLAUSES) stand in the order of their texts."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Spoken:
+    """The words of complaints, each distinct cell of schema.LEMMAS cut once."""
+
+    numbers: NDArray[np.int64]  # of the cell of each complaint
+    said: list[str]  # the cells
+    cells: list[list[str]]  # their lemmas
+
+    @classmethod
+    def of(cls, complaints: pd.DataFrame) -> Self:
+        """Of schema.ANNOTATED_CLAUSES."""
+        numbers, distinct = complaints[schema.LEMMAS].factorize()
+        said = list(map(str, distinct.tolist()))
+        return cls(numbers, said, _split(said))
+
+
+def place(complaints: pd.DataFrame, seeds: Seeds, said: Spoken | None = None) -> Placed:
+    """The aspect of each complaint; ``complaints`` (schema.ANNOTATED_CLAUSES) stand in the order of their texts.
+
+    Args:
+        said: Their words, where somebody has cut them already.
+    """
     aspects = np.full(len(complaints), UNKNOWN, dtype=np.int32)
     typical, votes, shares, spoken = (np.zeros(len(complaints), dtype=np.float32) for _ in range(4))
-    asked = _Asked.of(complaints, seeds)
+    asked = _Asked.of(complaints, seeds, said or Spoken.of(complaints))
     for first, last in _batches(complaints[schema.TEXT_NO].to_numpy()):
         part = _place(asked, slice(first, last), seeds)
         aspects[first:last], typical[first:last] = part.aspects, part.typical
@@ -215,11 +235,8 @@ class _Asked:
     texts: NDArray[np.int64]
 
     @classmethod
-    def of(cls, complaints: pd.DataFrame, seeds: Seeds) -> Self:
-        number, distinct = complaints[schema.LEMMAS].factorize()
-        said = list(map(str, distinct.tolist()))
-        cells = _split(said)
-        logits, heard, rows = _known_logits(said, cells, seeds)
+    def of(cls, complaints: pd.DataFrame, seeds: Seeds, spoken: Spoken) -> Self:
+        logits, heard, rows = _known_logits(spoken.said, spoken.cells, seeds)
         stages = np.array([aspect.stage for aspect in seeds.aspects])
         numbers = {aspect.name: number for number, aspect in enumerate(seeds.aspects)}
         ranks = {str(name): rank for rank, name in enumerate(np.unique(stages))}
@@ -228,8 +245,8 @@ class _Asked:
             heard,
             _export_shares(complaints, seeds),
             stages,
-            rows[number],
-            _name_a_thing(cells, seeds.rules)[number],
+            rows[spoken.numbers],
+            _name_a_thing(spoken.cells, seeds.rules)[spoken.numbers],
             np.array([numbers.get(name, UNKNOWN) for name in complaints[schema.ASPECT].tolist()], dtype=np.int64),
             np.array([ranks.get(name, len(ranks)) for name in complaints[schema.STAGE].tolist()], dtype=np.int64),
             complaints[schema.TEXT_NO].to_numpy(),
