@@ -45,3 +45,34 @@ def test_what_a_value_takes_is_told_in_english_too(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as refused:
         load_settings(tmp_path / "voc.toml", {}, environment={})
     assert refused.value.mend == "Write one of 'auto', 'week', 'month', 'half'."
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "mend"),
+    [
+        ("VOC_LANG", "fr", "다음 가운데 하나를 적습니다: 'ko', 'en'"),
+        ("VOC_MAX_ROWS", "많이", "따옴표 없이 정수를 적습니다."),
+    ],
+)
+def test_a_variable_that_cannot_be_is_named(tmp_path: Path, name: str, value: str, mend: str) -> None:
+    (tmp_path / "voc.toml").write_text('lang = "en"\nmax_rows = 10', encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_settings(tmp_path / "voc.toml", {}, environment={name: value})
+    assert (refused.value.where, refused.value.mend) == (name, mend)
+
+
+def test_what_a_flag_says_makes_a_variable_idle(tmp_path: Path) -> None:
+    (tmp_path / "voc.toml").write_text("", encoding="utf-8")
+    assert load_settings(tmp_path / "voc.toml", {"lang": "en"}, environment={"VOC_LANG": "fr"}).lang == "en"
+
+
+def test_a_variable_for_the_language_that_is_empty_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "voc.toml").write_text('lang = "en"', encoding="utf-8")
+    assert load_settings(tmp_path / "voc.toml", {}, environment={"VOC_LANG": ""}).lang == "en"
+
+
+def test_the_file_is_named_where_its_own_value_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "voc.toml").write_text("max_rejected = 2", encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_settings(tmp_path / "voc.toml", {}, environment={"VOC_MAX_ROWS": "7"})
+    assert refused.value.where == str(tmp_path / "voc.toml")

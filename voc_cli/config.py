@@ -20,7 +20,7 @@ FILE_NAME: Final = "voc.toml"
 _PREFIX: Final = "VOC_"
 # Read elsewhere, before or beside the settings.
 _OTHER_VARIABLES: Final = frozenset(
-    {"VOC_CONFIG", "VOC_DEBUG", "VOC_CACHE_DIR", "VOC_CUSTOMER_KEY", "VOC_LANG", "VOC_MAIL_PASSWORD"}
+    {"VOC_CONFIG", "VOC_DEBUG", "VOC_CACHE_DIR", "VOC_CUSTOMER_KEY", "VOC_MAIL_PASSWORD"}
 )
 _TABLES: Final = frozenset({"columns", "alerts", "notify", "run"})  # no variable can hold one
 
@@ -87,15 +87,17 @@ def load_settings(
     values: dict[str, Any] = _read(found) if found else {}
     if found and isinstance(values.get("templates"), str):
         values["templates"] = found.parent / values["templates"]
-    where = str(found) if found else "VOC_*"
-    values |= _from_environment(os.environ if environment is None else environment)
+    told = _from_environment(os.environ if environment is None else environment)
+    values |= told
     given = {key: value for key, value in flags.items() if value is not None}
     named, asked = values.get("columns", {}), _mapping(given.pop("columns", {}))
     columns = {**named, **asked} if isinstance(named, Mapping) else named  # which is refused below
     try:
         return Settings(**{**values, **given, "columns": columns})
     except ValidationError as error:
-        raise _explain(error, where) from error
+        key = str(error.errors()[0]["loc"][0])
+        is_told = key in told and key not in given
+        raise _explain(error, f"{_PREFIX}{key.upper()}" if is_told else str(found or FILE_NAME)) from error
 
 
 def _mapping(value: object) -> dict[str, str]:
@@ -125,6 +127,7 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
             and name not in _OTHER_VARIABLES
             and key in Settings.model_fields
             and key not in _TABLES
+            and (key != "lang" or environment[name])  # an empty one asks for no language
         ):
             values[key] = environment[name]
     return values
