@@ -227,6 +227,40 @@ def test_plain_complaints_are_negative(korean: Annotator, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "환불도 안 해 주네요",
+        "수저를 안 넣어 줬어요",
+        "기사님이 짐도 안 들어 주시더라고요",
+        "상담원이 제 말을 들어 주질 않아요",
+    ],
+)
+def test_a_favour_that_was_not_done_is_a_complaint_and_praises_nobody(korean: Annotator, text: str) -> None:
+    found = korean([text])
+    assert found.texts[schema.SENTIMENT].tolist() == ["negative"]
+    assert found.clauses[schema.INTENT].tolist() == ["complaint"]
+    assert found.texts[schema.SIGNALS].tolist() == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("결제가 두 번 됐어요", "이중 결제·청구"), ("이중 출금이 됐습니다", "이중 결제·청구")],
+)
+def test_who_was_charged_twice_is_not_called_robbed(korean: Annotator, text: str, kind: str) -> None:
+    evidence = korean([text]).clauses[schema.EVIDENCE].iloc[0]
+    assert kind in evidence
+    assert "무단 결제" not in evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [("정수기 밑에서 물이 새요", "고장·작동"), ("먼지를 못 빨아들여요", "성능·기능"), ("얼굴이 하얗게 떠요", "발림·지속력")],
+)
+def test_verbs_that_the_analyser_takes_for_nouns_alone_are_met(korean: Annotator, text: str, aspect: str) -> None:
+    assert korean([text]).clauses[schema.ASPECT].tolist() == [aspect]
+
+
+@pytest.mark.parametrize(
     "text", ["정말 만족합니다", "배송이 빨라서 좋았어요", "친절하게 설명해 주셔서 감사합니다", "최고예요"]
 )
 def test_plain_praise_is_positive(korean: Annotator, text: str) -> None:

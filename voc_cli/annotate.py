@@ -31,7 +31,6 @@ from voc_cli.signals.acts import ActReader
 from voc_cli.signals.intent import IntentClassifier
 from voc_cli.signals.intent_model import RESOURCE as INTENTS
 from voc_cli.signals.intent_model import load_intent_weights
-from voc_cli.signals.leaving import Act
 from voc_cli.signals.staff import StaffFinder
 from voc_cli.signals.urgent import GLAD, Raised, SignalFinder, mood_around
 from voc_cli.text.clauses import ClauseSplitter
@@ -316,7 +315,7 @@ class _Tools:
         spans = self.splitter.split(morphemes)
         lemmas = unify_lemmas(self.lemmas.read(morphemes, spans), self.synonyms)
         act = self.acts.read(morphemes, spans)
-        scores = self.scorer.score(morphemes, spans, lemmas, asking_of(act))
+        scores = self.scorer.score(morphemes, spans, lemmas, Asking.of(act))
         neutral = self.scorer.neutral
         intent = _without_opinion(self.intents.find(lemmas, act, scores.clauses, neutral=neutral), scores.mute)
         leans = np.array([value in _LEANING for value in intent], dtype=bool)
@@ -336,11 +335,6 @@ def _without_opinion(intents: Sequence[Intent], mute: NDArray[np.bool_]) -> list
     opinions = (Intent.COMPLAINT, Intent.PRAISE)
     pairs = zip(intents, mute.tolist(), strict=True)
     return [Intent.OTHER if is_mute and intent in opinions else intent for intent, is_mute in pairs]
-
-
-def asking_of(act: NDArray[np.int32]) -> Asking:
-    """Which clauses ask for something, by their acts."""
-    return Asking(*((act & kind) > 0 for kind in (Act.REQUEST, Act.SUGGESTION, Act.ASKS, Act.CONDITION)))
 
 
 def _clauses(found: Found, tools: _Tools) -> pd.DataFrame:

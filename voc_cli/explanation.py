@@ -9,9 +9,10 @@ from typing import Final
 import numpy as np
 
 from voc_cli import schema
-from voc_cli.annotate import Annotated, Annotator, Found, asking_of
+from voc_cli.annotate import Annotated, Annotator, Found
 from voc_cli.morphemes import Morphemes
 from voc_cli.scoring import intensities
+from voc_cli.sentiment.asking import Asking
 from voc_cli.sentiment.contributions import Learned, contributions
 from voc_cli.sentiment.correction import Correction, Floats, LemmaFeatures, heard, of_texts, with_bias
 from voc_cli.sentiment.lexicon import Opinion
@@ -132,7 +133,7 @@ class _Teller:
         self._morphemes, self._annotated = morphemes, annotated
         self._found: Found = tools.find(morphemes)
         self._parts: Parts = tools.scorer.parts(
-            morphemes, self._found.spans, self._found.lemmas, asking_of(self._found.act)
+            morphemes, self._found.spans, self._found.lemmas, Asking.of(self._found.act)
         )
         self._raised = tools.signals.find(
             self._found.lemmas,
@@ -198,9 +199,12 @@ class _Teller:
                 yield from entry_parts(self._parts.opinions[clause], name, value * weight)
             elif not name.endswith(("films", "customers")) and value:
                 yield Part(name, value * weight)
-        yield from _further("asks", self._parts.composed.asked.logits[clause])
+        yield from _further(self._fault(clause), self._parts.composed.asked.logits[clause])
         yield from _further("neighbours", self._parts.composed.neighbours[clause])
         yield Part("base", base)
+
+    def _fault(self, clause: int) -> str:
+        return "withheld" if int(self._found.act[clause]) & Act.WITHHOLDS else "asks"
 
     def _opinion_parts(self, clause: int) -> Iterator[Part]:
         weights = self._scorer.weights.meta.opinion
@@ -208,7 +212,7 @@ class _Teller:
         yield from (
             Part(*pair) for pair in zip(OPINION_COLUMNS, np.multiply(columns, weights[:-1]).tolist(), strict=True)
         )
-        yield from _further("asks", self._parts.composed.asked.holding[clause])
+        yield from _further(self._fault(clause), self._parts.composed.asked.holding[clause])
         yield from _further("neighbours", self._parts.composed.stirred[clause])
         yield Part("base", weights[-1])
 
@@ -293,6 +297,7 @@ def _acts(act: int) -> tuple[str, ...]:
         Act.SUGGESTION: "suggestion",
         Act.IMPERATIVE: "imperative",
         Act.QUESTION: "question",
+        Act.WITHHOLDS: "withholds",
     }
     return tuple(name for bit, name in names.items() if act & bit)
 

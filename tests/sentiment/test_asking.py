@@ -8,13 +8,18 @@ from voc_cli.sentiment.asking import Asked, Asking, asked
 
 
 def ask(
-    lemmas: str, *, logit: float, holding: float, request: bool = False, wish: bool = False, condition: bool = False
+    lemmas: str,
+    *,
+    logit: float,
+    holding: float,
+    request: bool = False,
+    wish: bool = False,
+    condition: bool = False,
+    withheld: bool = False,
 ) -> tuple[float, float]:
+    kinds = (request, wish, False, condition, withheld)
     found = asked(
-        np.array([logit]),
-        np.array([holding]),
-        lemmas_of(lemmas),
-        Asking(np.array([request]), np.array([wish]), np.array([False]), np.array([condition])),
+        np.array([logit]), np.array([holding]), lemmas_of(lemmas), Asking(*(np.array([kind]) for kind in kinds))
     )
     return logit + float(found.logits[0]), holding + float(found.holding[0])
 
@@ -46,13 +51,18 @@ def test_a_remedy_that_nobody_asks_for_says_nothing() -> None:
     assert ask("해결/N 빠르/V", logit=2.0, holding=1.0) == (2.0, 1.0)
 
 
+def test_a_favour_that_was_not_done_is_a_fault_whatever_its_words() -> None:
+    assert ask("문/N 열/V NEG", logit=1.5, holding=0.25, withheld=True) == (-2.0, 1.0)
+    assert ask("최악/N 열/V NEG", logit=-3.5, holding=2.0, withheld=True) == (-3.5, 2.0)
+
+
 def test_each_clause_is_asked_by_its_own_ending() -> None:
     requests, wishes = np.array([True, False, False]), np.array([False, False, True])
     found: Asked = asked(
         np.ones(3),
         np.ones(3),
         lemmas_of("수정/N", "수정/N", "색상/N"),
-        Asking(requests, wishes, *np.zeros((2, 3), dtype=bool)),
+        Asking(requests, wishes, *np.zeros((3, 3), dtype=bool)),
     )
     assert found.logits.tolist() == [-2.0, 0.0, 0.0]
     assert found.holding.tolist() == [0.0, 0.0, -5.0]

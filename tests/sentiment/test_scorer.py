@@ -363,8 +363,7 @@ def test_texts_without_any_clause_have_the_models_alone() -> None:
 
 def test_clauses_are_composed_of_themselves_what_they_ask_and_their_neighbours() -> None:
     lemmas = Lemmas(["환불/N"], [0], [2], [0, 0, 1])
-    nobody = np.zeros(2, dtype=bool)
-    asking = Asking(np.array([False, True]), nobody, nobody, nobody)
+    asking = replace(Asking.nothing(2), requests=np.array([False, True]))
     alone = compose(np.array([2.0, 0.5]), np.array([3.0, -3.0]), lemmas, asking, np.zeros(2))
     # Who asks for a remedy has a fault to tell of.
     assert alone.logits.tolist() == [2.0, -1.0]

@@ -159,9 +159,8 @@ def read(texts: list[str], tokenizer: Tokenizer, lexicon: Lexicon) -> Read:
     lemmas = LemmaReader(vocabulary).read(morphemes, spans)
     words = [lemmas.of(clause) for clause in range(len(spans))]
     opinions = [lexicon.opinions(found) for found in words]
-    nobody = np.zeros(len(spans), dtype=bool)
     denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
-    return Read(morphemes, spans, lemmas, opinions, denials, Asking(nobody, nobody, nobody, nobody))
+    return Read(morphemes, spans, lemmas, opinions, denials, Asking.nothing(len(spans)))
 
 
 def train_made_up() -> Weights:

@@ -18,6 +18,7 @@ BUG, FRAUD, LEAK, CRASH, OFFICE, DRIVING = (
 )
 ROT, LOCKED = "변질·부패", "문·갇힘"
 PAID, VIOLENCE, UNLAWFUL, FAKE = "무단 결제·명의도용", "성추행·폭행·위협", "불법·계약 위반", "가품·상표·저작권"
+TWICE = "이중 결제·청구"
 HEAT, DANGER, DIRTY, AIRED = "과열·발열", "위험·사고 우려", "전염·해충 위험", "커뮤니티·SNS 공론화"
 SKIN, SUIT, UNFAIR = "알레르기·피부 손상", "고소·소송·내용증명", "차별·갑질·불공정 비난"
 PRAISE, REFUSED, THINKING, LEFT = "직원 칭찬", "재구매 거부", "이탈 고민", "해지·탈퇴·삭제 완료"
@@ -147,8 +148,8 @@ def test_the_hint_of_a_guard_misses_nothing(words: tuple[str, ...], clause: str)
         (PAID, ["모르/V", "가입/N"], "혹시 몰라 다른 메일로 가입했어요", ""),
         (PAID, ["모르/V", "가입/N"], "나도 모르게 가입됐어요", PAID),
         (PAID, ["모르/V", "결제/N"], "모르는 결제가 세 건 있어요", PAID),
-        (PAID, ["번/N", "결제/N"], "두 번째로 결제하니 또 취소됐어요", ""),
-        (PAID, ["번/N", "결제/N"], "두 번째 상품은 중복 결제됐어요", PAID),
+        (TWICE, ["번/N", "결제/N"], "두 번째로 결제하니 또 취소됐어요", ""),
+        (TWICE, ["번/N", "결제/N"], "두 번째 상품은 중복 결제됐어요", TWICE),
         (VIOLENCE, ["개인적/N", "연락/N"], "개인적으로 연락 주세요", ""),
         (VIOLENCE, ["개인적/N", "연락/N"], "기사가 개인적으로 연락하고 싶다고 해요", VIOLENCE),
         (VIOLENCE, ["번호/N", "따/V"], "전화 번호만 따이고 끝났어요", ""),

@@ -35,13 +35,13 @@ def acts_of(*values: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
 def test_every_bit_of_an_act_has_a_row() -> None:
     bits = [value for name, value in vars(Act).items() if not name.startswith("_")]
     assert sorted(bits) == [1 << place for place in range(N_ACTS)]
-    assert bits_of(acts_of(0, 1, 1 << 15)).tolist() == [[0] * 16, [1, *[0] * 15], [*[0] * 15, 1]]
+    assert bits_of(acts_of(0, 1, 1 << 16)).tolist() == [[0] * 17, [1, *[0] * 16], [*[0] * 16, 1]]
 
 
 WORDS = st.lists(st.sampled_from(["배송/N", "늦/V", "NEG", "앱/N", "좋/V"]), max_size=5).map(" ".join)
 
 
-@given(st.lists(st.tuples(WORDS, st.integers(0, (1 << 16) - 1)), max_size=5))
+@given(st.lists(st.tuples(WORDS, st.integers(0, (1 << 17) - 1)), max_size=5))
 def test_a_clause_has_the_same_logits_alone_and_among_others(clauses: list[tuple[str, int]]) -> None:
     texts, acts = [text for text, _ in clauses], [act for _, act in clauses]
     together = MODEL.logits(lemmas_of(*texts), acts_of(*acts))

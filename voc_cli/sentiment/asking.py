@@ -1,22 +1,25 @@
 """Requests and wishes: who asks for a remedy has a fault to tell of, who wishes for something new has none yet.
 
-Nor is that so which would be if it were not for the fault ("수수료만 없으면 완벽할 텐데").
+Nor is that so which would be if it were not for the fault ("수수료만 없으면 완벽할 텐데"); and a favour that was not
+done is a fault whatever its words ("환불도 안 해 주네요").
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voc_cli.morphemes import Lemmas
+from voc_cli.signals.leaving import Act
 
 _WOULD_BE: Final = "터/N"  # of "-을 텐데"
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 _FAULT: Final = -1.0  # logit that a demanded remedy has at most, however polite its words are
+_WITHHELD: Final = -2.0  # that a favour has at most which was not done
 _SAID: Final = 1.0  # logit of holding an opinion that it has at least
 _WISH: Final = -5.0  # of holding an opinion, added to a wish for something new
 # fmt: off
@@ -37,6 +40,18 @@ class Asking:
     wishes: Mask  # "-으면 좋겠다" and its like
     questions: Mask  # asked of anybody, or of nobody: "사기 아닌가요?"
     conditions: Mask  # "-으면", "-다면"
+    withheld: Mask  # tell of a favour that was not done: "안 바꿔 주네요"
+
+    @classmethod
+    def of(cls, acts: NDArray[np.int32]) -> Self:
+        """By the bits of signals.leaving.Act."""
+        kinds = (Act.REQUEST, Act.SUGGESTION, Act.ASKS, Act.CONDITION, Act.WITHHOLDS)
+        return cls(*((acts & kind) > 0 for kind in kinds))
+
+    @classmethod
+    def nothing(cls, n_clauses: int) -> Self:
+        """Clauses of which none asks for anything."""
+        return cls.of(np.zeros(n_clauses, dtype=np.int32))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,13 +63,15 @@ class Asked:
 
 
 def asked(logits: Floats, holding: Floats, lemmas: Lemmas, asking: Asking) -> Asked:
-    """What the request or wish in each clause adds to its ``logits`` and to those of ``holding`` an opinion."""
+    """What request, wish or refusal in each clause add to its ``logits`` and to those of ``holding`` an opinion."""
     remedies = np.zeros(len(logits), dtype=bool)
     for clause in np.flatnonzero(asking.requests | asking.wishes).tolist():
         remedies[clause] = not _REMEDIES.isdisjoint(lemmas.of(clause))
     for clause in np.flatnonzero(asking.conditions).tolist():
         remedies[clause] |= _WOULD_BE in lemmas.of(clause)
+    most = np.where(asking.withheld, _WITHHELD, np.where(remedies, _FAULT, np.inf))
+    is_fault = remedies | asking.withheld
     return Asked(
-        np.where(remedies, np.minimum(_FAULT - logits, 0.0), 0.0),
-        np.where(remedies, np.maximum(_SAID - holding, 0.0), np.where(asking.wishes, _WISH, 0.0)),
+        np.minimum(most - logits, 0.0),
+        np.where(is_fault, np.maximum(_SAID - holding, 0.0), np.where(asking.wishes, _WISH, 0.0)),
     )

@@ -321,8 +321,7 @@ class SentimentScorer:
         """What the polarities of the batch are made of."""
         meta = self._weights.meta
         words = [lemmas.of(clause) for clause in range(len(spans))]
-        nobody = np.zeros(len(spans), dtype=bool)
-        asking = asking or Asking(nobody, nobody, nobody, nobody)
+        asking = asking or Asking.nothing(len(spans))
         opinions = self._lexicon.opinions_of_all(lemmas, asking.questions, asking.requests)
         denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
         logits, voices = self.logits(morphemes, as_units(spans)), self._network.read(morphemes, spans)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from voc_cli.morphemes import IntArray, Morphemes, Spans, Vocabulary
 from voc_cli.signals.endings import TAIL, written
 from voc_cli.signals.leaving import HINTS, Act, departure
+from voc_cli.signals.withheld import withholds
 
 _REQUEST: Final = re.compile(
     # "고쳐 주세요", "좀 알려 줘"; "챙겨 주시고", "신경 써 줘서" thank for what was done.
@@ -34,8 +35,8 @@ _IMPERATIVE: Final = re.compile(
 )
 # Signs of single morphemes, in bits of their own above those of ``Act``; what _ALONE gives needs no more than that.
 _HINT: Final = 16  # how far the hint of a pattern lies above the bit that the pattern gives
-_QUESTION, _WH, _UNASKED, _LEAVING, _ASKS, _CONNECTS, _NOMINAL, _TRAILS, _SYMBOL = (
-    1 << place for place in range(20, 29)
+_QUESTION, _WH, _UNASKED, _LEAVING, _ASKS, _CONNECTS, _NOMINAL, _TRAILS, _SYMBOL, _GIVES, _DENIES = (
+    1 << place for place in range(20, 31)
 )
 _ALONE: Final = {
     Act.PAST: re.compile(r"(?:었|았|였)/EP"),
@@ -59,6 +60,8 @@ _SIGNS: Final = {
     _NOMINAL: re.compile(r"/(?:N\w+|XR|MAG|XSN|J\w+) "),
     _TRAILS: re.compile(r"/JX "),
     _SYMBOL: re.compile(r"/(?:S\w|W_\w+) "),
+    _GIVES: re.compile(r"주/V[VX] "),
+    _DENIES: re.compile(r"^(?:안|못)/MAG |^(?:않|못하)/VX "),
     Act.REQUEST << _HINT: re.compile(r"(?:주|달)/V[VX]|바라/VV|바람/N|(?:부탁|요망|건의|촉구)/N|요청/NNG"),
     Act.SUGGESTION << _HINT: re.compile(r"(?:면|으면|음)/(?:EC|EF|ETN)|(?:었|았)/EP|(?:추가|도입|개선|보완|필요)/NNG"),
     Act.IMPERATIVE << _HINT: re.compile(
@@ -96,6 +99,12 @@ class ActReader:
         for clause in np.flatnonzero(hinted).tolist():
             end = "".join([self._written[number] for number in ids[firsts[clause] : lasts[clause]]])
             found[clause] |= _asked(end, int(held[clause])) | (departure(end) if held[clause] & _LEAVING else 0)
+        # Who asks whether it is done has not been refused it.
+        may_withhold = (held & _GIVES > 0) & (held & _DENIES > 0) & (found & Act.ASKS == 0)
+        for clause in np.flatnonzero(may_withhold).tolist():
+            end = "".join([self._written[number] for number in ids[firsts[clause] : lasts[clause]]])
+            if withholds(end):
+                found[clause] = found[clause] & ~Act.REQUEST | Act.WITHHOLDS
         return found
 
     def _learn(self) -> None:

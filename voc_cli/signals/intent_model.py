@@ -20,7 +20,7 @@ from voc_cli.packed import pack, unpack
 
 RESOURCE: Final = "intents.bin"
 BITS: Final = 16
-N_ACTS: Final = 16  # bits of an act, each a row behind the buckets
+N_ACTS: Final = 17  # bits of an act, each a row behind the buckets
 _MAGIC: Final = b"VOCI1\n"
 _ORDERS: Final = (1, 2)
 _SEED: Final = 0x165667B1

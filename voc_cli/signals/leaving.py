@@ -33,6 +33,7 @@ class Act:
     QUOTES: Final = 8192
     CONDITION: Final = 16384
     REPORTED: Final = 32768  # was reported, or tells what reporting to the service led to: no threat
+    WITHHOLDS: Final = 65536  # tells of a favour that was not done
 
 
 class Leaving(IntEnum):
