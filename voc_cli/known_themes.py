@@ -35,7 +35,7 @@ class ThemeMatch:
     theme_id: str
     name: str
     state: State
-    score: float  # likeness with what was known, in [0, 1]; 1 for the same aspect, 0 for what is new or gone
+    score: float  # likeness of the members' words then and now, in [0, 1]; 0 for what is new or gone
 
 
 @dataclass(frozen=True, slots=True)

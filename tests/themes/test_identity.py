@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from tests.themes.frames import clause, clauses
@@ -34,3 +36,12 @@ def test_what_is_new_kept_and_gone_is_told() -> None:
         ("Tb", "kept", 1.0),
         ("Ta", "gone", 0.0),
     ]
+
+
+def test_a_listed_theme_keeps_its_id_however_little_its_words_are_like_those_of_before() -> None:
+    late, _ = describe(TABLE, DAYS, THEMES)
+    changed = replace(late, pairs=(("택배/N+늦/V", 1.0),))
+    (found,) = match([changed], KnownThemes((late,)))
+    assert (found.theme_id, found.state, found.score) == ("Ta", "kept", 0.333)
+    (other,) = match([replace(late, pairs=(("기사/N+없/V", 1.0),))], KnownThemes((late,)))
+    assert (other.theme_id, other.state, other.score) == ("Ta", "kept", 0.0)

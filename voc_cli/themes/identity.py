@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _OF_CLAUSES: Final = (schema.FOUND_ID, schema.TEXT_NO, schema.PAIR)
+_DECIMALS: Final = 3
 
 
 def described(
@@ -67,7 +68,7 @@ def match(seen: list[KnownTheme], known: KnownThemes) -> tuple[ThemeMatch, ...]:
         if old is None:
             matches.append(ThemeMatch(theme.theme_id, theme.name, "new", 0.0))
         else:
-            score = 1.0 if theme.is_seeded else round(likeness(old.pairs, theme.pairs), 3)
+            score = round(likeness(old.pairs, theme.pairs), _DECIMALS)
             matches.append(ThemeMatch(theme.theme_id, theme.name, "kept", score))
     gone = [ThemeMatch(key, before[key].name, "gone", 0.0) for key in sorted(before)]
     return (*matches, *gone)
