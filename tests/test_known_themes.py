@@ -24,7 +24,15 @@ def test_another_text_is_refused(text: str) -> None:
 
 
 def test_a_theme_that_is_gone_stays_remembered() -> None:
-    assert KnownThemes((LATE, LOOSE)).updated([LATE]).by_id()["Tb"] == LOOSE
+    known = KnownThemes((LATE, LOOSE)).updated([LATE])
+    assert known.by_id() == {"Ta": LATE, "Tb": replace(LOOSE, is_present=False)}
+    assert known.updated([LOOSE]).by_id() == {"Ta": replace(LATE, is_present=False), "Tb": LOOSE}
+
+
+def test_a_table_of_before_that_does_not_say_who_was_there_still_loads() -> None:
+    text = KnownThemes((LATE,)).to_json().replace('"is_present": true, ', "")
+    assert "is_present" not in text
+    assert KnownThemes.from_json(text) == KnownThemes((LATE,))
 
 
 def test_the_first_day_stays_and_the_last_day_moves() -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Literal
 
 VERSION: Final = 1
-State = Literal["new", "kept", "gone"]
+State = Literal["new", "kept", "back", "gone"]
 N_PAIRS: Final = 60  # pairs of a theme that are remembered
 _DECIMALS: Final = 4
 
@@ -26,6 +26,7 @@ class KnownTheme:
     first_seen: str  # ISO day, "" where no record had a date
     last_seen: str
     n_documents: int  # in the run that saw it last
+    is_present: bool = True  # whether the last run saw it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ class KnownThemes:
         return {theme.theme_id: theme for theme in self.themes}
 
     def updated(self, seen: Iterable[KnownTheme]) -> KnownThemes:
-        """These themes, and those of a later run; a theme that is gone stays remembered as it was."""
-        table = self.by_id()
+        """These themes, and those of a later run; a theme that is gone stays remembered as it was, but for that."""
+        table = {theme.theme_id: replace(theme, is_present=False) for theme in self.themes}
         for theme in seen:
             old = table.get(theme.theme_id)
             table[theme.theme_id] = theme if old is None else _merged(old, theme)

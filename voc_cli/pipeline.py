@@ -112,6 +112,7 @@ def analyze(
         seeds,
         wanted=wanted or Wanted(),
         known=known,
+        edits=edits,
         hand=hand,
         meanwhile=None if when_related is None else partial(when_related, related),
     )
@@ -191,6 +192,7 @@ def tabulate(
     *,
     wanted: Wanted,
     known: KnownThemes | None,
+    edits: ThemeEdits | None = None,
     hand: Hand = OWN,
     meanwhile: Callable[[], None] | None = None,
 ) -> Analysis:
@@ -198,6 +200,7 @@ def tabulate(
 
     Args:
         known: Themes of earlier runs, which what was found is matched with.
+        edits: What a person decided about themes.
         hand: Takes over what nothing waits for.
         meanwhile: Called once that is asked for.
     """
@@ -247,7 +250,7 @@ def tabulate(
         coverage=related.coverage,
         issues=tuple(sorted(issues(), key=lambda issue: rank[issue.theme_id])),
         known=(known or KnownThemes()).updated(seen),
-        matches=match(seen, known) if known is not None else (),
+        matches=match(seen, known, edits) if known is not None else (),
     )
 
 

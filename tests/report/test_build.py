@@ -11,6 +11,7 @@ from tests.report import made_up
 from tests.report.support import report
 from voc_cli import schema
 from voc_cli.io.grid import Reason
+from voc_cli.known_themes import ThemeMatch
 from voc_cli.messages import set_language, text
 from voc_cli.report.build import Options
 from voc_cli.report.stretches import now_name
@@ -91,6 +92,17 @@ def test_coverage_adds_up_to_the_rows_read() -> None:
     assert text("report.coverage_undated", n=1) in coverage
     assert text("report.coverage_small", n=12) in coverage
     assert any("전화번호 4, 이름 1" in line for line in coverage)
+
+
+def test_themes_that_are_gone_are_named_the_first_of_them() -> None:
+    names = ("배송 지연", "파손", "오배송", "환불 지연", "누락", "소음", "냄새")
+    gone = tuple(ThemeMatch(f"T{n}", name, "gone", 0.0) for n, name in enumerate(names))
+    whole = dataclasses.replace(made_up.analysis(), matches=(ThemeMatch("Tk", "맛", "back", 0.5), *gone))
+    coverage = report(whole).coverage
+    assert "지난 분석과 견주어 주제 0개가 지속, 0개가 신규, 1개가 재등장, 7개가 소멸입니다." in coverage
+    assert "소멸한 주제: 배송 지연, 파손, 오배송, 환불 지연, 누락 외 2개." in coverage
+    few = report(dataclasses.replace(whole, matches=gone[:2])).coverage
+    assert "소멸한 주제: 배송 지연, 파손." in few
 
 
 def test_coverage_counts_units_by_sentiment_and_those_without_a_place() -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from voc_cli.theme_edits import ThemeEdits
 
 _SUFFIX: Final = 7  # hex digits of an id
+_N_GONE: Final = 10  # themes that are gone and listed
 
 
 @click.group(
@@ -77,8 +78,19 @@ def list_command(folder: Path, themes: str | None, config: Path | None) -> int:
         for row in result.themes.to_dict("records")
     ]
     hidden = [text("themes.ignored_line", theme=theme, name=noted.get(theme, "-")) for theme in edits.ignore]
-    write_result("\n".join([text("themes.list_head"), *lines, *hidden]) + "\n")
+    write_result("\n".join([text("themes.list_head"), *lines, *_gone(result, edits), *hidden]) + "\n")
     return ExitCode.DONE
+
+
+def _gone(result: Result, edits: ThemeEdits) -> list[str]:
+    """A line for each of the first themes that are gone, and one for the others."""
+    matches = result.summary.get("theme_matches", [])
+    gone = [m for m in matches if m["state"] == "gone"] if isinstance(matches, list) else []
+    names = {entry.theme: entry.name for entry in edits.rename}
+    told = [(m["theme_id"], m["name"]) for m in gone if m["theme_id"] not in edits.ignore]
+    lines = [text("themes.gone_line", theme=theme, name=names.get(theme, name)) for theme, name in told[:_N_GONE]]
+    more = len(told) - _N_GONE
+    return [*lines, text("themes.gone_more", n=more)] if more > 0 else lines
 
 
 def _states(result: Result) -> dict[str, str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 from voc_cli import __version__, schema
+from voc_cli.known_themes import State
 from voc_cli.learnt import Learning
 from voc_cli.messages import text
 from voc_cli.rarity import CLEAR
@@ -23,6 +24,7 @@ MIN_RECURRING: Final = 2
 _SMALL: Final = 30
 _SAMPLE: Final = 2_000  # records that show whether an export is Korean
 _N_WAVES: Final = 100
+_N_GONE: Final = 5
 _N_REJECTED: Final = 1_000
 _RAW_WIDTH: Final = 500  # characters of a rejected row
 _TERMS: Final = (
@@ -85,8 +87,21 @@ def _of_themes(analysis: Analysis) -> list[str]:
         said.append(text("report.coverage_themes", **asdict(analysis.coverage)))
     if analysis.matches:
         states = Counter(match.state for match in analysis.matches)
-        said.append(text("report.coverage_matches", new=states["new"], kept=states["kept"], gone=states["gone"]))
+        said.append(text("report.coverage_matches", **{state: states[state] for state in get_args(State)}))
+        said.extend(_of_gone([match.name for match in analysis.matches if match.state == "gone"]))
     return said
+
+
+def _of_gone(names: Sequence[str]) -> list[str]:
+    """The first of the themes that are gone by their names, and how many more there are."""
+    if not names:
+        return []
+    shown, more = ", ".join(names[:_N_GONE]), len(names) - _N_GONE
+    return [
+        text("report.coverage_gone_more", names=shown, more=more)
+        if more > 0
+        else text("report.coverage_gone", names=shown)
+    ]
 
 
 def _of_clauses(counted: sections.Counted, themes: pd.DataFrame) -> list[str]:
