@@ -17,10 +17,27 @@ def test_the_table_comes_back_from_its_text() -> None:
     assert KnownThemes.from_json(KnownThemes().to_json()) == KnownThemes()
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 2, "themes": []}', '{"version": 1, "themes": [{}]}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"version": 2, "themes": []}',
+        '{"version": 1, "themes": [{}]}',
+        '{"version": 1, "pack": 3, "themes": []}',
+    ],
+)
 def test_another_text_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         KnownThemes.from_json(text)
+
+
+def test_the_line_of_business_is_remembered() -> None:
+    known = KnownThemes((LATE,), pack="finance")
+    assert KnownThemes.from_json(known.to_json()) == known
+    assert known.updated([LOOSE]).pack == "finance"
+    assert KnownThemes.from_json('{"version": 1, "themes": []}').pack == ""
 
 
 def test_a_theme_that_is_gone_stays_remembered() -> None:

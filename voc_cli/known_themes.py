@@ -65,6 +65,7 @@ class KnownThemes:
     """All that is remembered, by id."""
 
     themes: tuple[KnownTheme, ...] = ()
+    pack: str = ""  # line of business that was asked for or found, which gave the names; "" where none was
 
     def by_id(self) -> dict[str, KnownTheme]:
         """The themes by their ids."""
@@ -76,12 +77,12 @@ class KnownThemes:
         for theme in seen:
             old = table.get(theme.theme_id)
             table[theme.theme_id] = theme if old is None else _merged(old, theme)
-        return KnownThemes(tuple(table[key] for key in sorted(table)))
+        return replace(self, themes=tuple(table[key] for key in sorted(table)))
 
     def to_json(self) -> str:
         """The table as text: one theme a line, by id, the same for the same themes."""
         lines = (json.dumps(asdict(theme), ensure_ascii=False, sort_keys=True) for theme in self.themes)
-        return f'{{"version": {VERSION}, "themes": [\n' + ",\n".join(lines) + "\n]}\n"
+        return f'{{"version": {VERSION}, "pack": {json.dumps(self.pack)}, "themes": [\n' + ",\n".join(lines) + "\n]}\n"
 
     @classmethod
     def from_json(cls, text: str) -> KnownThemes:
@@ -94,7 +95,10 @@ class KnownThemes:
             table = json.loads(text)
             if table["version"] != VERSION:
                 raise ValueError(f"version {table['version']} of known themes")
-            return cls(tuple(_theme(row) for row in table["themes"]))
+            pack = table.get("pack", "")
+            if not isinstance(pack, str):
+                raise ValueError("no line of business")
+            return cls(tuple(_theme(row) for row in table["themes"]), pack)
         except (TypeError, KeyError, AttributeError) as error:
             raise ValueError("no table of known themes") from error
 

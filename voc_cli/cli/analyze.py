@@ -159,6 +159,7 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
     begun: list[Begun] = []
     with _second_hand(job, read) as aside:
         analysis = _with_alerts(_analyze(read, job, means, aside, begun), settings, means.words)
+        analysis = replace(analysis, known=replace(analysis.known, pack=means.pack))
         rows = Rows.of(analysis, max_rows=settings.max_rows)
         report = make_report(analysis, settings, means.words)
         if job.output is not None:
@@ -179,6 +180,7 @@ class _Means:
     """What the records are analysed with."""
 
     words: Dictionary
+    pack: str  # line of business that the next run into the folder should take, "" where none stood out
     tokenizer: Tokenizer
     engine: Engine
     mask: Mask
@@ -189,21 +191,25 @@ class _Means:
 
 def _means(job: _Job, read: ReadResult, engine: Engine, mask: Mask) -> _Means:
     from voc_cli.cli.tools import (
+        choose_pack,
+        dictionary_of,
         load_correction,
         make_cache,
-        make_dictionary,
         make_recollected,
         make_tokenizer,
         say_doubts,
     )
 
-    words = make_dictionary(job.settings, read.documents[TEXT].tolist())
+    known, _ = job.memory
+    vote = choose_pack(job.settings, read.documents[TEXT].tolist(), last=known.pack if known is not None else "")
+    words = dictionary_of(job.settings, vote.pack)
     tokenizer = make_tokenizer(words)
     correction = load_correction(job.settings, tokenizer=tokenizer.version)
     cache = make_cache(job.settings, tokenizer, words) if job.use_cache else None
     recollected = make_recollected(job.settings, tokenizer, words) if job.use_cache else None
     say_doubts(words)
-    return _Means(words, tokenizer, engine, mask, correction, cache, recollected)
+    pack = vote.pack.code if vote.is_found else ""
+    return _Means(words, pack, tokenizer, engine, mask, correction, cache, recollected)
 
 
 def _check_formats(format_: str | None, table: str | None) -> None:
