@@ -253,6 +253,13 @@ def test_a_discovered_theme_keeps_its_id_and_name_in_later_runs() -> None:
     assert found.themes["Tx"].name == "흔들리는 손잡이"
 
 
+def test_a_discovered_theme_that_is_found_anew_is_called_as_before() -> None:
+    rows = [unexplained(n, "뚜껑/N 열리/V") for n in range(3)]
+    (drifted,) = known(("손잡이/N+헐겁/V", 1.0)).themes
+    drifted = replace(drifted, theme_id=theme_id(Stage.NONE, "뚜껑/N+열리/V"), name="열린 뚜껑")
+    assert set(themes_of(discover(clauses(*rows), known=KnownThemes((drifted,))))) == {"열린 뚜껑"}
+
+
 def test_a_remembered_theme_draws_nothing_that_means_something_else() -> None:
     rows = [unexplained(n, "뚜껑/N 열리/V") for n in range(3)]
     found = discover(clauses(*rows), known=known(("손잡이/N+헐겁/V", 1.0)))

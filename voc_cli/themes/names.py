@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from voc_cli.known_themes import KnownTheme
 from voc_cli.themes.editing import Theme
 from voc_cli.themes.pairs import LACKS, Pair
 
@@ -82,14 +83,15 @@ def says_no_more(name: str, other: str) -> bool:
     return set(_WORD.findall(name)) <= set(_WORD.findall(other))
 
 
-def finish_names(themes: dict[str, Theme], remembered: Collection[str]) -> None:
+def finish_names(themes: dict[str, Theme], remembered: Mapping[str, KnownTheme]) -> None:
     """Tell the names of ``themes`` apart: seeded ones and those of earlier runs keep theirs, new ones give way.
 
     Args:
-        remembered: Ids of themes of earlier runs.
+        remembered: Themes of earlier runs, by id; the names of seeded ones are those of the line of business instead.
     """
     ranked = sorted(themes.values(), key=lambda t: (not t.is_seeded, t.theme_id not in remembered, t.theme_id))
-    names = distinct([(theme.theme_id, theme.name, ()) for theme in ranked])
+    called = {identity: known.name for identity, known in remembered.items() if not known.is_seeded}
+    names = distinct([(theme.theme_id, called.get(theme.theme_id, theme.name), ()) for theme in ranked])
     for identity, name in names.items():
         themes[identity] = themes[identity].renamed(name)
 
