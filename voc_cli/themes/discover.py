@@ -60,12 +60,13 @@ def discover_themes(
     Args:
         clauses: schema.ANNOTATED_CLAUSES of distinct texts, in the order of their texts.
         weights: Records behind each text_no; 1 where not given.
-        known: Themes of earlier runs; discovered ones keep their ids and names.
+        known: Themes of earlier runs; discovered ones keep their ids and names, listed ones of the last run stay
+            though fewer speak of them.
         edits: What a person decided; applied last, so that it survives whatever was found.
     """
     told = complaints_of(clauses, seeds)
     themes: dict[str, Theme] = {}
-    listed = _listed(told, seeds, themes)
+    listed = _listed(told, seeds, themes, _lasting(known, seeds))
     ids = ["" if leans else identity for identity, leans in zip(listed.ids, told.leans.tolist(), strict=True)]
     group_rest(Rest(told, ids, listed.may_be_grouped, weights, seeds), themes, known or KnownThemes())
     own = np.array([bool(identity) for identity in ids], dtype=bool)
@@ -92,12 +93,21 @@ class _Listed:
     standing: frozenset[str]  # ids of the themes that enough texts speak of
 
 
-def _listed(told: Complaints, seeds: Seeds, themes: dict[str, Theme]) -> _Listed:
+def _lasting(known: KnownThemes | None, seeds: Seeds) -> frozenset[str]:
+    """Ids of the themes of aspects that stood in the last run; departure, which needs not stand to be one, aside."""
+    departure = {
+        theme_id(aspect.stage, aspect.name) for aspect in seeds.aspects if aspect.name == seeds.rules.departure
+    }
+    themes = known.themes if known is not None else ()
+    return frozenset(theme.theme_id for theme in themes if theme.is_seeded and theme.is_present) - departure
+
+
+def _listed(told: Complaints, seeds: Seeds, themes: dict[str, Theme], lasting: frozenset[str]) -> _Listed:
     ids = _seeded(told.aspects, seeds, themes)
     has_theme = np.array([bool(identity) for identity in ids], dtype=bool)
     feels = (told.aspects > UNKNOWN) & ~has_theme & ~told.leans
     unsure = has_theme & ~told.belongs
-    standing = standing_themes(told, ids, ~unsure & ~told.leans, seeds)
+    standing = standing_themes(told, ids, ~unsure & ~told.leans, seeds, lasting=lasting)
     stands = np.array([identity in standing for identity in ids], dtype=bool)
     unsure |= has_theme & ~stands
     ids = ["" if out else identity for identity, out in zip(ids, unsure.tolist(), strict=True)]
