@@ -78,3 +78,9 @@ def test_a_signature_holds_the_largest_shares() -> None:
     shares = signature({f"말{n:03d}/N+": 1.0 + (n == 9) for n in range(N_PAIRS + 5)})
     assert len(shares) == N_PAIRS
     assert shares[0][0] == "말009/N+"
+
+
+def test_a_theme_of_many_pairs_is_the_same_after_the_same_run() -> None:
+    many = replace(LATE, pairs=signature({f"말{n:03d}/N+": 1.0 + n for n in range(N_PAIRS + 40)}))
+    known = KnownThemes().updated([many])
+    assert known.updated([many]) == known

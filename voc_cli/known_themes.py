@@ -124,14 +124,18 @@ def mixed(old: Iterable[tuple[str, float]], new: Iterable[tuple[str, float]]) ->
     shares: dict[str, float] = {}
     for key, share in (*old, *new):
         shares[key] = shares.get(key, 0.0) + share / 2
-    return signature(shares)
+    return _largest(shares)
 
 
 def signature(counts: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
     """The largest shares of ``counts``, which they sum to 1 with; equal ones by key."""
     total = sum(counts.values()) or 1.0
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:N_PAIRS]
-    return tuple((key, round(count / total, _DECIMALS)) for key, count in ranked)
+    return _largest({key: count / total for key, count in counts.items()})
+
+
+def _largest(shares: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))[:N_PAIRS]
+    return tuple((key, round(share, _DECIMALS)) for key, share in ranked)
 
 
 def likeness(a: Iterable[tuple[str, float]], b: Iterable[tuple[str, float]]) -> float:
