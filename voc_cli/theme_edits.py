@@ -83,9 +83,9 @@ class ThemeEdits(BaseModel):
         return {theme: merge.into for merge in self.merge for theme in merge.themes}
 
     def resolved(self, theme: str) -> str:
-        """The theme that ``theme`` ends up in."""
-        into = self.into
-        while theme in into:
+        """The theme that ``theme`` ends up in: an ignored one goes nowhere, whatever it is merged into."""
+        into, ignored = self.into, set(self.ignore)
+        while theme in into and theme not in ignored:
             theme = into[theme]
         return theme
 

@@ -33,8 +33,15 @@ def test_a_split_takes_the_complaints_with_its_words_spaces_left_aside() -> None
     assert (edited.themes["Tn"].name, edited.themes["Tn"].stage) == ("새벽배송 지연", "outbound")
 
 
+def test_to_ignore_what_is_merged_leaves_the_target_its_own() -> None:
+    edits = ThemeEdits(merge=(Merge(into="Ta", themes=("Tb",)), Merge(into="Tb", themes=("Tc",))), ignore=("Tb",))
+    edited = apply_edits(IDS, TEXTS, THEMES, edits)
+    assert (edited.ids, edited.n_ignored) == (["Ta", "", "", "", "Ta"], 2)
+    assert set(edited.themes) == {"Ta"}
+
+
 def test_ignored_themes_are_gone_and_counted_with_what_was_merged_into_them() -> None:
-    edits = ThemeEdits(merge=(Merge(into="Ta", themes=("Tb",)),), ignore=("Tb",))
+    edits = ThemeEdits(merge=(Merge(into="Ta", themes=("Tb",)),), ignore=("Ta",))
     edited = apply_edits(IDS, TEXTS, THEMES, edits)
     assert (edited.ids, edited.n_ignored) == (["", "", "Tc", "", ""], 3)
     assert set(edited.themes) == {"Tc"}

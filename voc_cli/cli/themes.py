@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -249,6 +249,7 @@ def _identity(theme: str, result: Result) -> str:
 
 def _keep(result: Result, edits: ThemeEdits, path: Path, *, yes: bool, **changes: Any) -> int:
     """Show what would move, and write the file once the person agrees."""
+    from voc_cli.cli.theme_preview import Found, preview
     from voc_cli.errors import ConfigError
     from voc_cli.io.write import write_text
     from voc_cli.theme_edits import ThemeEdits, edits_text
@@ -257,7 +258,7 @@ def _keep(result: Result, edits: ThemeEdits, path: Path, *, yes: bool, **changes
         changed = ThemeEdits(**{**{key: getattr(edits, key) for key in ThemeEdits.model_fields}, **changes})
     except ValueError as error:
         raise ConfigError(path, text("themes.circle"), mend=text("themes.circle_mend")) from error
-    for line in _preview(result, changes, edits):
+    for line in preview(Found.of(result), edits, changed):
         note(line)
     if not yes and not (sys.stdin.isatty() and click.confirm(text("themes.confirm", path=path), err=True)):
         note(text("themes.not_written"))
@@ -272,43 +273,3 @@ def _names(result: Result, edits: ThemeEdits, path: Path) -> dict[str, str]:
 
     split = {entry.id: entry.name for entry in edits.split}
     return {**noted_names(path), **split, **result.names(), **{entry.theme: entry.name for entry in edits.rename}}
-
-
-def _preview(result: Result, changes: dict[str, Any], edits: ThemeEdits) -> Sequence[str]:
-    """Records of each theme that the new entries touch, before and after."""
-    from voc_cli.theme_edits import ThemeEdits
-    from voc_cli.themes.editing import Theme, apply_edits
-
-    clauses = result.clauses
-    ids, texts, records = (clauses[name].tolist() for name in ("theme_id", "text", "doc_id"))
-    themes = {
-        row["theme_id"]: Theme(row["theme_id"], row["name"], row["stage"], row["owner"])
-        for row in result.themes.to_dict("records")
-    }
-    fresh = {key: tuple(entry for entry in value if entry not in getattr(edits, key)) for key, value in changes.items()}
-    after = apply_edits(ids, texts, themes, ThemeEdits(**fresh))
-    counts = [_records(ids, records), _records(after.ids, records)]
-    names = {**{key: theme.name for key, theme in themes.items()}, **{k: t.name for k, t in after.themes.items()}}
-    moved = [
-        theme
-        for theme in sorted({*counts[0], *counts[1]})
-        if theme and (counts[0].get(theme, 0) != counts[1].get(theme, 0) or names[theme] != result.names().get(theme))
-    ]
-    lines = [
-        text(
-            "themes.preview_line",
-            theme=theme,
-            name=names[theme],
-            before=counts[0].get(theme, 0),
-            after=counts[1].get(theme, 0),
-        )
-        for theme in moved
-    ]
-    return lines or [text("themes.preview_none")]
-
-
-def _records(ids: Sequence[str], records: Sequence[str]) -> dict[str, int]:
-    found: dict[str, set[str]] = {}
-    for identity, record in zip(ids, records, strict=True):
-        found.setdefault(identity, set()).add(record)
-    return {identity: len(held) for identity, held in found.items()}

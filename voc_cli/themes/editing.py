@@ -43,18 +43,20 @@ class Edited:
 def apply_edits(ids: Sequence[str], texts: Sequence[str], themes: dict[str, Theme], edits: ThemeEdits) -> Edited:
     """Split, merge, ignore, rename and pin, in this order.
 
+    Ignored is what a theme was found with and what is merged into it; where it is merged itself, the target stays.
+
     Args:
         ids: Theme of each complaint, "" for none.
         texts: The complaints; a split takes those that hold one of its words, spaces left aside.
         themes: By id; edits of themes that this run did not find do nothing.
     """
     moved, left = _split(list(ids), texts, dict(themes), edits)
-    into = {theme: edits.resolved(theme) for theme in edits.into}
+    into = {theme: edits.resolved(theme) for theme in edits.into if theme not in edits.ignore}
     for identity, target in into.items():
         if identity in left and target not in left:
             left[target] = replace(left[identity], theme_id=target)
     moved = [into.get(identity, identity) for identity in moved]
-    ignored = {edits.resolved(theme) for theme in edits.ignore}
+    ignored = set(edits.ignore)
     n_ignored = sum(identity in ignored for identity in moved)
     moved = ["" if identity in ignored else identity for identity in moved]
     left = {identity: theme for identity, theme in left.items() if identity not in ignored and identity not in into}

@@ -1,0 +1,69 @@
+"""What a decision about themes would move in the result of an earlier run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voc_cli import schema
+from voc_cli.cli.theme_files import Result, read_known
+from voc_cli.known_themes import KnownThemes
+from voc_cli.messages import text
+from voc_cli.theme_edits import ThemeEdits
+from voc_cli.themes.editing import Edited, Theme, apply_edits
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The clauses of a result and its themes, as they were before any decision."""
+
+    ids: list[str]
+    now: list[str]  # ids as the result shows them
+    texts: list[str]
+    records: list[str]
+    themes: dict[str, Theme]
+
+    @classmethod
+    def of(cls, result: Result) -> Found:
+        """Read it from ``result``.
+
+        Raises:
+            InputError: The memory of themes beside it is damaged.
+        """
+        names = (schema.FOUND_ID, schema.THEME_ID, schema.TEXT, schema.DOC_ID)
+        ids, now, texts, records = (result.clauses[name].tolist() for name in names)
+        shown = {
+            row["theme_id"]: Theme(row["theme_id"], row["name"], row["stage"], row["owner"])
+            for row in result.themes.to_dict("records")
+        }
+        known = (read_known(result.folder) or KnownThemes()).by_id()
+        found = {key: Theme(key, theme.name, theme.stage, theme.owner) for key, theme in known.items()}
+        themes = {**shown, **found}
+        return cls(ids, now, texts, records, {key: themes[key] for key in sorted(set(ids)) if key in themes})
+
+    def after(self, edits: ThemeEdits) -> Edited:
+        """What ``edits`` make of it."""
+        return apply_edits(self.ids, self.texts, self.themes, edits)
+
+    def n_records(self, ids: Sequence[str]) -> dict[str, int]:
+        """Records of each theme, where each clause has the theme of ``ids``."""
+        held: dict[str, set[str]] = {}
+        for identity, record in zip(ids, self.records, strict=True):
+            held.setdefault(identity, set()).add(record)
+        return {identity: len(records) for identity, records in held.items() if identity}
+
+
+def preview(found: Found, edits: ThemeEdits, changed: ThemeEdits) -> list[str]:
+    """A line for each theme that has other records or another name by ``changed`` than by ``edits``."""
+    old, new = found.after(edits), found.after(changed)
+    before, after = found.n_records(old.ids), found.n_records(new.ids)
+    names = {key: theme.name for themes in (found.themes, old.themes, new.themes) for key, theme in themes.items()}
+    lines = []
+    for theme in sorted({*before, *after}):
+        n_before, n_after = before.get(theme, 0), after.get(theme, 0)
+        stays = theme in old.themes and theme in new.themes
+        if n_before != n_after or (stays and old.themes[theme].name != new.themes[theme].name):
+            name = names.get(theme, theme)
+            lines.append(text("themes.preview_line", theme=theme, name=name, before=n_before, after=n_after))
+    pending = [text("themes.preview_pending")] if lines and old.ids != found.now else []
+    return [*lines, *pending] or [text("themes.preview_none")]
