@@ -68,8 +68,54 @@ def test_what_cannot_be_understood_is_refused(tmp_path: Path, text: str) -> None
     "merges", [(("Ta", "Ta"),), (("Ta", "Tb"), ("Tb", "Ta")), (("Ta", "Tb"), ("Tb", "Tc"), ("Tc", "Ta"))]
 )
 def test_merges_may_not_go_round_in_circles(merges: tuple[tuple[str, str], ...]) -> None:
-    with pytest.raises(ValueError, match="circles"):
+    with pytest.raises(ValueError, match="물고 돕니다"):
         ThemeEdits(merge=tuple(Merge(into=into, themes=(theme,)) for into, theme in merges))
+
+
+@pytest.mark.parametrize(
+    ("table", "what", "mend"),
+    [
+        (
+            "[[merge]]\ninto = 'Ta'\nthemes = ['Tc']\n[[merge]]\ninto = 'Tb'\nthemes = ['Tc']",
+            "Tc을(를) 두 곳에 합치라고 적혀 있습니다: [[merge]] 1번째는 Ta, 2번째는 Tb.",
+            "themes에서 Tc을(를) 지우십시오",
+        ),
+        (
+            "[[rename]]\ntheme = 'Ta'\nname = '가'\n[[rename]]\ntheme = 'Ta'\nname = '나'",
+            "[[rename]] 1번째는 '가', 2번째는 '나'",
+            "하나를 지우십시오",
+        ),
+        ("pin = ['Ta']\nignore = ['Ta']", "Ta이(가) pin에도 ignore에도", "한 곳에서 지우십시오"),
+        (
+            "[[split]]\ntheme = 'Ta'\nname = '가'\nwords = ['가']\nid = 'Ta'",
+            "나누기가 서로 물고 돕니다: Ta → Ta",
+            "id에는 나눈 뒤의 새 번호를",
+        ),
+        (
+            2 * "[[split]]\ntheme = 'Ta'\nname = '가'\nwords = ['가']\nid = 'Tb'\n",
+            "[[split]] 2개의 id가 모두 Tb",
+            "words에 모두",
+        ),
+        (
+            "[[merge]]\ninto = 'Ta'\nthemes = ['Tb']\n[[merge]]\ninto = 'Tb'\nthemes = ['Ta']",
+            "합치기가 서로 물고 돕니다: Tb → Ta → Tb",
+            "거꾸로 된 것을 하나 지우거나",
+        ),
+    ],
+)
+def test_contradictions_are_refused_with_their_place_and_mend(tmp_path: Path, table: str, what: str, mend: str) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_text(table, encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_edits(path)
+    assert refused.value.where == str(path)
+    assert what in refused.value.what
+    assert mend in refused.value.mend
+
+
+def test_what_is_said_twice_alike_is_no_contradiction() -> None:
+    merge = Merge(into="Ta", themes=("Tc",))
+    ThemeEdits(merge=(merge, merge), rename=(Rename(theme="Ta", name="가"),) * 2, pin=("Ta", "Ta"))
 
 
 def test_a_merge_is_followed_to_its_end() -> None:

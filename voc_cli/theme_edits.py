@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from hashlib import sha1
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
@@ -16,9 +17,11 @@ from voc_cli.actions import Action, Goal
 from voc_cli.errors import ConfigError
 from voc_cli.messages import text
 from voc_cli.refusals import rule_broken
+from voc_cli.theme_conflicts import CONTRADICTION, refuse_contradictions
 
 FILE_NAME: Final = "themes.toml"
 _NOTED: Final = re.compile(r'"(T[0-9a-f]{7})",?[ \t]*#[ \t]*(.*\S)')
+_DIGITS: Final = 7  # hexadecimal ones of an id
 LONGEST: Final = 200  # characters of a name or a word
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 
@@ -64,17 +67,8 @@ class ThemeEdits(BaseModel):
     goals: tuple[Goal, ...] = ()
 
     @model_validator(mode="after")
-    def _no_circles(self) -> Self:
-        into = self.into
-        for start in into:
-            seen, theme = {start}, into[start]
-            while theme in into:
-                if theme in seen:
-                    raise ValueError(f"merge goes round in circles: {theme}")
-                seen.add(theme)
-                theme = into[theme]
-            if theme in seen:
-                raise ValueError(f"merge goes round in circles: {theme}")
+    def _no_contradiction(self) -> Self:
+        refuse_contradictions(self)
         return self
 
     @property
@@ -89,15 +83,71 @@ class ThemeEdits(BaseModel):
             theme = into[theme]
         return theme
 
+    @property
+    def splits(self) -> tuple[Split, ...]:
+        """As they are written, but what is split once more before what is split off it."""
+        by_id, placed = {split.id: split for split in self.split}, dict[str, Split]()
+
+        def place(split: Split) -> None:
+            if split.theme in by_id and split.theme not in placed:
+                place(by_id[split.theme])
+            placed.setdefault(split.id, split)
+
+        for split in self.split:
+            place(split)
+        return tuple(placed.values())
+
+    def by_ids(self, names: Mapping[str, str]) -> ThemeEdits:
+        """The same, with an id wherever a person wrote the name of a theme, and none of these ids given to a split.
+
+        Args:
+            names: Name of each theme by its id, before these edits; of two with one name the first is meant.
+
+        Raises:
+            ConfigError: Two entries turn out to contradict each other.
+        """
+        splits = [_with_own_id(split, names) for split in self.split]
+        meant = {name: identity for identity, name in reversed(list(names.items()))}
+        meant |= {split.name: split.id for split in splits}
+        ids = {*names, *(split.id for split in splits)}
+
+        def identity(theme: str) -> str:
+            return theme if theme in ids else meant.get(theme, theme)
+
+        rename = tuple(Rename(theme=identity(entry.theme), name=entry.name) for entry in self.rename)
+        # A report shows the new name, so that it is what a person means by it from then on.
+        meant |= {entry.name: entry.theme for entry in rename if entry.theme in ids}
+        changed: dict[str, Any] = {
+            "rename": rename,
+            "merge": tuple(Merge(into=identity(m.into), themes=tuple(map(identity, m.themes))) for m in self.merge),
+            "split": tuple(split.model_copy(update={"theme": identity(split.theme)}) for split in splits),
+            "pin": tuple(map(identity, self.pin)),
+            "ignore": tuple(map(identity, self.ignore)),
+        }
+        try:
+            return ThemeEdits(**{**changed, "actions": self.actions, "goals": self.goals})
+        except ValidationError as error:
+            raise refusal(error, FILE_NAME) from error
+
     def __bool__(self) -> bool:
         return any((self.rename, self.merge, self.split, self.pin, self.ignore))
+
+
+def split_id(theme: str, name: str) -> str:
+    """Id of what is split off ``theme`` and called ``name``."""
+    return "T" + sha1(f"{theme}/{name}".encode()).hexdigest()[:_DIGITS]
+
+
+def _with_own_id(split: Split, names: Mapping[str, str]) -> Split:
+    """``split``; with another id, where another theme has the one that it was given."""
+    return split.model_copy(update={"id": split_id(split.theme, split.name)}) if split.id in names else split
 
 
 def load_edits(path: Path) -> ThemeEdits:
     """The edits in ``path``; none where the file is missing.
 
     Raises:
-        ConfigError: No TOML, an unknown key, or a merge that goes round in circles.
+        ConfigError: No TOML, an unknown key, or two entries that contradict each other.
     """
     try:
         return ThemeEdits(**tomllib.loads(path.read_text(encoding="utf-8-sig")))
@@ -110,10 +160,17 @@ def load_edits(path: Path) -> ThemeEdits:
             path, text("themes.unreadable", why=error.strerror), mend=text("themes.unreadable_mend")
         ) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        what = text("themes.bad_entry", where=where or "-", why=rule_broken(first))
-        raise ConfigError(path, what, mend=text("themes.bad_entry_mend", known=_near(first["loc"]))) from error
+        raise refusal(error, path) from error
+
+
+def refusal(error: ValidationError, path: Path | str) -> ConfigError:
+    """What is wrong in the file, and how to mend it."""
+    first = error.errors()[0]
+    if first["type"] == CONTRADICTION:
+        return ConfigError(path, first["ctx"]["what"], mend=first["ctx"]["mend"])
+    where = ".".join(str(part) for part in first["loc"])
+    what = text("themes.bad_entry", where=where or "-", why=rule_broken(first))
+    return ConfigError(path, what, mend=text("themes.bad_entry_mend", known=_near(first["loc"])))
 
 
 def _near(place: tuple[int | str, ...]) -> str:
@@ -144,7 +201,9 @@ def edits_text(edits: ThemeEdits, names: dict[str, str]) -> str:
     lists = [(key, sorted(getattr(edits, key))) for key in ("pin", "ignore")]
     parts += [_list(key, ids, names) for key, ids in lists if ids]
     for key, order in _TABLES.items():
-        entries: Iterable[Any] = sorted(getattr(edits, key), key=lambda entry, order=order: _order(entry, order))  # type: ignore[misc]
+        # Of two splits of one theme the one above takes first.
+        listed: Iterable[Any] = edits.splits if key == "split" else getattr(edits, key)
+        entries = sorted(listed, key=lambda entry, order=order: _order(entry, order))  # type: ignore[misc]
         parts += [_table(key, entry, names) for entry in entries]
     return "\n".join(parts)
 
@@ -159,7 +218,7 @@ _ENTRIES: Final[dict[str, type[BaseModel]]] = {
 _TABLES: Final = {
     "rename": ("theme",),
     "merge": ("into", "themes"),
-    "split": ("theme", "id"),
+    "split": (),
     "actions": ("date", "theme", "what"),
     "goals": ("since", "theme", "text"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from voc_cli.cli.theme_files import Result
     from voc_cli.config import Settings
     from voc_cli.theme_edits import ThemeEdits
-
-_SUFFIX: Final = 7  # hex digits of an id
 
 
 @click.group(
@@ -165,16 +163,14 @@ def merge_command(into: str, others: tuple[str, ...], yes: bool, **where: Any) -
 @_edit_options
 def split_command(theme: str, name: str, words: tuple[str, ...], yes: bool, **where: Any) -> int:
     """Make a theme of its own of the complaints that hold one of the words."""
-    from hashlib import sha1
-
-    from voc_cli.theme_edits import Split
+    from voc_cli.theme_edits import Split, split_id
 
     name, words = _worded(name), tuple(_worded(word) for word in words)
     result, edits, path = _open(**where)
     source = _identity(theme, result)
     if name in result.names().values():
         raise UsageError(name, text("themes.name_taken"), mend=text("themes.name_taken_mend"))
-    identity = "T" + sha1(f"{source}/{name}".encode()).hexdigest()[:_SUFFIX]
+    identity = split_id(source, name)
     entry = Split(theme=source, name=name, words=tuple(dict.fromkeys(words)), id=identity)
     kept = tuple(old for old in edits.split if old.id != identity)
     return _keep(result, edits, path, yes=yes, split=(*kept, entry))
@@ -249,15 +245,16 @@ def _identity(theme: str, result: Result) -> str:
 
 def _keep(result: Result, edits: ThemeEdits, path: Path, *, yes: bool, **changes: Any) -> int:
     """Show what would move, and write the file once the person agrees."""
+    from pydantic import ValidationError
+
     from voc_cli.cli.theme_preview import Found, preview
-    from voc_cli.errors import ConfigError
     from voc_cli.io.write import write_text
-    from voc_cli.theme_edits import ThemeEdits, edits_text
+    from voc_cli.theme_edits import ThemeEdits, edits_text, refusal
 
     try:
         changed = ThemeEdits(**{**{key: getattr(edits, key) for key in ThemeEdits.model_fields}, **changes})
-    except ValueError as error:
-        raise ConfigError(path, text("themes.circle"), mend=text("themes.circle_mend")) from error
+    except ValidationError as error:
+        raise refusal(error, path) from error
     for line in preview(Found.of(result), edits, changed):
         note(line)
     if not yes and not (sys.stdin.isatty() and click.confirm(text("themes.confirm", path=path), err=True)):
