@@ -10,7 +10,8 @@ from voc_cli.cli.theme_files import Result, read_known
 from voc_cli.known_themes import KnownThemes
 from voc_cli.messages import text
 from voc_cli.theme_edits import ThemeEdits
-from voc_cli.themes.editing import Edited, Theme, apply_edits
+from voc_cli.themes.editing import Edited, Theme, apply_edits, themes_of_aspects
+from voc_cli.valuechain.taxonomy import load_taxonomy
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,7 +22,8 @@ class Found:
     now: list[str]  # ids as the result shows them
     texts: list[str]
     records: list[str]
-    themes: dict[str, Theme]
+    themes: dict[str, Theme]  # by id; found in this result
+    absent: dict[str, Theme]  # found by earlier runs, or of aspects that this one did not find
 
     @classmethod
     def of(cls, result: Result) -> Found:
@@ -37,13 +39,24 @@ class Found:
             for row in result.themes.to_dict("records")
         }
         known = (read_known(result.folder) or KnownThemes()).by_id()
-        found = {key: Theme(key, theme.name, theme.stage, theme.owner) for key, theme in known.items()}
-        themes = {**shown, **found}
-        return cls(ids, now, texts, records, {key: themes[key] for key in sorted(set(ids)) if key in themes})
+        earlier = {key: Theme(key, theme.name, theme.stage, theme.owner) for key, theme in known.items()}
+        themes, held = {**themes_of_aspects(load_taxonomy()), **shown, **earlier}, set(ids)
+        absent = {key: theme for key, theme in themes.items() if key not in held}
+        return cls(ids, now, texts, records, {key: themes[key] for key in sorted(held) if key in themes}, absent)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Name of each theme that was found, by id."""
+        return {identity: theme.name for identity, theme in self.themes.items()}
+
+    @property
+    def absent_names(self) -> dict[str, str]:
+        """Name of each further theme that a decision may name, by id."""
+        return {identity: theme.name for identity, theme in self.absent.items()}
 
     def after(self, edits: ThemeEdits) -> Edited:
         """What ``edits`` make of it."""
-        return apply_edits(self.ids, self.texts, self.themes, edits)
+        return apply_edits(self.ids, self.texts, self.themes, edits, absent=self.absent)
 
     def n_records(self, ids: Sequence[str]) -> dict[str, int]:
         """Records of each theme, where each clause has the theme of ``ids``."""

@@ -129,14 +129,18 @@ def _split(
     for split in edits.splits:
         if split.theme not in themes:
             continue
-        words = ["".join(word.split()) for word in split.words]
         rows = [
             row
             for row, identity in enumerate(ids)
-            if identity == split.theme and any(word in "".join(texts[row].split()) for word in words)
+            if identity == split.theme and any(holds(texts[row], word) for word in split.words)
         ]
         if rows:
             themes[split.id] = replace(themes[split.theme], theme_id=split.id, name=split.name, is_seeded=False)
         for row in rows:
             ids[row] = split.id
     return ids, themes
+
+
+def holds(said: str, word: str) -> bool:
+    """Whether a complaint holds a word of a split, spaces left aside."""
+    return "".join(word.split()) in "".join(said.split())
