@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -111,6 +112,37 @@ def test_contradictions_are_refused_with_their_place_and_mend(tmp_path: Path, ta
     assert refused.value.where == str(path)
     assert what in refused.value.what
     assert mend in refused.value.mend
+
+
+@pytest.mark.parametrize(
+    ("data", "what", "mend"),
+    [
+        ("# 고객 [중요]\npin = [\n  'Ta]', # ]\n".encode(), "2째 줄에서 연 대괄호", "괄호"),
+        ("# 결정\npin = ['Ta'\n[[merge]]\n".encode(), "언저리", "바로 앞 줄"),
+        (b"pin = ['Ta']\npin = ['Tb']\n", "2째 줄", "두 번"),
+        (b"pin = 'Ta", "파일 끝에서", "따옴표"),
+        (
+            "pin = []\n\n[[rename]]\nname = '배송'".encode("cp949"),
+            "UTF-8로 저장되지 않았습니다: 4째 줄",
+            "UTF-8로 골라",
+        ),
+        (b"pin = []\nignore = 3", "ignore", "docs/themes.md"),
+        (b"[[merge]]\ninto = 'Ta'\nthemes = ['Tb']\n[[merge]]\ninto = 'Ta'", "[[merge]] 2 themes", "themes"),
+        (
+            "[[goals]]\ntheme = 'Ta'\ntext = '절반'\ntarget = 0.5\nsince = 2024-03-01\nuntil = 2024-02-01".encode(),
+            "[[goals]] 1 (until은",
+            "docs/themes.md",
+        ),
+    ],
+)
+def test_what_is_no_file_of_decisions_is_told_in_korean(tmp_path: Path, data: bytes, what: str, mend: str) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_bytes(data)
+    with pytest.raises(ConfigError) as refused:
+        load_edits(path)
+    assert what in refused.value.what
+    assert mend in refused.value.mend
+    assert not re.search("Invalid|Unclosed|Expected|decode|line", refused.value.what)
 
 
 def test_what_is_said_twice_alike_is_no_contradiction() -> None:

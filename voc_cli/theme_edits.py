@@ -21,6 +21,8 @@ from voc_cli.theme_conflicts import CONTRADICTION, refuse_contradictions
 
 FILE_NAME: Final = "themes.toml"
 _NOTED: Final = re.compile(r'"(T[0-9a-f]{7})",?[ \t]*#[ \t]*(.*\S)')
+_PLACE: Final = re.compile(r"at line (\d+), column (\d+)")
+_STRING_OR_COMMENT: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*')
 _DIGITS: Final = 7  # hexadecimal ones of an id
 LONGEST: Final = 200  # characters of a name or a word
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST)]
@@ -150,17 +152,45 @@ def load_edits(path: Path) -> ThemeEdits:
         ConfigError: No TOML, an unknown key, or two entries that contradict each other.
     """
     try:
-        return ThemeEdits(**tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        data = path.read_bytes()
     except FileNotFoundError:
         return ThemeEdits()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(path, text("themes.not_toml", error=error), mend=text("themes.not_toml_mend")) from error
     except OSError as error:
         raise ConfigError(
             path, text("themes.unreadable", why=error.strerror), mend=text("themes.unreadable_mend")
         ) from error
+    try:
+        written = data.decode("utf-8-sig")
+        return ThemeEdits(**tomllib.loads(written))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigError(path, text("themes.not_utf8", line=line), mend=text("themes.not_utf8_mend")) from error
+    except tomllib.TOMLDecodeError as error:
+        what = text("themes.not_toml", error=_toml_place(error, written))
+        raise ConfigError(path, what, mend=text("themes.not_toml_mend")) from error
     except ValidationError as error:
         raise refusal(error, path) from error
+
+
+def _toml_place(error: tomllib.TOMLDecodeError, written: str) -> str:
+    """Where the file stops being TOML; what is never closed is seen only at its end, so that its beginning is told."""
+    place = _PLACE.search(str(error))
+    if place is not None:
+        return text("themes.toml_place", line=place[1], column=place[2])
+    opened = _last_opened(written)
+    return text("themes.toml_unclosed", line=opened) if opened else text("themes.toml_end")
+
+
+def _last_opened(written: str) -> int:
+    """Line of the last list that is not closed; 0 where none is."""
+    opened: list[int] = []
+    for number, line in enumerate(written.splitlines(), start=1):
+        for sign in _STRING_OR_COMMENT.sub("", line):
+            if sign == "[":
+                opened.append(number)
+            elif sign == "]" and opened:
+                opened.pop()
+    return opened[-1] if opened else 0
 
 
 def refusal(error: ValidationError, path: Path | str) -> ConfigError:
@@ -168,9 +198,14 @@ def refusal(error: ValidationError, path: Path | str) -> ConfigError:
     first = error.errors()[0]
     if first["type"] == CONTRADICTION:
         return ConfigError(path, first["ctx"]["what"], mend=first["ctx"]["mend"])
-    where = ".".join(str(part) for part in first["loc"])
-    what = text("themes.bad_entry", where=where or "-", why=rule_broken(first))
+    what = text("themes.bad_entry", where=_place(first["loc"]) or "-", why=rule_broken(first))
     return ConfigError(path, what, mend=text("themes.bad_entry_mend", known=_near(first["loc"])))
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    """Where in the file, as a person counts: "[[merge]] 2 themes"."""
+    parts = [str(part + 1) if isinstance(part, int) else part for part in loc]
+    return " ".join([f"[[{parts[0]}]]", *parts[1:]]) if len(loc) > 1 and loc[0] in _ENTRIES else " ".join(parts)
 
 
 def _near(place: tuple[int | str, ...]) -> str:
