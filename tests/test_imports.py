@@ -20,6 +20,7 @@ BASE: Final = {
     "errors": frozenset[str](),
     "known_themes": frozenset[str](),
     "theme_edits": frozenset({"actions", "errors", "messages", "refusals", "theme_conflicts"}),
+    "theme_text": frozenset({"messages", "theme_edits"}),
     "theme_conflicts": frozenset({"messages", "theme_edits"}),
     "refusals": frozenset({"messages"}),
     "learnt": frozenset[str](),

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from voc_cli.actions import Action, Goal
 from voc_cli.errors import ConfigError
-from voc_cli.theme_edits import FILE_NAME, Merge, Rename, Split, ThemeEdits, edits_text, load_edits
+from voc_cli.theme_edits import FILE_NAME, Merge, Rename, Split, ThemeEdits, load_edits
+from voc_cli.theme_text import edits_text
 
 EDITS = ThemeEdits(
     rename=(Rename(theme="Tb", name="늦은 택배"), Rename(theme="Ta", name='"따옴표" \\ 이름')),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from hashlib import sha1
 from pathlib import Path
@@ -22,7 +21,7 @@ from voc_cli.theme_conflicts import CONTRADICTION, refuse_contradictions
 FILE_NAME: Final = "themes.toml"
 _NOTED: Final = re.compile(r'"(T[0-9a-f]{7})",?[ \t]*#[ \t]*(.*\S)')
 _PLACE: Final = re.compile(r"at line (\d+), column (\d+)")
-_STRING_OR_COMMENT: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*')
+STRING_OR_COMMENT: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*')
 _DIGITS: Final = 7  # hexadecimal ones of an id
 LONGEST: Final = 200  # characters of a name or a word
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST)]
@@ -185,7 +184,7 @@ def _last_opened(written: str) -> int:
     """Line of the last list that is not closed; 0 where none is."""
     opened: list[int] = []
     for number, line in enumerate(written.splitlines(), start=1):
-        for sign in _STRING_OR_COMMENT.sub("", line):
+        for sign in STRING_OR_COMMENT.sub("", line):
             if sign == "[":
                 opened.append(number)
             elif sign == "]" and opened:
@@ -226,23 +225,6 @@ def noted_names(path: Path) -> dict[str, str]:
         return {}
 
 
-def edits_text(edits: ThemeEdits, names: dict[str, str]) -> str:
-    """The file's text: sections and entries in one fixed order, so that a change is a small difference in git.
-
-    Args:
-        names: Name of each theme, written beside its id as a comment.
-    """
-    parts = [text("themes.file_head")]
-    lists = [(key, sorted(getattr(edits, key))) for key in ("pin", "ignore")]
-    parts += [_list(key, ids, names) for key, ids in lists if ids]
-    for key, order in _TABLES.items():
-        # Of two splits of one theme the one above takes first.
-        listed: Iterable[Any] = edits.splits if key == "split" else getattr(edits, key)
-        entries = sorted(listed, key=lambda entry, order=order: _order(entry, order))  # type: ignore[misc]
-        parts += [_table(key, entry, names) for entry in entries]
-    return "\n".join(parts)
-
-
 _ENTRIES: Final[dict[str, type[BaseModel]]] = {
     "rename": Rename,
     "merge": Merge,
@@ -250,39 +232,3 @@ _ENTRIES: Final[dict[str, type[BaseModel]]] = {
     "actions": Action,
     "goals": Goal,
 }
-_TABLES: Final = {
-    "rename": ("theme",),
-    "merge": ("into", "themes"),
-    "split": (),
-    "actions": ("date", "theme", "what"),
-    "goals": ("since", "theme", "text"),
-}
-
-
-def _order(entry: BaseModel, fields: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(str(getattr(entry, field)) for field in fields)
-
-
-def _list(key: str, ids: list[str], names: dict[str, str]) -> str:
-    lines = "".join(f"    {_value(theme)},{_comment(theme, names)}\n" for theme in ids)
-    return f"{key} = [\n{lines}]\n"
-
-
-def _table(key: str, entry: BaseModel, names: dict[str, str]) -> str:
-    lines = [f"[[{key}]]"]
-    for field, value in entry.model_dump(mode="json", exclude_defaults=True).items():
-        comment = _comment(value, names) if field in ("theme", "into") else ""
-        is_date = field in ("date", "since", "until")
-        lines.append(f"{field} = {value if is_date else _value(value)}{comment}")
-    return "\n".join(lines) + "\n"
-
-
-def _value(value: object) -> str:
-    # A JSON string, number or list of strings is one of TOML too, but for the delete character.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _comment(theme: object, names: dict[str, str]) -> str:
-    # TOML allows no control characters in a comment.
-    name = "".join(letter for letter in " ".join(names.get(str(theme), "").split()) if letter.isprintable())
-    return f"  # {name}" if name else ""

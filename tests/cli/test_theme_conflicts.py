@@ -259,3 +259,11 @@ def test_a_scheduled_run_names_what_nobody_knows(ran: Voc) -> None:
     run = ran("run")
     assert run.code == ExitCode.DONE, run.err
     assert run.err.count("이 자료에도 지난 결과에도 없습니다") == 2, run.err
+
+
+def test_comments_by_hand_outlive_a_command(two: Voc) -> None:
+    by_hand(two, '# 물류팀 관리\n\n# 3월 회의에서\n[[rename]]\ntheme = "배송 지연"\nname = "늦음"\n')
+    assert themes(two, "pin", TORN).code == ExitCode.DONE
+    text = (two.folder / "themes.toml").read_text(encoding="utf-8")
+    assert "# 물류팀 관리\n\npin" in text
+    assert f'# 3월 회의에서\n[[rename]]\ntheme = "{LATE}"' in text

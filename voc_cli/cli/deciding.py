@@ -19,7 +19,8 @@ from voc_cli.cli.theme_files import Result, edits_path, read_result
 from voc_cli.cli.theme_preview import Found, preview
 from voc_cli.errors import ExitCode, UsageError
 from voc_cli.messages import text
-from voc_cli.theme_edits import LONGEST, ThemeEdits, edits_text, load_edits, noted_names, refusal
+from voc_cli.theme_edits import LONGEST, ThemeEdits, load_edits, noted_names, refusal
+from voc_cli.theme_text import edits_text, read_comments
 
 if TYPE_CHECKING:
     from voc_cli.config import Settings
@@ -132,7 +133,8 @@ class Deciding:
         if not yes and not (sys.stdin.isatty() and click.confirm(text("themes.confirm", path=self.path), err=True)):
             note(text("themes.not_written"))
             return ExitCode.DONE
-        write_text(edits_text(changed, self.names(changed)), self.path)
+        written = self.path.read_text(encoding="utf-8-sig") if self.path.is_file() else ""
+        write_text(edits_text(changed, self.names(changed), read_comments(written, self.edits)), self.path)
         note(text("themes.written", path=self.path))
         return ExitCode.DONE
 
