@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tomllib
 from pathlib import Path
@@ -174,6 +175,16 @@ def test_only_undo_does_without_a_name_or_words(two: Voc, arguments: tuple[str, 
     run = themes(two, *arguments)
     assert run.code == ExitCode.USAGE
     assert f"빠진 것이 있습니다: {what}\n" in run.err
+
+
+def test_a_result_that_does_not_tell_what_decisions_moved_keeps_the_id_of_a_split(two: Voc) -> None:
+    decided(two, "split", LATE, "새벽배송", "-w", "새벽")
+    split, summary = kept(two)["split"], two.folder / "report" / "summary.json"
+    summary.write_text(json.dumps({**json.loads(summary.read_text(encoding="utf-8")), "theme_moves": []}))
+    said = themes(two, "pin", TORN).err
+    assert "이미 있는 주제" not in said
+    assert kept(two)["split"] == split
+    assert f"{LATE} 배송 지연: 3건 → 5건" in themes(two, "split", "--undo", "새벽배송").err
 
 
 def test_a_name_is_given_once_whether_analysed_or_not(two: Voc) -> None:

@@ -46,7 +46,8 @@ class Deciding:
             InputError: The folder holds no result, or what it holds is damaged.
         """
         path, result = edits_path(settings), read_result(folder)
-        written, found = load_edits(path), Found.of(result)
+        written = load_edits(path)
+        found = Found.of(result, written)
         say_doubtful_decisions(written, found.names, found.absent_names)
         return cls(path, result, found, written.by_ids({**found.names, **found.absent_names}))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from voc_cli import schema
@@ -26,9 +26,11 @@ class Found:
     absent: dict[str, Theme]  # found by earlier runs, or of aspects that this one did not find
 
     @classmethod
-    def of(cls, result: Result) -> Found:
+    def of(cls, result: Result, edits: ThemeEdits) -> Found:
         """Read it from ``result``.
 
+        Args:
+            edits: Tell what was split off in a result that does not tell itself what was found.
         Raises:
             InputError: The memory of themes beside it is damaged.
         """
@@ -40,7 +42,9 @@ class Found:
         }
         known = (read_known(result.folder) or KnownThemes()).by_id()
         earlier = {key: Theme(key, theme.name, theme.stage, theme.owner) for key, theme in known.items()}
-        themes, held = {**themes_of_aspects(load_taxonomy()), **shown, **earlier}, set(ids)
+        own = {**themes_of_aspects(load_taxonomy()), **earlier}
+        ids = _joined(ids, own, edits)
+        themes, held = {**shown, **own}, set(ids)
         absent = {key: theme for key, theme in themes.items() if key not in held}
         return cls(ids, now, texts, records, {key: themes[key] for key in sorted(held) if key in themes}, absent)
 
@@ -64,6 +68,20 @@ class Found:
         for identity, record in zip(ids, self.records, strict=True):
             held.setdefault(identity, set()).add(record)
         return {identity: len(records) for identity, records in held.items() if identity}
+
+
+def _joined(ids: list[str], own: Mapping[str, Theme], edits: ThemeEdits) -> list[str]:
+    """``ids`` with the theme that each was split off, for those that no run finds on its own."""
+    by_name = {theme.name: identity for identity, theme in own.items()}
+    parents = {s.id: by_name.get(s.theme, s.theme) for s in edits.split if s.id not in own}
+
+    def root(identity: str) -> str:
+        while identity in parents:
+            identity = parents[identity]
+        return identity
+
+    roots = {identity: root(identity) for identity in set(ids)}
+    return [roots[identity] for identity in ids]
 
 
 def preview(found: Found, edits: ThemeEdits, changed: ThemeEdits) -> list[str]:
