@@ -23,6 +23,7 @@ _NOTED: Final = re.compile(r'"(T[0-9a-f]{7})",?[ \t]*#[ \t]*(.*\S)')
 _PLACE: Final = re.compile(r"at line (\d+), column (\d+)")
 STRING_OR_COMMENT: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*')
 _DIGITS: Final = 7  # hexadecimal ones of an id
+_IS_ID: Final = re.compile(f"T[0-9a-f]{{{_DIGITS}}}")
 LONGEST: Final = 200  # characters of a name or a word
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 
@@ -132,6 +133,11 @@ class ThemeEdits(BaseModel):
 
     def __bool__(self) -> bool:
         return any((self.rename, self.merge, self.split, self.pin, self.ignore))
+
+
+def is_id(theme: str) -> bool:
+    """Whether a person means a theme by its id, and not by its name."""
+    return _IS_ID.fullmatch(theme) is not None
 
 
 def split_id(theme: str, name: str) -> str:

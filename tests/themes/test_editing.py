@@ -24,9 +24,16 @@ def test_merged_themes_go_all_the_way() -> None:
 
 
 def test_a_merge_into_a_theme_that_this_run_did_not_find_keeps_its_id() -> None:
-    edited = apply_edits(["Tb"], ["포장"], {"Tb": THEMES["Tb"]}, ThemeEdits(merge=(Merge(into="Tz", themes=("Tb",)),)))
-    assert edited.ids == ["Tz"]
-    assert edited.themes["Tz"].theme_id == "Tz"
+    away = "T00000f0"
+    edited = apply_edits(["Tb"], ["포장"], {"Tb": THEMES["Tb"]}, ThemeEdits(merge=(Merge(into=away, themes=("Tb",)),)))
+    assert edited.ids == [away]
+    assert edited.themes[away].theme_id == away
+
+
+def test_a_merge_into_a_name_that_nobody_knows_makes_no_theme_of_it() -> None:
+    edits = ThemeEdits(merge=(Merge(into="주차 불편", themes=("Tb",)),))
+    assert apply_edits(IDS, TEXTS, THEMES, edits).ids == IDS
+    assert apply_edits(IDS, TEXTS, THEMES, edits).themes == THEMES
 
 
 def test_a_split_takes_the_complaints_with_its_words_spaces_left_aside() -> None:

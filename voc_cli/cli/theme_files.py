@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 KNOWN_FILE: Final = "known_themes.json"
 _N_NEAR: Final = 3
-_IS_ID: Final = re.compile(r"T[0-9a-f]{7}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,9 +146,11 @@ def say_unknown_themes(edits: ThemeEdits, held: Mapping[str, str], aspects: Sequ
         held: Names of themes of the history by their ids.
         aspects: Each may become a theme by its complaint.
     """
+    from voc_cli.theme_edits import is_id
+
     names = sorted({*held.values(), *(aspect.complaint_name for aspect in aspects)})
     wanted = [*(action.theme for action in edits.actions), *(goal.theme for goal in edits.goals)]
     for theme in dict.fromkeys(wanted):
-        if theme not in names and not _IS_ID.fullmatch(theme):
+        if theme not in names and not is_id(theme):
             near = get_close_matches(theme, names, n=_N_NEAR, cutoff=0.4)
             note(text("themes.unknown_theme", theme=theme, near=", ".join(near) or "-"))

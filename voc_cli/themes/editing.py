@@ -8,7 +8,7 @@ from hashlib import sha1
 from types import MappingProxyType
 from typing import Protocol, Self
 
-from voc_cli.theme_edits import ThemeEdits
+from voc_cli.theme_edits import ThemeEdits, is_id
 from voc_cli.themes.names import distinct
 
 
@@ -89,6 +89,9 @@ def apply_edits(
     edits = edits.by_ids({identity: theme.name for identity, theme in (*themes.items(), *absent.items())})
     moved, left = _split(list(ids), texts, dict(themes), edits)
     into = {theme: edits.resolved(theme) for theme in edits.into if theme not in edits.ignore}
+    may_be = {*left, *absent, *(split.id for split in edits.split)}
+    # A name that nobody knows is a slip of the pen: no theme is made of it.
+    into = {theme: target for theme, target in into.items() if target in may_be or is_id(target)}
     for identity, target in into.items():
         if identity in left and target not in left:
             left[target] = _absent(target, left[identity], {**absent, **themes}, edits)
