@@ -27,6 +27,7 @@ _SORTS: Final = {
     "tuple_": "list",
     "list_": "list",
     "date_": "date",
+    "days_in_order": "days_in_order",
     "model_": "table",
     "dict_": "table",
     "missing": "missing",

@@ -29,7 +29,7 @@ from voc_cli.errors import ExitCode, InputError, UsageError
 from voc_cli.messages import text
 from voc_cli.report.formats import FORMATS, TABLE_FORMATS
 from voc_cli.report.headings import HEADERS
-from voc_cli.schema import REASON, TABLES, TEXT
+from voc_cli.schema import FOUND_ID, REASON, TABLES, TEXT
 
 if TYPE_CHECKING:
     from voc_cli.cli.aside import Aside
@@ -160,6 +160,7 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
     with _second_hand(job, read) as aside:
         analysis = _with_alerts(_analyze(read, job, means, aside, begun), settings, means.words)
         analysis = replace(analysis, known=replace(analysis.known, pack=means.pack))
+        _say_doubtful(job, analysis, means.words)
         rows = Rows.of(analysis, max_rows=settings.max_rows)
         report = make_report(analysis, settings, means.words)
         if job.output is not None:
@@ -251,6 +252,21 @@ def _memory(output: Path | None, settings: Settings) -> tuple[KnownThemes | None
     from voc_cli.cli.theme_files import read_edits, read_known
 
     return read_known(output), read_edits(settings)
+
+
+def _say_doubtful(job: _Job, analysis: Analysis, words: Dictionary) -> None:
+    """Note decisions about themes that may not do what was meant."""
+    edits = job.memory[1]
+    if not edits:
+        return
+    from voc_cli.cli.theme_doubts import say_doubtful_decisions
+    from voc_cli.themes.editing import themes_of_aspects
+
+    held = set(analysis.clauses[FOUND_ID])
+    known = {key: theme.name for key, theme in analysis.known.by_id().items()}
+    could_be = {key: theme.name for key, theme in themes_of_aspects(words.aspects).items()}
+    found = {key: name for key, name in known.items() if key in held}
+    say_doubtful_decisions(edits, found, {key: name for key, name in (known | could_be).items() if key not in held})
 
 
 def _second_hand(job: _Job, read: ReadResult) -> Aside:

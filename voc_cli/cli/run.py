@@ -141,9 +141,22 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
         taken = _take_in(job, history, reading, started, telling)
         say_unknown_themes(reading.edits, history.theme_names(), reading.words.aspects)
         told = [_report(job, each, history, reading, telling, use_cache=use_cache) for each in telling.due()]
+        _say_doubtful(reading, telling)
         alerts = [alert for each in told for alert in each]
         reading.remember()
         return _exit_code(job, taken, alerts) if told else _nothing_to_tell(job, taken)
+
+
+def _say_doubtful(reading: Reading, telling: Telling) -> None:
+    """Note decisions about themes that may not do what was meant, where themes were looked for."""
+    if not (reading.edits and telling.found):
+        return
+    from voc_cli.cli.theme_doubts import say_doubtful_decisions
+    from voc_cli.themes.editing import themes_of_aspects
+
+    found = {key: theme.name for key, theme in telling.found.items()}
+    could_be = {key: theme.name for key, theme in themes_of_aspects(reading.words.aspects).items() if key not in found}
+    say_doubtful_decisions(reading.edits, found, could_be)
 
 
 def _report(

@@ -22,7 +22,7 @@ from voc_cli.known_themes import Coverage, KnownThemes
 from voc_cli.schema import Intent, Signal, Stage
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.complaints import Complaints, complaints_of
-from voc_cli.themes.editing import Edited, Theme, apply_edits, theme_id
+from voc_cli.themes.editing import Edited, Theme, apply_edits, theme_id, themes_of_aspects
 from voc_cli.themes.going_on import Beside, go_on
 from voc_cli.themes.names import finish_names
 from voc_cli.themes.pairs import Pair, names_a_trouble
@@ -74,7 +74,8 @@ def discover_themes(
     taken = set(ids)
     themes = {identity: theme for identity, theme in themes.items() if identity in taken}
     finish_names(themes, (known or KnownThemes()).by_id())
-    edited = apply_edits(ids, told.clauses[schema.TEXT].tolist(), themes, edits or ThemeEdits())
+    could_be = _could_be(seeds, known or KnownThemes()) if edits else {}
+    edited = apply_edits(ids, told.clauses[schema.TEXT].tolist(), themes, edits or ThemeEdits(), absent=could_be)
     return Discovery(
         _filled(clauses, told, _Result(ids, edited), np.where(own, told.typical, 0)),
         edited.themes,
@@ -163,6 +164,12 @@ def _general(seeds: Seeds) -> frozenset[str]:
     return frozenset(
         theme_id(aspect.stage, aspect.name) for aspect in seeds.aspects if aspect.name in seeds.rules.general
     )
+
+
+def _could_be(seeds: Seeds, known: KnownThemes) -> dict[str, Theme]:
+    """The themes that the aspects may give or that earlier runs found, by id."""
+    themes = {key: Theme(key, old.name, old.stage, old.owner, old.is_seeded) for key, old in known.by_id().items()}
+    return themes | themes_of_aspects(seeds.aspects)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from voc_cli.known_themes import KnownTheme
-from voc_cli.themes.editing import Theme
 from voc_cli.themes.pairs import LACKS, Pair
+
+if TYPE_CHECKING:
+    from voc_cli.themes.editing import Theme
 
 _FAILS: Final = "안 됨"
 _UNABLE: Final = re.compile(r"수[가도는]?\s*없")  # "개설할 수가 없어요" tells of no lack
