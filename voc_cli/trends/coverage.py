@@ -34,9 +34,9 @@ class Supply(StrEnum):
 def channels_of(documents: pd.DataFrame, sources: Sequence[Source]) -> pd.Series[str]:
     """The channel of each record: its own, or the kind of file that it came in where it names none.
 
-    A kind is called by the name of its files without dates ("상담_2024-03.csv" is "상담"), so that a weekly export keeps
-    its name. Files of several names that have the same columns for the same roles are one kind where they follow one
-    another in time ("상반기.csv", "하반기.csv"), called by the first; side by side they are exports of several places.
+    A kind is called by the name of its files without dates ("상담_2024-03.csv" is "상담"), so that a weekly export
+    keeps its name. Files of several names that have the same columns for the same roles are one kind where they follow
+    one another in time ("상반기.csv", "하반기.csv"), called by the first; side by side they come from several places.
     """
     files = documents[schema.SOURCE_FILE]
     kinds = {name: _family(name) for name in files.unique()}
