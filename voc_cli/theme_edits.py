@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from voc_cli.actions import Action, Goal
 from voc_cli.errors import ConfigError
 from voc_cli.messages import text
-from voc_cli.refusals import rule_broken
+from voc_cli.refusals import first_refused, rule_broken
 
 FILE_NAME: Final = "themes.toml"
 _NOTED: Final = re.compile(r'"(T[0-9a-f]{7})",?[ \t]*#[ \t]*(.*\S)')
@@ -70,11 +71,11 @@ class ThemeEdits(BaseModel):
             seen, theme = {start}, into[start]
             while theme in into:
                 if theme in seen:
-                    raise ValueError(f"merge goes round in circles: {theme}")
+                    raise PydanticCustomError("circle", "merge goes round in circles: {theme}", {"theme": theme})
                 seen.add(theme)
                 theme = into[theme]
             if theme in seen:
-                raise ValueError(f"merge goes round in circles: {theme}")
+                raise PydanticCustomError("circle", "merge goes round in circles: {theme}", {"theme": theme})
         return self
 
     @property
@@ -110,7 +111,7 @@ def load_edits(path: Path) -> ThemeEdits:
             path, text("themes.unreadable", why=error.strerror), mend=text("themes.unreadable_mend")
         ) from error
     except ValidationError as error:
-        first = error.errors()[0]
+        first = first_refused(error)
         where = ".".join(str(part) for part in first["loc"])
         what = text("themes.bad_entry", where=where or "-", why=rule_broken(first))
         raise ConfigError(path, what, mend=text("themes.bad_entry_mend", known=_near(first["loc"]))) from error
