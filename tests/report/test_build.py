@@ -83,6 +83,17 @@ def test_the_subtitle_tells_first_and_last_day() -> None:
     assert report(made_up.undated()).subtitle == text("report.subtitle_undated", n=14)
 
 
+def test_a_period_without_records_is_headed_as_such() -> None:
+    whole = made_up.analysis()
+    week = Period(whole.period.buckets, "week", 12, 0, 7, ("2024-02-26", "2024-03-03"), (), "week", 8)
+    empty = dataclasses.replace(whole, documents=whole.documents[:0], clauses=whole.clauses[:0], period=week)
+    told = report(empty, around=dataclasses.replace(whole, period=week))
+    assert told.subtitle == "2024-02-26 ~ 2024-03-03 · 기록이 한 건도 없습니다"
+    assert told.period == "2024-02-26 ~ 2024-03-03"
+    undated = dataclasses.replace(empty, period=dataclasses.replace(week, now=("", "")))
+    assert report(undated, around=whole).subtitle == "기록이 한 건도 없습니다"
+
+
 def test_coverage_adds_up_to_the_rows_read() -> None:
     coverage = report().coverage
     assert coverage[0] == text("report.coverage_read", rows=16, documents=14, rejected=2)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import re
 
+import pandas as pd
 import pytest
 
 from tests.report import made_up
 from tests.report.support import rendered, report
+from voc_cli import schema
 from voc_cli.messages import text
 from voc_cli.report.compared import alert_lines, priority_lines
-from voc_cli.schema import PRIORITY_WEIGHTS, Period
+from voc_cli.schema import PRIORITY_WEIGHTS, Analysis, Period
 
 
 @pytest.mark.parametrize("form", ["terminal", "md"])
@@ -118,3 +120,28 @@ def test_the_verdict_names_the_week_and_how_many_it_is_compared_with() -> None:
     assert "2024-02-19~2024-02-25 한 주" in said.verdict[0]
     assert "그 앞 7주" in said.verdict[0]
     assert text("compared.method_week", now="2024-02-19~2024-02-25 한 주", before="그 앞 7주") in said.method
+
+
+def with_last_year() -> Analysis:
+    whole = made_up.analysis()
+    assert whole.comparison is not None
+    rows = whole.comparison.changes.assign(**{schema.AGAINST: "mean"})
+    last_year = rows.assign(**{schema.AGAINST: "last_year", schema.PREVIOUS: 7.0})
+    changes = pd.concat([rows, last_year], ignore_index=True)
+    return dataclasses.replace(whole, comparison=dataclasses.replace(whole.comparison, main="mean", changes=changes))
+
+
+def test_what_a_theme_is_compared_with_beside_the_main_reference_is_told_apart() -> None:
+    (said,) = report(with_last_year()).themes[1].others
+    assert said.startswith(text("compared.against_last_year")) and "7.0 → 28.6" in said
+    assert report().themes[1].others == ()
+
+
+def test_a_terminal_shows_last_year_where_there_is_one() -> None:
+    assert text("compared.against_last_year") in rendered("terminal", analysis=with_last_year())
+    assert text("compared.against_half") + ":" not in rendered("terminal")
+
+
+def test_a_page_tells_alerts_before_the_verdict() -> None:
+    said = rendered("html")
+    assert said.index('<ul class="alerts">') < said.index('<div class="verdict">')
