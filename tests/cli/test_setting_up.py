@@ -46,6 +46,8 @@ def test_doctor_finds_a_sound_job_sound_and_shows_the_lines_to_paste(voc: Voc) -
     assert "내용=상담내용" in done.text
     assert f"run --config {voc.folder / 'voc.toml'} --fail-on critical" in done.text
     assert "OnCalendar=Mon 06:00" in done.text
+    # Without it a timer of a user runs only while that user is logged in.
+    assert "loginctl enable-linger" in done.text
     assert not (voc.folder / "voc.duckdb").exists()
 
 

@@ -72,6 +72,14 @@ def test_goals_tell_before_and_after_and_what_became_of_them() -> None:
     assert "마케팅팀" in action.sentence and "5.0 → 0.0" in action.sentence
 
 
+@pytest.mark.parametrize(("status", "said"), [("unknown", "모르는 주제"), ("ahead", "아직 시작 전(2024-02-01부터)")])
+def test_what_cannot_be_judged_yet_tells_no_figures(status: str, said: str) -> None:
+    whole = made_up.analysis()
+    assert whole.goals is not None
+    for line in report(dataclasses.replace(whole, goals=whole.goals.assign(**{schema.STATUS: status}))).goals:
+        assert said in line.sentence and "→" not in line.sentence
+
+
 def test_the_highest_priority_comes_first_with_the_points_of_each_term() -> None:
     lines = report().priorities
     assert [line.theme_id for line in lines] == [made_up.LATE, made_up.LOGIN, made_up.PROMISE]
