@@ -99,7 +99,7 @@ def build_report(
         staff=sections.staff(counted),
         waves=explain.waves(analysis),
         rejected=explain.rejected(analysis),
-        coverage=explain.coverage(analysis, counted, masked=chosen.masked),
+        coverage=explain.coverage(analysis, counted, masked=chosen.masked, is_period=around is not None),
         method=explain.method(analysis, counted.clear),
         glossary=explain.glossary(),
         facts=explain.facts(analysis, chosen.settings),
