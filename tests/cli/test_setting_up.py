@@ -153,4 +153,4 @@ def test_doctor_doubts_a_folder_in_which_reports_replace_each_other(voc: Voc) ->
     voc.write("in/w1.csv", week(1))
     done = voc("doctor")
     assert done.code == ExitCode.DONE, done.text
-    assert "! 출력 폴더: 보고서/%Y-%m: 2024-W01와 2024-W02의 보고서가 같은 폴더에" in done.text
+    assert "! 출력 폴더: 보고서/%Y-%m: 2024-W01과 2024-W02의 보고서가 같은 폴더에" in done.text
