@@ -16,7 +16,8 @@ STAGES: Final = frozenset({"io", "text", "sentiment", "valuechain", "signals", "
 # What every stage may use, and what these may use of each other.
 BASE: Final = {
     "resources": frozenset[str](),
-    "messages": frozenset({"resources"}),
+    "particles": frozenset[str](),
+    "messages": frozenset({"particles", "resources"}),
     "errors": frozenset[str](),
     "known_themes": frozenset[str](),
     "theme_edits": frozenset({"actions", "errors", "messages", "refusals", "theme_conflicts"}),
@@ -35,7 +36,7 @@ BASE: Final = {
     "rules": frozenset[str](),
     "per_text": frozenset({"schema"}),
     "packed": frozenset[str](),
-    "config": frozenset({"errors", "messages", "refusals", "rules", "schema"}),
+    "config": frozenset({"errors", "messages", "refusals", "rules", "schema", "theme_edits"}),
 }
 ALLOWED: Final = {
     **BASE,

@@ -163,8 +163,28 @@ def test_the_example_of_the_manual_is_understood_and_a_mistyped_key_names_the_ne
     path.write_text("\n".join(blocks), encoding="utf-8")
     edits = load_edits(path)
     assert (edits.goals[0].target, edits.actions[0].who) == (0.5, "물류팀")
-    for mistyped, meant in ((("[[goals]]", "[[goal]]"), "goals"), (("target", "targett"), "target")):
+    mistypings = (
+        (("[[goals]]", "[[goal]]"), "goals"),
+        (("target", "targett"), "target"),
+        (("target", "taget"), "target"),
+    )
+    for mistyped, meant in mistypings:
         path.write_text("\n".join(blocks).replace(*mistyped), encoding="utf-8")
         with pytest.raises(ConfigError) as refused:
             load_edits(path)
+        assert mistyped[1].strip("[]") in refused.value.what
         assert refused.value.mend.endswith(f": {meant}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[merge]]\ninto = 'Ta'\nthemes = ['Tb']\n[[merge]]\ninto = 'Tb'\nthemes = ['Ta']\n",
+        "[[goals]]\ntheme = 'Ta'\ntext = '절반'\ntarget = 0.5\nsince = 2024-03-01\nuntil = 2024-02-01\n",
+    ],
+)
+def test_what_cannot_be_true_is_refused_in_the_users_language(tmp_path: Path, text: str) -> None:
+    (tmp_path / FILE_NAME).write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_edits(tmp_path / FILE_NAME)
+    assert "error" not in refused.value.what

@@ -21,10 +21,10 @@ from voc_cli.annotate import Annotated, Annotator
 from voc_cli.dictionary.tables import Dictionary
 from voc_cli.engine import Engine
 from voc_cli.engine.cached import Cache, Meanwhile, Progress, annotate_all
-from voc_cli.errors import InputError, VocError
+from voc_cli.errors import VocError
 from voc_cli.io.identifiers import OwnIdentifiers
+from voc_cli.io.inputs import unreadable
 from voc_cli.io.read import read_documents
-from voc_cli.messages import text
 from voc_cli.morphemes import Tokenizer
 from voc_cli.periodic import Told, count_history, tell_period
 from voc_cli.pipeline import Related, distinct_texts
@@ -151,7 +151,7 @@ def read_changed(
             failed.append(error)
             continue
         except OSError as error:
-            failed.append(_unreadable(path, error))
+            failed.append(unreadable(path, error))
             continue
         if is_growing:
             growing.append(name)
@@ -181,10 +181,6 @@ def _read(path: Path, reading: Reading) -> ReadResult:
 def _state(path: Path) -> tuple[int, int]:
     stat = path.stat()
     return stat.st_size, stat.st_mtime_ns
-
-
-def _unreadable(path: Path, error: OSError) -> InputError:
-    return InputError(path, text("io.unreadable", error=error.strerror), mend=text("io.unreadable_mend"))
 
 
 def _renamed(read: ReadResult, short: str, name: str) -> ReadResult:

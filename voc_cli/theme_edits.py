@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from voc_cli.actions import Action, Goal
 from voc_cli.errors import ConfigError
 from voc_cli.messages import text
-from voc_cli.refusals import rule_broken
+from voc_cli.refusals import first_refused, rule_broken
 from voc_cli.theme_conflicts import CONTRADICTION, refuse_contradictions
 
 FILE_NAME: Final = "themes.toml"
@@ -200,7 +200,7 @@ def _last_opened(written: str) -> int:
 
 def refusal(error: ValidationError, path: Path | str) -> ConfigError:
     """What is wrong in the file, and how to mend it."""
-    first = error.errors()[0]
+    first = first_refused(error)
     if first["type"] == CONTRADICTION:
         return ConfigError(path, first["ctx"]["what"], mend=first["ctx"]["mend"])
     what = text("themes.bad_entry", where=_place(first["loc"]) or "-", why=rule_broken(first))

@@ -46,6 +46,8 @@ def test_doctor_finds_a_sound_job_sound_and_shows_the_lines_to_paste(voc: Voc) -
     assert "내용=상담내용" in done.text
     assert f"run --config {voc.folder / 'voc.toml'} --fail-on critical" in done.text
     assert "OnCalendar=Mon 06:00" in done.text
+    # Without it a timer of a user runs only while that user is logged in.
+    assert "loginctl enable-linger" in done.text
     assert not (voc.folder / "voc.duckdb").exists()
 
 
@@ -151,4 +153,4 @@ def test_doctor_doubts_a_folder_in_which_reports_replace_each_other(voc: Voc) ->
     voc.write("in/w1.csv", week(1))
     done = voc("doctor")
     assert done.code == ExitCode.DONE, done.text
-    assert "! 출력 폴더: 보고서/%Y-%m: 2024-W01와 2024-W02의 보고서가 같은 폴더에" in done.text
+    assert "! 출력 폴더: 보고서/%Y-%m: 2024-W01과 2024-W02의 보고서가 같은 폴더에" in done.text

@@ -240,5 +240,6 @@ def schedule_lines(path: Path) -> str:
             "  SuccessExitStatus=10", "",
             "  # ~/.config/systemd/user/voc.timer", "  [Timer]", "  OnCalendar=Mon 06:00", "  Persistent=true", "",
             "  [Install]", "  WantedBy=timers.target", "",
+            text("doctor.linger"), "", "  loginctl enable-linger $USER", "",
         )
     )  # fmt: skip

@@ -22,6 +22,7 @@ _N_FIRST: Final = 5
 _N_NAMED: Final = 5
 _MAX_ID: Final = 60  # characters; a longer number is a text in the wrong column
 _URGENT_RULE: Final = "urgent"
+_UNTOLD: Final = ("unknown", "ahead")
 _LEVELS: Final[tuple[Level, ...]] = ("critical", "warning")
 
 
@@ -70,8 +71,10 @@ def goal_lines(goals: pd.DataFrame | None) -> tuple[GoalLine, ...]:
 
 
 def _goal_line(row: Mapping[Hashable, Any]) -> GoalLine:
+    # Figures of what is unknown or yet to begin would be those of nothing.
+    is_bare = row[schema.STATUS] in _UNTOLD
     sentence = text(
-        f"compared.{row[schema.KIND]}",
+        f"compared.{row[schema.KIND]}{'_bare' if is_bare else ''}",
         text=shorten(row[schema.TEXT]),
         who=shorten(row[schema.WHO]),
         theme=row[schema.THEME],
@@ -81,7 +84,7 @@ def _goal_line(row: Mapping[Hashable, Any]) -> GoalLine:
         now=_rate(row[schema.CURRENT]),
         ratio=ratio_words(row),
         target=row[schema.TARGET],
-        outcome=text(f"compared.outcome_{row[schema.STATUS]}"),
+        outcome=text(f"compared.outcome_{row[schema.STATUS]}", since=row[schema.SINCE]),
     )
     return GoalLine(row[schema.KIND], row[schema.THEME_ID], sentence, row[schema.STATUS])
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.messages import Rate, named, text
 from voc_cli.rarity import CLEAR, clear_from
-from voc_cli.report.details import Changes, changes_by_theme, details
+from voc_cli.report.details import Changes, changes_by_theme, details, other_comparisons
 from voc_cli.report.model import PraiseBlame, PraiseLine, Quote, StageSection, ThemeLine, UrgentCase
 from voc_cli.report.stretches import is_now, lies_in
 from voc_cli.schema import Analysis, Period, Sentiment, Signal, Stage
@@ -244,6 +244,7 @@ def _theme_line(row: Mapping[Hashable, Any], analysis: Analysis, changes: Change
         trend=_number(row.get(schema.PRIORITY_TREND, np.nan)),
         impact=_number(row.get(schema.PRIORITY_IMPACT, np.nan)),
         details=details(row, changes),
+        others=other_comparisons(row, changes),
         first_seen=day(row[schema.FIRST_SEEN]),
         last_seen=day(row[schema.LAST_SEEN]),
         keywords=tuple(row[schema.KEYWORDS]),
