@@ -24,6 +24,7 @@ BASE: Final = {
     "learnt": frozenset[str](),
     "schema": frozenset({"known_themes", "learnt"}),
     "morphemes": frozenset[str](),
+    "alike": frozenset({"schema"}),
     "hashing": frozenset({"morphemes"}),
     "patterns": frozenset({"hashing", "morphemes", "resources"}),
     "mentions": frozenset[str](),

@@ -258,11 +258,11 @@ def find_alerts(analysis: Analysis, rules: AlertRules, *, severity_of: Mapping[s
         severity_of: Severity of each kind of urgent case (signals.csv).
     """
     documents = analysis.documents
-    originals = (documents[schema.DUPLICATE_OF] == "").to_numpy()
-    inside = originals & in_stretch(documents[schema.RECEIVED_AT], analysis.period.now)
+    arrived = in_stretch(documents[schema.RECEIVED_AT], analysis.period.now)
+    inside = arrived & (documents[schema.DUPLICATE_OF] == "").to_numpy()
     facts = Facts(
         period=analysis.period.now,
-        urgent=urgent_cases(documents, analysis.clauses, inside, severity_of=severity_of),
+        urgent=urgent_cases(documents, analysis.clauses, arrived, severity_of=severity_of),
         n_documents=int(inside.sum()),
         n_churn=n_with_churn(documents, inside),
         n_rows=len(documents) + len(analysis.rejected),
