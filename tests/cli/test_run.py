@@ -17,7 +17,7 @@ import duckdb
 import pytest
 from filelock import FileLock
 
-from tests.cli.support import Voc, assert_refused
+from tests.cli.support import Run, Voc, assert_refused
 from tests.cli.weekly import CONFIG, HEADER, content, files_of, week
 from voc_cli.errors import ExitCode
 
@@ -260,6 +260,56 @@ def test_an_alert_is_told_once_and_the_code_stands_as_long_as_it_does(job: Voc) 
     assert "알림[심각]" not in second.err
     alerts = json.loads((job.folder / "보고서" / "2024-W02" / "alerts.json").read_text(encoding="utf-8"))
     assert {alert["rule"] for alert in alerts} == {"urgent"}
+
+
+def told_of(run: Run) -> list[str]:
+    return [line for line in run.err.splitlines() if line.startswith("알림")]
+
+
+def test_a_case_of_an_earlier_week_that_comes_late_is_told_once_with_the_next_report(job: Voc) -> None:
+    legal = HEADER + "{},2024-01-{:02} 09:00,전화,소비자원 신고하다\n"
+    job.write("in/w1.csv", week(1, texts=("배송 늦다", "소비자원 신고하다")))
+    assert told_of(job("run")) == []  # a first run over old exports raises none of theirs
+    job.write("in/late.csv", legal.format("00091", 3))
+    first, second = job("run", "--fail-on", "warning"), job("run", "--fail-on", "warning")
+    assert [first.code, second.code] == [ExitCode.ALERT, ExitCode.ALERT]
+    (line,) = told_of(first)
+    assert "00091(2024-01-03)" in line and "기간 밖" in line
+    assert told_of(second) == []
+    report = job.folder / "보고서" / "2024-W02"
+    alerts = json.loads((report / "alerts.json").read_text(encoding="utf-8"))
+    assert [alert["subject"] for alert in alerts] == ["00091"]
+    assert "00091" in (report / "report.txt").read_text(encoding="utf-8")
+    assert "00091" not in (report / "documents.csv").read_text(encoding="utf-8-sig")
+    # Another late one joins it there, and the next report tells of neither.
+    job.write("in/later.csv", legal.format("00092", 4))
+    assert "00092" in "".join(told_of(job("run")))
+    job.write("in/w3.csv", week(3))
+    assert told_of(job("run")) == []
+    alerts = json.loads((job.folder / "보고서" / "2024-W03" / "alerts.json").read_text(encoding="utf-8"))
+    assert alerts == []
+
+
+def test_a_case_of_the_running_week_is_told_at_once_and_stands_in_its_own_report(ran: Voc) -> None:
+    ran.write("in/w3.csv", HEADER + "00015,2024-01-15 09:00,전화,소비자원 신고하다\n")
+    early = ran("run")
+    assert "00015(2024-01-15)" in "".join(told_of(early))
+    ran.write("in/w3.csv", week(3, texts=("포장 좋다", "소비자원 신고하다")))
+    whole = ran("run")
+    assert len(told_of(whole)) == 3 and "00015" not in "".join(told_of(whole))
+    alerts = json.loads((ran.folder / "보고서" / "2024-W03" / "alerts.json").read_text(encoding="utf-8"))
+    assert "00015" in {alert["subject"] for alert in alerts}
+
+
+def test_a_case_is_told_of_where_no_period_is(voc: Voc) -> None:
+    voc.write("voc.toml", CONFIG)
+    voc.write("in/a.csv", "접수번호,상담내용\n1,배송 늦다\n")
+    assert voc("run").code == ExitCode.DONE
+    voc.write("in/a.csv", "접수번호,상담내용\n1,배송 늦다\n2,소비자원 신고하다\n")
+    first, second = voc("run", "--fail-on", "critical"), voc("run", "--fail-on", "critical")
+    assert [first.code, second.code] == [ExitCode.ALERT, ExitCode.DONE]
+    assert "2(날짜 모름)" in "".join(told_of(first))
+    assert told_of(second) == []
 
 
 def test_weeks_that_no_run_told_of_are_told_of_together_with_their_alerts(ran: Voc) -> None:

@@ -228,6 +228,27 @@ def test_overlapping_exports_in_any_order_end_as_one_run_over_all(
     assert pieces.tables() == once.tables()
 
 
+def test_urgent_records_are_noted_as_they_come_in_after_the_first_run(desk: Desk) -> None:
+    report = "소비자원/NNG 에/JKB 신고/NNG 하/VV 겠습니다/EF"
+
+    def noted() -> list[str]:
+        with open_history(desk.folder / "voc.duckdb", read_only=True) as history:
+            return [str(key) for key in history.frame("SELECT doc_key FROM urgent_arrivals ORDER BY ALL")["doc_key"]]
+
+    desk.put("a.csv", [call(1), call(2, text=report)], NUMBERED)
+    desk.run()
+    assert desk.records("signals")[1] != ("",)
+    assert noted() == []
+    # Closed now, which makes no new case of it; another one became one.
+    desk.put("a.csv", [call(1, text=report), call(2, text=report, status="완료"), call(3)], NUMBERED)
+    desk.run()
+    assert len(noted()) == 1
+    desk.annotation = "v2"
+    desk.put("b.csv", [call(3, text=report), call(4, text=report)], NUMBERED)
+    desk.run()
+    assert len(noted()) == 3
+
+
 # --- files that are not as they should be -----------------------------------------------------------------------------
 
 
@@ -262,6 +283,7 @@ def test_a_history_of_the_first_version_takes_every_act(desk: Desk) -> None:
     path = desk.folder / "voc.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute("ALTER TABLE record_clauses ALTER act TYPE SMALLINT")
+        connection.execute("DROP TABLE urgent_arrivals")
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
     with open_history(path):
         pass

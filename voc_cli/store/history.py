@@ -118,6 +118,9 @@ class History:
         self.connection.register("incoming_clauses", clauses)
         self.connection.execute(_WINNERS)
         counts = dict(self._rows("SELECT fate, count(*) FROM winners GROUP BY fate"))
+        # A first run over years of exports would raise every case there ever was.
+        if self.count("SELECT count(*) FROM records"):
+            self.connection.execute(_ARRIVED)
         self.connection.execute(_TAKE_IN)
         for name in ("incoming_records", "incoming_clauses"):
             self.connection.unregister(name)
@@ -324,6 +327,13 @@ SELECT w.*, CASE
         > (coalesce(w.until, '0001-01-01'), w.source_file) THEN 'older'
     WHEN {_SAME} THEN 'same' WHEN {_ALIKE} THEN 'moved' ELSE 'replaced' END AS fate
 FROM best w LEFT JOIN records r USING (doc_key);
+"""
+_URGENT: Final = ", ".join(f"'{signal.value}'" for signal in schema.URGENT)
+_IS_URGENT: Final = f"list_has_any(string_split({{}}.signals, '{schema.SEPARATOR}'), [{_URGENT}])"
+# A record that is closed later is corrected as well, and was told of when it came.
+_ARRIVED: Final = f"""
+INSERT OR IGNORE INTO urgent_arrivals SELECT w.doc_key, NULL FROM winners w LEFT JOIN records r USING (doc_key)
+WHERE {_IS_URGENT.format("w")} AND (fate = 'new' OR (fate = 'replaced' AND NOT {_IS_URGENT.format("r")}))
 """
 _TAKE_IN: Final = f"""
 DELETE FROM winners WHERE fate IN ('older', 'same');

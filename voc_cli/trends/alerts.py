@@ -38,6 +38,7 @@ class UrgentCase:
     kinds: tuple[str, ...]  # what was found, by its name in signals.csv: no words of the customer
     n_alike: int = 1  # records with this text that the alert tells of, this one with them
     is_campaign: bool = False  # of many customers
+    is_outside: bool = False  # of another time than the report that tells of it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,7 +132,7 @@ def evaluate_alerts(rules: AlertRules, facts: Facts) -> tuple[Alert, ...]:
     No sentence holds a customer's words. The id is the same in every run over the same period, so that
     ``not_yet_raised`` can tell what is new.
     """
-    found = [*_urgent(rules.urgent, facts)]
+    found = [*urgent_alerts(rules.urgent, facts.urgent)]
     if facts.comparison is not None:
         found += _rising(rules.rising, facts.comparison, facts.period)
     found += _churn(rules.churn, facts)
@@ -172,10 +173,11 @@ def _alert(
     return Alert(identity, period, rule, level, subject, sentence, value, limit)
 
 
-def _urgent(rule: UrgentRule, facts: Facts) -> list[Alert]:
+def urgent_alerts(rule: UrgentRule, cases: Sequence[UrgentCase]) -> tuple[Alert, ...]:
+    """One alert for each of ``cases`` that ``rule`` asks for, in their order."""
     if not rule.on:
-        return []
-    return [
+        return ()
+    return tuple(
         _alert(
             "urgent",
             "critical" if case.severity >= _GRAVE else "warning",
@@ -187,9 +189,9 @@ def _urgent(rule: UrgentRule, facts: Facts) -> list[Alert]:
             # Told of anew when it grows: who joins a campaign may be in danger like the first.
             n=case.n_alike if case.is_campaign else None,
         )
-        for case in facts.urgent
+        for case in cases
         if case.severity >= rule.severity and set(case.signals) & set(rule.signals)
-    ]
+    )
 
 
 def _urgent_sentence(case: UrgentCase) -> str:
@@ -200,7 +202,12 @@ def _urgent_sentence(case: UrgentCase) -> str:
         signals=", ".join(text(f"alerts.signal_{signal}") for signal in case.signals),
         kinds=", ".join(map(named, case.kinds)),
     )
-    return sentence if case.n_alike == 1 else f"{sentence} {text('alerts.urgent_alike', n=case.n_alike)}"
+    said = [sentence]
+    if case.n_alike > 1:
+        said.append(text("alerts.urgent_alike", n=case.n_alike))
+    if case.is_outside:
+        said.append(text("alerts.urgent_outside"))
+    return " ".join(said)
 
 
 def _rising(rule: RisingRule, comparison: Comparison, period: Stretch) -> list[Alert]:
