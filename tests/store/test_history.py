@@ -174,6 +174,19 @@ def test_what_could_not_be_read_is_kept_for_the_last_version_of_a_file(desk: Des
         assert history.count("SELECT count(*) FROM rejected") == 0
 
 
+def test_a_file_without_a_row_that_can_be_read_stops_nothing(desk: Desk) -> None:
+    desk.put("a.csv", [review(1, "")], PLAIN)
+    assert desk.run().n_rejected == 1  # alone, in a new history
+    desk.put("a.csv", [review(1, "포장/NNG 나쁘/VA 어요/EF"), review(2, "")], PLAIN)
+    desk.run()
+    desk.put("a.csv", [review(1, ""), review(2, "")], PLAIN)
+    desk.put("b.csv", [call(1)], NUMBERED)
+    taken = desk.run()
+    assert (taken.n_rejected, taken.merged.n_new, taken.merged.n_removed) == (2, 1, 0)
+    assert len(desk.records()) == 2
+    assert desk.run().n_files == 0
+
+
 def test_only_masked_text_is_kept(desk: Desk) -> None:
     desk.put("a.csv", [call(1, text="연락/NNG 010-1234-5678")], NUMBERED)
     desk.run()
@@ -316,11 +329,22 @@ def test_a_transaction_that_fails_leaves_everything_as_it_was(desk: Desk) -> Non
     desk.put("a.csv", [call(1)], NUMBERED)
     desk.run()
     before = desk.tables()
+    # A fault of the program is no lack of rights, which somebody would look for in vain.
     with (
         open_history(desk.folder / "voc.duckdb") as history,
-        pytest.raises(OutputError),
+        pytest.raises(duckdb.BinderException),
         history.transaction(),
     ):
         history.connection.execute("DELETE FROM records")
         history.connection.execute("INSERT INTO records SELECT 1")
     assert desk.tables() == before
+
+
+@pytest.mark.parametrize("error", [duckdb.IOException("Could not write"), duckdb.FatalException("No space left")])
+def test_a_file_that_cannot_be_written_is_said_to_be(desk: Desk, error: duckdb.Error) -> None:
+    with (
+        open_history(desk.folder / "voc.duckdb") as history,
+        pytest.raises(OutputError),
+        history.transaction(),
+    ):
+        raise error

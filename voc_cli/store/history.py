@@ -102,11 +102,15 @@ class History:
             self.connection.execute("BEGIN")
             yield self
             self.connection.execute("COMMIT")
-        except duckdb.Error as error:
+        except (duckdb.OperationalError, duckdb.FatalException, duckdb.PermissionException) as error:
             raise _unwritable(self.path, error) from error
 
     def merge(self, files: Sequence[Incoming]) -> Merged:
         """Take in files; where records meet, the export that reaches further wins, and a file over its old self."""
+        for file in files:
+            self._note_file(file)
+        # Columns of a table without a row have no type that could be compared with anything.
+        files = [file for file in files if len(file.records)]
         if not files:
             return Merged()
         import pandas as pd
@@ -124,8 +128,6 @@ class History:
         self.connection.execute(_TAKE_IN)
         for name in ("incoming_records", "incoming_clauses"):
             self.connection.unregister(name)
-        for file in files:
-            self._note_file(file)
         n_new, n_replaced = int(counts.get("new", 0)), int(counts.get("replaced", 0))
         return Merged(n_new, n_replaced, n_removed)
 
