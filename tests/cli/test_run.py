@@ -312,6 +312,23 @@ def test_a_case_is_told_of_where_no_period_is(voc: Voc) -> None:
     assert told_of(second) == []
 
 
+def test_the_share_of_rejected_rows_is_that_of_the_period(voc: Voc) -> None:
+    voc.write("voc.toml", CONFIG)
+    # One export that grows: a row of each week is empty, and half of the last one's are.
+    empty = "{:05},2024-01-{:02} 09:00,전화,\n"
+    weeks = [empty.format(80, 1) + week(1), *(week(n) + empty.format(80 + n, 7 * n) for n in (2, 3))]
+    voc.write("in/all.csv", HEADER + "".join(rows.replace(HEADER, "") for rows in weeks))
+    few = voc("run")
+    assert "제외된 행이 1건으로 12.5%" in few.err
+    rejected = (voc.folder / "보고서" / "2024-W03" / "rejected.csv").read_text(encoding="utf-8-sig")
+    assert [line.split(",")[1] for line in rejected.splitlines()[1:]] == ["25"]
+    half = "".join(empty.format(90 + n, 22 + n) for n in range(7))
+    voc.write("in/all.csv", HEADER + "".join(rows.replace(HEADER, "") for rows in (*weeks, week(4), half)))
+    assert "제외된 행이 7건으로 50.0%" in voc("run").err
+    first = voc("run", "--period", "2024-W01")
+    assert "제외된 행이 1건으로 12.5%" in first.err
+
+
 def test_weeks_that_no_run_told_of_are_told_of_together_with_their_alerts(ran: Voc) -> None:
     ran.write("in/w3.csv", week(3, texts=("배송 늦다", "소비자원 신고하다")))
     ran.write("in/w4.csv", week(4))
