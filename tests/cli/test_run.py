@@ -403,6 +403,28 @@ def test_a_period_without_a_record_is_said_to_have_none(ran: Voc) -> None:
     assert "2020-W10 기간에는" in asked.err
 
 
+def test_a_day_that_has_yet_to_come_is_said_and_keeps_no_week_from_being_told(ran: Voc) -> None:
+    ran.write("in/w3.csv", week(3) + "00099,2062-11-07 09:00,전화,배송 늦다\n")
+    done = ran("run")
+    assert done.code == ExitCode.DONE
+    assert done.err.count("2062-11-07") == 1
+    assert sorted(path.name for path in (ran.folder / "보고서").iterdir()) == ["2024-W02", "2024-W03"]
+    # What an earlier version told of such a day holds nothing up either.
+    with duckdb.connect(str(ran.folder / "voc.duckdb")) as history:
+        history.execute("UPDATE meta SET value = '2062-11-01' WHERE key = 'told week'")
+    ran.write("in/w4.csv", week(4))
+    ran.each(["run"])
+    names = sorted(path.name for path in (ran.folder / "보고서").iterdir())
+    assert names[:3] == ["2024-W02", "2024-W03", "2024-W04"] and not any("2062" in name for name in names)
+
+
+def test_a_silent_week_is_told_also_when_the_next_one_has_begun(ran: Voc) -> None:
+    ran.write("in/w4.csv", HEADER + "00099,2024-01-22 09:00,전화,배송 늦다\n")
+    done = ran("run")
+    assert [path.name for path in (ran.folder / "보고서").iterdir()] == ["2024-W02"]
+    assert "2024-01-15부터 2024-01-21까지 들어온 기록이 하나도 없습니다" in done.err
+
+
 def test_a_run_that_finds_no_export_says_so_with_its_code(job: Voc) -> None:
     shutil.move(job.folder / "in", job.folder / "elsewhere")
     never = job("run")

@@ -160,6 +160,7 @@ def _report(
 ) -> Sequence[Alert]:
     """Write the report of one period and tell of its alerts, which come back."""
     from voc_cli.arrivals import find_arrivals, remember_arrivals
+    from voc_cli.cli.due import today
     from voc_cli.due import remember_told
 
     unit, takes_new = job.settings.run.period, period.is_due and period.is_last
@@ -174,7 +175,7 @@ def _report(
         _pass_on(job, alerts, (told.analysis.clauses, arrivals.clauses), history)
     if period.is_due:
         remember_arrivals(history, unit, period.first, takes_new=takes_new)
-        remember_told(history, unit, period.first)
+        remember_told(history, unit, period.first, today=today())
     return alerts
 
 
