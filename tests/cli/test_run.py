@@ -397,10 +397,13 @@ def test_a_pattern_that_matches_nothing_is_no_error_beside_one_that_does(job: Vo
     assert "없는 파일.csv" in run.err
 
 
-def test_a_period_without_a_record_is_said_to_have_none(ran: Voc) -> None:
-    asked = ran("run", "--period", "2020-W10")
+@pytest.mark.parametrize("options", [("2020-W10",), ("2031-W10",), ("2024-W02", "--until", "2024-01-07")])
+def test_a_period_without_a_record_is_said_to_have_none(ran: Voc, options: tuple[str, ...]) -> None:
+    before = files_of(ran.folder / "보고서")
+    asked = ran("run", "--period", *options)
     assert asked.code == ExitCode.DONE
-    assert "2020-W10 기간에는" in asked.err
+    assert f"{options[0]} 기간에는" in asked.err
+    assert files_of(ran.folder / "보고서") == before
 
 
 def test_a_day_that_has_yet_to_come_is_said_and_keeps_no_week_from_being_told(ran: Voc) -> None:

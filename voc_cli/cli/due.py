@@ -48,7 +48,8 @@ def due_periods(
 
     if asked:
         first = first_day(asked, unit)
-        return [Period(first)] if history.days(until=last_day(first, unit)) else []
+        days = history.days(until=min(last_day(first, unit), until or date.max))
+        return [Period(first)] if days and days[-1] >= first else []
     due = find_due(history, unit, today=today(), until=until)
     if due.future:
         say(text("run.future", days=", ".join(day.isoformat() for day in due.future[:_N_NAMED]), n=len(due.future)))
