@@ -27,6 +27,7 @@ BASE: Final = {
     "learnt": frozenset[str](),
     "schema": frozenset({"known_themes", "learnt"}),
     "morphemes": frozenset[str](),
+    "alike": frozenset({"schema"}),
     "hashing": frozenset({"morphemes"}),
     "patterns": frozenset({"hashing", "morphemes", "resources"}),
     "mentions": frozenset[str](),
@@ -58,6 +59,7 @@ ALLOWED: Final = {
     "notify": BASE.keys(),
     "periodic": STAGES | BASE.keys() | {"dictionary", "annotate", "engine", "pipeline"},
     "due": {"store", "trends"},
+    "arrivals": {"schema", "store", "trends"},
     "remembered": STAGES | BASE.keys() | {"annotate", "engine", "pipeline", "store"},
     "scheduled": STAGES
     | BASE.keys()
@@ -66,7 +68,7 @@ ALLOWED: Final = {
     "cli": STAGES
     | BASE.keys()
     | {"ahead", "dictionary", "annotate", "doubts", "engine", "learning", "pipeline", "scoring", "evaluation", "audit"}
-    | {"explanation", "notify", "store", "periodic", "due", "recollected", "remembered", "scheduled"}
+    | {"explanation", "notify", "store", "periodic", "arrivals", "due", "recollected", "remembered", "scheduled"}
     | {"cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Final
@@ -38,7 +38,7 @@ from voc_cli.themes.placing import Seeds
 from voc_cli.themes.praise_blame import praise_blame
 from voc_cli.themes.praised import praise_table
 from voc_cli.themes.table import theme_order, theme_series, theme_table
-from voc_cli.trends.alerts import Facts, evaluate_alerts, in_stretch, n_with_churn, urgent_cases
+from voc_cli.trends.alerts import Facts, UrgentCase, evaluate_alerts, in_stretch, n_with_churn, urgent_cases
 from voc_cli.trends.calendar import Buckets, bucket
 from voc_cli.trends.overview import Told, Wanted, compare_export
 
@@ -254,18 +254,21 @@ def tabulate(
     )
 
 
-def find_alerts(analysis: Analysis, rules: AlertRules, *, severity_of: Mapping[str, int]) -> tuple[Alert, ...]:
+def find_alerts(
+    analysis: Analysis, rules: AlertRules, *, severity_of: Mapping[str, int], beside: Sequence[UrgentCase] = ()
+) -> tuple[Alert, ...]:
     """What somebody must be told of, in the period that ``analysis`` tells of; all of it where nothing has a date.
 
     Args:
         severity_of: Severity of each kind of urgent case (signals.csv).
+        beside: Cases of another time that nobody was told of.
     """
     documents = analysis.documents
-    originals = (documents[schema.DUPLICATE_OF] == "").to_numpy()
-    inside = originals & in_stretch(documents[schema.RECEIVED_AT], analysis.period.now)
+    arrived = in_stretch(documents[schema.RECEIVED_AT], analysis.period.now)
+    inside = arrived & (documents[schema.DUPLICATE_OF] == "").to_numpy()
     facts = Facts(
         period=analysis.period.now,
-        urgent=urgent_cases(documents, analysis.clauses, inside, severity_of=severity_of),
+        urgent=(*urgent_cases(documents, analysis.clauses, arrived, severity_of=severity_of), *beside),
         n_documents=int(inside.sum()),
         n_churn=n_with_churn(documents, inside),
         n_rows=len(documents) + len(analysis.rejected),

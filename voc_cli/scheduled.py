@@ -53,6 +53,16 @@ from voc_cli.trends.periods import Unit
 UNITS: Final[tuple[Unit, ...]] = ("week", "month")
 _TEXT_COLUMNS: Final = tuple(name for name in schema.ANNOTATED_TEXTS if name != schema.TEXT)
 
+# A rejected row has no date that could be believed. It counts for the time of the row before it in its file, or after
+# it where it comes first: a file that grows holds those of all its past.
+_REJECTED: Final = """
+WITH dated AS (SELECT source_file, source_row, received_at FROM records WHERE received_at IS NOT NULL)
+SELECT x.source_file, x.source_row, x.reason, x.raw FROM rejected x
+ASOF LEFT JOIN dated b ON x.source_file = b.source_file AND x.source_row > b.source_row
+ASOF LEFT JOIN dated a ON x.source_file = a.source_file AND x.source_row < a.source_row
+WHERE coalesce(b.received_at, a.received_at) BETWEEN ? AND ? ORDER BY x.source_file, x.source_row
+"""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -337,13 +347,9 @@ def tell(
         words=reading.words,
     )
     analysis = told.analysis
-    files = analysis.documents[schema.SOURCE_FILE].unique().tolist()
-    rejected = history.frame(
-        "SELECT source_file, source_row, reason, raw FROM rejected WHERE list_contains(?, source_file)"
-        " ORDER BY source_file, source_row",
-        [files],
-    )
-    sources = tuple(source for source in remembered.sources if source.name in set(files))
+    files = set(analysis.documents[schema.SOURCE_FILE])
+    rejected = history.frame(_REJECTED, [first, analysis.documents[schema.RECEIVED_AT].max()])
+    sources = tuple(source for source in remembered.sources if source.name in files)
     documents = _with_carried(analysis.documents)
     return replace(told, analysis=replace(analysis, documents=documents, rejected=rejected, sources=sources))
 

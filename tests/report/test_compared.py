@@ -52,6 +52,16 @@ def test_a_few_urgent_records_are_named_whole_in_the_order_of_the_list_below() -
     assert "…" not in line.sentence and "외" not in line.sentence.partition(":")[2]
 
 
+def test_cases_of_another_time_share_a_line_of_their_own() -> None:
+    whole = made_up.analysis()
+    urgent = whole.alerts[0]
+    days = ["2024-02-20", "2024-02-21", "2024-01-02", ""]
+    many = [dataclasses.replace(urgent, subject=f"of {day}", alert_id=day, period=day) for day in days]
+    inside, outside = alert_lines(dataclasses.replace(whole, alerts=tuple(many)))
+    assert "of 2024-02-20, of 2024-02-21" in inside.sentence and "아래 긴급에" in inside.sentence
+    assert "of 2024-01-02, of " in outside.sentence and "기간 밖" in outside.sentence
+
+
 def test_without_a_period_the_line_names_none() -> None:
     whole = made_up.analysis()
     period = dataclasses.replace(whole.period, now=("", ""))

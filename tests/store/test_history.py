@@ -174,6 +174,19 @@ def test_what_could_not_be_read_is_kept_for_the_last_version_of_a_file(desk: Des
         assert history.count("SELECT count(*) FROM rejected") == 0
 
 
+def test_a_file_without_a_row_that_can_be_read_stops_nothing(desk: Desk) -> None:
+    desk.put("a.csv", [review(1, "")], PLAIN)
+    assert desk.run().n_rejected == 1  # alone, in a new history
+    desk.put("a.csv", [review(1, "포장/NNG 나쁘/VA 어요/EF"), review(2, "")], PLAIN)
+    desk.run()
+    desk.put("a.csv", [review(1, ""), review(2, "")], PLAIN)
+    desk.put("b.csv", [call(1)], NUMBERED)
+    taken = desk.run()
+    assert (taken.n_rejected, taken.merged.n_new, taken.merged.n_removed) == (2, 1, 0)
+    assert len(desk.records()) == 2
+    assert desk.run().n_files == 0
+
+
 def test_only_masked_text_is_kept(desk: Desk) -> None:
     desk.put("a.csv", [call(1, text="연락/NNG 010-1234-5678")], NUMBERED)
     desk.run()
@@ -228,6 +241,27 @@ def test_overlapping_exports_in_any_order_end_as_one_run_over_all(
     assert pieces.tables() == once.tables()
 
 
+def test_urgent_records_are_noted_as_they_come_in_after_the_first_run(desk: Desk) -> None:
+    report = "소비자원/NNG 에/JKB 신고/NNG 하/VV 겠습니다/EF"
+
+    def noted() -> list[str]:
+        with open_history(desk.folder / "voc.duckdb", read_only=True) as history:
+            return [str(key) for key in history.frame("SELECT doc_key FROM urgent_arrivals ORDER BY ALL")["doc_key"]]
+
+    desk.put("a.csv", [call(1), call(2, text=report)], NUMBERED)
+    desk.run()
+    assert desk.records("signals")[1] != ("",)
+    assert noted() == []
+    # Closed now, which makes no new case of it; another one became one.
+    desk.put("a.csv", [call(1, text=report), call(2, text=report, status="완료"), call(3)], NUMBERED)
+    desk.run()
+    assert len(noted()) == 1
+    desk.annotation = "v2"
+    desk.put("b.csv", [call(3, text=report), call(4, text=report)], NUMBERED)
+    desk.run()
+    assert len(noted()) == 3
+
+
 # --- files that are not as they should be -----------------------------------------------------------------------------
 
 
@@ -262,6 +296,7 @@ def test_a_history_of_the_first_version_takes_every_act(desk: Desk) -> None:
     path = desk.folder / "voc.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute("ALTER TABLE record_clauses ALTER act TYPE SMALLINT")
+        connection.execute("DROP TABLE urgent_arrivals")
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
     with open_history(path):
         pass
@@ -294,11 +329,22 @@ def test_a_transaction_that_fails_leaves_everything_as_it_was(desk: Desk) -> Non
     desk.put("a.csv", [call(1)], NUMBERED)
     desk.run()
     before = desk.tables()
+    # A fault of the program is no lack of rights, which somebody would look for in vain.
     with (
         open_history(desk.folder / "voc.duckdb") as history,
-        pytest.raises(OutputError),
+        pytest.raises(duckdb.BinderException),
         history.transaction(),
     ):
         history.connection.execute("DELETE FROM records")
         history.connection.execute("INSERT INTO records SELECT 1")
     assert desk.tables() == before
+
+
+@pytest.mark.parametrize("error", [duckdb.IOException("Could not write"), duckdb.FatalException("No space left")])
+def test_a_file_that_cannot_be_written_is_said_to_be(desk: Desk, error: duckdb.Error) -> None:
+    with (
+        open_history(desk.folder / "voc.duckdb") as history,
+        pytest.raises(OutputError),
+        history.transaction(),
+    ):
+        raise error

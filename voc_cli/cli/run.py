@@ -25,6 +25,7 @@ from voc_cli.report.formats import FORMATS
 if TYPE_CHECKING:
     import pandas as pd
 
+    from voc_cli.arrivals import Arrivals
     from voc_cli.cli.due import Period
     from voc_cli.cli.kept import Shelf
     from voc_cli.cli.telling import Telling
@@ -140,11 +141,13 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
         telling = Telling(history, reading, job.settings, job.period, job.until)
         taken = _take_in(job, history, reading, started, telling)
         say_unknown_themes(reading.edits, history.theme_names(), reading.words.aspects)
-        told = [_report(job, each, history, reading, telling, use_cache=use_cache) for each in telling.due()]
+        due = telling.due()
+        alerts = [alert for each in due for alert in _report(job, each, history, reading, telling, use_cache=use_cache)]
         _say_doubtful(reading, telling)
-        alerts = [alert for each in told for alert in each]
+        if not due:
+            alerts += _without_report(job, taken, history, reading)
         reading.remember()
-        return _exit_code(job, taken, alerts) if told else _nothing_to_tell(job, taken)
+        return _exit_code(job, taken, alerts)
 
 
 def _say_doubtful(reading: Reading, telling: Telling) -> None:
@@ -169,29 +172,34 @@ def _report(
     use_cache: bool,
 ) -> Sequence[Alert]:
     """Write the report of one period and tell of its alerts, which come back."""
+    from voc_cli.arrivals import find_arrivals, remember_arrivals
+    from voc_cli.cli.due import today
     from voc_cli.due import remember_told
 
-    shelf = _shelf(job, period, history, reading) if use_cache else None
+    unit, takes_new = job.settings.run.period, period.is_due and period.is_last
+    arrivals = find_arrivals(history, unit, period.first, takes_new=takes_new)
+    shelf = _shelf(job, period, arrivals, history, reading) if use_cache else None
     found = shelf.find() if shelf is not None else None
     alerts = _given(job, found, history) if found is not None else None
     if alerts is None:
         told = telling.tell(period)
-        alerts = _alerts(job, period, told, reading.words)
+        alerts = _alerts(job, period, told, arrivals, reading.words)
         _write(job, told, alerts, reading.words, shelf)
-        _pass_on(job, told, alerts, history)
+        _pass_on(job, alerts, (told.analysis.clauses, arrivals.clauses), history)
     if period.is_due:
-        remember_told(history, job.settings.run.period, period.first)
+        remember_arrivals(history, unit, period.first, takes_new=takes_new)
+        remember_told(history, unit, period.first, today=today())
     return alerts
 
 
-def _shelf(job: _Job, period: Period, history: History, reading: Reading) -> Shelf | None:
+def _shelf(job: _Job, period: Period, arrivals: Arrivals, history: History, reading: Reading) -> Shelf | None:
     """Where the report of this history is kept, so that a run with nothing new need not make it again."""
     from voc_cli.cli.kept import Order, Shelf
 
     # The dictionary and the weights are in the version of the annotations; their paths begin elsewhere.
     settings = job.settings.model_copy(update={"dictionary": "", "weights": ""})
     asked = (job.settings.dictionary, job.settings.weights, period, job.until)
-    facts = ("run", *asked, reading.annotation, reading.edits, history.fingerprint())
+    facts = ("run", *asked, reading.annotation, reading.edits, history.fingerprint(), arrivals.keys)
     return Shelf.of(settings, Order((), facts))
 
 
@@ -302,20 +310,31 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
     return taken
 
 
-def _nothing_to_tell(job: _Job, taken: Taken) -> int:
-    if taken.failed:
-        return ExitCode.INPUT
-    note(text("run.nothing_then", period=job.period) if job.period else text("run.nothing"))
-    return ExitCode.DONE
+def _without_report(job: _Job, taken: Taken, history: History, reading: Reading) -> tuple[Alert, ...]:
+    """Say that there is no period to tell of; new safety and legal cases are told of all the same."""
+    from voc_cli.arrivals import find_arrivals, remember_arrivals
+    from voc_cli.trends.alerts import urgent_alerts
+
+    if not taken.failed:
+        note(text("run.nothing_then", period=job.period) if job.period else text("run.nothing"))
+    if job.period or job.until:
+        return ()
+    unit = job.settings.run.period
+    arrivals = find_arrivals(history, unit, None, takes_new=True)
+    alerts = urgent_alerts(job.settings.alerts.urgent, arrivals.cases(severity_of=reading.words.urgent_severities))
+    _pass_on(job, alerts, (arrivals.clauses,), history)
+    remember_arrivals(history, unit, None, takes_new=True)
+    return alerts
 
 
-def _alerts(job: _Job, period: Period, told: Told, words: Dictionary) -> tuple[Alert, ...]:
+def _alerts(job: _Job, period: Period, told: Told, arrivals: Arrivals, words: Dictionary) -> tuple[Alert, ...]:
     from voc_cli.pipeline import find_alerts
     from voc_cli.trends.alerts import silence_alert
 
-    rules = job.settings.alerts
+    rules, severity_of = job.settings.alerts, words.urgent_severities
     silence = (silence_alert(*period.silence),) if period.silence and rules.input.on else ()
-    return silence + find_alerts(told.analysis, rules, severity_of=words.urgent_severities)
+    beside = arrivals.cases(severity_of=severity_of)
+    return silence + find_alerts(told.analysis, rules, severity_of=severity_of, beside=beside)
 
 
 def _write(job: _Job, told: Told, alerts: Sequence[Alert], words: Dictionary, shelf: Shelf | None) -> None:
@@ -342,10 +361,13 @@ def _write(job: _Job, told: Told, alerts: Sequence[Alert], words: Dictionary, sh
         shelf.keep(parcel, said, ExitCode.DONE)
 
 
-def _pass_on(job: _Job, told: Told, alerts: Sequence[Alert], history: History) -> None:
+def _pass_on(job: _Job, alerts: Sequence[Alert], clauses: Sequence[pd.DataFrame], history: History) -> None:
     """Tell what no run has told of yet, and remember that it was told.
 
     After the report is written: a run that is killed in between tells of it again rather than never.
+
+    Args:
+        clauses: Those of the records that ``alerts`` tell of.
     """
     from voc_cli.cli.output import say_alerts
     from voc_cli.notify import send_alerts
@@ -353,7 +375,6 @@ def _pass_on(job: _Job, told: Told, alerts: Sequence[Alert], history: History) -
 
     fresh = not_yet_raised(alerts, history.raised_alerts())
     say_alerts(fresh)
-    clauses = told.analysis.clauses
     quotes = {alert.alert_id: _quote(clauses, alert.subject) for alert in fresh if alert.rule == "urgent"}
     title = job.settings.title or text("report.title")
     for failure in send_alerts(fresh, job.settings.notify, title=title, quotes=quotes):
@@ -362,11 +383,11 @@ def _pass_on(job: _Job, told: Told, alerts: Sequence[Alert], history: History) -
         history.remember_alerts(fresh)
 
 
-def _quote(clauses: pd.DataFrame, doc_id: str) -> str:
+def _quote(clauses: Sequence[pd.DataFrame], doc_id: str) -> str:
     from voc_cli.schema import DOC_ID, SIGNALS, TEXT
 
-    own = clauses[(clauses[DOC_ID] == doc_id) & (clauses[SIGNALS] != "")]
-    return " … ".join(own[TEXT])
+    own = [said[(said[DOC_ID] == doc_id) & (said[SIGNALS] != "")] for said in clauses]
+    return " … ".join(text for said in own for text in said[TEXT])
 
 
 def _exit_code(job: _Job, taken: Taken, alerts: Sequence[Alert]) -> int:

@@ -80,7 +80,7 @@ def build_report(
         subtitle=_subtitle(analysis),
         language=current_language(),
         verdict=_verdict(basis, recurring, urgent, severities),
-        figures=_figures(basis, n_urgent=len(urgent)),
+        figures=_figures(basis, urgent),
         alerts=compared.alert_lines(analysis, urgent),
         goals=compared.goal_lines(analysis.goals),
         priorities=compared.priority_lines(themes),
@@ -136,12 +136,12 @@ def _ends(analysis: Analysis) -> Stretch:
     return dates.min().date().isoformat(), dates.max().date().isoformat()
 
 
-def _figures(basis: _Basis, *, n_urgent: int) -> tuple[Figure, ...]:
+def _figures(basis: _Basis, urgent: Sequence[UrgentCase]) -> tuple[Figure, ...]:
     """The key figures, beside those of the records around."""
-    own = figures(basis.analysis, basis.counted, n_urgent=n_urgent)
+    own = figures(basis.analysis, basis.counted, urgent=urgent)
     if basis.whole is basis.analysis:
         return own
-    changes = {figure.code: figure.change for figure in figures(basis.whole, basis.around, n_urgent=n_urgent)}
+    changes = {figure.code: figure.change for figure in figures(basis.whole, basis.around, urgent=urgent)}
     return tuple(replace(figure, change=changes.get(figure.code)) for figure in own)
 
 

@@ -102,11 +102,15 @@ class History:
             self.connection.execute("BEGIN")
             yield self
             self.connection.execute("COMMIT")
-        except duckdb.Error as error:
+        except (duckdb.OperationalError, duckdb.FatalException, duckdb.PermissionException) as error:
             raise _unwritable(self.path, error) from error
 
     def merge(self, files: Sequence[Incoming]) -> Merged:
         """Take in files; where records meet, the export that reaches further wins, and a file over its old self."""
+        for file in files:
+            self._note_file(file)
+        # Columns of a table without a row have no type that could be compared with anything.
+        files = [file for file in files if len(file.records)]
         if not files:
             return Merged()
         import pandas as pd
@@ -118,11 +122,12 @@ class History:
         self.connection.register("incoming_clauses", clauses)
         self.connection.execute(_WINNERS)
         counts = dict(self._rows("SELECT fate, count(*) FROM winners GROUP BY fate"))
+        # A first run over years of exports would raise every case there ever was.
+        if self.count("SELECT count(*) FROM records"):
+            self.connection.execute(_ARRIVED)
         self.connection.execute(_TAKE_IN)
         for name in ("incoming_records", "incoming_clauses"):
             self.connection.unregister(name)
-        for file in files:
-            self._note_file(file)
         n_new, n_replaced = int(counts.get("new", 0)), int(counts.get("replaced", 0))
         return Merged(n_new, n_replaced, n_removed)
 
@@ -324,6 +329,13 @@ SELECT w.*, CASE
         > (coalesce(w.until, '0001-01-01'), w.source_file) THEN 'older'
     WHEN {_SAME} THEN 'same' WHEN {_ALIKE} THEN 'moved' ELSE 'replaced' END AS fate
 FROM best w LEFT JOIN records r USING (doc_key);
+"""
+_URGENT: Final = ", ".join(f"'{signal.value}'" for signal in schema.URGENT)
+_IS_URGENT: Final = f"list_has_any(string_split({{}}.signals, '{schema.SEPARATOR}'), [{_URGENT}])"
+# A record that is closed later is corrected as well, and was told of when it came.
+_ARRIVED: Final = f"""
+INSERT OR IGNORE INTO urgent_arrivals SELECT w.doc_key, NULL FROM winners w LEFT JOIN records r USING (doc_key)
+WHERE {_IS_URGENT.format("w")} AND (fate = 'new' OR (fate = 'replaced' AND NOT {_IS_URGENT.format("r")}))
 """
 _TAKE_IN: Final = f"""
 DELETE FROM winners WHERE fate IN ('older', 'same');

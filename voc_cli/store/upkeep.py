@@ -31,6 +31,7 @@ def prune(history: History, *, before: date) -> int:
     """
     records = history.frame("DELETE FROM records WHERE received_at < ? RETURNING doc_key", [before])
     history.connection.execute("DELETE FROM record_clauses WHERE doc_key NOT IN (SELECT doc_key FROM records)")
+    history.connection.execute("DELETE FROM urgent_arrivals WHERE doc_key NOT IN (SELECT doc_key FROM records)")
     history.connection.execute("DELETE FROM alerts WHERE period <> '' AND period < ?", [before.isoformat()])
     history.remember(PRUNED, max(before.isoformat(), history.meta(PRUNED) or ""))
     return len(records)
