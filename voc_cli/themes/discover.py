@@ -2,7 +2,9 @@
 
 1. A complaint that names a known aspect belongs to its theme.
 2. Of the others, those that name a thing are read as target-predicate pairs; pairs of discovered themes of earlier
-   runs join these, the rest is grouped by meaning. A group with too few records is left as single remarks.
+   runs join these. A thing that the taxonomy hardly knows, told in many words, is a theme of its own, also where a
+   complaint of it names an aspect too unsurely. The rest is grouped by meaning; a group with too few records is left
+   as single remarks.
 3. A clear complaint that names an aspect too unsurely counts there all the same, but is not quoted.
 4. A complaint that names nothing, or no trouble of its own ("해결해 주세요"), goes on with what the customer complained
    of beside it; a clear one that is left counts where it was annotated.
@@ -68,7 +70,8 @@ def discover_themes(
     themes: dict[str, Theme] = {}
     listed = _listed(told, seeds, themes, _lasting(known, seeds))
     ids = ["" if leans else identity for identity, leans in zip(listed.ids, told.leans.tolist(), strict=True)]
-    group_rest(Rest(told, ids, listed.may_be_grouped, weights, seeds), themes, known or KnownThemes())
+    rest = Rest(told, ids, told.pairs.copy(), listed.may_be_grouped, weights, seeds)
+    group_rest(rest, themes, known or KnownThemes())
     own = np.array([bool(identity) for identity in ids], dtype=bool)
     _carry_on(ids, told, listed, _Known(seeds, themes, listed.standing))
     taken = set(ids)
@@ -77,10 +80,10 @@ def discover_themes(
     could_be = _could_be(seeds, known or KnownThemes()) if edits else {}
     edited = apply_edits(ids, told.clauses[schema.TEXT].tolist(), themes, edits or ThemeEdits(), absent=could_be)
     return Discovery(
-        _filled(clauses, told, _Result(ids, edited), np.where(own, told.typical, 0)),
+        _filled(clauses, told, _Result(ids, edited, rest.pairs), np.where(own, told.typical, 0)),
         edited.themes,
         themes,
-        _coverage(told, _Result(ids, edited), listed.feels),
+        _coverage(told, _Result(ids, edited, rest.pairs), listed.feels),
     )
 
 
@@ -214,6 +217,7 @@ class _Result:
 
     ids: Sequence[str]
     edited: Edited
+    pairs: Sequence[Pair | None]  # what it is remembered by
 
 
 def _filled(clauses: pd.DataFrame, told: Complaints, result: _Result, typical: NDArray[Any]) -> pd.DataFrame:
@@ -223,7 +227,8 @@ def _filled(clauses: pd.DataFrame, told: Complaints, result: _Result, typical: N
         schema.THEME: [edited.themes[identity].name if identity else "" for identity in edited.ids],
         schema.FOUND_ID: result.ids,
         schema.PAIR: [
-            pair.key if pair and not leans else "" for pair, leans in zip(told.pairs, told.leans.tolist(), strict=True)
+            pair.key if pair and not leans else ""
+            for pair, leans in zip(result.pairs, told.leans.tolist(), strict=True)
         ],
     }
     filled: dict[str, NDArray[Any]] = {schema.TYPICAL: np.zeros(len(clauses), dtype=np.float32)}

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from voc_cli.themes.editing import Theme
 
 _FAILS: Final = "안 됨"
+_SUNDRY: Final = "관련 불만"
 _UNABLE: Final = re.compile(r"수[가도는]?\s*없")  # "개설할 수가 없어요" tells of no lack
 _SHORTEST: Final = 4  # characters of a noun lemma that may begin a name: two syllables and its mark
 _OFTEN: Final = 2
@@ -31,6 +32,11 @@ def name_of(pair: Pair, cells: Iterable[Sequence[str]], texts: Sequence[str]) ->
     thing = _whole(pair.target, list(cells), texts)
     unable = sum(_UNABLE.search(text) is not None for text in texts)
     return f"{thing} {_FAILS if pair.predicate == LACKS and 2 * unable > len(texts) else _trouble(pair)}"
+
+
+def name_of_thing(lemma: str, cells: Iterable[Sequence[str]], texts: Sequence[str]) -> str:
+    """The name of a group of sundry troubles of one thing; ``cells`` and ``texts`` as for ``name_of``."""
+    return f"{_whole(lemma, list(cells), texts)} {_SUNDRY}"
 
 
 def _whole(target: str, cells: Sequence[Sequence[str]], texts: Sequence[str]) -> str:
