@@ -96,6 +96,35 @@ def test_what_is_pruned_stays_out_also_when_its_file_is_read_again(ran: Voc) -> 
     assert ran("history", "check").code == ExitCode.DONE
 
 
+def test_a_run_says_how_many_records_stay_out_since_they_were_pruned(ran: Voc) -> None:
+    assert ran("history", "prune", "--before", "2024-01-08").code == ExitCode.DONE
+    ran.write("in/w1.csv", week(1, texts=("포장 나쁘다",)))
+    ran.write("in/w1 (1).csv", week(1))
+    again, still = ran.each(["run"], ["run"])
+    assert "이력에서 지운 기간(2024-01-08 전)의 기록 7건은 넣지 않았습니다" in again.err
+    assert "지운 기간" not in still.err
+
+
+def test_a_day_to_come_prunes_nothing(ran: Voc) -> None:
+    held = content(ran.folder / "voc.duckdb")
+    refused = ran("history", "prune", "--before", "2999-12-01")
+    assert_refused(refused, ExitCode.USAGE, where="--before", what="2999-12-01", mend="연도")
+    assert content(ran.folder / "voc.duckdb") == held
+
+
+def test_doctor_says_what_a_history_without_records_is(ran: Voc) -> None:
+    assert ran("history", "prune", "--before", "2024-12-01").code == ExitCode.DONE
+    with duckdb.connect(str(ran.folder / "voc.duckdb")) as history:
+        history.execute("UPDATE meta SET value = '2999-12-01' WHERE key = 'pruned_before'")
+    said = ran("doctor").text
+    assert "NaT" not in said
+    lines = said.splitlines()
+    place = next(place for place, line in enumerate(lines) if line.startswith("! 이력:"))
+    assert "기록 0건" in lines[place]
+    assert "2999-12-01" in lines[place]
+    assert "--rebuild" in lines[place + 1]
+
+
 def test_a_history_that_contradicts_itself_is_found_out(ran: Voc) -> None:
     with duckdb.connect(str(ran.folder / "voc.duckdb")) as connection:
         connection.execute("DELETE FROM records WHERE doc_id = '00003'")

@@ -185,23 +185,29 @@ def _is_writable(folder: Path) -> bool:
 
 
 def _history(path: Path) -> Iterator[Check]:
-    from voc_cli.store.history import open_history
+    from voc_cli.store.history import PRUNED, open_history
 
     if not path.exists():
         yield _place("history", path.parent)
         return
     try:
         with open_history(path, read_only=True) as history:
-            ((n, first, last, latest),) = history.frame(
+            pruned = history.meta(PRUNED) or ""
+            ((n, first, last, latest),) = history.connection.execute(
                 "SELECT count(*), min(received_at)::DATE, max(received_at)::DATE,"
                 " (SELECT max(started_at) FROM runs) FROM records"
-            ).itertuples(index=False)
+            ).fetchall()
     except VocError as error:
         yield Check("history", "bad", f"{error.where}: {error.what}", error.mend)
         return
-    said = text("doctor.history", path=path, n=int(n), first=str(first)[:10], last=str(last)[:10])
-    yield Check("history", "good", said)
-    if latest is not None and latest.to_pydatetime() > datetime.now(UTC).replace(tzinfo=None):
+    if pruned > date.today().isoformat():
+        said = text("doctor.pruned_ahead", path=path, n=n, day=pruned)
+        yield Check("history", "doubtful", said, text("doctor.pruned_ahead_mend"))
+    elif first is None:
+        yield Check("history", "good", text("doctor.history_undated", path=path, n=n))
+    else:
+        yield Check("history", "good", text("doctor.history", path=path, n=n, first=first, last=last))
+    if latest is not None and latest > datetime.now(UTC).replace(tzinfo=None):
         yield Check("clock", "doubtful", text("doctor.clock", latest=latest), text("doctor.clock_mend"))
 
 

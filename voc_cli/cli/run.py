@@ -263,6 +263,7 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
     from voc_cli.cli.progress import progress_bar
     from voc_cli.cli.run_inputs import find_files
     from voc_cli.scheduled import read_changed
+    from voc_cli.store.history import PRUNED
 
     files, missing = find_files(job.settings.run.inputs, job.folder, is_first=history.last_start() is None)
     is_large = history.count("SELECT count(*) FROM records") >= MIN_RECORDS
@@ -286,6 +287,8 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
         taken = replace(taken, failed=(*missing, *taken.failed))
     merged = taken.merged
     note(text("run.taken", files=taken.n_files, new=merged.n_new, replaced=merged.n_replaced, removed=merged.n_removed))
+    if merged.n_pruned:
+        note(text("run.pruned", first=history.meta(PRUNED), n=merged.n_pruned))
     return taken
 
 

@@ -62,6 +62,7 @@ class Merged:
     n_new: int = 0
     n_replaced: int = 0  # with other content; one that only stands elsewhere by now is none of them
     n_removed: int = 0
+    n_pruned: int = 0  # left out, because they came in before the day up to which the history was pruned
 
     @property
     def changed(self) -> bool:
@@ -112,7 +113,8 @@ class History:
         import pandas as pd
 
         n_removed = sum(self._remove_what_left(file) for file in files)
-        records = self._kept(pd.concat([file.records for file in files], ignore_index=True))
+        brought = pd.concat([file.records for file in files], ignore_index=True)
+        records = self._kept(brought)
         clauses = pd.concat([file.clauses for file in files], ignore_index=True)
         self.connection.register("incoming_records", records)
         self.connection.register("incoming_clauses", clauses)
@@ -124,7 +126,8 @@ class History:
         for file in files:
             self._note_file(file)
         n_new, n_replaced = int(counts.get("new", 0)), int(counts.get("replaced", 0))
-        return Merged(n_new, n_replaced, n_removed)
+        n_pruned = brought[DOC_KEY].nunique() - records[DOC_KEY].nunique()
+        return Merged(n_new, n_replaced, n_removed, n_pruned)
 
     def _kept(self, records: pd.DataFrame) -> pd.DataFrame:
         """``records`` without those that ``prune`` would take out again."""
