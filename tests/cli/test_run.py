@@ -227,6 +227,37 @@ def test_without_a_home_a_run_goes_on_without_a_cache(job: Voc) -> None:
     assert done.err.count("임시 저장") == 1
 
 
+def nobody(arguments: str) -> tuple[str, ...]:
+    """The program as a user of whom the system knows nothing runs it (docker run --user)."""
+    return (
+        sys.executable,
+        "-c",
+        "import pwd, sys; from tests.cli.plain_voc import use_words; use_words()\n"
+        "def unknown(uid): raise KeyError(uid)\n"
+        "pwd.getpwuid = unknown\n"
+        f"from voc_cli.cli.main import run; sys.exit(run({arguments}))",
+    )
+
+
+def test_a_user_without_an_entry_and_a_home_goes_on_without_a_cache(job: Voc) -> None:
+    done = job(program=nobody("['run']"), env={"HOME": None})
+    assert done.code == ExitCode.DONE, done.err
+    assert done.err.count("임시로 저장할 곳이 없어") == 1
+    checked = job(program=nobody("['doctor']"), env={"HOME": None})
+    assert checked.code == ExitCode.DONE, checked.text
+    assert "! 임시 저장과 열쇠: " in checked.text
+
+
+def test_a_job_without_a_place_for_its_key_is_refused_at_once(job: Voc) -> None:
+    places = {"HOME": None, "VOC_CUSTOMER_KEY": None, "VOC_CACHE_DIR": str(job.folder / "cache")}
+    for _ in range(2):
+        refused = job(program=nobody("['run']"), env=places)
+        assert_refused(refused, ExitCode.CONFIG, where="customer.key", what="열쇠", mend="VOC_CUSTOMER_KEY")
+    assert not (job.folder / "voc.duckdb").exists()
+    kept = job("run", env={"VOC_CUSTOMER_KEY": None})
+    assert kept.code == ExitCode.DONE, kept.err
+
+
 def test_another_key_is_noticed_before_it_spoils_the_history(ran: Voc) -> None:
     before = content(ran.folder / "voc.duckdb")
     refused = ran("run", env={"VOC_CUSTOMER_KEY": "another"})

@@ -100,7 +100,8 @@ def cache_folder() -> Path | None:
     if given:
         return Path(given)
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    folder = Path(base) if base else Path("~/.cache").expanduser()
+    # Path.expanduser raises for a user of whom the system knows nothing; this leaves "~" as it is.
+    folder = Path(base or os.path.expanduser("~/.cache"))  # noqa: PTH111
     return folder / "voc" if folder.is_absolute() else None
 
 

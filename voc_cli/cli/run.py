@@ -97,7 +97,11 @@ def command(
 def _check(job: _Job, path: Path) -> None:
     """What can be found wrong before any work is done."""
     from voc_cli.cli.dated import dated, first_day
+    from voc_cli.cli.tools import key_path, lasting_key
 
+    if lasting_key() is None:
+        # Under a key for one run each run would take every customer, and every record without a number, for a new one.
+        raise ConfigError(key_path(), text("run.no_key"), mend=text("doctor.no_key_mend"))
     if not job.settings.run.inputs:
         raise ConfigError(path, text("run.no_inputs"), mend=text("run.no_inputs_mend"))
     for name in job.settings.run.formats:
