@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.cli.support import Voc, assert_refused
+from tests.cli.support import PLAIN, Voc, assert_refused, bound_by_permissions
 from tests.cli.weekly import CONFIG, content, week
 from voc_cli.cli.dated import Unit, shared_folders
 from voc_cli.config import load_settings
@@ -132,6 +133,38 @@ def test_a_history_that_contradicts_itself_is_found_out(ran: Voc) -> None:
     assert done.code == ExitCode.CONFIG
     assert "기록이 없는 의견" in done.text
     assert "--rebuild" in done.err
+
+
+def of_version(history: Path, version: str) -> None:
+    with duckdb.connect(str(history)) as connection:
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", [version])
+
+
+def test_a_history_of_another_version_is_told_by_its_side(ran: Voc) -> None:
+    history = ran.folder / "voc.duckdb"
+    with duckdb.connect(str(history)) as connection:
+        connection.execute("ALTER TABLE record_clauses ALTER act TYPE SMALLINT")
+    of_version(history, "1")
+    for command in ("list", "check"):
+        refused = ran("history", command)
+        assert_refused(refused, ExitCode.CONFIG, where="voc.duckdb", what="옛 판", mend="voc run")
+    doubted = ran("doctor")
+    assert doubted.code == ExitCode.DONE, doubted.text
+    assert any(line.startswith("! 이력:") and "옛 판" in line for line in doubted.text.splitlines())
+    migrated, listed = ran.each(["run"], ["history", "list"])
+    assert [migrated.code, listed.code] == [ExitCode.DONE, ExitCode.DONE]
+    of_version(history, "99")
+    refused, bad = ran.each(["history", "list"], ["doctor"])
+    assert_refused(refused, ExitCode.CONFIG, where="voc.duckdb", what="더 새로운 판", mend="새 판")
+    assert bad.code == ExitCode.CONFIG
+    assert any(line.startswith("✗ 이력:") and "더 새로운 판" in line for line in bad.text.splitlines())
+
+
+def test_doctor_finds_a_history_that_may_not_be_written(ran: Voc) -> None:
+    (ran.folder / "voc.duckdb").chmod(0o444)
+    found = ran("doctor", program=(*bound_by_permissions(), *PLAIN))
+    assert found.code == ExitCode.CONFIG
+    assert f"✗ 이력: 쓸 수 없습니다: {ran.folder / 'voc.duckdb'}" in found.text
 
 
 def test_there_must_be_a_history(voc: Voc) -> None:

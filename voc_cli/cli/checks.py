@@ -186,13 +186,14 @@ def _is_writable(folder: Path) -> bool:
 
 def _history(path: Path) -> Iterator[Check]:
     from voc_cli.store.history import PRUNED, open_history
+    from voc_cli.store.tables import VERSION
 
     if not path.exists():
         yield _place("history", path.parent)
         return
     try:
         with open_history(path, read_only=True) as history:
-            pruned = history.meta(PRUNED) or ""
+            pruned, version = history.meta(PRUNED) or "", history.meta("schema_version")
             ((n, first, last, latest),) = history.connection.execute(
                 "SELECT count(*), min(received_at)::DATE, max(received_at)::DATE,"
                 " (SELECT max(started_at) FROM runs) FROM records"
@@ -200,7 +201,12 @@ def _history(path: Path) -> Iterator[Check]:
     except VocError as error:
         yield Check("history", "bad", f"{error.where}: {error.what}", error.mend)
         return
-    if pruned > date.today().isoformat():
+    if not os.access(path, os.W_OK):
+        yield Check("history", "bad", text("doctor.not_writable", path=path), text("doctor.not_writable_mend"))
+    elif version != str(VERSION):
+        said = f"{path}: {text('store.older', found=version, known=VERSION)}"
+        yield Check("history", "doubtful", said, text("store.older_mend"))
+    elif pruned > date.today().isoformat():
         said = text("doctor.pruned_ahead", path=path, n=n, day=pruned)
         yield Check("history", "doubtful", said, text("doctor.pruned_ahead_mend"))
     elif first is None:

@@ -181,6 +181,5 @@ def _opened(path: Path, *, read_only: bool = False) -> Iterator[History]:
     with open_history(path, read_only=read_only) as history:
         found = history.meta("schema_version")
         if read_only and found != str(VERSION):
-            known = text("store.newer", found=found, known=VERSION)
-            raise ConfigError(path, known, mend=text("store.newer_mend"))
+            raise ConfigError(path, text("store.older", found=found, known=VERSION), mend=text("store.older_mend"))
         yield history

@@ -119,10 +119,10 @@ def _check(job: _Job, path: Path) -> None:
 
 
 def _put_aside(history: Path) -> None:
-    from voc_cli.store.database import move_aside
+    from voc_cli.store.database import put_aside
 
     if history.exists():
-        note(text("run.put_aside", path=move_aside(history)))
+        note(text("run.put_aside", path=put_aside(history)))
 
 
 def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:

@@ -18,7 +18,7 @@ from voc_cli import __version__, schema
 from voc_cli.errors import ConfigError, LockedError, OutputError, VocError
 from voc_cli.messages import text
 from voc_cli.store import tables
-from voc_cli.store.database import connect, is_full, is_lock
+from voc_cli.store.database import connect, is_damage, is_full, is_lock
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,6 +96,7 @@ class History:
 
         Raises:
             OutputError: The file cannot be written, or the disk is full; the history is as it was.
+            ConfigError: The file is damaged.
         """
         import duckdb
 
@@ -104,7 +105,7 @@ class History:
             yield self
             self.connection.execute("COMMIT")
         except duckdb.Error as error:
-            raise _unwritable(self.path, error) from error
+            raise unusable(self.path, error) from error
 
     def merge(self, files: Sequence[Incoming]) -> Merged:
         """Take in files; where records meet, the export that reaches further wins, and a file over its old self."""
@@ -242,6 +243,8 @@ class History:
             self.connection.execute(f"COPY (SELECT * FROM {table}) TO '{quoted}' (FORMAT parquet)")
             temporary.replace(target)
         except (duckdb.Error, OSError) as error:
+            if is_damage(error):
+                raise  # it is not the place that is wrong
             raise _unwritable(target, error) from error
         finally:
             temporary.unlink(missing_ok=True)
@@ -280,12 +283,18 @@ def open_history(path: Path, *, read_only: bool = False) -> Iterator[History]:
     with connection:
         try:
             if read_only:
-                tables.stored_version(connection, path)
+                tables.refuse_newer(tables.stored_version(connection, path) or 0, path)
             else:
                 tables.prepare(connection, path)
         except duckdb.Error as error:
             raise _unopened(path, error) from error
-        yield History(connection, path)
+        try:
+            yield History(connection, path)
+        except duckdb.Error as error:
+            # Damage shows where a block is read. Anything else is a mistake of this program.
+            if is_damage(error):
+                raise unusable(path, error) from error
+            raise
 
 
 def _unopened(path: Path, error: Exception) -> VocError:
@@ -294,14 +303,23 @@ def _unopened(path: Path, error: Exception) -> VocError:
     said = str(error)
     if "Permission denied" in said or "Read-only" in said or is_full(error):
         return _unwritable(path, error)
-    first = said.splitlines()[0] if said else type(error).__name__
+    return _damaged(path, error)
+
+
+def unusable(path: Path, error: Exception) -> VocError:
+    """What it means that DuckDB could not go on with the open history at ``path``."""
+    return _damaged(path, error) if is_damage(error) and not is_full(error) else _unwritable(path, error)
+
+
+def _damaged(path: Path, error: Exception) -> ConfigError:
+    first = next(iter(str(error).splitlines()), type(error).__name__)
     return ConfigError(path, text("store.damaged", why=first), mend=text("store.damaged_mend"))
 
 
 def _unwritable(path: Path, error: Exception) -> OutputError:
     if is_full(error):
         return OutputError(path, text("store.full"), mend=text("store.full_mend"))
-    first = str(error).splitlines()[0]
+    first = next(iter(str(error).splitlines()), type(error).__name__)
     return OutputError(path, text("store.unwritable", why=first), mend=text("store.unwritable_mend"))
 
 
