@@ -361,6 +361,20 @@ def test_a_pattern_that_matches_nothing_is_no_error_beside_one_that_does(job: Vo
     assert "없는 파일.csv" in run.err
 
 
+def test_a_run_does_not_read_what_it_wrote(job: Voc) -> None:
+    assert job("init", "--force").code == ExitCode.DONE
+    job.write("voc.toml", CONFIG.replace('"in/*.csv"', '"**/*.csv", "."'))
+    job.write("w0.csv", HEADER + "00099,2024-01-02 09:00,전화,배송 늦다\n")
+    first, second = job.each(["run"], ["run"])
+    assert "새 기록 15건" in first.err, first.err
+    assert first.err.count("dictionary.xlsx") == 1
+    assert "새 파일·바뀐 파일 0개" in second.err, second.err
+    assert second.err.count("보고서/2024-W02/alerts.csv") == 1  # the first of many
+    checked = job("doctor")
+    assert checked.code == ExitCode.DONE, checked.text
+    assert "! 입력" not in checked.text
+
+
 def test_a_period_without_a_record_is_said_to_have_none(ran: Voc) -> None:
     asked = ran("run", "--period", "2020-W10")
     assert asked.code == ExitCode.DONE

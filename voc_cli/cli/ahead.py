@@ -52,10 +52,11 @@ def begin_job_ahead(settings: Path | None) -> LocalEngine | None:
     folder = settings.resolve().parent
     with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
         job = tomllib.loads(settings.read_text(encoding="utf-8-sig"))["run"]
-        from voc_cli.cli.run_inputs import paths_of
+        from voc_cli.cli.run_inputs import Own, paths_of
 
+        own = Own(output=job.get("output", ""))
         told = _changed(folder / job.get("history", HISTORY_FILE))
-        if any(_changed(path) > told for path in paths_of(job["inputs"], folder)):
+        if any(_changed(path) > told for path in paths_of(job["inputs"], folder, own=own)):
             return _begun()
     return None
 

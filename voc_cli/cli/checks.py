@@ -93,15 +93,16 @@ def _home() -> Check:
 
 
 def _inputs(settings: Settings, folder: Path) -> Iterator[Check]:
-    from voc_cli.io.inputs import find_inputs
+    from voc_cli.cli.run_inputs import Own, find_files
 
+    own = Own(dictionary=settings.dictionary, output=settings.run.output)
     if not settings.run.inputs:
         yield Check("input", "bad", text("run.no_inputs"), text("run.no_inputs_mend"))
     newest: Path | None = None
     missing = list[InputError]()
     for pattern in settings.run.inputs:
         try:
-            files = [file.path for file in find_inputs([str(folder / pattern)]) if file.path is not None]
+            files = list(find_files([pattern], folder, own=own, is_first=True).files.values())
         except InputError as error:
             missing.append(error)
             continue

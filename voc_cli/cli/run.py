@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from voc_cli.cli.due import Period
     from voc_cli.cli.kept import Shelf
+    from voc_cli.cli.run_inputs import Own
     from voc_cli.cli.telling import Telling
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
@@ -133,7 +134,7 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
     with open_history(job.history) as history, ExitStack() as stack:
         engine = make_engine(job.settings, ahead=job.ahead)
         stack.callback(engine.end)
-        if names_of(job.settings.run.inputs, job.folder) - history.digests().keys():
+        if names_of(job.settings.run.inputs, job.folder, own=_own(job)) - history.digests().keys():
             engine.begin()  # before anything heavy is imported
         from voc_cli.cli.telling import Telling
         from voc_cli.cli.theme_files import say_unknown_themes
@@ -265,11 +266,15 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
     from voc_cli.cli.aside import MIN_RECORDS
     from voc_cli.cli.output import say_source
     from voc_cli.cli.progress import progress_bar
-    from voc_cli.cli.run_inputs import find_files
+    from voc_cli.cli.run_inputs import find_files, listed
     from voc_cli.scheduled import read_changed
     from voc_cli.store.history import PRUNED
 
-    files, missing = find_files(job.settings.run.inputs, job.folder, is_first=history.last_start() is None)
+    is_first = history.last_start() is None
+    found = find_files(job.settings.run.inputs, job.folder, own=_own(job), is_first=is_first)
+    files, missing = found.files, found.missing
+    if found.own:
+        note(text("run.own_files", n=len(found.own), names=listed(found.own)))
     is_large = history.count("SELECT count(*) FROM records") >= MIN_RECORDS
     waiting = partial(import_ahead, page=False) if is_large else None
     with progress_bar() as progress:
@@ -294,6 +299,12 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
     if merged.n_pruned:
         note(text("run.pruned", first=history.meta(PRUNED), n=merged.n_pruned))
     return taken
+
+
+def _own(job: _Job) -> Own:
+    from voc_cli.cli.run_inputs import Own
+
+    return Own(dictionary=job.settings.dictionary, output=job.settings.run.output)
 
 
 def _nothing_to_tell(job: _Job, taken: Taken) -> int:
