@@ -352,13 +352,32 @@ def test_nothing_with_a_date_is_nothing_to_tell(voc: Voc) -> None:
     assert "기간이 아직 없습니다" in done.err
 
 
-def test_a_pattern_that_matches_nothing_is_no_error_beside_one_that_does(job: Voc) -> None:
+def test_a_pattern_that_matches_nothing_is_no_error_beside_one_that_does_and_a_name_is(job: Voc) -> None:
     settings = (job.folder / "voc.toml").read_text(encoding="utf-8")
     job.write("voc.toml", re.sub(r"inputs = .*", 'inputs = ["in/*.csv", "in/*.xlsx", "없는 파일.csv"]', settings))
     run = job("run")
-    assert run.code == ExitCode.DONE, run.err
     assert "in/*.xlsx" not in run.err
     assert "없는 파일.csv" in run.err
+    # What is named is meant: the run ends with its code, the report is there.
+    assert run.code == ExitCode.INPUT, run.err
+    assert (job.folder / "보고서" / "2024-W02" / "report.txt").exists()
+
+
+def test_an_export_without_a_record_is_one_of_none(job: Voc) -> None:
+    job.write("in/w3.csv", HEADER)
+    job.write("in/무명.csv", "가,나,다\n")
+    first, second = job.each(["run"], ["run"])
+    assert first.code == ExitCode.DONE, first.err
+    assert "in/w3.csv: 머리글만 있고 그 아래 기록이 한 건도 없습니다" in first.err
+    assert "새 파일·바뀐 파일 4개, 새 기록 14건" in first.err
+    assert (second.code, "새 파일·바뀐 파일 0개" in second.err) == (ExitCode.DONE, True), second.err
+    job.write("in/w3.csv", week(3))
+    filled = job("run")
+    assert "새 파일·바뀐 파일 1개, 새 기록 7건" in filled.err, filled.err
+    job.write("in/w3.csv", HEADER)
+    assert job("run").code == ExitCode.DONE
+    checked = job("doctor")
+    assert "✗ 최근 파일" not in checked.text, checked.text
 
 
 def test_a_run_does_not_read_what_it_wrote(job: Voc) -> None:

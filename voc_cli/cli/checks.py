@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from voc_cli import __version__
-from voc_cli.errors import InputError, VocError
+from voc_cli.errors import InputError, NoRecordsError, VocError
 from voc_cli.messages import set_language, text
 
 if TYPE_CHECKING:
@@ -145,6 +145,8 @@ def _columns(path: Path, settings: Settings) -> Check:
     mask = Masker(keep_staff_names=settings.keep_staff_names).mask
     try:
         read = read_documents([str(path)], columns=settings.columns, mask=mask, customer_key=b"doctor")
+    except NoRecordsError as error:
+        return Check("columns", "good", f"{path.name}: {error.what}")
     except VocError as error:
         return Check("columns", "bad", f"{error.where}: {error.what}", error.mend)
     source = read.sources[0]

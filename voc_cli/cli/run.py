@@ -272,16 +272,17 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
 
     is_first = history.last_start() is None
     found = find_files(job.settings.run.inputs, job.folder, own=_own(job), is_first=is_first)
-    files, missing = found.files, found.missing
     if found.own:
         note(text("run.own_files", n=len(found.own), names=listed(found.own)))
     is_large = history.count("SELECT count(*) FROM records") >= MIN_RECORDS
     waiting = partial(import_ahead, page=False) if is_large else None
     with progress_bar() as progress:
-        incoming, taken = read_changed(history, files, reading, say=say_source, progress=progress, when_waiting=waiting)
+        incoming, taken = read_changed(
+            history, found.files, reading, say=say_source, progress=progress, when_waiting=waiting
+        )
     for name in taken.growing:
         note(text("run.growing", name=name))
-    for error in (*missing, *taken.failed):
+    for error in (*found.missing, *taken.failed):
         note(text("cli.error", where=error.where, what=error.what, mend=error.mend))
     # What a person decides about themes changes the tables as well.
     derived = f"{reading.annotation} {blake2b(repr(reading.edits).encode(), digest_size=8).hexdigest()}"
@@ -292,8 +293,7 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
             history.remember("derived", derived)
         facts = {"n_files": taken.n_files, "n_rejected": taken.n_rejected, "annotation": reading.annotation}
         history.note_run(started, facts, taken.merged)
-    if not files:
-        taken = replace(taken, failed=(*missing, *taken.failed))
+    taken = replace(taken, failed=(*found.missing, *taken.failed))
     merged = taken.merged
     note(text("run.taken", files=taken.n_files, new=merged.n_new, replaced=merged.n_replaced, removed=merged.n_removed))
     if merged.n_pruned:
