@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.cli.support import PLAIN, Voc, assert_refused, bound_by_permissions
+from tests.cli.support import PLAIN, ROOT, Voc, assert_refused, bound_by_permissions
 from tests.cli.weekly import CONFIG, content, week
 from voc_cli.cli.dated import Unit, shared_folders
 from voc_cli.config import load_settings
 from voc_cli.errors import ExitCode
+
+_SQL = re.compile(r"^```sql\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -86,6 +89,15 @@ def test_a_history_is_listed_exported_and_sound(ran: Voc) -> None:
     lines = (ran.folder / "out" / "documents.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 15
     assert content(ran.folder / "voc.duckdb") == before
+
+
+def test_each_query_that_the_docs_show_is_answered(ran: Voc) -> None:
+    blocks = [found for page in (ROOT / "docs").glob("*.md") for found in _SQL.findall(page.read_text("utf-8"))]
+    queries = [query for block in blocks for query in block.split(";") if query.strip()]
+    assert len(queries) >= 2
+    with duckdb.connect(str(ran.folder / "voc.duckdb"), read_only=True) as connection:
+        answers = [connection.execute(query).fetchall() for query in queries]
+    assert all(answers)
 
 
 def test_what_is_pruned_stays_out_also_when_its_file_is_read_again(ran: Voc) -> None:
