@@ -21,10 +21,10 @@ from voc_cli.annotate import Annotated, Annotator
 from voc_cli.dictionary.tables import Dictionary
 from voc_cli.engine import Engine
 from voc_cli.engine.cached import Cache, Meanwhile, Progress, annotate_all
-from voc_cli.errors import VocError
+from voc_cli.errors import NoRecordsError, VocError
 from voc_cli.io.identifiers import OwnIdentifiers
 from voc_cli.io.inputs import unreadable
-from voc_cli.io.read import read_documents
+from voc_cli.io.read import nothing_read, read_documents
 from voc_cli.morphemes import Tokenizer
 from voc_cli.periodic import Told, count_history, tell_period
 from voc_cli.pipeline import Related, distinct_texts
@@ -178,14 +178,17 @@ def read_changed(
 
 
 def _read(path: Path, reading: Reading) -> ReadResult:
-    return read_documents(
-        [str(path)],
-        columns=reading.columns,
-        mask=lambda cell: reading.mask(cell)[0],
-        customer_key=reading.key,
-        max_characters=reading.max_characters,
-        naming=OwnIdentifiers(),
-    )
+    try:
+        return read_documents(
+            [str(path)],
+            columns=reading.columns,
+            mask=lambda cell: reading.mask(cell)[0],
+            customer_key=reading.key,
+            max_characters=reading.max_characters,
+            naming=OwnIdentifiers(),
+        )
+    except NoRecordsError:
+        return nothing_read(path.name)  # a week without a complaint is no fault of the export
 
 
 def _state(path: Path) -> tuple[int, int]:
@@ -247,10 +250,11 @@ def _incoming(
     said = annotated.texts.take(numbers).set_axis(read.index)
     carried = [name for name in read.columns if name not in schema.READ_COLUMNS]
     rows = read[carried].to_dict("records") if carried else [{}] * len(read)
+    told = [json.dumps(row, ensure_ascii=False) if row else "{}" for row in rows]
+    keys, ids = _words(file.keys), _words(document_ids(file.keys, read[schema.DOC_ID].tolist()))
     records = read[list(schema.READ_COLUMNS)].assign(
         **{schema.TEXT: said[schema.TEXT], **{name: said[name] for name in _TEXT_COLUMNS}},
-        **{DOC_KEY: file.keys, schema.DOC_ID: document_ids(file.keys, read[schema.DOC_ID].tolist())},
-        **{CARRIED: [json.dumps(row, ensure_ascii=False) if row else "{}" for row in rows]},
+        **{DOC_KEY: keys, schema.DOC_ID: ids, CARRIED: _words(told)},
         **{ANNOTATION: annotation, UNTIL: until},
     )
     places = [by_text.get(number, np.zeros(0, dtype=np.int64)) for number in numbers.tolist()]
@@ -258,7 +262,7 @@ def _incoming(
     clauses = annotated.clauses.take(np.concatenate(places) if places else []).reset_index(drop=True)
     clauses = clauses.assign(
         **{
-            DOC_KEY: np.repeat(np.array(file.keys, dtype=object), lengths),
+            DOC_KEY: np.repeat(keys, lengths),
             schema.SOURCE_FILE: np.repeat(records[schema.SOURCE_FILE].to_numpy(), lengths),
         }
     )
@@ -272,6 +276,11 @@ def _incoming(
         clauses=clauses[[*RECORD_CLAUSES, schema.SOURCE_FILE]],
         rejected=file.read.rejected,
     )
+
+
+def _words(cells: Sequence[str]) -> np.ndarray:
+    """``cells`` as a column, which pandas would take for one of numbers where there is none."""
+    return np.array(cells, dtype=object)
 
 
 def _nothing_said() -> Annotated:

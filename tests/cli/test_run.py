@@ -227,6 +227,37 @@ def test_without_a_home_a_run_goes_on_without_a_cache(job: Voc) -> None:
     assert done.err.count("임시 저장") == 1
 
 
+def nobody(arguments: str) -> tuple[str, ...]:
+    """The program as a user of whom the system knows nothing runs it (docker run --user)."""
+    return (
+        sys.executable,
+        "-c",
+        "import pwd, sys; from tests.cli.plain_voc import use_words; use_words()\n"
+        "def unknown(uid): raise KeyError(uid)\n"
+        "pwd.getpwuid = unknown\n"
+        f"from voc_cli.cli.main import run; sys.exit(run({arguments}))",
+    )
+
+
+def test_a_user_without_an_entry_and_a_home_goes_on_without_a_cache(job: Voc) -> None:
+    done = job(program=nobody("['run']"), env={"HOME": None})
+    assert done.code == ExitCode.DONE, done.err
+    assert done.err.count("임시로 저장할 곳이 없어") == 1
+    checked = job(program=nobody("['doctor']"), env={"HOME": None})
+    assert checked.code == ExitCode.DONE, checked.text
+    assert "! 임시 저장과 열쇠: " in checked.text
+
+
+def test_a_job_without_a_place_for_its_key_is_refused_at_once(job: Voc) -> None:
+    places = {"HOME": None, "VOC_CUSTOMER_KEY": None, "VOC_CACHE_DIR": str(job.folder / "cache")}
+    for _ in range(2):
+        refused = job(program=nobody("['run']"), env=places)
+        assert_refused(refused, ExitCode.CONFIG, where="customer.key", what="열쇠", mend="VOC_CUSTOMER_KEY")
+    assert not (job.folder / "voc.duckdb").exists()
+    kept = job("run", env={"VOC_CUSTOMER_KEY": None})
+    assert kept.code == ExitCode.DONE, kept.err
+
+
 def test_another_key_is_noticed_before_it_spoils_the_history(ran: Voc) -> None:
     before = content(ran.folder / "voc.duckdb")
     refused = ran("run", env={"VOC_CUSTOMER_KEY": "another"})
@@ -388,13 +419,46 @@ def test_nothing_with_a_date_is_nothing_to_tell(voc: Voc) -> None:
     assert "기간이 아직 없습니다" in done.err
 
 
-def test_a_pattern_that_matches_nothing_is_no_error_beside_one_that_does(job: Voc) -> None:
+def test_a_pattern_that_matches_nothing_is_no_error_beside_one_that_does_and_a_name_is(job: Voc) -> None:
     settings = (job.folder / "voc.toml").read_text(encoding="utf-8")
     job.write("voc.toml", re.sub(r"inputs = .*", 'inputs = ["in/*.csv", "in/*.xlsx", "없는 파일.csv"]', settings))
     run = job("run")
-    assert run.code == ExitCode.DONE, run.err
     assert "in/*.xlsx" not in run.err
     assert "없는 파일.csv" in run.err
+    # What is named is meant: the run ends with its code, the report is there.
+    assert run.code == ExitCode.INPUT, run.err
+    assert (job.folder / "보고서" / "2024-W02" / "report.txt").exists()
+
+
+def test_an_export_without_a_record_is_one_of_none(job: Voc) -> None:
+    job.write("in/w3.csv", HEADER)
+    job.write("in/무명.csv", "가,나,다\n")
+    first, second = job.each(["run"], ["run"])
+    assert first.code == ExitCode.DONE, first.err
+    assert "in/w3.csv: 머리글만 있고 그 아래 기록이 한 건도 없습니다" in first.err
+    assert "새 파일·바뀐 파일 4개, 새 기록 14건" in first.err
+    assert (second.code, "새 파일·바뀐 파일 0개" in second.err) == (ExitCode.DONE, True), second.err
+    job.write("in/w3.csv", week(3))
+    filled = job("run")
+    assert "새 파일·바뀐 파일 1개, 새 기록 7건" in filled.err, filled.err
+    job.write("in/w3.csv", HEADER)
+    assert job("run").code == ExitCode.DONE
+    checked = job("doctor")
+    assert "✗ 최근 파일" not in checked.text, checked.text
+
+
+def test_a_run_does_not_read_what_it_wrote(job: Voc) -> None:
+    assert job("init", "--force").code == ExitCode.DONE
+    job.write("voc.toml", CONFIG.replace('"in/*.csv"', '"**/*.csv", "."'))
+    job.write("w0.csv", HEADER + "00099,2024-01-02 09:00,전화,배송 늦다\n")
+    first, second = job.each(["run"], ["run"])
+    assert "새 기록 15건" in first.err, first.err
+    assert first.err.count("dictionary.xlsx") == 1
+    assert "새 파일·바뀐 파일 0개" in second.err, second.err
+    assert second.err.count("보고서/2024-W02/alerts.csv") == 1  # the first of many
+    checked = job("doctor")
+    assert checked.code == ExitCode.DONE, checked.text
+    assert "! 입력" not in checked.text
 
 
 @pytest.mark.parametrize("options", [("2020-W10",), ("2031-W10",), ("2024-W02", "--until", "2024-01-07")])

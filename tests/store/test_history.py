@@ -22,7 +22,9 @@ from voc_cli.remembered import recall
 from voc_cli.schema import ReadResult
 from voc_cli.signals.leaving import Act
 from voc_cli.store import tables
+from voc_cli.store.database import put_aside
 from voc_cli.store.history import open_history
+from voc_cli.store.upkeep import faults
 
 NUMBERED = ("접수번호", "접수일시", "상담내용", "처리상태")
 PLAIN = ("작성일", "평점", "후기")
@@ -323,6 +325,58 @@ def test_a_damaged_history_is_named_and_kept(tmp_path: Path, content: bytes) -> 
         pass
     assert "--rebuild" in caught.value.mend
     assert path.read_bytes() == content
+
+
+_HEADERS, _BLOCK = 3 * 4096, 1 << 18  # how DuckDB lays out a file
+
+
+@pytest.mark.parametrize("is_cut", [True, False])
+def test_a_history_whose_damage_shows_late_is_named(desk: Desk, is_cut: bool) -> None:
+    desk.put("a.csv", [call(day) for day in range(1, 29)], NUMBERED)
+    desk.run()
+    path = desk.folder / "voc.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        # More than the file keeps beside its tables' names.
+        connection.execute("UPDATE records SET carried = (SELECT string_agg(hash(i)::VARCHAR) FROM range(3000) t(i))")
+        connection.execute("UPDATE records SET carried = hash(doc_id)::VARCHAR || carried")
+    sound, n_late = path.read_bytes(), 0
+    for first in range(_HEADERS, len(sound), _BLOCK):
+        harmed = sound[: first + 900] if is_cut else sound[: first + 900] + b"\xff\0\xff" + sound[first + 903 :]
+        for writes in (False, True):
+            path.write_bytes(harmed)
+            path.with_name("voc.duckdb.wal").unlink(missing_ok=True)
+            opened = False
+            try:
+                with open_history(path, read_only=not writes) as history:
+                    opened = True
+                    if writes:
+                        with history.transaction():
+                            history.connection.execute("DELETE FROM records WHERE carried LIKE '%7'")
+                    faults(history, None)
+            except ConfigError as error:
+                assert "손상" in error.what
+                assert "--rebuild" in error.mend
+                n_late += opened
+    assert n_late > 1
+
+
+def test_a_mistake_of_ours_is_not_told_as_damage(desk: Desk) -> None:
+    desk.put("a.csv", [call(1)], NUMBERED)
+    desk.run()
+    with pytest.raises(duckdb.CatalogException), open_history(desk.folder / "voc.duckdb") as history:
+        history.frame("SELECT * FROM nothing_of_the_kind")
+
+
+def test_each_history_that_is_put_aside_is_kept_with_its_log(tmp_path: Path) -> None:
+    path, names = tmp_path / "voc.duckdb", []
+    for number in range(3):
+        path.write_text(f"{number}", encoding="utf-8")
+        path.with_name("voc.duckdb.wal").write_text(f"log {number}", encoding="utf-8")
+        names.append(put_aside(path).name)
+    assert names == ["voc.duckdb.damaged", "voc.duckdb.damaged-2", "voc.duckdb.damaged-3"]
+    assert [(tmp_path / name).read_text(encoding="utf-8") for name in names] == ["0", "1", "2"]
+    assert [(tmp_path / f"{name}.wal").read_text(encoding="utf-8") for name in names] == ["log 0", "log 1", "log 2"]
+    assert len(list(tmp_path.iterdir())) == 6
 
 
 def test_a_transaction_that_fails_leaves_everything_as_it_was(desk: Desk) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from voc_cli.arrivals import Arrivals
     from voc_cli.cli.due import Period
     from voc_cli.cli.kept import Shelf
+    from voc_cli.cli.run_inputs import Own
     from voc_cli.cli.telling import Telling
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
@@ -98,7 +99,11 @@ def command(
 def _check(job: _Job, path: Path) -> None:
     """What can be found wrong before any work is done."""
     from voc_cli.cli.dated import dated, first_day
+    from voc_cli.cli.tools import key_path, lasting_key
 
+    if lasting_key() is None:
+        # Under a key for one run each run would take every customer, and every record without a number, for a new one.
+        raise ConfigError(key_path(), text("run.no_key"), mend=text("doctor.no_key_mend"))
     if not job.settings.run.inputs:
         raise ConfigError(path, text("run.no_inputs"), mend=text("run.no_inputs_mend"))
     for name in job.settings.run.formats:
@@ -116,10 +121,10 @@ def _check(job: _Job, path: Path) -> None:
 
 
 def _put_aside(history: Path) -> None:
-    from voc_cli.store.database import move_aside
+    from voc_cli.store.database import put_aside
 
     if history.exists():
-        note(text("run.put_aside", path=move_aside(history)))
+        note(text("run.put_aside", path=put_aside(history)))
 
 
 def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
@@ -130,7 +135,7 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
     with open_history(job.history) as history, ExitStack() as stack:
         engine = make_engine(job.settings, ahead=job.ahead)
         stack.callback(engine.end)
-        if names_of(job.settings.run.inputs, job.folder) - history.digests().keys():
+        if names_of(job.settings.run.inputs, job.folder, own=_own(job)) - history.digests().keys():
             engine.begin()  # before anything heavy is imported
         from voc_cli.cli.telling import Telling
         from voc_cli.cli.theme_files import say_unknown_themes
@@ -282,17 +287,23 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
     from voc_cli.cli.aside import MIN_RECORDS
     from voc_cli.cli.output import say_source
     from voc_cli.cli.progress import progress_bar
-    from voc_cli.cli.run_inputs import find_files
+    from voc_cli.cli.run_inputs import find_files, listed
     from voc_cli.scheduled import read_changed
+    from voc_cli.store.history import PRUNED
 
-    files, missing = find_files(job.settings.run.inputs, job.folder, is_first=history.last_start() is None)
+    is_first = history.last_start() is None
+    found = find_files(job.settings.run.inputs, job.folder, own=_own(job), is_first=is_first)
+    if found.own:
+        note(text("run.own_files", n=len(found.own), names=listed(found.own)))
     is_large = history.count("SELECT count(*) FROM records") >= MIN_RECORDS
     waiting = partial(import_ahead, page=False) if is_large else None
     with progress_bar() as progress:
-        incoming, taken = read_changed(history, files, reading, say=say_source, progress=progress, when_waiting=waiting)
+        incoming, taken = read_changed(
+            history, found.files, reading, say=say_source, progress=progress, when_waiting=waiting
+        )
     for name in taken.growing:
         note(text("run.growing", name=name))
-    for error in (*missing, *taken.failed):
+    for error in (*found.missing, *taken.failed):
         note(text("cli.error", where=error.where, what=error.what, mend=error.mend))
     # What a person decides about themes changes the tables as well.
     derived = f"{reading.annotation} {blake2b(repr(reading.edits).encode(), digest_size=8).hexdigest()}"
@@ -303,11 +314,18 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
             history.remember("derived", derived)
         facts = {"n_files": taken.n_files, "n_rejected": taken.n_rejected, "annotation": reading.annotation}
         history.note_run(started, facts, taken.merged)
-    if not files:
-        taken = replace(taken, failed=(*missing, *taken.failed))
+    taken = replace(taken, failed=(*found.missing, *taken.failed))
     merged = taken.merged
     note(text("run.taken", files=taken.n_files, new=merged.n_new, replaced=merged.n_replaced, removed=merged.n_removed))
+    if merged.n_pruned:
+        note(text("run.pruned", first=history.meta(PRUNED), n=merged.n_pruned))
     return taken
+
+
+def _own(job: _Job) -> Own:
+    from voc_cli.cli.run_inputs import Own
+
+    return Own(dictionary=job.settings.dictionary, output=job.settings.run.output)
 
 
 def _without_report(job: _Job, taken: Taken, history: History, reading: Reading) -> tuple[Alert, ...]:

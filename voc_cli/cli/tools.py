@@ -248,7 +248,7 @@ def customer_key() -> bytes:
     """
     key = lasting_key()
     if key is None:
-        note(text("cli.no_key_place", path=_key_path()))
+        note(text("cli.no_key_place", path=key_path()))
         return secrets.token_bytes(_KEY_BYTES)
     return key
 
@@ -258,7 +258,7 @@ def lasting_key() -> bytes | None:
     given = os.environ.get("VOC_CUSTOMER_KEY")
     if given:
         return given.encode()
-    path = _key_path()
+    path = key_path()
     try:
         # Without a home "~" stays as it is, and would become a folder of that name.
         if not path.is_absolute():
@@ -268,7 +268,8 @@ def lasting_key() -> bytes | None:
         return None
 
 
-def _key_path() -> Path:
+def key_path() -> Path:
+    """Where the secret of this user is kept."""
     return Path(click.get_app_dir("voc")) / "customer.key"
 
 

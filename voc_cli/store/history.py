@@ -18,7 +18,7 @@ from voc_cli import __version__, schema
 from voc_cli.errors import ConfigError, LockedError, OutputError, VocError
 from voc_cli.messages import text
 from voc_cli.store import tables
-from voc_cli.store.database import connect, is_full, is_lock
+from voc_cli.store.database import connect, is_damage, is_full, is_lock
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,6 +62,7 @@ class Merged:
     n_new: int = 0
     n_replaced: int = 0  # with other content; one that only stands elsewhere by now is none of them
     n_removed: int = 0
+    n_pruned: int = 0  # left out, because they came in before the day up to which the history was pruned
 
     @property
     def changed(self) -> bool:
@@ -95,6 +96,7 @@ class History:
 
         Raises:
             OutputError: The file cannot be written, or the disk is full; the history is as it was.
+            ConfigError: The file is damaged.
         """
         import duckdb
 
@@ -102,8 +104,12 @@ class History:
             self.connection.execute("BEGIN")
             yield self
             self.connection.execute("COMMIT")
-        except (duckdb.OperationalError, duckdb.FatalException, duckdb.PermissionException) as error:
-            raise _unwritable(self.path, error) from error
+        except duckdb.Error as error:
+            # Whatever else is wrong is a fault of ours, and no file the user could mend.
+            outside = (duckdb.OperationalError, duckdb.FatalException, duckdb.PermissionException)
+            if isinstance(error, outside) or is_damage(error):
+                raise unusable(self.path, error) from error
+            raise
 
     def merge(self, files: Sequence[Incoming]) -> Merged:
         """Take in files; where records meet, the export that reaches further wins, and a file over its old self."""
@@ -116,7 +122,8 @@ class History:
         import pandas as pd
 
         n_removed = sum(self._remove_what_left(file) for file in files)
-        records = self._kept(pd.concat([file.records for file in files], ignore_index=True))
+        brought = pd.concat([file.records for file in files], ignore_index=True)
+        records = self._kept(brought)
         clauses = pd.concat([file.clauses for file in files], ignore_index=True)
         self.connection.register("incoming_records", records)
         self.connection.register("incoming_clauses", clauses)
@@ -129,7 +136,8 @@ class History:
         for name in ("incoming_records", "incoming_clauses"):
             self.connection.unregister(name)
         n_new, n_replaced = int(counts.get("new", 0)), int(counts.get("replaced", 0))
-        return Merged(n_new, n_replaced, n_removed)
+        n_pruned = brought[DOC_KEY].nunique() - records[DOC_KEY].nunique()
+        return Merged(n_new, n_replaced, n_removed, n_pruned)
 
     def _kept(self, records: pd.DataFrame) -> pd.DataFrame:
         """``records`` without those that ``prune`` would take out again."""
@@ -244,6 +252,8 @@ class History:
             self.connection.execute(f"COPY (SELECT * FROM {table}) TO '{quoted}' (FORMAT parquet)")
             temporary.replace(target)
         except (duckdb.Error, OSError) as error:
+            if is_damage(error):
+                raise  # it is not the place that is wrong
             raise _unwritable(target, error) from error
         finally:
             temporary.unlink(missing_ok=True)
@@ -282,12 +292,18 @@ def open_history(path: Path, *, read_only: bool = False) -> Iterator[History]:
     with connection:
         try:
             if read_only:
-                tables.stored_version(connection, path)
+                tables.refuse_newer(tables.stored_version(connection, path) or 0, path)
             else:
                 tables.prepare(connection, path)
         except duckdb.Error as error:
             raise _unopened(path, error) from error
-        yield History(connection, path)
+        try:
+            yield History(connection, path)
+        except duckdb.Error as error:
+            # Damage shows where a block is read. Anything else is a mistake of this program.
+            if is_damage(error):
+                raise unusable(path, error) from error
+            raise
 
 
 def _unopened(path: Path, error: Exception) -> VocError:
@@ -296,14 +312,23 @@ def _unopened(path: Path, error: Exception) -> VocError:
     said = str(error)
     if "Permission denied" in said or "Read-only" in said or is_full(error):
         return _unwritable(path, error)
-    first = said.splitlines()[0] if said else type(error).__name__
+    return _damaged(path, error)
+
+
+def unusable(path: Path, error: Exception) -> VocError:
+    """What it means that DuckDB could not go on with the open history at ``path``."""
+    return _damaged(path, error) if is_damage(error) and not is_full(error) else _unwritable(path, error)
+
+
+def _damaged(path: Path, error: Exception) -> ConfigError:
+    first = next(iter(str(error).splitlines()), type(error).__name__)
     return ConfigError(path, text("store.damaged", why=first), mend=text("store.damaged_mend"))
 
 
 def _unwritable(path: Path, error: Exception) -> OutputError:
     if is_full(error):
         return OutputError(path, text("store.full"), mend=text("store.full_mend"))
-    first = str(error).splitlines()[0]
+    first = next(iter(str(error).splitlines()), type(error).__name__)
     return OutputError(path, text("store.unwritable", why=first), mend=text("store.unwritable_mend"))
 
 

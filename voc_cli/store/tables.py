@@ -100,12 +100,22 @@ def prepare(connection: DuckDBPyConnection, path: Path, *, version: int = VERSIO
         found = VERSION
     if found > version:
         connection.execute("ROLLBACK")
-        what = text("store.newer", found=found, known=version)
-        raise ConfigError(path, what, mend=text("store.newer_mend"))
+        refuse_newer(found, path, version=version)
     for step in range(found + 1, version + 1):
         connection.execute(MIGRATIONS[step])
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [str(version)])
     connection.execute("COMMIT")
+
+
+def refuse_newer(found: int, path: Path, *, version: int = VERSION) -> None:
+    """Stop where the tables at ``path`` are of a version that this program does not know.
+
+    Raises:
+        ConfigError: They are.
+    """
+    if found > version:
+        what = text("store.newer", found=found, known=version)
+        raise ConfigError(path, what, mend=text("store.newer_mend"))
 
 
 def stored_version(connection: DuckDBPyConnection, path: Path) -> int | None:
