@@ -94,7 +94,8 @@ def analyze(
     )
     if when_annotated is not None:
         when_annotated()
-    copies = hand.ask(copies_of, annotated.texts[schema.TEXT].tolist(), numbers)
+    received = read.documents[schema.RECEIVED_AT].to_numpy()
+    copies = hand.ask(copies_of, annotated.texts[schema.TEXT].tolist(), numbers, received)
     learning = Learning(Learnt.OFF)
     if learns:
         ratings = mean_ratings(read.documents[schema.RATING].to_numpy(dtype=float), numbers, n_texts=len(texts))
@@ -176,7 +177,10 @@ def relate(
         edits: What a person decided about themes.
         copies: Gives the copies among the records, where somebody looks for them already.
     """
-    found_copies = copies_of(annotated.texts[schema.TEXT].tolist(), numbers) if copies is None else copies()
+    received = read[schema.RECEIVED_AT].to_numpy()
+    found_copies = (
+        copies() if copies is not None else copies_of(annotated.texts[schema.TEXT].tolist(), numbers, received)
+    )
     weights = pd.Series(np.bincount(numbers[found_copies.of == ORIGINAL], minlength=len(annotated.texts)))
     found = discover_themes(annotated.clauses, seeds=seeds, weights=weights, known=known, edits=edits)
     documents = _documents(read, annotated.texts, found, numbers, found_copies)
