@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -43,7 +43,7 @@ from voc_cli.store.history import (
     Incoming,
     Merged,
 )
-from voc_cli.store.identity import document_ids, document_keys
+from voc_cli.store.identity import document_ids, document_keys, series_of
 from voc_cli.text.prepare import Mask
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.placing import Seeds
@@ -118,6 +118,8 @@ class _File:
     digest: str
     read: ReadResult
     keys: list[str]
+    is_whole: bool = True
+    until: pd.Timestamp | None = None  # the last moment in it, where not all of its rows are here
 
 
 def read_changed(
@@ -158,13 +160,41 @@ def read_changed(
             continue
         for source in read.sources:
             say(source)
-        headers = {source.name: source.columns.get(schema.DOC_ID, "") for source in read.sources}
-        keys = document_keys(read.documents, headers, file=name, key=reading.key)
-        fresh.append(_File(name, digest, read, keys))
-    incoming = list(_annotated(fresh, reading, progress, meanwhile=partial(_look_back, history, reading, when_waiting)))
+        fresh.append(_File(name, digest, read, _keys(read, name, reading)))
+    others = {name: path for name, path in files.items() if name in known and name not in {file.name for file in fresh}}
+    whole = [*fresh, *_still_held(history, fresh, others, reading)]
+    incoming = list(_annotated(whole, reading, progress, meanwhile=partial(_look_back, history, reading, when_waiting)))
     n_rejected = sum(len(file.read.rejected) for file in fresh)
     n_rows = n_rejected + sum(len(file.keys) for file in fresh)
     return incoming, Taken(Merged(), len(fresh), n_rows, n_rejected, tuple(growing), tuple(failed))
+
+
+def _keys(read: ReadResult, name: str, reading: Reading) -> list[str]:
+    headers = {source.name: source.columns.get(schema.DOC_ID, "") for source in read.sources}
+    return document_keys(read.documents, headers, file=name, key=reading.key)
+
+
+def _still_held(
+    history: History, fresh: Sequence[_File], others: Mapping[str, Path], reading: Reading
+) -> Iterator[_File]:
+    """Of ``others``, which have not changed, the rows that a corrected file of their series holds no longer."""
+    leaving = defaultdict[str, set[str]](set)
+    for file in fresh:
+        rows = file.read.documents[[schema.RECEIVED_AT]].assign(**{DOC_KEY: _words(file.keys)})
+        leaving[series_of(file.name)] |= history.leaving([source.name for source in file.read.sources], rows)
+    for name, path in others.items():
+        wanted = leaving.get(series_of(name))
+        if not wanted:
+            continue
+        try:
+            read = _renamed(_read(path, reading), path.name, name)
+        except (VocError, OSError):
+            continue  # it was read before, and the next run reads it if it has changed
+        keys = _keys(read, name, reading)
+        places = [place for place, key in enumerate(keys) if key in wanted]
+        until = read.documents[schema.RECEIVED_AT].max()
+        held = replace(read, documents=read.documents.iloc[places].reset_index(drop=True))
+        yield _File(name, "", held, [keys[place] for place in places], is_whole=False, until=until)
 
 
 def _read(path: Path, reading: Reading) -> ReadResult:
@@ -240,7 +270,7 @@ def _incoming(
     file: _File, annotated: Annotated, numbers: np.ndarray, by_text: Mapping[Hashable, np.ndarray], annotation: str
 ) -> Incoming:
     read = file.read.documents
-    until = read[schema.RECEIVED_AT].max()
+    until = read[schema.RECEIVED_AT].max() if file.until is None else file.until
     said = annotated.texts.take(numbers).set_axis(read.index)
     carried = [name for name in read.columns if name not in schema.READ_COLUMNS]
     rows = read[carried].to_dict("records") if carried else [{}] * len(read)
@@ -269,6 +299,7 @@ def _incoming(
         records=records[list(RECORDS)],
         clauses=clauses[[*RECORD_CLAUSES, schema.SOURCE_FILE]],
         rejected=file.read.rejected,
+        is_whole=file.is_whole,
     )
 
 

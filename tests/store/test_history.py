@@ -120,6 +120,32 @@ def test_a_row_without_a_number_that_was_corrected_or_taken_back_goes(desk: Desk
     assert len(desk.records()) == 7
 
 
+def all_at_once(desk: Desk, tmp_path: Path) -> Desk:
+    """Another desk, on which all exports of ``desk`` are read at once."""
+    other = Desk(tmp_path.with_name(f"{tmp_path.name}_once"))
+    for path in desk.folder.glob("*.csv"):
+        other.folder.mkdir(exist_ok=True)  # beside the first desk
+        (other.folder / path.name).write_bytes(path.read_bytes())
+    other.run()
+    return other
+
+
+@pytest.mark.parametrize("is_corrected", [True, False])
+def test_a_row_that_another_export_still_holds_stays(desk: Desk, tmp_path: Path, is_corrected: bool) -> None:
+    rows = [review(day, f"글/NNG {day}") for day in range(1, 13)]
+    desk.put("rv_1.csv", rows[:8], PLAIN)
+    desk.run()
+    desk.put("rv_2.csv", rows[4:], PLAIN)
+    desk.run()
+    others = [review(6, "고친/NNG 글/NNG")] if is_corrected else []
+    desk.put("rv_2.csv", [rows[4], *others, *rows[6:]], PLAIN)
+    taken = desk.run()
+    assert (taken.merged.n_new, taken.merged.n_removed) == (len(others), 0)
+    assert len(desk.records()) == 12 + len(others)
+    assert desk.tables() == all_at_once(desk, tmp_path).tables()
+    assert not desk.run().n_files
+
+
 def test_a_moving_window_does_not_take_back_what_it_leaves_behind(desk: Desk) -> None:
     rows = [review(day, f"글/NNG {day}") for day in range(1, 13)]
     desk.put("최근.csv", rows[:8], PLAIN)

@@ -53,6 +53,7 @@ class Incoming:
     records: pd.DataFrame  # RECORDS
     clauses: pd.DataFrame  # RECORD_CLAUSES, then source_file
     rejected: pd.DataFrame  # schema.REJECTED
+    is_whole: bool = True  # else only the rows that another file has told until now
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class History:
             return Merged()
         import pandas as pd
 
-        n_removed = sum(self._remove_what_left(file) for file in files)
+        gone = {key for file in files if file.is_whole for key in self._remove_what_left(file)}
         brought = pd.concat([file.records for file in files], ignore_index=True)
         records = self._kept(brought)
         clauses = pd.concat([file.clauses for file in files], ignore_index=True)
@@ -121,14 +122,16 @@ class History:
         self.connection.register("incoming_clauses", clauses)
         self.connection.execute(_WINNERS)
         counts = dict(self._rows("SELECT fate, count(*) FROM winners GROUP BY fate"))
+        n_kept = len(gone & {key for (key,) in self._rows("SELECT doc_key FROM winners")})  # other files hold them
         self.connection.execute(_TAKE_IN)
         for name in ("incoming_records", "incoming_clauses"):
             self.connection.unregister(name)
         for file in files:
-            self._note_file(file)
-        n_new, n_replaced = int(counts.get("new", 0)), int(counts.get("replaced", 0))
+            if file.is_whole:
+                self._note_file(file)
+        n_new, n_replaced = int(counts.get("new", 0)) - n_kept, int(counts.get("replaced", 0))
         n_pruned = brought[DOC_KEY].nunique() - records[DOC_KEY].nunique()
-        return Merged(n_new, n_replaced, n_removed, n_pruned)
+        return Merged(n_new, n_replaced, len(gone) - n_kept, n_pruned)
 
     def _kept(self, records: pd.DataFrame) -> pd.DataFrame:
         """``records`` without those that ``prune`` would take out again."""
@@ -137,17 +140,27 @@ class History:
         first = self.meta(PRUNED)
         return records if first is None else records[~(records[schema.RECEIVED_AT] < pd.Timestamp(first))]
 
-    def _remove_what_left(self, file: Incoming) -> int:
-        """Rows without a number of their own that a corrected version of their file no longer holds."""
-        self.connection.register("version", file.records)
-        rows = self._rows(_LEFT, [list(file.sheets)])
+    def leaving(self, sheets: Sequence[str], version: pd.DataFrame) -> set[str]:
+        """Keys of the rows without a number that a file has told, and its next version, corrected, no longer holds.
+
+        Args:
+            version: Its rows by now: DOC_KEY and received_at.
+        """
+        self.connection.register("version", version)
+        rows = self._rows(_LEFT, [list(sheets)])
         n_held, n_kept = (int(n) for n in rows[0])
-        n_removed = 0
+        keys = set[str]()
         if n_held and n_kept >= _GROWN * n_held:
-            n_removed = len(self._rows(_REMOVE_LEFT, [list(file.sheets)]))
-            self.connection.execute("DELETE FROM record_clauses WHERE doc_key NOT IN (SELECT doc_key FROM records)")
+            keys = {str(key) for (key,) in self._rows(_LEAVING, [list(sheets)])}
         self.connection.unregister("version")
-        return n_removed
+        return keys
+
+    def _remove_what_left(self, file: Incoming) -> set[str]:
+        keys = self.leaving(file.sheets, file.records)
+        if keys:
+            for table in ("records", "record_clauses"):
+                self.connection.execute(f"DELETE FROM {table} WHERE list_contains(?, doc_key)", [sorted(keys)])
+        return keys
 
     def _note_file(self, file: Incoming) -> None:
         import pandas as pd
@@ -362,4 +375,4 @@ FROM records r WHERE list_contains(?, r.source_file) AND r.doc_key LIKE '#%' AND
     OR r.received_at >= (SELECT date_trunc('day', min(received_at)) + INTERVAL 1 DAY FROM version))
 """
 _LEFT: Final = f"SELECT count(*), count(*) FILTER (doc_key IN (SELECT doc_key FROM version)) {_GONE}"
-_REMOVE_LEFT: Final = f"DELETE {_GONE} AND r.doc_key NOT IN (SELECT doc_key FROM version) RETURNING 1"
+_LEAVING: Final = f"SELECT doc_key {_GONE} AND r.doc_key NOT IN (SELECT doc_key FROM version)"
