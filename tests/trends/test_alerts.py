@@ -20,6 +20,7 @@ from voc_cli.trends.alerts import (
     in_stretch,
     n_with_churn,
     not_yet_raised,
+    silence_alert,
     urgent_cases,
 )
 from voc_cli.trends.comparison import compare_periods
@@ -188,3 +189,10 @@ def test_a_word_of_the_stage_spelt_like_a_kind_makes_no_case_graver() -> None:
     clauses = CLAUSES.assign(**{schema.EVIDENCE: ["", "", "화재·발화;신고·민원 언급:신고하다", ""]})
     cases = urgent_cases(DOCUMENTS, clauses, np.array([False, True, False, False]), severity_of=SEVERITY_OF)
     assert [(case.severity, case.kinds) for case in cases] == [(2, ("신고·민원 언급",))]
+
+
+def test_a_silence_that_goes_on_is_told_with_each_week() -> None:
+    told = [silence_alert(date(2026, 11, 16), date(2026, 11, day)) for day in (22, 22, 29)]
+    assert told[0].alert_id == told[1].alert_id
+    assert not_yet_raised(told[2:], {told[0].alert_id}) == (told[2],)
+    assert "2026-11-16부터 2026-11-29까지" in told[2].sentence
