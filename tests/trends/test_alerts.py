@@ -20,6 +20,7 @@ from voc_cli.trends.alerts import (
     in_stretch,
     n_with_churn,
     not_yet_raised,
+    silence_alert,
     urgent_cases,
 )
 from voc_cli.trends.comparison import compare_periods
@@ -230,3 +231,10 @@ def test_a_campaign_is_one_alert_that_tells_its_size_and_is_raised_anew_when_it_
     assert "같은 글이 40건" in alert.sentence
     (grown,) = evaluate_alerts(AlertRules(), facts(urgent=copied(*many, ("one more", "2024-07-09"))))
     assert not_yet_raised([grown], {alert.alert_id}) == (grown,)
+
+
+def test_a_silence_that_goes_on_is_told_with_each_week() -> None:
+    told = [silence_alert(date(2026, 11, 16), date(2026, 11, day)) for day in (22, 22, 29)]
+    assert told[0].alert_id == told[1].alert_id
+    assert not_yet_raised(told[2:], {told[0].alert_id}) == (told[2],)
+    assert "2026-11-16부터 2026-11-29까지" in told[2].sentence

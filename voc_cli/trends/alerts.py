@@ -250,9 +250,10 @@ def _churn(rule: ChurnRule, facts: Facts) -> list[Alert]:
 
 
 def silence_alert(first: date, last: date) -> Alert:
-    """That no record at all came in from ``first`` to ``last``."""
+    """That no record at all came in from ``first`` to ``last``, another alert with each period that it lasts."""
     sentence = text("alerts.silence", first=first.isoformat(), last=last.isoformat())
-    return _alert("input", "critical", "", sentence, (0, 1), first.isoformat())
+    alert = _alert("input", "critical", "", sentence, (0, 1), first.isoformat())
+    return replace(alert, alert_id=f"input:{last.isoformat()}:")
 
 
 def _input(comparison: Comparison, period: Stretch) -> list[Alert]:
