@@ -108,6 +108,8 @@ class Taken:
     n_rejected: int  # of these rows
     growing: tuple[str, ...]  # files that changed while they were read; left for the next run
     failed: tuple[VocError, ...]  # files that could not be read
+    copies: tuple[tuple[str, str], ...] = ()  # a file, and the one that holds the same and is counted
+    renamed: tuple[tuple[str, str], ...] = ()  # a file, and its name until now
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +120,8 @@ class _File:
     digest: str
     read: ReadResult
     keys: list[str]
+    old_name: str = ""
+    original: str = ""  # what it is a copy of
     is_whole: bool = True
     until: pd.Timestamp | None = None  # the last moment in it, where not all of its rows are here
 
@@ -138,17 +142,21 @@ def read_changed(
         say: Told how each file was read.
         when_waiting: Called while the engine gets ready.
     """
-    known, fresh = history.digests(), list[_File]()
+    fresh = list[_File]()
     growing, failed = list[str](), list[VocError]()
-    for name, path in files.items():
+    looks = _look_at(files, reading, failed)
+    known = _Known.of(history, looks)
+    for name, look in looks.items():
+        path, original = files[name], known.original(name)
+        if known.is_unchanged(name):
+            continue
+        if original != name:
+            fresh.append(_File(name, look.digest, replace(nothing_read(name), sources=()), [], original=original))
+            continue
         try:
-            before = _state(path)
-            digest = blake2b(path.read_bytes(), key=reading.fingerprint(), digest_size=16).hexdigest()
-            if known.get(name) == digest:
-                continue
             reading.engine.begin()
             read = _renamed(_read(path, reading), path.name, name)
-            is_growing = _state(path) != before
+            is_growing = _state(path) != look.state
         except VocError as error:
             failed.append(error)
             continue
@@ -160,13 +168,84 @@ def read_changed(
             continue
         for source in read.sources:
             say(source)
-        fresh.append(_File(name, digest, read, _keys(read, name, reading)))
-    others = {name: path for name, path in files.items() if name in known and name not in {file.name for file in fresh}}
+        old_name = known.old_name(name)
+        fresh.append(_File(name, look.digest, read, _keys(read, name, reading), old_name=old_name))
+    others = {
+        name: path for name, path in files.items() if name in known.read and name not in {file.name for file in fresh}
+    }
     whole = [*fresh, *_still_held(history, fresh, others, reading)]
     incoming = list(_annotated(whole, reading, progress, meanwhile=partial(_look_back, history, reading, when_waiting)))
     n_rejected = sum(len(file.read.rejected) for file in fresh)
     n_rows = n_rejected + sum(len(file.keys) for file in fresh)
-    return incoming, Taken(Merged(), len(fresh), n_rows, n_rejected, tuple(growing), tuple(failed))
+    copies = tuple((file.name, file.original) for file in fresh if file.original)
+    renamed = tuple((file.name, file.old_name) for file in fresh if file.old_name and file.old_name not in dict(copies))
+    return incoming, Taken(
+        Merged(), len(fresh), n_rows, n_rejected, tuple(growing), tuple(failed), copies=copies, renamed=renamed
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A file as it lies there."""
+
+    state: tuple[int, int]
+    digest: str
+    is_bare: bool  # no more than a line: two such files have nothing in common
+
+
+def _look_at(files: Mapping[str, Path], reading: Reading, failed: list[VocError]) -> dict[str, _Look]:
+    looks, key = dict[str, _Look](), reading.fingerprint()
+    for name, path in files.items():
+        try:
+            state, data = _state(path), path.read_bytes()
+        except OSError as error:
+            failed.append(_unreadable(path, error))
+            continue
+        looks[name] = _Look(state, blake2b(data, key=key, digest_size=16).hexdigest(), b"\n" not in data.strip())
+    return looks
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was read before, beside what lies there now: files of the same bytes are one, under the first name."""
+
+    looks: Mapping[str, _Look]
+    first: Mapping[str, str]  # name by digest
+    read: Mapping[str, str]  # digest by name
+    copies: Mapping[str, str]  # the same, of those that are not counted
+
+    @classmethod
+    def of(cls, history: History, looks: Mapping[str, _Look]) -> _Known:
+        digests, copies = history.digests(), history.copies()
+        first = dict[str, str]()
+        for name in sorted(name for name, look in looks.items() if not look.is_bare):
+            first.setdefault(looks[name].digest, name)
+        read = {name: digest for name, digest in digests.items() if name not in copies}
+        return cls(looks, first, read, {name: digests[name] for name in copies})
+
+    def original(self, name: str) -> str:
+        """The file that is counted; ``name`` itself, unless it is a copy."""
+        look = self.looks[name]
+        return name if look.is_bare else self.first[look.digest]
+
+    def is_unchanged(self, name: str) -> bool:
+        """Whether nothing has to be done about the file."""
+        digest, original = self.looks[name].digest, self.original(name)
+        if original == name:
+            return self.read.get(name) == digest
+        # Both may have been read before this program knew of copies.
+        return self.copies.get(name) == digest or (self.read.get(name) == self.read.get(original) == digest)
+
+    def old_name(self, name: str) -> str:
+        """The name under which the bytes of a new file were read; "" where they are new, or it is gone on with."""
+        look = self.looks[name]
+        if look.is_bare:
+            return ""
+        names = (other for other, digest in self.read.items() if digest == look.digest and other != name)
+        return min((other for other in names if self._may_move(other, look.digest)), default="")
+
+    def _may_move(self, other: str, digest: str) -> bool:
+        return other not in self.looks or self.looks[other].digest == digest
 
 
 def _keys(read: ReadResult, name: str, reading: Reading) -> list[str]:
@@ -181,6 +260,8 @@ def _still_held(
     leaving = defaultdict[str, set[str]](set)
     for file in fresh:
         rows = file.read.documents[[schema.RECEIVED_AT]].assign(**{DOC_KEY: _words(file.keys)})
+        if file.old_name:
+            leaving[series_of(file.old_name)] |= history.keys_of(file.old_name) - set(file.keys)
         leaving[series_of(file.name)] |= history.leaving([source.name for source in file.read.sources], rows)
     for name, path in others.items():
         wanted = leaving.get(series_of(name))
@@ -300,6 +381,7 @@ def _incoming(
         clauses=clauses[[*RECORD_CLAUSES, schema.SOURCE_FILE]],
         rejected=file.read.rejected,
         is_whole=file.is_whole,
+        old_name=file.old_name,
     )
 
 

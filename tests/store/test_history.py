@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,11 @@ from voc_cli.dictionary.tables import shipped_dictionary
 from voc_cli.errors import ConfigError, OutputError
 from voc_cli.io.read import read_documents
 from voc_cli.remembered import recall
-from voc_cli.schema import ReadResult
+from voc_cli.schema import Alert, ReadResult
 from voc_cli.signals.leaving import Act
 from voc_cli.store import tables
 from voc_cli.store.database import put_aside
-from voc_cli.store.history import open_history
+from voc_cli.store.history import History, open_history
 from voc_cli.store.upkeep import faults
 
 NUMBERED = ("접수번호", "접수일시", "상담내용", "처리상태")
@@ -94,9 +95,9 @@ def test_equal_rows_of_one_file_are_all_kept_and_overlaps_are_not_counted_twice(
 
 def test_two_series_of_files_do_not_meet(desk: Desk) -> None:
     desk.put("android_01.csv", [review(1, "굿/NNG")], PLAIN)
-    desk.put("ios_01.csv", [review(1, "굿/NNG")], PLAIN)
+    desk.put("ios_01.csv", [review(1, "굿/NNG"), review(2, "포장/NNG")], PLAIN)
     desk.run()
-    assert len(desk.records()) == 2
+    assert len(desk.records()) == 3
 
 
 def test_one_number_of_two_systems_is_two_records_with_names_of_their_own(desk: Desk) -> None:
@@ -123,6 +124,7 @@ def test_a_row_without_a_number_that_was_corrected_or_taken_back_goes(desk: Desk
 def all_at_once(desk: Desk, tmp_path: Path) -> Desk:
     """Another desk, on which all exports of ``desk`` are read at once."""
     other = Desk(tmp_path.with_name(f"{tmp_path.name}_once"))
+    shutil.rmtree(other.folder, ignore_errors=True)
     for path in desk.folder.glob("*.csv"):
         other.folder.mkdir(exist_ok=True)  # beside the first desk
         (other.folder / path.name).write_bytes(path.read_bytes())
@@ -144,6 +146,62 @@ def test_a_row_that_another_export_still_holds_stays(desk: Desk, tmp_path: Path,
     assert len(desk.records()) == 12 + len(others)
     assert desk.tables() == all_at_once(desk, tmp_path).tables()
     assert not desk.run().n_files
+
+
+@pytest.mark.parametrize("has_numbers", [True, False])
+def test_a_file_that_was_renamed_is_the_same_file(desk: Desk, tmp_path: Path, has_numbers: bool) -> None:
+    rows = [call(day) if has_numbers else review(day, f"글/NNG {day}") for day in range(1, 13)]
+    header = NUMBERED if has_numbers else PLAIN
+    desk.put("리뷰_1.csv", rows[:8], header)
+    desk.put("리뷰_2.csv", rows[4:], header)
+    desk.run()
+    (desk.folder / "리뷰_2.csv").rename(desk.folder / "리뷰_2_최종.csv")
+    taken = desk.run()
+    assert taken.renamed == (("리뷰_2_최종.csv", "리뷰_2.csv"),)
+    # The names of another series: its records are told apart from those that both files held until now.
+    assert (taken.merged.n_new, taken.merged.n_removed) == (0 if has_numbers else 4, 0)
+    assert desk.tables() == all_at_once(desk, tmp_path).tables()
+    assert desk.run().n_files == 0
+
+
+def test_an_alert_of_a_record_goes_along_when_its_file_is_renamed(desk: Desk) -> None:
+    desk.put("a.csv", [review(1, "글/NNG"), review(2, "굿/NNG")], PLAIN)
+    desk.run()
+    with open_history(desk.folder / "voc.duckdb") as history:
+        ids = [f"urgent:2024-01-01:{name}" for (name,) in desk_ids(history)]
+        history.remember_alerts([Alert(ids[0], "2024-01-01", "urgent", "critical", "", "위험", 1, 1)])
+    (desk.folder / "a.csv").rename(desk.folder / "a_최종.csv")
+    desk.run()
+    with open_history(desk.folder / "voc.duckdb", read_only=True) as history:
+        assert history.raised_alerts() == {f"urgent:2024-01-01:{desk_ids(history)[0][0]}"} != {ids[0]}
+
+
+def desk_ids(history: History) -> list[tuple[str]]:
+    return history.connection.execute("SELECT doc_id FROM records ORDER BY received_at").fetchall()
+
+
+def test_two_files_of_the_same_bytes_are_counted_once(desk: Desk, tmp_path: Path) -> None:
+    rows = [review(day, f"글/NNG {day}") for day in range(1, 5)]
+    desk.put("리뷰.csv", rows, PLAIN)
+    desk.run()
+    desk.put("가_사본.csv", rows, PLAIN)
+    taken = desk.run()
+    assert taken.copies == (("리뷰.csv", "가_사본.csv"),)
+    assert (taken.merged.n_new, taken.merged.n_removed, len(desk.records())) == (0, 0, 4)
+    assert desk.tables() == all_at_once(desk, tmp_path).tables()
+    again = desk.run()
+    assert (again.n_files, again.copies) == (0, ())
+    (desk.folder / "가_사본.csv").unlink()
+    assert desk.run().renamed == (("리뷰.csv", "가_사본.csv"),)
+    desk.put("가_사본.csv", [*rows, review(5, "새/MM 글/NNG")], PLAIN)
+    grown = desk.run()
+    assert (grown.copies, grown.merged.n_new) == ((), 5)
+
+
+def test_headers_alone_are_no_copies(desk: Desk) -> None:
+    for name in ("a.csv", "b.csv"):
+        desk.put(name, [], PLAIN)
+    assert desk.run().copies == ()
 
 
 def test_a_moving_window_does_not_take_back_what_it_leaves_behind(desk: Desk) -> None:

@@ -282,6 +282,10 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
         )
     for name in taken.growing:
         note(text("run.growing", name=name))
+    for name, other in taken.copies:
+        note(text("run.copy", name=name, other=other))
+    for name, other in taken.renamed:
+        note(text("run.renamed", name=name, other=other))
     for error in (*found.missing, *taken.failed):
         note(text("cli.error", where=error.where, what=error.what, mend=error.mend))
     # What a person decides about themes changes the tables as well.

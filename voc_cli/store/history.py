@@ -6,6 +6,7 @@ an export that overlaps the last one and a run over everything at once end alike
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -54,6 +55,7 @@ class Incoming:
     clauses: pd.DataFrame  # RECORD_CLAUSES, then source_file
     rejected: pd.DataFrame  # schema.REJECTED
     is_whole: bool = True  # else only the rows that another file has told until now
+    old_name: str = ""  # under which the same bytes were read
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,20 @@ class History:
     def digests(self) -> dict[str, str]:
         """Digest of the last version read of each file."""
         return dict(self._rows("SELECT name, digest FROM files"))
+
+    def copies(self) -> set[str]:
+        """Names of the files that hold the bytes of another one, and are not counted."""
+        return {name for (name,) in self._rows("SELECT name FROM files WHERE source = '[]'")}
+
+    def sheets(self, name: str) -> list[str]:
+        """What stands in source_file for the records of a file."""
+        rows = self._rows("SELECT source FROM files WHERE name = ?", [name])
+        return [source["name"] for source in json.loads(rows[0][0])] if rows else []
+
+    def keys_of(self, name: str) -> set[str]:
+        """Keys of the records without a number that a file tells."""
+        query = "SELECT doc_key FROM records WHERE list_contains(?, source_file) AND doc_key LIKE '#%'"
+        return {str(key) for (key,) in self._rows(query, [self.sheets(name)])}
 
     def meta(self, key: str) -> str | None:
         """A remembered word, None where there is none."""
@@ -114,6 +130,9 @@ class History:
             return Merged()
         import pandas as pd
 
+        for file in files:
+            if file.old_name:
+                self._rename(file)
         gone = {key for file in files if file.is_whole for key in self._remove_what_left(file)}
         brought = pd.concat([file.records for file in files], ignore_index=True)
         records = self._kept(brought)
@@ -139,6 +158,22 @@ class History:
 
         first = self.meta(PRUNED)
         return records if first is None else records[~(records[schema.RECEIVED_AT] < pd.Timestamp(first))]
+
+    def _rename(self, file: Incoming) -> None:
+        """Let the records of a file stand under its new name, so that it finds them as its own."""
+        old, new = self.sheets(file.old_name), list(file.sheets)
+        self.connection.register("version", file.records)
+        self.connection.execute(_RENAMED, {"old": old, "new": new})
+        self.connection.unregister("version")
+        for (table,) in self._rows(_KEYED):
+            self.connection.execute(
+                f"UPDATE {table} SET doc_key = new_key FROM renamed WHERE doc_key = old_key AND old_key <> new_key"
+            )
+        self.connection.execute(_RENAME)
+        for table in ("records", "rejected"):
+            self.connection.execute(f"DELETE FROM {table} WHERE list_contains(?, source_file)", [old])
+        self.connection.execute("DELETE FROM record_clauses WHERE doc_key NOT IN (SELECT doc_key FROM records)")
+        self.connection.execute("DELETE FROM files WHERE name = ?", [file.old_name])
 
     def leaving(self, sheets: Sequence[str], version: pd.DataFrame) -> set[str]:
         """Keys of the rows without a number that a file has told, and its next version, corrected, no longer holds.
@@ -367,6 +402,23 @@ INSERT INTO records ({_COLUMNS}) SELECT {_COLUMNS} FROM winners;
 INSERT INTO record_clauses ({_OF_CLAUSES}) SELECT {", ".join(f'c."{name}"' for name in RECORD_CLAUSES)}
 FROM incoming_clauses c JOIN winners w USING (doc_key) WHERE c.source_file = w.source_file;
 DROP TABLE winners;
+"""
+# Equal bytes have equal rows. A record that the new name's series holds already is not held twice.
+_RENAMED: Final = """
+CREATE OR REPLACE TEMP TABLE renamed AS
+SELECT r.doc_key AS old_key, v.doc_key AS new_key, r.doc_id AS old_id, v.doc_id AS new_id, v.source_file
+FROM records r JOIN version v USING (source_row)
+WHERE list_contains($old, r.source_file) AND list_position($old, r.source_file) = list_position($new, v.source_file)
+    AND (r.doc_key = v.doc_key OR v.doc_key NOT IN (SELECT doc_key FROM records))
+"""
+_KEYED: Final = (
+    "SELECT table_name FROM duckdb_columns() WHERE column_name = 'doc_key' AND table_name IN (SELECT"
+    " table_name FROM duckdb_tables() WHERE NOT temporary)"
+)
+_RENAME: Final = """
+UPDATE records SET doc_id = new_id, source_file = renamed.source_file FROM renamed WHERE doc_key = new_key;
+UPDATE alerts SET alert_id = left(alert_id, length(alert_id) - length(old_id)) || new_id
+    FROM renamed WHERE old_id <> new_id AND ends_with(alert_id, ':' || old_id);
 """
 # Keys without a number of the export's own begin with "#" (see ``identity``). What is older than the new version
 # reaches back was cut off, not taken back.
