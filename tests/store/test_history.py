@@ -95,9 +95,9 @@ def test_equal_rows_of_one_file_are_all_kept_and_overlaps_are_not_counted_twice(
 
 def test_two_series_of_files_do_not_meet(desk: Desk) -> None:
     desk.put("android_01.csv", [review(1, "굿/NNG")], PLAIN)
-    desk.put("ios_01.csv", [review(1, "굿/NNG")], PLAIN)
+    desk.put("ios_01.csv", [review(1, "굿/NNG"), review(2, "포장/NNG")], PLAIN)
     desk.run()
-    assert len(desk.records()) == 2
+    assert len(desk.records()) == 3
 
 
 def test_one_number_of_two_systems_is_two_records_with_names_of_their_own(desk: Desk) -> None:
