@@ -16,14 +16,18 @@ STAGES: Final = frozenset({"io", "text", "sentiment", "valuechain", "signals", "
 # What every stage may use, and what these may use of each other.
 BASE: Final = {
     "resources": frozenset[str](),
-    "messages": frozenset({"resources"}),
+    "particles": frozenset[str](),
+    "messages": frozenset({"particles", "resources"}),
     "errors": frozenset[str](),
     "known_themes": frozenset[str](),
-    "theme_edits": frozenset({"actions", "errors", "messages", "refusals"}),
+    "theme_edits": frozenset({"actions", "errors", "messages", "refusals", "theme_conflicts"}),
+    "theme_text": frozenset({"messages", "theme_edits"}),
+    "theme_conflicts": frozenset({"messages", "theme_edits"}),
     "refusals": frozenset({"messages"}),
     "learnt": frozenset[str](),
     "schema": frozenset({"known_themes", "learnt"}),
     "morphemes": frozenset[str](),
+    "alike": frozenset({"schema"}),
     "hashing": frozenset({"morphemes"}),
     "patterns": frozenset({"hashing", "morphemes", "resources"}),
     "mentions": frozenset[str](),
@@ -33,7 +37,7 @@ BASE: Final = {
     "rules": frozenset[str](),
     "per_text": frozenset({"schema"}),
     "packed": frozenset[str](),
-    "config": frozenset({"errors", "messages", "refusals", "rules", "schema"}),
+    "config": frozenset({"errors", "messages", "refusals", "rules", "schema", "theme_edits"}),
 }
 ALLOWED: Final = {
     **BASE,
@@ -55,6 +59,7 @@ ALLOWED: Final = {
     "notify": BASE.keys(),
     "periodic": STAGES | BASE.keys() | {"dictionary", "annotate", "engine", "pipeline"},
     "due": {"store", "trends"},
+    "arrivals": {"schema", "store", "trends"},
     "remembered": STAGES | BASE.keys() | {"annotate", "engine", "pipeline", "store"},
     "scheduled": STAGES
     | BASE.keys()
@@ -63,7 +68,7 @@ ALLOWED: Final = {
     "cli": STAGES
     | BASE.keys()
     | {"ahead", "dictionary", "annotate", "doubts", "engine", "learning", "pipeline", "scoring", "evaluation", "audit"}
-    | {"explanation", "notify", "store", "periodic", "due", "recollected", "remembered", "scheduled"}
+    | {"explanation", "notify", "store", "periodic", "arrivals", "due", "recollected", "remembered", "scheduled"}
     | {"cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),

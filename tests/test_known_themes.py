@@ -17,14 +17,39 @@ def test_the_table_comes_back_from_its_text() -> None:
     assert KnownThemes.from_json(KnownThemes().to_json()) == KnownThemes()
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 2, "themes": []}', '{"version": 1, "themes": [{}]}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"version": 2, "themes": []}',
+        '{"version": 1, "themes": [{}]}',
+        '{"version": 1, "pack": 3, "themes": []}',
+    ],
+)
 def test_another_text_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         KnownThemes.from_json(text)
 
 
+def test_the_line_of_business_is_remembered() -> None:
+    known = KnownThemes((LATE,), pack="finance")
+    assert KnownThemes.from_json(known.to_json()) == known
+    assert known.updated([LOOSE]).pack == "finance"
+    assert KnownThemes.from_json('{"version": 1, "themes": []}').pack == ""
+
+
 def test_a_theme_that_is_gone_stays_remembered() -> None:
-    assert KnownThemes((LATE, LOOSE)).updated([LATE]).by_id()["Tb"] == LOOSE
+    known = KnownThemes((LATE, LOOSE)).updated([LATE])
+    assert known.by_id() == {"Ta": LATE, "Tb": replace(LOOSE, is_present=False)}
+    assert known.updated([LOOSE]).by_id() == {"Ta": replace(LATE, is_present=False), "Tb": LOOSE}
+
+
+def test_a_table_of_before_that_does_not_say_who_was_there_still_loads() -> None:
+    text = KnownThemes((LATE,)).to_json().replace('"is_present": true, ', "")
+    assert "is_present" not in text
+    assert KnownThemes.from_json(text) == KnownThemes((LATE,))
 
 
 def test_the_first_day_stays_and_the_last_day_moves() -> None:
@@ -53,3 +78,9 @@ def test_a_signature_holds_the_largest_shares() -> None:
     shares = signature({f"말{n:03d}/N+": 1.0 + (n == 9) for n in range(N_PAIRS + 5)})
     assert len(shares) == N_PAIRS
     assert shares[0][0] == "말009/N+"
+
+
+def test_a_theme_of_many_pairs_is_the_same_after_the_same_run() -> None:
+    many = replace(LATE, pairs=signature({f"말{n:03d}/N+": 1.0 + n for n in range(N_PAIRS + 40)}))
+    known = KnownThemes().updated([many])
+    assert known.updated([many]) == known

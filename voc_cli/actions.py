@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 Words = Annotated[str, Field(min_length=1, max_length=500)]
 
@@ -36,5 +37,5 @@ class Goal(BaseModel):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.until is not None and self.until < self.since:
-            raise ValueError("until lies before since")
+            raise PydanticCustomError("days_in_order", "until lies before since")
         return self

@@ -7,14 +7,15 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from voc_cli.errors import ConfigError
 from voc_cli.messages import text
-from voc_cli.refusals import rule_broken
-from voc_cli.rules import AlertRules, Notify
+from voc_cli.refusals import first_refused, rule_broken
+from voc_cli.rules import NO_RECIPIENT, AlertRules, Notify
 
 FILE_NAME: Final = "voc.toml"
 _PREFIX: Final = "VOC_"
@@ -23,6 +24,9 @@ _OTHER_VARIABLES: Final = frozenset(
     {"VOC_CONFIG", "VOC_DEBUG", "VOC_CACHE_DIR", "VOC_CUSTOMER_KEY", "VOC_MAIL_PASSWORD"}
 )
 _TABLES: Final = frozenset({"columns", "alerts", "notify", "run"})  # no variable can hold one
+
+
+Unit = Literal["week", "month"]
 
 
 class RunSettings(BaseModel):
@@ -35,7 +39,14 @@ class RunSettings(BaseModel):
     formats: tuple[str, ...] = ()  # report.formats.FORMATS; none given: all
     tables: bool = True  # whether the tables are written beside the report
     history: str = "voc.duckdb"
-    period: Literal["week", "month"] = "week"  # weeks begin on Monday
+    period: Unit = "week"  # weeks begin on Monday
+
+
+def _no_unit(period: str) -> str:
+    """``period`` itself, which is no ``RunSettings.period`` that stands above its table."""
+    if period in get_args(Unit):
+        raise PydanticCustomError("unit_of_run", "a unit, not what a report calls its time")
+    return period
 
 
 class Settings(BaseModel):
@@ -45,7 +56,9 @@ class Settings(BaseModel):
 
     title: str = ""
     company: str = ""
-    period: str = ""  # what a report covers, in the user's words; "" names its first and last day
+    period: Annotated[str, AfterValidator(_no_unit)] = (
+        ""  # what a report covers, in the user's words; "" names its first and last day
+    )
     lang: Literal["ko", "en"] = "ko"
     columns: dict[str, str] = Field(default_factory=dict)  # role to header, see io.columns.ROLES
     mask: bool = True
@@ -95,7 +108,7 @@ def load_settings(
     try:
         return Settings(**{**values, **given, "columns": columns})
     except ValidationError as error:
-        key = str(error.errors()[0]["loc"][0])
+        key = str(first_refused(error)["loc"][0])
         is_told = key in told and key not in given
         raise _explain(error, f"{_PREFIX}{key.upper()}" if is_told else str(found or FILE_NAME)) from error
 
@@ -134,20 +147,27 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _explain(error: ValidationError, where: str) -> ConfigError:
-    first = error.errors()[0]
+    first = first_refused(error)
     key = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
-        beside = _names_beside(first["loc"])
-        near = difflib.get_close_matches(key.rpartition(".")[2], beside, n=1, cutoff=0.5)
-        known = near[0] if near else ", ".join(beside)
-        return ConfigError(
-            where, text("config.unknown_key", key=key), mend=text("config.unknown_key_mend", known=known)
-        )
-    return ConfigError(
-        where,
-        text("config.bad_value", key=key, value=first["input"]),
-        mend=text("config.bad_value_mend", rule=rule_broken(first)),
-    )
+        return ConfigError(where, text("config.unknown_key", key=key), mend=_what_was_meant(first["loc"]))
+    is_lacking = first["type"] == NO_RECIPIENT
+    what = text("config.bad_table", key=key) if is_lacking else text("config.bad_value", key=key, value=first["input"])
+    return ConfigError(where, what, mend=text("config.bad_value_mend", rule=rule_broken(first)))
+
+
+def _what_was_meant(place: tuple[int | str, ...]) -> str:
+    """Where the unknown key at ``place`` belongs, the nearest of those that may stand there, or all of them."""
+    from voc_cli.theme_edits import FILE_NAME as THEMES_FILE
+    from voc_cli.theme_edits import ThemeEdits
+
+    key, beside = str(place[-1]), _names_beside(place)
+    if len(place) == 1 and key in RunSettings.model_fields:
+        return text("config.belongs_below", key=key, table="run")
+    if len(place) == 1 and key in ThemeEdits.model_fields:
+        return text("config.belongs_to_themes", file=THEMES_FILE)
+    near = difflib.get_close_matches(key, beside, n=1, cutoff=0.5)
+    return text("config.unknown_key_mend", known=near[0] if near else ", ".join(beside))
 
 
 def _names_beside(place: tuple[int | str, ...]) -> list[str]:

@@ -55,6 +55,10 @@ class InputError(VocError, ValueError):
     exit_code = ExitCode.INPUT
 
 
+class NoRecordsError(InputError):
+    """An input that is a table and holds no record."""
+
+
 class OutputError(VocError, OSError):
     """An output place that cannot be written."""
 

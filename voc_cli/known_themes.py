@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Literal
 
 VERSION: Final = 1
-State = Literal["new", "kept", "gone"]
+State = Literal["new", "kept", "back", "gone"]
 N_PAIRS: Final = 60  # pairs of a theme that are remembered
 _DECIMALS: Final = 4
 
@@ -26,6 +26,7 @@ class KnownTheme:
     first_seen: str  # ISO day, "" where no record had a date
     last_seen: str
     n_documents: int  # in the run that saw it last
+    is_present: bool = True  # whether the last run saw it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class ThemeMatch:
     theme_id: str
     name: str
     state: State
-    score: float  # likeness with what was known, in [0, 1]; 1 for the same aspect, 0 for what is new or gone
+    score: float  # likeness of the members' words then and now, in [0, 1]; 0 for what is new or gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +65,24 @@ class KnownThemes:
     """All that is remembered, by id."""
 
     themes: tuple[KnownTheme, ...] = ()
+    pack: str = ""  # line of business that was asked for or found, which gave the names; "" where none was
 
     def by_id(self) -> dict[str, KnownTheme]:
         """The themes by their ids."""
         return {theme.theme_id: theme for theme in self.themes}
 
     def updated(self, seen: Iterable[KnownTheme]) -> KnownThemes:
-        """These themes, and those of a later run; a theme that is gone stays remembered as it was."""
-        table = self.by_id()
+        """These themes, and those of a later run; a theme that is gone stays remembered as it was, but for that."""
+        table = {theme.theme_id: replace(theme, is_present=False) for theme in self.themes}
         for theme in seen:
             old = table.get(theme.theme_id)
             table[theme.theme_id] = theme if old is None else _merged(old, theme)
-        return KnownThemes(tuple(table[key] for key in sorted(table)))
+        return replace(self, themes=tuple(table[key] for key in sorted(table)))
 
     def to_json(self) -> str:
         """The table as text: one theme a line, by id, the same for the same themes."""
         lines = (json.dumps(asdict(theme), ensure_ascii=False, sort_keys=True) for theme in self.themes)
-        return f'{{"version": {VERSION}, "themes": [\n' + ",\n".join(lines) + "\n]}\n"
+        return f'{{"version": {VERSION}, "pack": {json.dumps(self.pack)}, "themes": [\n' + ",\n".join(lines) + "\n]}\n"
 
     @classmethod
     def from_json(cls, text: str) -> KnownThemes:
@@ -93,7 +95,10 @@ class KnownThemes:
             table = json.loads(text)
             if table["version"] != VERSION:
                 raise ValueError(f"version {table['version']} of known themes")
-            return cls(tuple(_theme(row) for row in table["themes"]))
+            pack = table.get("pack", "")
+            if not isinstance(pack, str):
+                raise ValueError("no line of business")
+            return cls(tuple(_theme(row) for row in table["themes"]), pack)
         except (TypeError, KeyError, AttributeError) as error:
             raise ValueError("no table of known themes") from error
 
@@ -119,14 +124,18 @@ def mixed(old: Iterable[tuple[str, float]], new: Iterable[tuple[str, float]]) ->
     shares: dict[str, float] = {}
     for key, share in (*old, *new):
         shares[key] = shares.get(key, 0.0) + share / 2
-    return signature(shares)
+    return _largest(shares)
 
 
 def signature(counts: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
     """The largest shares of ``counts``, which they sum to 1 with; equal ones by key."""
     total = sum(counts.values()) or 1.0
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:N_PAIRS]
-    return tuple((key, round(count / total, _DECIMALS)) for key, count in ranked)
+    return _largest({key: count / total for key, count in counts.items()})
+
+
+def _largest(shares: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))[:N_PAIRS]
+    return tuple((key, round(share, _DECIMALS)) for key, share in ranked)
 
 
 def likeness(a: Iterable[tuple[str, float]], b: Iterable[tuple[str, float]]) -> float:

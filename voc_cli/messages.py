@@ -1,6 +1,7 @@
 """Every sentence that a user sees, Korean by default, from one place: ``resources/messages/AREA.toml``.
 
-A key is ``area.name``; each entry holds ``ko`` and ``en`` with ``str.format`` fields.
+A key is ``area.name``; each entry holds ``ko`` and ``en`` with ``str.format`` fields. Behind a field, Korean particles
+are written in pairs ("{name}을(를)"): what the field holds decides which one is said.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cache
 from typing import Final, Literal, cast
 
 from voc_cli import resources
+from voc_cli.particles import particle, split_pairs
 
 Language = Literal["ko", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("ko", "en")
@@ -56,7 +58,13 @@ def text(key: str, /, **values: object) -> str:
         KeyError: No such key, or a field without a value.
     """
     area, _, name = key.partition(".")
-    return _catalogue(area)[name][current_language()].format(**values)
+    sentence = _catalogue(area)[name][current_language()]
+    if "(" not in sentence:
+        return sentence.format(**values)
+    said = ""
+    for place, piece in enumerate(split_pairs(sentence)):
+        said += particle(piece, said) if place % 2 else piece.format(**values)
+    return said
 
 
 def in_every_language(key: str) -> tuple[str, ...]:

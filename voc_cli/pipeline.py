@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Final
@@ -38,7 +38,7 @@ from voc_cli.themes.placing import Seeds
 from voc_cli.themes.praise_blame import praise_blame
 from voc_cli.themes.praised import praise_table
 from voc_cli.themes.table import theme_order, theme_series, theme_table
-from voc_cli.trends.alerts import Facts, evaluate_alerts, in_stretch, n_with_churn, urgent_cases
+from voc_cli.trends.alerts import Facts, UrgentCase, evaluate_alerts, in_stretch, n_with_churn, urgent_cases
 from voc_cli.trends.calendar import Buckets, bucket
 from voc_cli.trends.overview import Told, Wanted, compare_export
 
@@ -94,7 +94,8 @@ def analyze(
     )
     if when_annotated is not None:
         when_annotated()
-    copies = hand.ask(copies_of, annotated.texts[schema.TEXT].tolist(), numbers)
+    received = read.documents[schema.RECEIVED_AT].to_numpy()
+    copies = hand.ask(copies_of, annotated.texts[schema.TEXT].tolist(), numbers, received)
     learning = Learning(Learnt.OFF)
     if learns:
         ratings = mean_ratings(read.documents[schema.RATING].to_numpy(dtype=float), numbers, n_texts=len(texts))
@@ -112,6 +113,7 @@ def analyze(
         seeds,
         wanted=wanted or Wanted(),
         known=known,
+        edits=edits,
         hand=hand,
         meanwhile=None if when_related is None else partial(when_related, related),
     )
@@ -175,7 +177,10 @@ def relate(
         edits: What a person decided about themes.
         copies: Gives the copies among the records, where somebody looks for them already.
     """
-    found_copies = copies_of(annotated.texts[schema.TEXT].tolist(), numbers) if copies is None else copies()
+    received = read[schema.RECEIVED_AT].to_numpy()
+    found_copies = (
+        copies() if copies is not None else copies_of(annotated.texts[schema.TEXT].tolist(), numbers, received)
+    )
     weights = pd.Series(np.bincount(numbers[found_copies.of == ORIGINAL], minlength=len(annotated.texts)))
     found = discover_themes(annotated.clauses, seeds=seeds, weights=weights, known=known, edits=edits)
     documents = _documents(read, annotated.texts, found, numbers, found_copies)
@@ -191,6 +196,7 @@ def tabulate(
     *,
     wanted: Wanted,
     known: KnownThemes | None,
+    edits: ThemeEdits | None = None,
     hand: Hand = OWN,
     meanwhile: Callable[[], None] | None = None,
 ) -> Analysis:
@@ -198,6 +204,7 @@ def tabulate(
 
     Args:
         known: Themes of earlier runs, which what was found is matched with.
+        edits: What a person decided about themes.
         hand: Takes over what nothing waits for.
         meanwhile: Called once that is asked for.
     """
@@ -247,22 +254,25 @@ def tabulate(
         coverage=related.coverage,
         issues=tuple(sorted(issues(), key=lambda issue: rank[issue.theme_id])),
         known=(known or KnownThemes()).updated(seen),
-        matches=match(seen, known) if known is not None else (),
+        matches=match(seen, known, edits) if known is not None else (),
     )
 
 
-def find_alerts(analysis: Analysis, rules: AlertRules, *, severity_of: Mapping[str, int]) -> tuple[Alert, ...]:
+def find_alerts(
+    analysis: Analysis, rules: AlertRules, *, severity_of: Mapping[str, int], beside: Sequence[UrgentCase] = ()
+) -> tuple[Alert, ...]:
     """What somebody must be told of, in the period that ``analysis`` tells of; all of it where nothing has a date.
 
     Args:
         severity_of: Severity of each kind of urgent case (signals.csv).
+        beside: Cases of another time that nobody was told of.
     """
     documents = analysis.documents
-    originals = (documents[schema.DUPLICATE_OF] == "").to_numpy()
-    inside = originals & in_stretch(documents[schema.RECEIVED_AT], analysis.period.now)
+    arrived = in_stretch(documents[schema.RECEIVED_AT], analysis.period.now)
+    inside = arrived & (documents[schema.DUPLICATE_OF] == "").to_numpy()
     facts = Facts(
         period=analysis.period.now,
-        urgent=urgent_cases(documents, analysis.clauses, inside, severity_of=severity_of),
+        urgent=(*urgent_cases(documents, analysis.clauses, arrived, severity_of=severity_of), *beside),
         n_documents=int(inside.sum()),
         n_churn=n_with_churn(documents, inside),
         n_rows=len(documents) + len(analysis.rejected),

@@ -95,7 +95,7 @@ def read_stored(history: History, *, hand: Hand = OWN) -> Stored | None:
     if records.empty:
         return None
     numbers, texts = distinct_texts(records[schema.TEXT])
-    copies = hand.ask(copies_of, texts, numbers)
+    copies = hand.ask(copies_of, texts, numbers, records[schema.RECEIVED_AT].to_numpy())
     first = np.flatnonzero(~records[schema.TEXT].duplicated().to_numpy())
     wanted = pd.DataFrame({DOC_KEY: records[DOC_KEY].to_numpy()[first], schema.TEXT_NO: np.arange(len(first))})
     history.connection.register("wanted", wanted)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Level = Literal["critical", "warning"]
+NO_RECIPIENT: Final = "no_recipient"  # type of the error
 
 
 class _Table(BaseModel):
@@ -26,8 +28,9 @@ class RisingRule(_Table):
     """A theme is new or rises."""
 
     on: bool = True
-    q: Share = 0.05  # false discovery rate
-    min_documents: Annotated[int, Field(ge=1)] = 10  # records of the period
+    # What is looser than ``trends.change`` could raise nothing: there a theme has neither risen nor come up.
+    q: Annotated[float, Field(ge=0, le=0.05)] = 0.05  # false discovery rate
+    min_documents: Annotated[int, Field(ge=5)] = 10  # records of the period
     min_ratio: Annotated[float, Field(ge=1)] = 1.5  # times the usual rate
 
 
@@ -81,6 +84,12 @@ class Mail(_Table):
     to: tuple[str, ...] = ()
     timeout: Annotated[float, Field(gt=0, le=120)] = 20.0
     retries: Annotated[int, Field(ge=0, le=10)] = 2
+
+    @model_validator(mode="after")
+    def _to_somebody(self) -> Self:
+        if self.host and not self.to:
+            raise PydanticCustomError(NO_RECIPIENT, "a mail server but nobody to write to")
+        return self
 
 
 class Notify(_Table):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -21,10 +21,10 @@ from voc_cli.annotate import Annotated, Annotator
 from voc_cli.dictionary.tables import Dictionary
 from voc_cli.engine import Engine
 from voc_cli.engine.cached import Cache, Meanwhile, Progress, annotate_all
-from voc_cli.errors import InputError, VocError
+from voc_cli.errors import NoRecordsError, VocError
 from voc_cli.io.identifiers import OwnIdentifiers
-from voc_cli.io.read import read_documents
-from voc_cli.messages import text
+from voc_cli.io.inputs import unreadable
+from voc_cli.io.read import nothing_read, read_documents
 from voc_cli.morphemes import Tokenizer
 from voc_cli.periodic import Told, count_history, tell_period
 from voc_cli.pipeline import Related, distinct_texts
@@ -43,7 +43,7 @@ from voc_cli.store.history import (
     Incoming,
     Merged,
 )
-from voc_cli.store.identity import document_ids, document_keys
+from voc_cli.store.identity import document_ids, document_keys, series_of
 from voc_cli.text.prepare import Mask
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.placing import Seeds
@@ -52,6 +52,16 @@ from voc_cli.trends.periods import Unit
 
 UNITS: Final[tuple[Unit, ...]] = ("week", "month")
 _TEXT_COLUMNS: Final = tuple(name for name in schema.ANNOTATED_TEXTS if name != schema.TEXT)
+
+# A rejected row has no date that could be believed. It counts for the time of the row before it in its file, or after
+# it where it comes first: a file that grows holds those of all its past.
+_REJECTED: Final = """
+WITH dated AS (SELECT source_file, source_row, received_at FROM records WHERE received_at IS NOT NULL)
+SELECT x.source_file, x.source_row, x.reason, x.raw FROM rejected x
+ASOF LEFT JOIN dated b ON x.source_file = b.source_file AND x.source_row > b.source_row
+ASOF LEFT JOIN dated a ON x.source_file = a.source_file AND x.source_row < a.source_row
+WHERE coalesce(b.received_at, a.received_at) BETWEEN ? AND ? ORDER BY x.source_file, x.source_row
+"""
 
 
 @dataclass(frozen=True)
@@ -108,6 +118,8 @@ class Taken:
     n_rejected: int  # of these rows
     growing: tuple[str, ...]  # files that changed while they were read; left for the next run
     failed: tuple[VocError, ...]  # files that could not be read
+    copies: tuple[tuple[str, str], ...] = ()  # a file, and the one that holds the same and is counted
+    renamed: tuple[tuple[str, str], ...] = ()  # a file, and its name until now
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +130,10 @@ class _File:
     digest: str
     read: ReadResult
     keys: list[str]
+    old_name: str = ""
+    original: str = ""  # what it is a copy of
+    is_whole: bool = True
+    until: pd.Timestamp | None = None  # the last moment in it, where not all of its rows are here
 
 
 def read_changed(
@@ -136,55 +152,159 @@ def read_changed(
         say: Told how each file was read.
         when_waiting: Called while the engine gets ready.
     """
-    known, fresh = history.digests(), list[_File]()
+    fresh = list[_File]()
     growing, failed = list[str](), list[VocError]()
-    for name, path in files.items():
+    looks = _look_at(files, reading, failed)
+    known = _Known.of(history, looks)
+    for name, look in looks.items():
+        path, original = files[name], known.original(name)
+        if known.is_unchanged(name):
+            continue
+        if original != name:
+            fresh.append(_File(name, look.digest, replace(nothing_read(name), sources=()), [], original=original))
+            continue
         try:
-            before = _state(path)
-            digest = blake2b(path.read_bytes(), key=reading.fingerprint(), digest_size=16).hexdigest()
-            if known.get(name) == digest:
-                continue
             reading.engine.begin()
             read = _renamed(_read(path, reading), path.name, name)
-            is_growing = _state(path) != before
+            is_growing = _state(path) != look.state
         except VocError as error:
             failed.append(error)
             continue
         except OSError as error:
-            failed.append(_unreadable(path, error))
+            failed.append(unreadable(path, error))
             continue
         if is_growing:
             growing.append(name)
             continue
         for source in read.sources:
             say(source)
-        headers = {source.name: source.columns.get(schema.DOC_ID, "") for source in read.sources}
-        keys = document_keys(read.documents, headers, file=name, key=reading.key)
-        fresh.append(_File(name, digest, read, keys))
-    incoming = list(_annotated(fresh, reading, progress, meanwhile=partial(_look_back, history, reading, when_waiting)))
+        old_name = known.old_name(name)
+        fresh.append(_File(name, look.digest, read, _keys(read, name, reading), old_name=old_name))
+    others = {
+        name: path for name, path in files.items() if name in known.read and name not in {file.name for file in fresh}
+    }
+    whole = [*fresh, *_still_held(history, fresh, others, reading)]
+    incoming = list(_annotated(whole, reading, progress, meanwhile=partial(_look_back, history, reading, when_waiting)))
     n_rejected = sum(len(file.read.rejected) for file in fresh)
     n_rows = n_rejected + sum(len(file.keys) for file in fresh)
-    return incoming, Taken(Merged(), len(fresh), n_rows, n_rejected, tuple(growing), tuple(failed))
+    copies = tuple((file.name, file.original) for file in fresh if file.original)
+    renamed = tuple((file.name, file.old_name) for file in fresh if file.old_name and file.old_name not in dict(copies))
+    return incoming, Taken(
+        Merged(), len(fresh), n_rows, n_rejected, tuple(growing), tuple(failed), copies=copies, renamed=renamed
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A file as it lies there."""
+
+    state: tuple[int, int]
+    digest: str
+    is_bare: bool  # no more than a line: two such files have nothing in common
+
+
+def _look_at(files: Mapping[str, Path], reading: Reading, failed: list[VocError]) -> dict[str, _Look]:
+    looks, key = dict[str, _Look](), reading.fingerprint()
+    for name, path in files.items():
+        try:
+            state, data = _state(path), path.read_bytes()
+        except OSError as error:
+            failed.append(_unreadable(path, error))
+            continue
+        looks[name] = _Look(state, blake2b(data, key=key, digest_size=16).hexdigest(), b"\n" not in data.strip())
+    return looks
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was read before, beside what lies there now: files of the same bytes are one, under the first name."""
+
+    looks: Mapping[str, _Look]
+    first: Mapping[str, str]  # name by digest
+    read: Mapping[str, str]  # digest by name
+    copies: Mapping[str, str]  # the same, of those that are not counted
+
+    @classmethod
+    def of(cls, history: History, looks: Mapping[str, _Look]) -> _Known:
+        digests, copies = history.digests(), history.copies()
+        first = dict[str, str]()
+        for name in sorted(name for name, look in looks.items() if not look.is_bare):
+            first.setdefault(looks[name].digest, name)
+        read = {name: digest for name, digest in digests.items() if name not in copies}
+        return cls(looks, first, read, {name: digests[name] for name in copies})
+
+    def original(self, name: str) -> str:
+        """The file that is counted; ``name`` itself, unless it is a copy."""
+        look = self.looks[name]
+        return name if look.is_bare else self.first[look.digest]
+
+    def is_unchanged(self, name: str) -> bool:
+        """Whether nothing has to be done about the file."""
+        digest, original = self.looks[name].digest, self.original(name)
+        if original == name:
+            return self.read.get(name) == digest
+        # Both may have been read before this program knew of copies.
+        return self.copies.get(name) == digest or (self.read.get(name) == self.read.get(original) == digest)
+
+    def old_name(self, name: str) -> str:
+        """The name under which the bytes of a new file were read; "" where they are new, or it is gone on with."""
+        look = self.looks[name]
+        if look.is_bare:
+            return ""
+        names = (other for other, digest in self.read.items() if digest == look.digest and other != name)
+        return min((other for other in names if self._may_move(other, look.digest)), default="")
+
+    def _may_move(self, other: str, digest: str) -> bool:
+        return other not in self.looks or self.looks[other].digest == digest
+
+
+def _keys(read: ReadResult, name: str, reading: Reading) -> list[str]:
+    headers = {source.name: source.columns.get(schema.DOC_ID, "") for source in read.sources}
+    return document_keys(read.documents, headers, file=name, key=reading.key)
+
+
+def _still_held(
+    history: History, fresh: Sequence[_File], others: Mapping[str, Path], reading: Reading
+) -> Iterator[_File]:
+    """Of ``others``, which have not changed, the rows that a corrected file of their series holds no longer."""
+    leaving = defaultdict[str, set[str]](set)
+    for file in fresh:
+        rows = file.read.documents[[schema.RECEIVED_AT]].assign(**{DOC_KEY: _words(file.keys)})
+        if file.old_name:
+            leaving[series_of(file.old_name)] |= history.keys_of(file.old_name) - set(file.keys)
+        leaving[series_of(file.name)] |= history.leaving([source.name for source in file.read.sources], rows)
+    for name, path in others.items():
+        wanted = leaving.get(series_of(name))
+        if not wanted:
+            continue
+        try:
+            read = _renamed(_read(path, reading), path.name, name)
+        except (VocError, OSError):
+            continue  # it was read before, and the next run reads it if it has changed
+        keys = _keys(read, name, reading)
+        places = [place for place, key in enumerate(keys) if key in wanted]
+        until = read.documents[schema.RECEIVED_AT].max()
+        held = replace(read, documents=read.documents.iloc[places].reset_index(drop=True))
+        yield _File(name, "", held, [keys[place] for place in places], is_whole=False, until=until)
 
 
 def _read(path: Path, reading: Reading) -> ReadResult:
-    return read_documents(
-        [str(path)],
-        columns=reading.columns,
-        mask=lambda cell: reading.mask(cell)[0],
-        customer_key=reading.key,
-        max_characters=reading.max_characters,
-        naming=OwnIdentifiers(),
-    )
+    try:
+        return read_documents(
+            [str(path)],
+            columns=reading.columns,
+            mask=lambda cell: reading.mask(cell)[0],
+            customer_key=reading.key,
+            max_characters=reading.max_characters,
+            naming=OwnIdentifiers(),
+        )
+    except NoRecordsError:
+        return nothing_read(path.name)  # a week without a complaint is no fault of the export
 
 
 def _state(path: Path) -> tuple[int, int]:
     stat = path.stat()
     return stat.st_size, stat.st_mtime_ns
-
-
-def _unreadable(path: Path, error: OSError) -> InputError:
-    return InputError(path, text("io.unreadable", error=error.strerror), mend=text("io.unreadable_mend"))
 
 
 def _renamed(read: ReadResult, short: str, name: str) -> ReadResult:
@@ -237,14 +357,15 @@ def _incoming(
     file: _File, annotated: Annotated, numbers: np.ndarray, by_text: Mapping[Hashable, np.ndarray], annotation: str
 ) -> Incoming:
     read = file.read.documents
-    until = read[schema.RECEIVED_AT].max()
+    until = read[schema.RECEIVED_AT].max() if file.until is None else file.until
     said = annotated.texts.take(numbers).set_axis(read.index)
     carried = [name for name in read.columns if name not in schema.READ_COLUMNS]
     rows = read[carried].to_dict("records") if carried else [{}] * len(read)
+    told = [json.dumps(row, ensure_ascii=False) if row else "{}" for row in rows]
+    keys, ids = _words(file.keys), _words(document_ids(file.keys, read[schema.DOC_ID].tolist()))
     records = read[list(schema.READ_COLUMNS)].assign(
         **{schema.TEXT: said[schema.TEXT], **{name: said[name] for name in _TEXT_COLUMNS}},
-        **{DOC_KEY: file.keys, schema.DOC_ID: document_ids(file.keys, read[schema.DOC_ID].tolist())},
-        **{CARRIED: [json.dumps(row, ensure_ascii=False) if row else "{}" for row in rows]},
+        **{DOC_KEY: keys, schema.DOC_ID: ids, CARRIED: _words(told)},
         **{ANNOTATION: annotation, UNTIL: until},
     )
     places = [by_text.get(number, np.zeros(0, dtype=np.int64)) for number in numbers.tolist()]
@@ -252,7 +373,7 @@ def _incoming(
     clauses = annotated.clauses.take(np.concatenate(places) if places else []).reset_index(drop=True)
     clauses = clauses.assign(
         **{
-            DOC_KEY: np.repeat(np.array(file.keys, dtype=object), lengths),
+            DOC_KEY: np.repeat(keys, lengths),
             schema.SOURCE_FILE: np.repeat(records[schema.SOURCE_FILE].to_numpy(), lengths),
         }
     )
@@ -265,7 +386,14 @@ def _incoming(
         records=records[list(RECORDS)],
         clauses=clauses[[*RECORD_CLAUSES, schema.SOURCE_FILE]],
         rejected=file.read.rejected,
+        is_whole=file.is_whole,
+        old_name=file.old_name,
     )
+
+
+def _words(cells: Sequence[str]) -> np.ndarray:
+    """``cells`` as a column, which pandas would take for one of numbers where there is none."""
+    return np.array(cells, dtype=object)
 
 
 def _nothing_said() -> Annotated:
@@ -341,13 +469,9 @@ def tell(
         words=reading.words,
     )
     analysis = told.analysis
-    files = analysis.documents[schema.SOURCE_FILE].unique().tolist()
-    rejected = history.frame(
-        "SELECT source_file, source_row, reason, raw FROM rejected WHERE list_contains(?, source_file)"
-        " ORDER BY source_file, source_row",
-        [files],
-    )
-    sources = tuple(source for source in remembered.sources if source.name in set(files))
+    files = set(analysis.documents[schema.SOURCE_FILE])
+    rejected = history.frame(_REJECTED, [first, analysis.documents[schema.RECEIVED_AT].max()])
+    sources = tuple(source for source in remembered.sources if source.name in files)
     documents = _with_carried(analysis.documents)
     return replace(told, analysis=replace(analysis, documents=documents, rejected=rejected, sources=sources))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from difflib import get_close_matches
+from hashlib import sha1
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
@@ -15,10 +15,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from voc_cli.actions import Action, Goal
 from voc_cli.errors import ConfigError
 from voc_cli.messages import text
-from voc_cli.refusals import rule_broken
+from voc_cli.refusals import first_refused, rule_broken
+from voc_cli.theme_conflicts import CONTRADICTION, refuse_contradictions
 
 FILE_NAME: Final = "themes.toml"
 _NOTED: Final = re.compile(r'"(T[0-9a-f]{7})",?[ \t]*#[ \t]*(.*\S)')
+_PLACE: Final = re.compile(r"at line (\d+), column (\d+)")
+STRING_OR_COMMENT: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*')
+_DIGITS: Final = 7  # hexadecimal ones of an id
+_IS_ID: Final = re.compile(f"T[0-9a-f]{{{_DIGITS}}}")
 LONGEST: Final = 200  # characters of a name or a word
 Words = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 
@@ -64,17 +69,8 @@ class ThemeEdits(BaseModel):
     goals: tuple[Goal, ...] = ()
 
     @model_validator(mode="after")
-    def _no_circles(self) -> Self:
-        into = self.into
-        for start in into:
-            seen, theme = {start}, into[start]
-            while theme in into:
-                if theme in seen:
-                    raise ValueError(f"merge goes round in circles: {theme}")
-                seen.add(theme)
-                theme = into[theme]
-            if theme in seen:
-                raise ValueError(f"merge goes round in circles: {theme}")
+    def _no_contradiction(self) -> Self:
+        refuse_contradictions(self)
         return self
 
     @property
@@ -83,37 +79,138 @@ class ThemeEdits(BaseModel):
         return {theme: merge.into for merge in self.merge for theme in merge.themes}
 
     def resolved(self, theme: str) -> str:
-        """The theme that ``theme`` ends up in."""
-        into = self.into
-        while theme in into:
+        """The theme that ``theme`` ends up in: an ignored one goes nowhere, whatever it is merged into."""
+        into, ignored = self.into, set(self.ignore)
+        while theme in into and theme not in ignored:
             theme = into[theme]
         return theme
 
+    @property
+    def splits(self) -> tuple[Split, ...]:
+        """As they are written, but what is split once more before what is split off it."""
+        by_id, placed = {split.id: split for split in self.split}, dict[str, Split]()
+
+        def place(split: Split) -> None:
+            if split.theme in by_id and split.theme not in placed:
+                place(by_id[split.theme])
+            placed.setdefault(split.id, split)
+
+        for split in self.split:
+            place(split)
+        return tuple(placed.values())
+
+    def by_ids(self, names: Mapping[str, str]) -> ThemeEdits:
+        """The same, with an id wherever a person wrote the name of a theme, and none of these ids given to a split.
+
+        Args:
+            names: Name of each theme by its id, before these edits; of two with one name the first is meant.
+
+        Raises:
+            ConfigError: Two entries turn out to contradict each other.
+        """
+        splits = [_with_own_id(split, names) for split in self.split]
+        meant = {name: identity for identity, name in reversed(list(names.items()))}
+        meant |= {split.name: split.id for split in splits}
+        ids = {*names, *(split.id for split in splits)}
+
+        def identity(theme: str) -> str:
+            return theme if theme in ids else meant.get(theme, theme)
+
+        rename = tuple(Rename(theme=identity(entry.theme), name=entry.name) for entry in self.rename)
+        # A report shows the new name, so that it is what a person means by it from then on.
+        meant |= {entry.name: entry.theme for entry in rename if entry.theme in ids}
+        changed: dict[str, Any] = {
+            "rename": rename,
+            "merge": tuple(Merge(into=identity(m.into), themes=tuple(map(identity, m.themes))) for m in self.merge),
+            "split": tuple(split.model_copy(update={"theme": identity(split.theme)}) for split in splits),
+            "pin": tuple(map(identity, self.pin)),
+            "ignore": tuple(map(identity, self.ignore)),
+        }
+        try:
+            return ThemeEdits(**{**changed, "actions": self.actions, "goals": self.goals})
+        except ValidationError as error:
+            raise refusal(error, FILE_NAME) from error
+
     def __bool__(self) -> bool:
         return any((self.rename, self.merge, self.split, self.pin, self.ignore))
+
+
+def is_id(theme: str) -> bool:
+    """Whether a person means a theme by its id, and not by its name."""
+    return _IS_ID.fullmatch(theme) is not None
+
+
+def split_id(theme: str, name: str) -> str:
+    """Id of what is split off ``theme`` and called ``name``."""
+    return "T" + sha1(f"{theme}/{name}".encode()).hexdigest()[:_DIGITS]
+
+
+def _with_own_id(split: Split, names: Mapping[str, str]) -> Split:
+    """``split``; with another id, where another theme has the one that it was given."""
+    return split.model_copy(update={"id": split_id(split.theme, split.name)}) if split.id in names else split
 
 
 def load_edits(path: Path) -> ThemeEdits:
     """The edits in ``path``; none where the file is missing.
 
     Raises:
-        ConfigError: No TOML, an unknown key, or a merge that goes round in circles.
+        ConfigError: No TOML, an unknown key, or two entries that contradict each other.
     """
     try:
-        return ThemeEdits(**tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        data = path.read_bytes()
     except FileNotFoundError:
         return ThemeEdits()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(path, text("themes.not_toml", error=error), mend=text("themes.not_toml_mend")) from error
     except OSError as error:
         raise ConfigError(
             path, text("themes.unreadable", why=error.strerror), mend=text("themes.unreadable_mend")
         ) from error
+    try:
+        written = data.decode("utf-8-sig")
+        return ThemeEdits(**tomllib.loads(written))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigError(path, text("themes.not_utf8", line=line), mend=text("themes.not_utf8_mend")) from error
+    except tomllib.TOMLDecodeError as error:
+        what = text("themes.not_toml", error=_toml_place(error, written))
+        raise ConfigError(path, what, mend=text("themes.not_toml_mend")) from error
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        what = text("themes.bad_entry", where=where or "-", why=rule_broken(first))
-        raise ConfigError(path, what, mend=text("themes.bad_entry_mend", known=_near(first["loc"]))) from error
+        raise refusal(error, path) from error
+
+
+def _toml_place(error: tomllib.TOMLDecodeError, written: str) -> str:
+    """Where the file stops being TOML; what is never closed is seen only at its end, so that its beginning is told."""
+    place = _PLACE.search(str(error))
+    if place is not None:
+        return text("themes.toml_place", line=place[1], column=place[2])
+    opened = _last_opened(written)
+    return text("themes.toml_unclosed", line=opened) if opened else text("themes.toml_end")
+
+
+def _last_opened(written: str) -> int:
+    """Line of the last list that is not closed; 0 where none is."""
+    opened: list[int] = []
+    for number, line in enumerate(written.splitlines(), start=1):
+        for sign in STRING_OR_COMMENT.sub("", line):
+            if sign == "[":
+                opened.append(number)
+            elif sign == "]" and opened:
+                opened.pop()
+    return opened[-1] if opened else 0
+
+
+def refusal(error: ValidationError, path: Path | str) -> ConfigError:
+    """What is wrong in the file, and how to mend it."""
+    first = first_refused(error)
+    if first["type"] == CONTRADICTION:
+        return ConfigError(path, first["ctx"]["what"], mend=first["ctx"]["mend"])
+    what = text("themes.bad_entry", where=_place(first["loc"]) or "-", why=rule_broken(first))
+    return ConfigError(path, what, mend=text("themes.bad_entry_mend", known=_near(first["loc"])))
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    """Where in the file, as a person counts: "[[merge]] 2 themes"."""
+    parts = [str(part + 1) if isinstance(part, int) else part for part in loc]
+    return " ".join([f"[[{parts[0]}]]", *parts[1:]]) if len(loc) > 1 and loc[0] in _ENTRIES else " ".join(parts)
 
 
 def _near(place: tuple[int | str, ...]) -> str:
@@ -134,21 +231,6 @@ def noted_names(path: Path) -> dict[str, str]:
         return {}
 
 
-def edits_text(edits: ThemeEdits, names: dict[str, str]) -> str:
-    """The file's text: sections and entries in one fixed order, so that a change is a small difference in git.
-
-    Args:
-        names: Name of each theme, written beside its id as a comment.
-    """
-    parts = [text("themes.file_head")]
-    lists = [(key, sorted(getattr(edits, key))) for key in ("pin", "ignore")]
-    parts += [_list(key, ids, names) for key, ids in lists if ids]
-    for key, order in _TABLES.items():
-        entries: Iterable[Any] = sorted(getattr(edits, key), key=lambda entry, order=order: _order(entry, order))  # type: ignore[misc]
-        parts += [_table(key, entry, names) for entry in entries]
-    return "\n".join(parts)
-
-
 _ENTRIES: Final[dict[str, type[BaseModel]]] = {
     "rename": Rename,
     "merge": Merge,
@@ -156,39 +238,3 @@ _ENTRIES: Final[dict[str, type[BaseModel]]] = {
     "actions": Action,
     "goals": Goal,
 }
-_TABLES: Final = {
-    "rename": ("theme",),
-    "merge": ("into", "themes"),
-    "split": ("theme", "id"),
-    "actions": ("date", "theme", "what"),
-    "goals": ("since", "theme", "text"),
-}
-
-
-def _order(entry: BaseModel, fields: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(str(getattr(entry, field)) for field in fields)
-
-
-def _list(key: str, ids: list[str], names: dict[str, str]) -> str:
-    lines = "".join(f"    {_value(theme)},{_comment(theme, names)}\n" for theme in ids)
-    return f"{key} = [\n{lines}]\n"
-
-
-def _table(key: str, entry: BaseModel, names: dict[str, str]) -> str:
-    lines = [f"[[{key}]]"]
-    for field, value in entry.model_dump(mode="json", exclude_defaults=True).items():
-        comment = _comment(value, names) if field in ("theme", "into") else ""
-        is_date = field in ("date", "since", "until")
-        lines.append(f"{field} = {value if is_date else _value(value)}{comment}")
-    return "\n".join(lines) + "\n"
-
-
-def _value(value: object) -> str:
-    # A JSON string, number or list of strings is one of TOML too, but for the delete character.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _comment(theme: object, names: dict[str, str]) -> str:
-    # TOML allows no control characters in a comment.
-    name = "".join(letter for letter in " ".join(names.get(str(theme), "").split()) if letter.isprintable())
-    return f"  # {name}" if name else ""

@@ -92,14 +92,14 @@ def test_an_output_folder_that_may_not_be_written_is_refused_before_the_work(voc
     closed.chmod(0o555)
     for folder in (closed, closed / "deeper"):
         run = voc("analyze", "a.csv", "-o", folder, program=[*bound, *REAL])
-        assert_refused(run, ExitCode.INPUT, where=str(folder), what="출력 폴더에 쓸 권한이 없습니다", mend="-o")
+        assert_refused(run, ExitCode.INPUT, where=str(folder), what="출력 폴더에 쓸 권한이 없습니다", mend="다른 폴더")
         assert "기록 2건" not in run.err
 
 
 def test_a_file_in_the_place_of_the_output_folder_stays(voc: Voc) -> None:
     source = voc.write("a.csv", GOOD)
     run = voc("analyze", "a.csv", "-o", "a.csv")
-    assert_refused(run, ExitCode.INPUT, where="a.csv", what="같은 이름의 파일이 있습니다", mend="-o")
+    assert_refused(run, ExitCode.INPUT, where="a.csv", what="같은 이름의 파일이 있습니다", mend="다른 폴더")
     assert source.read_text(encoding="utf-8") == GOOD
 
 

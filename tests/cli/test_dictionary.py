@@ -126,6 +126,47 @@ def test_the_line_of_business_is_found_and_said(voc: Voc) -> None:
     assert summaries[0]["dictionary"] != summaries[1]["dictionary"]
 
 
+def names_of(voc: Voc) -> dict[str, str]:
+    known = json.loads((voc.folder / "out" / "known_themes.json").read_text("utf-8"))
+    return {theme["theme_id"]: theme["name"] for theme in known["themes"] if theme["is_present"]}
+
+
+def test_the_line_of_business_of_a_folder_stays_and_with_it_the_names(voc: Voc) -> None:
+    late = ["배송이 너무 늦어요", "배송이 사흘이나 늦었어요", "배송 늦다"]
+    voc.write("first.csv", "\n".join(["내용", *["라이더가 치킨을 늦게 배달"] * 8, *late]))
+    voc.write(
+        "next.csv", "\n".join(["내용", *[f"객실이 {n}호라 좁고 체크인이 늦다" for n in range(8)], "치킨 별로", *late])
+    )
+    voc.write("none.csv", "\n".join(["내용", *late]))
+    to = ["-o", "out"]
+    first, other, none = voc.each(*(["analyze", f"{name}.csv", *to] for name in ("first", "next", "none")))
+    assert "업종: 배달·외식 (글 11건에서 찾음)" in first.err
+    assert "업종: 배달·외식 (이 폴더의 지난 분석과 같게). 이번 글 12건만 보면 숙박·모빌리티입니다." in other.err
+    assert "업종: 배달·외식 (이 폴더의 지난 분석과 같게). 다르면" in none.err
+    before = names_of(voc)
+    (again,) = voc.each(["analyze", "next.csv", "-o", "out"])
+    assert again.code == ExitCode.DONE
+    after = names_of(voc)
+    both = before.keys() & after.keys()
+    assert both
+    assert {key: before[key] for key in both} == {key: after[key] for key in both}
+
+
+def test_another_line_of_business_is_taken_where_it_is_asked_for_or_plain(voc: Voc) -> None:
+    voc.write("food.csv", "\n".join(["내용", *["라이더가 치킨을 늦게 배달"] * 8]))
+    voc.write("rooms.csv", "\n".join(["내용", *[f"객실이 {n}호라 좁고 체크인이 늦다" for n in range(30)]]))
+    to = ["-o", "out"]
+    _, plain, asked, kept = voc.each(
+        ["analyze", "food.csv", *to],
+        ["analyze", "rooms.csv", *to],
+        ["analyze", "rooms.csv", *to, "--pack", "finance"],
+        ["analyze", "rooms.csv", *to, "--max-rejected", "0.5"],
+    )
+    assert "업종: 숙박·모빌리티 (글 30건에서 찾음). 이 폴더의 지난 분석은 배달·외식" in plain.err
+    assert "업종: 금융\n" in asked.err
+    assert "업종: 숙박·모빌리티" in kept.err
+
+
 def test_praise_and_blame_come_as_tables(voc: Voc) -> None:
     voc.write("a.csv", SAID)
     run, partners, products, staff = voc.each(

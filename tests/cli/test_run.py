@@ -17,7 +17,7 @@ import duckdb
 import pytest
 from filelock import FileLock
 
-from tests.cli.support import Voc, assert_refused
+from tests.cli.support import Run, Voc, assert_refused
 from tests.cli.weekly import CONFIG, HEADER, content, files_of, week
 from voc_cli.errors import ExitCode
 
@@ -227,6 +227,37 @@ def test_without_a_home_a_run_goes_on_without_a_cache(job: Voc) -> None:
     assert done.err.count("임시 저장") == 1
 
 
+def nobody(arguments: str) -> tuple[str, ...]:
+    """The program as a user of whom the system knows nothing runs it (docker run --user)."""
+    return (
+        sys.executable,
+        "-c",
+        "import pwd, sys; from tests.cli.plain_voc import use_words; use_words()\n"
+        "def unknown(uid): raise KeyError(uid)\n"
+        "pwd.getpwuid = unknown\n"
+        f"from voc_cli.cli.main import run; sys.exit(run({arguments}))",
+    )
+
+
+def test_a_user_without_an_entry_and_a_home_goes_on_without_a_cache(job: Voc) -> None:
+    done = job(program=nobody("['run']"), env={"HOME": None})
+    assert done.code == ExitCode.DONE, done.err
+    assert done.err.count("임시로 저장할 곳이 없어") == 1
+    checked = job(program=nobody("['doctor']"), env={"HOME": None})
+    assert checked.code == ExitCode.DONE, checked.text
+    assert "! 임시 저장과 열쇠: " in checked.text
+
+
+def test_a_job_without_a_place_for_its_key_is_refused_at_once(job: Voc) -> None:
+    places = {"HOME": None, "VOC_CUSTOMER_KEY": None, "VOC_CACHE_DIR": str(job.folder / "cache")}
+    for _ in range(2):
+        refused = job(program=nobody("['run']"), env=places)
+        assert_refused(refused, ExitCode.CONFIG, where="customer.key", what="열쇠", mend="VOC_CUSTOMER_KEY")
+    assert not (job.folder / "voc.duckdb").exists()
+    kept = job("run", env={"VOC_CUSTOMER_KEY": None})
+    assert kept.code == ExitCode.DONE, kept.err
+
+
 def test_another_key_is_noticed_before_it_spoils_the_history(ran: Voc) -> None:
     before = content(ran.folder / "voc.duckdb")
     refused = ran("run", env={"VOC_CUSTOMER_KEY": "another"})
@@ -260,6 +291,73 @@ def test_an_alert_is_told_once_and_the_code_stands_as_long_as_it_does(job: Voc) 
     assert "알림[심각]" not in second.err
     alerts = json.loads((job.folder / "보고서" / "2024-W02" / "alerts.json").read_text(encoding="utf-8"))
     assert {alert["rule"] for alert in alerts} == {"urgent"}
+
+
+def told_of(run: Run) -> list[str]:
+    return [line for line in run.err.splitlines() if line.startswith("알림")]
+
+
+def test_a_case_of_an_earlier_week_that_comes_late_is_told_once_with_the_next_report(job: Voc) -> None:
+    legal = HEADER + "{},2024-01-{:02} 09:00,전화,소비자원 신고하다\n"
+    job.write("in/w1.csv", week(1, texts=("배송 늦다", "소비자원 신고하다")))
+    assert told_of(job("run")) == []  # a first run over old exports raises none of theirs
+    job.write("in/late.csv", legal.format("00091", 3))
+    first, second = job("run", "--fail-on", "warning"), job("run", "--fail-on", "warning")
+    assert [first.code, second.code] == [ExitCode.ALERT, ExitCode.ALERT]
+    (line,) = told_of(first)
+    assert "00091(2024-01-03)" in line and "기간 밖" in line
+    assert told_of(second) == []
+    report = job.folder / "보고서" / "2024-W02"
+    alerts = json.loads((report / "alerts.json").read_text(encoding="utf-8"))
+    assert [alert["subject"] for alert in alerts] == ["00091"]
+    assert "00091" in (report / "report.txt").read_text(encoding="utf-8")
+    assert "00091" not in (report / "documents.csv").read_text(encoding="utf-8-sig")
+    # Another late one joins it there, and the next report tells of neither.
+    job.write("in/later.csv", legal.format("00092", 4))
+    assert "00092" in "".join(told_of(job("run")))
+    job.write("in/w3.csv", week(3))
+    assert told_of(job("run")) == []
+    alerts = json.loads((job.folder / "보고서" / "2024-W03" / "alerts.json").read_text(encoding="utf-8"))
+    assert alerts == []
+
+
+def test_a_case_of_the_running_week_is_told_at_once_and_stands_in_its_own_report(ran: Voc) -> None:
+    ran.write("in/w3.csv", HEADER + "00015,2024-01-15 09:00,전화,소비자원 신고하다\n")
+    early = ran("run")
+    assert "00015(2024-01-15)" in "".join(told_of(early))
+    ran.write("in/w3.csv", week(3, texts=("포장 좋다", "소비자원 신고하다")))
+    whole = ran("run")
+    assert len(told_of(whole)) == 3 and "00015" not in "".join(told_of(whole))
+    alerts = json.loads((ran.folder / "보고서" / "2024-W03" / "alerts.json").read_text(encoding="utf-8"))
+    assert "00015" in {alert["subject"] for alert in alerts}
+
+
+def test_a_case_is_told_of_where_no_period_is(voc: Voc) -> None:
+    voc.write("voc.toml", CONFIG)
+    voc.write("in/a.csv", "접수번호,상담내용\n1,배송 늦다\n")
+    assert voc("run").code == ExitCode.DONE
+    voc.write("in/a.csv", "접수번호,상담내용\n1,배송 늦다\n2,소비자원 신고하다\n")
+    first, second = voc("run", "--fail-on", "critical"), voc("run", "--fail-on", "critical")
+    assert [first.code, second.code] == [ExitCode.ALERT, ExitCode.DONE]
+    assert "2(날짜 모름)" in "".join(told_of(first))
+    assert told_of(second) == []
+
+
+def test_the_share_of_rejected_rows_is_that_of_the_period(voc: Voc) -> None:
+    voc.write("voc.toml", CONFIG)
+    # One export that grows: a row of each week is empty, and half of the last one's are.
+    empty = "{:05},2024-01-{:02} 09:00,전화,\n"
+    weeks = [empty.format(80, 1) + week(1), *(week(n) + empty.format(80 + n, 7 * n) for n in (2, 3))]
+    voc.write("in/all.csv", HEADER + "".join(rows.replace(HEADER, "") for rows in weeks))
+    few = voc("run")
+    assert "제외된 행이 1건으로 12.5%" in few.err
+    rejected = (voc.folder / "보고서" / "2024-W03" / "rejected.csv").read_text(encoding="utf-8-sig")
+    assert [line.split(",")[1] for line in rejected.splitlines()[1:]] == ["25"]
+    half = "".join(empty.format(90 + n, 22 + n) for n in range(7))
+    voc.write("in/all.csv", HEADER + "".join(rows.replace(HEADER, "") for rows in (*weeks, week(4), half)))
+    assert "제외된 행이 7건으로 50.0%" in voc("run").err
+    first = voc("run", "--period", "2024-W01")
+    assert "제외된 행이 1건으로 12.5%" in first.err
 
 
 def test_weeks_that_no_run_told_of_are_told_of_together_with_their_alerts(ran: Voc) -> None:
@@ -321,19 +419,77 @@ def test_nothing_with_a_date_is_nothing_to_tell(voc: Voc) -> None:
     assert "기간이 아직 없습니다" in done.err
 
 
-def test_a_pattern_that_matches_nothing_is_no_error_beside_one_that_does(job: Voc) -> None:
+def test_a_pattern_that_matches_nothing_is_no_error_beside_one_that_does_and_a_name_is(job: Voc) -> None:
     settings = (job.folder / "voc.toml").read_text(encoding="utf-8")
     job.write("voc.toml", re.sub(r"inputs = .*", 'inputs = ["in/*.csv", "in/*.xlsx", "없는 파일.csv"]', settings))
     run = job("run")
-    assert run.code == ExitCode.DONE, run.err
     assert "in/*.xlsx" not in run.err
     assert "없는 파일.csv" in run.err
+    # What is named is meant: the run ends with its code, the report is there.
+    assert run.code == ExitCode.INPUT, run.err
+    assert (job.folder / "보고서" / "2024-W02" / "report.txt").exists()
 
 
-def test_a_period_without_a_record_is_said_to_have_none(ran: Voc) -> None:
-    asked = ran("run", "--period", "2020-W10")
+def test_an_export_without_a_record_is_one_of_none(job: Voc) -> None:
+    job.write("in/w3.csv", HEADER)
+    job.write("in/무명.csv", "가,나,다\n")
+    first, second = job.each(["run"], ["run"])
+    assert first.code == ExitCode.DONE, first.err
+    assert "in/w3.csv: 머리글만 있고 그 아래 기록이 한 건도 없습니다" in first.err
+    assert "새 파일·바뀐 파일 4개, 새 기록 14건" in first.err
+    assert (second.code, "새 파일·바뀐 파일 0개" in second.err) == (ExitCode.DONE, True), second.err
+    job.write("in/w3.csv", week(3))
+    filled = job("run")
+    assert "새 파일·바뀐 파일 1개, 새 기록 7건" in filled.err, filled.err
+    job.write("in/w3.csv", HEADER)
+    assert job("run").code == ExitCode.DONE
+    checked = job("doctor")
+    assert "✗ 최근 파일" not in checked.text, checked.text
+
+
+def test_a_run_does_not_read_what_it_wrote(job: Voc) -> None:
+    assert job("init", "--force").code == ExitCode.DONE
+    job.write("voc.toml", CONFIG.replace('"in/*.csv"', '"**/*.csv", "."'))
+    job.write("w0.csv", HEADER + "00099,2024-01-02 09:00,전화,배송 늦다\n")
+    first, second = job.each(["run"], ["run"])
+    assert "새 기록 15건" in first.err, first.err
+    assert first.err.count("dictionary.xlsx") == 1
+    assert "새 파일·바뀐 파일 0개" in second.err, second.err
+    assert second.err.count("보고서/2024-W02/alerts.csv") == 1  # the first of many
+    checked = job("doctor")
+    assert checked.code == ExitCode.DONE, checked.text
+    assert "! 입력" not in checked.text
+
+
+@pytest.mark.parametrize("options", [("2020-W10",), ("2031-W10",), ("2024-W02", "--until", "2024-01-07")])
+def test_a_period_without_a_record_is_said_to_have_none(ran: Voc, options: tuple[str, ...]) -> None:
+    before = files_of(ran.folder / "보고서")
+    asked = ran("run", "--period", *options)
     assert asked.code == ExitCode.DONE
-    assert "2020-W10 기간에는" in asked.err
+    assert f"{options[0]} 기간에는" in asked.err
+    assert files_of(ran.folder / "보고서") == before
+
+
+def test_a_day_that_has_yet_to_come_is_said_and_keeps_no_week_from_being_told(ran: Voc) -> None:
+    ran.write("in/w3.csv", week(3) + "00099,2062-11-07 09:00,전화,배송 늦다\n")
+    done = ran("run")
+    assert done.code == ExitCode.DONE
+    assert done.err.count("2062-11-07") == 1
+    assert sorted(path.name for path in (ran.folder / "보고서").iterdir()) == ["2024-W02", "2024-W03"]
+    # What an earlier version told of such a day holds nothing up either.
+    with duckdb.connect(str(ran.folder / "voc.duckdb")) as history:
+        history.execute("UPDATE meta SET value = '2062-11-01' WHERE key = 'told week'")
+    ran.write("in/w4.csv", week(4))
+    ran.each(["run"])
+    names = sorted(path.name for path in (ran.folder / "보고서").iterdir())
+    assert names[:3] == ["2024-W02", "2024-W03", "2024-W04"] and not any("2062" in name for name in names)
+
+
+def test_a_silent_week_is_told_also_when_the_next_one_has_begun(ran: Voc) -> None:
+    ran.write("in/w4.csv", HEADER + "00099,2024-01-22 09:00,전화,배송 늦다\n")
+    done = ran("run")
+    assert [path.name for path in (ran.folder / "보고서").iterdir()] == ["2024-W02"]
+    assert "2024-01-15부터 2024-01-21까지 들어온 기록이 하나도 없습니다" in done.err
 
 
 def test_a_run_that_finds_no_export_says_so_with_its_code(job: Voc) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.cli.support import Voc, assert_refused
+from tests.cli.support import PLAIN, ROOT, Voc, assert_refused, bound_by_permissions
 from tests.cli.weekly import CONFIG, content, week
 from voc_cli.cli.dated import Unit, shared_folders
 from voc_cli.config import load_settings
 from voc_cli.errors import ExitCode
+
+_SQL = re.compile(r"^```sql\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -46,6 +50,8 @@ def test_doctor_finds_a_sound_job_sound_and_shows_the_lines_to_paste(voc: Voc) -
     assert "내용=상담내용" in done.text
     assert f"run --config {voc.folder / 'voc.toml'} --fail-on critical" in done.text
     assert "OnCalendar=Mon 06:00" in done.text
+    # Without it a timer of a user runs only while that user is logged in.
+    assert "loginctl enable-linger" in done.text
     assert not (voc.folder / "voc.duckdb").exists()
 
 
@@ -87,6 +93,15 @@ def test_a_history_is_listed_exported_and_sound(ran: Voc) -> None:
     assert content(ran.folder / "voc.duckdb") == before
 
 
+def test_each_query_that_the_docs_show_is_answered(ran: Voc) -> None:
+    blocks = [found for page in (ROOT / "docs").glob("*.md") for found in _SQL.findall(page.read_text("utf-8"))]
+    queries = [query for block in blocks for query in block.split(";") if query.strip()]
+    assert len(queries) >= 2
+    with duckdb.connect(str(ran.folder / "voc.duckdb"), read_only=True) as connection:
+        answers = [connection.execute(query).fetchall() for query in queries]
+    assert all(answers)
+
+
 def test_what_is_pruned_stays_out_also_when_its_file_is_read_again(ran: Voc) -> None:
     assert ran("history", "prune", "--before", "2024-01-08").code == ExitCode.DONE
     assert len(content(ran.folder / "voc.duckdb")["records"]) == 7
@@ -96,6 +111,35 @@ def test_what_is_pruned_stays_out_also_when_its_file_is_read_again(ran: Voc) -> 
     assert ran("history", "check").code == ExitCode.DONE
 
 
+def test_a_run_says_how_many_records_stay_out_since_they_were_pruned(ran: Voc) -> None:
+    assert ran("history", "prune", "--before", "2024-01-08").code == ExitCode.DONE
+    ran.write("in/w1.csv", week(1, texts=("포장 나쁘다",)))
+    ran.write("in/w1 (1).csv", week(1))
+    again, still = ran.each(["run"], ["run"])
+    assert "이력에서 지운 기간(2024-01-08 전)의 기록 7건은 넣지 않았습니다" in again.err
+    assert "지운 기간" not in still.err
+
+
+def test_a_day_to_come_prunes_nothing(ran: Voc) -> None:
+    held = content(ran.folder / "voc.duckdb")
+    refused = ran("history", "prune", "--before", "2999-12-01")
+    assert_refused(refused, ExitCode.USAGE, where="--before", what="2999-12-01", mend="연도")
+    assert content(ran.folder / "voc.duckdb") == held
+
+
+def test_doctor_says_what_a_history_without_records_is(ran: Voc) -> None:
+    assert ran("history", "prune", "--before", "2024-12-01").code == ExitCode.DONE
+    with duckdb.connect(str(ran.folder / "voc.duckdb")) as history:
+        history.execute("UPDATE meta SET value = '2999-12-01' WHERE key = 'pruned_before'")
+    said = ran("doctor").text
+    assert "NaT" not in said
+    lines = said.splitlines()
+    place = next(place for place, line in enumerate(lines) if line.startswith("! 이력:"))
+    assert "기록 0건" in lines[place]
+    assert "2999-12-01" in lines[place]
+    assert "--rebuild" in lines[place + 1]
+
+
 def test_a_history_that_contradicts_itself_is_found_out(ran: Voc) -> None:
     with duckdb.connect(str(ran.folder / "voc.duckdb")) as connection:
         connection.execute("DELETE FROM records WHERE doc_id = '00003'")
@@ -103,6 +147,38 @@ def test_a_history_that_contradicts_itself_is_found_out(ran: Voc) -> None:
     assert done.code == ExitCode.CONFIG
     assert "기록이 없는 의견" in done.text
     assert "--rebuild" in done.err
+
+
+def of_version(history: Path, version: str) -> None:
+    with duckdb.connect(str(history)) as connection:
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", [version])
+
+
+def test_a_history_of_another_version_is_told_by_its_side(ran: Voc) -> None:
+    history = ran.folder / "voc.duckdb"
+    with duckdb.connect(str(history)) as connection:
+        connection.execute("ALTER TABLE record_clauses ALTER act TYPE SMALLINT")
+    of_version(history, "1")
+    for command in ("list", "check"):
+        refused = ran("history", command)
+        assert_refused(refused, ExitCode.CONFIG, where="voc.duckdb", what="옛 판", mend="voc run")
+    doubted = ran("doctor")
+    assert doubted.code == ExitCode.DONE, doubted.text
+    assert any(line.startswith("! 이력:") and "옛 판" in line for line in doubted.text.splitlines())
+    migrated, listed = ran.each(["run"], ["history", "list"])
+    assert [migrated.code, listed.code] == [ExitCode.DONE, ExitCode.DONE]
+    of_version(history, "99")
+    refused, bad = ran.each(["history", "list"], ["doctor"])
+    assert_refused(refused, ExitCode.CONFIG, where="voc.duckdb", what="더 새로운 판", mend="새 판")
+    assert bad.code == ExitCode.CONFIG
+    assert any(line.startswith("✗ 이력:") and "더 새로운 판" in line for line in bad.text.splitlines())
+
+
+def test_doctor_finds_a_history_that_may_not_be_written(ran: Voc) -> None:
+    (ran.folder / "voc.duckdb").chmod(0o444)
+    found = ran("doctor", program=(*bound_by_permissions(), *PLAIN))
+    assert found.code == ExitCode.CONFIG
+    assert f"✗ 이력: 쓸 수 없습니다: {ran.folder / 'voc.duckdb'}" in found.text
 
 
 def test_there_must_be_a_history(voc: Voc) -> None:
@@ -151,4 +227,4 @@ def test_doctor_doubts_a_folder_in_which_reports_replace_each_other(voc: Voc) ->
     voc.write("in/w1.csv", week(1))
     done = voc("doctor")
     assert done.code == ExitCode.DONE, done.text
-    assert "! 출력 폴더: 보고서/%Y-%m: 2024-W01와 2024-W02의 보고서가 같은 폴더에" in done.text
+    assert "! 출력 폴더: 보고서/%Y-%m: 2024-W01과 2024-W02의 보고서가 같은 폴더에" in done.text

@@ -96,3 +96,53 @@ def test_an_unknown_key_of_a_table_is_refused_with_the_nearest_of_that_table(
     voc.write("voc.toml", content)
     run = voc("analyze", "a.csv")
     assert_refused(run, ExitCode.CONFIG, where="voc.toml", what=f"모르는 설정입니다: {key}", mend=mend)
+
+
+@pytest.mark.parametrize(
+    ("content", "what", "mend"),
+    [
+        ("q = 0.2", "alerts.rising.q", "0.05 이하인 수를 적습니다. 늘었다는 판단 자체가 q_value 0.05 미만"),
+        ("min_documents = 3", "alerts.rising.min_documents", "5 이상인 수를 적습니다. 두 기간을 합해 5건이 안 되는"),
+    ],
+)
+def test_a_rule_looser_than_the_judgement_it_rests_on_is_refused(voc: Voc, content: str, what: str, mend: str) -> None:
+    voc.write("voc.toml", f"[alerts.rising]\n{content}\n")
+    assert_refused(voc("analyze", "a.csv"), ExitCode.CONFIG, where="voc.toml", what=what, mend=mend)
+
+
+@pytest.mark.parametrize("address", ["chat.example.com/hook", "ftp://chat.example.com"])
+def test_an_address_that_is_none_is_refused_in_the_users_language(voc: Voc, address: str) -> None:
+    voc.write("voc.toml", f"[notify.webhook]\nurl = '{address}'\n")
+    run = voc("analyze", "a.csv")
+    assert_refused(
+        run, ExitCode.CONFIG, where="voc.toml", what="notify.webhook.url", mend="http:// 나 https:// 로 시작하는 주소"
+    )
+    assert "pattern" not in run.err
+
+
+def test_mail_that_would_go_to_nobody_is_refused(voc: Voc) -> None:
+    voc.write("voc.toml", '[notify.mail]\nhost = "mail.example.com"\nsender = "voc@example.com"\n')
+    run = voc("analyze", "a.csv")
+    assert_refused(run, ExitCode.CONFIG, where="voc.toml", what="notify.mail", mend='to = ["이름@회사.kr"]')
+
+
+@pytest.mark.parametrize("key", ["history", "formats", "inputs", "output"])
+def test_a_key_of_run_at_the_top_level_is_told_where_it_belongs(voc: Voc, key: str) -> None:
+    voc.write("voc.toml", f'{key} = "a"\n')
+    run = voc("analyze", "a.csv")
+    assert_refused(
+        run, ExitCode.CONFIG, where="voc.toml", what=f"모르는 설정입니다: {key}", mend="[run] 아래에 적습니다"
+    )
+
+
+@pytest.mark.parametrize("key", ["goals", "actions"])
+def test_a_key_of_the_file_of_themes_is_told_where_it_belongs(voc: Voc, key: str) -> None:
+    voc.write("voc.toml", f'[[{key}]]\ntheme = "배송 지연"\n')
+    run = voc("analyze", "a.csv")
+    assert_refused(run, ExitCode.CONFIG, where="voc.toml", what=f"모르는 설정입니다: {key}", mend="themes.toml")
+
+
+@pytest.mark.parametrize("value", ["week", "month"])
+def test_a_unit_of_run_as_a_title_of_the_period_is_refused(voc: Voc, value: str) -> None:
+    voc.write("voc.toml", f'period = "{value}"\n')
+    assert_refused(voc("analyze", "a.csv"), ExitCode.CONFIG, where="voc.toml", what="period", mend="[run] 아래에")

@@ -91,6 +91,21 @@ def test_a_later_analysis_obeys_and_keeps_the_id(result: Voc, kitchen: Kitchen) 
     assert f"{LATE}\t-\t-\t늦은 택배\t뺀 주제" in themes(result, "list").text
 
 
+def test_what_is_gone_is_named_once_and_may_come_back(result: Voc, kitchen: Kitchen) -> None:
+    shutil.copy(kitchen.voc.folder / "calls.csv", result.folder)
+    result.write("few.csv", "접수번호,내용\n1,포장이 다 찢어져서 왔어요\n2,포장이 뜯겨 있어요\n")
+    listed, told = [], []
+    for file in ("few.csv", "few.csv", "calls.csv"):
+        assert result("analyze", file, "-o", "report").code == ExitCode.DONE
+        listed.append(themes(result, "list").text)
+        told.append((result.folder / "report" / "report.md").read_text(encoding="utf-8"))
+    assert f"{LATE}\t-\t-\t배송 지연\t소멸" in listed[0]
+    assert "소멸한 주제: " in told[0]
+    assert LATE not in listed[1]
+    assert "0개가 소멸" in told[1]
+    assert f"{LATE}\t3\t배송·포장\t배송 지연\t재등장" in listed[2]
+
+
 def test_what_is_ignored_keeps_its_name_and_is_taken_back_by_it(result: Voc, kitchen: Kitchen) -> None:
     shutil.copy(kitchen.voc.folder / "calls.csv", result.folder)
     themes(result, "ignore", "배송 지연", "-y")

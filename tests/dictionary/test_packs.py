@@ -16,6 +16,7 @@ from voc_cli.dictionary.packs import (
     load_names,
     load_pack_rows,
     load_packs,
+    outweighs,
     pack_of,
     with_pack,
 )
@@ -55,6 +56,21 @@ def test_an_app_of_several_trades_is_an_app() -> None:
 def test_what_shows_no_line_gets_the_default_and_says_so(texts: list[str]) -> None:
     vote = find_pack(texts)
     assert (vote.pack.code, vote.is_found) == (DEFAULT_PACK, False)
+
+
+@pytest.mark.parametrize(("n_last", "n_other"), [(1, 30), (3, 30), (10, 60), (0, 10)])
+def test_what_was_read_before_stays_though_other_words_are_more(n_last: int, n_other: int) -> None:
+    vote = find_pack(
+        [SAID["lodging_mobility"]] * n_last + [SAID["app"]] * n_other + ["좋아요"] * (100 - n_last - n_other)
+    )
+    assert vote.pack.code == "app"
+    assert outweighs(vote, "lodging_mobility") == (n_other >= 16 and n_other >= 10 * n_last)
+
+
+@pytest.mark.parametrize("texts", [[], ["좋아요"] * 100, [SAID["food"]] * 4])
+def test_what_shows_no_line_outweighs_none(texts: list[str]) -> None:
+    assert not outweighs(find_pack(texts), "food")
+    assert not outweighs(find_pack(texts), "finance")
 
 
 def test_a_long_export_is_sampled_evenly() -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 
-from voc_cli.io.inputs import find_inputs
+from voc_cli.io.inputs import find_inputs, unreadable
 
 
 def names(*inputs: Path | str) -> list[str]:
@@ -72,3 +72,10 @@ def test_names_are_found_however_their_hangul_is_written(tmp_path: Path, form: L
 def test_any_name_is_read_when_it_is_named_itself(tmp_path: Path) -> None:
     touch(tmp_path, "export.dat")
     assert names(tmp_path / "export.dat") == ["export.dat"]
+
+
+def test_a_lack_of_rights_is_not_blamed_on_the_drive() -> None:
+    locked = unreadable("a.csv", PermissionError(13, "Permission denied"))
+    assert "권한" in locked.what and "권한" in locked.mend
+    gone = unreadable("a.csv", OSError(5, "Input/output error"))
+    assert "Input/output error" in gone.what and "드라이브" in gone.mend

@@ -16,13 +16,16 @@ from voc_cli.schema import Analysis
 _GOLDEN = Path(__file__).parent / "golden"
 
 
-def report(analysis: Analysis | None = None, *, options: Options | None = None) -> Report:
+def report(
+    analysis: Analysis | None = None, *, options: Options | None = None, around: Analysis | None = None
+) -> Report:
     """The report of the made-up analysis, or of another one."""
     return build_report(
         analysis or made_up.analysis(),
         promise_aspects=made_up.PROMISE_ASPECTS,
         severities=made_up.SEVERITIES,
         options=options,
+        around=around,
     )
 
 

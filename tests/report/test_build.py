@@ -11,6 +11,7 @@ from tests.report import made_up
 from tests.report.support import report
 from voc_cli import schema
 from voc_cli.io.grid import Reason
+from voc_cli.known_themes import Coverage, ThemeMatch
 from voc_cli.messages import set_language, text
 from voc_cli.report.build import Options
 from voc_cli.report.stretches import now_name
@@ -83,6 +84,32 @@ def test_the_subtitle_tells_first_and_last_day() -> None:
     assert report(made_up.undated()).subtitle == text("report.subtitle_undated", n=14)
 
 
+def test_a_period_without_records_is_headed_as_such() -> None:
+    whole = made_up.analysis()
+    week = Period(whole.period.buckets, "week", 12, 0, 7, ("2024-02-26", "2024-03-03"), (), "week", 8)
+    empty = dataclasses.replace(whole, documents=whole.documents[:0], clauses=whole.clauses[:0], period=week)
+    told = report(empty, around=dataclasses.replace(whole, period=week))
+    assert told.subtitle == "2024-02-26 ~ 2024-03-03 · 기록이 한 건도 없습니다"
+    assert told.period == "2024-02-26 ~ 2024-03-03"
+    undated = dataclasses.replace(empty, period=dataclasses.replace(week, now=("", "")))
+    assert report(undated, around=whole).subtitle == "기록이 한 건도 없습니다"
+
+
+def test_a_period_counts_its_own_records_and_says_so() -> None:
+    assert report(around=made_up.analysis()).coverage[0] == text("report.coverage_period", documents=14, rejected=2)
+
+
+def test_single_remarks_are_told_of_once() -> None:
+    whole = made_up.analysis()
+    themes = whole.themes.assign(**{schema.N_DOCUMENTS: [1, 2, 2]})
+    alone = report(dataclasses.replace(whole, themes=themes)).coverage
+    assert text("report.coverage_single_alone", n=2) in alone
+    found = Coverage(n_complaints=9, n_themed=6, n_single=3)
+    together = "\n".join(report(dataclasses.replace(whole, themes=themes, coverage=found)).coverage)
+    assert together.count("한 건뿐인 주제") == 1
+    assert "6개가 주제에 들었습니다(그 가운데 2개는" in together
+
+
 def test_coverage_adds_up_to_the_rows_read() -> None:
     coverage = report().coverage
     assert coverage[0] == text("report.coverage_read", rows=16, documents=14, rejected=2)
@@ -91,6 +118,17 @@ def test_coverage_adds_up_to_the_rows_read() -> None:
     assert text("report.coverage_undated", n=1) in coverage
     assert text("report.coverage_small", n=12) in coverage
     assert any("전화번호 4, 이름 1" in line for line in coverage)
+
+
+def test_themes_that_are_gone_are_named_the_first_of_them() -> None:
+    names = ("배송 지연", "파손", "오배송", "환불 지연", "누락", "소음", "냄새")
+    gone = tuple(ThemeMatch(f"T{n}", name, "gone", 0.0) for n, name in enumerate(names))
+    whole = dataclasses.replace(made_up.analysis(), matches=(ThemeMatch("Tk", "맛", "back", 0.5), *gone))
+    coverage = report(whole).coverage
+    assert "지난 분석과 견주어 주제 0개가 지속, 0개가 신규, 1개가 재등장, 7개가 소멸입니다." in coverage
+    assert "소멸한 주제: 배송 지연, 파손, 오배송, 환불 지연, 누락 외 2개." in coverage
+    few = report(dataclasses.replace(whole, matches=gone[:2])).coverage
+    assert "소멸한 주제: 배송 지연, 파손." in few
 
 
 def test_coverage_counts_units_by_sentiment_and_those_without_a_place() -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import re
 
+import pandas as pd
 import pytest
 
 from tests.report import made_up
 from tests.report.support import rendered, report
+from voc_cli import schema
 from voc_cli.messages import text
 from voc_cli.report.compared import alert_lines, priority_lines
-from voc_cli.schema import PRIORITY_WEIGHTS, Period
+from voc_cli.schema import PRIORITY_WEIGHTS, Analysis, Period
 
 
 @pytest.mark.parametrize("form", ["terminal", "md"])
@@ -50,6 +52,16 @@ def test_a_few_urgent_records_are_named_whole_in_the_order_of_the_list_below() -
     assert "…" not in line.sentence and "외" not in line.sentence.partition(":")[2]
 
 
+def test_cases_of_another_time_share_a_line_of_their_own() -> None:
+    whole = made_up.analysis()
+    urgent = whole.alerts[0]
+    days = ["2024-02-20", "2024-02-21", "2024-01-02", ""]
+    many = [dataclasses.replace(urgent, subject=f"of {day}", alert_id=day, period=day) for day in days]
+    inside, outside = alert_lines(dataclasses.replace(whole, alerts=tuple(many)))
+    assert "of 2024-02-20, of 2024-02-21" in inside.sentence and "아래 긴급에" in inside.sentence
+    assert "of 2024-01-02, of " in outside.sentence and "기간 밖" in outside.sentence
+
+
 def test_without_a_period_the_line_names_none() -> None:
     whole = made_up.analysis()
     period = dataclasses.replace(whole.period, now=("", ""))
@@ -68,6 +80,14 @@ def test_goals_tell_before_and_after_and_what_became_of_them() -> None:
     assert (goal.outcome, action.outcome) == ("missed", "better")
     assert "2.0 → 6.0" in goal.sentence and text("compared.outcome_missed") in goal.sentence
     assert "마케팅팀" in action.sentence and "5.0 → 0.0" in action.sentence
+
+
+@pytest.mark.parametrize(("status", "said"), [("unknown", "모르는 주제"), ("ahead", "아직 시작 전(2024-02-01부터)")])
+def test_what_cannot_be_judged_yet_tells_no_figures(status: str, said: str) -> None:
+    whole = made_up.analysis()
+    assert whole.goals is not None
+    for line in report(dataclasses.replace(whole, goals=whole.goals.assign(**{schema.STATUS: status}))).goals:
+        assert said in line.sentence and "→" not in line.sentence
 
 
 def test_the_highest_priority_comes_first_with_the_points_of_each_term() -> None:
@@ -118,3 +138,28 @@ def test_the_verdict_names_the_week_and_how_many_it_is_compared_with() -> None:
     assert "2024-02-19~2024-02-25 한 주" in said.verdict[0]
     assert "그 앞 7주" in said.verdict[0]
     assert text("compared.method_week", now="2024-02-19~2024-02-25 한 주", before="그 앞 7주") in said.method
+
+
+def with_last_year() -> Analysis:
+    whole = made_up.analysis()
+    assert whole.comparison is not None
+    rows = whole.comparison.changes.assign(**{schema.AGAINST: "mean"})
+    last_year = rows.assign(**{schema.AGAINST: "last_year", schema.PREVIOUS: 7.0})
+    changes = pd.concat([rows, last_year], ignore_index=True)
+    return dataclasses.replace(whole, comparison=dataclasses.replace(whole.comparison, main="mean", changes=changes))
+
+
+def test_what_a_theme_is_compared_with_beside_the_main_reference_is_told_apart() -> None:
+    (said,) = report(with_last_year()).themes[1].others
+    assert said.startswith(text("compared.against_last_year")) and "7.0 → 28.6" in said
+    assert report().themes[1].others == ()
+
+
+def test_a_terminal_shows_last_year_where_there_is_one() -> None:
+    assert text("compared.against_last_year") in rendered("terminal", analysis=with_last_year())
+    assert text("compared.against_half") + ":" not in rendered("terminal")
+
+
+def test_a_page_tells_alerts_before_the_verdict() -> None:
+    said = rendered("html")
+    assert said.index('<ul class="alerts">') < said.index('<div class="verdict">')

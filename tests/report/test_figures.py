@@ -70,7 +70,7 @@ def test_a_half_that_the_export_cuts_short_has_not_fewer_records() -> None:
     def records(n_before: int, n_now: int) -> str:
         period = dataclasses.replace(whole.period, n_before=n_before, n_now=n_now)
         told = dataclasses.replace(whole, documents=documents, period=period)
-        change = figures(told, Counted.of(told), n_urgent=0)[0].change
+        change = figures(told, Counted.of(told), urgent=())[0].change
         assert change is not None
         return change.direction
 
@@ -83,7 +83,7 @@ def test_copies_count_for_no_rating() -> None:
     copies = [""] * 50 + ["R1"] * 50
     documents = whole.documents.assign(**{schema.DUPLICATE_OF: copies})
     told = dataclasses.replace(whole, documents=documents)
-    rating = {figure.code: figure for figure in figures(told, Counted.of(told), n_urgent=0)}["rating"]
+    rating = {figure.code: figure for figure in figures(told, Counted.of(told), urgent=())}["rating"]
     assert (rating.number, rating.note) == (4.0, "5점 만점, 50건")
 
 
@@ -98,7 +98,7 @@ def test_few_ratings_are_not_compared() -> None:
 @pytest.mark.parametrize(("ratings", "direction"), [((4.0, 3.0), "down"), ((3.0, 4.0), "up"), ((3.0, 3.05), "same")])
 def test_a_mean_rating_moves_where_the_difference_is_clear(ratings: tuple[float, float], direction: str) -> None:
     whole = many(ratings=ratings, churn=(0, 0))
-    figure = {figure.code: figure for figure in figures(whole, Counted.of(whole), n_urgent=0)}["rating"]
+    figure = {figure.code: figure for figure in figures(whole, Counted.of(whole), urgent=())}["rating"]
     assert figure.change is not None
     assert (figure.change.before, figure.change.now) == ratings
     assert figure.change.direction == direction
@@ -107,7 +107,7 @@ def test_a_mean_rating_moves_where_the_difference_is_clear(ratings: tuple[float,
 @pytest.mark.parametrize(("churn", "direction"), [((2, 30), "up"), ((30, 2), "down"), ((10, 11), "same")])
 def test_signs_of_churn_move_where_the_difference_is_clear(churn: tuple[int, int], direction: str) -> None:
     whole = many(ratings=(3, 3), churn=churn)
-    figure = {figure.code: figure for figure in figures(whole, Counted.of(whole), n_urgent=0)}["churn"]
+    figure = {figure.code: figure for figure in figures(whole, Counted.of(whole), urgent=())}["churn"]
     assert figure.change is not None
     assert figure.change.direction == direction
     assert figure.number == sum(churn)
@@ -120,7 +120,7 @@ def test_another_mixture_of_products_is_no_change() -> None:
     documents = whole.documents.assign(**{schema.PRODUCT: products, schema.SIGNALS: churn})
     documents[schema.RATING] = np.where(products == "ㄱ", 1.0, 5.0) + np.tile([-0.5, 0.5], 50)
     mixed = dataclasses.replace(whole, documents=documents)
-    changes = {f.code: f.change for f in figures(mixed, Counted.of(mixed), n_urgent=0)}
+    changes = {f.code: f.change for f in figures(mixed, Counted.of(mixed), urgent=())}
     for code in ("churn", "rating"):
         change = changes[code]
         assert change is not None
@@ -131,5 +131,5 @@ def test_a_change_within_a_product_stays_one_where_small_ones_come_and_go() -> N
     whole = many(ratings=(4.0, 3.0), churn=(2, 30))
     products = [f"상품 {number}" for number in range(100)]
     changed = dataclasses.replace(whole, documents=whole.documents.assign(**{schema.PRODUCT: products}))
-    directions = {f.code: f.change.direction for f in figures(changed, Counted.of(changed), n_urgent=0) if f.change}
+    directions = {f.code: f.change.direction for f in figures(changed, Counted.of(changed), urgent=()) if f.change}
     assert (directions["rating"], directions["churn"]) == ("down", "up")

@@ -157,7 +157,7 @@ def test_the_verdict_goes_before_urgent_cases_and_these_before_all_else() -> Non
     assert places[0] < html.index(report().verdict[0].split("(")[0]) < places[1]
 
 
-def test_alerts_goals_and_what_to_take_up_first_stand_below_the_verdict() -> None:
+def test_alerts_stand_above_the_verdict_goals_and_what_to_take_up_first_below() -> None:
     told = replace(
         report(),
         alerts=(Alert("급증", "critical", "배송 지연이 <b>늘었습니다</b>."),),
@@ -167,8 +167,8 @@ def test_alerts_goals_and_what_to_take_up_first_stand_below_the_verdict() -> Non
     html = render(told, Screen(), None)
     summary = html[html.index('<section id="summary"') : html.index('<section id="urgent"')]
     said = [
-        "verdict",
         "배송 지연이 &lt;b&gt;늘었습니다&lt;/b&gt;.",
+        "verdict",
         "배송 지연을 절반으로",
         f"#rows?theme={made_up.LOGIN}",
     ]

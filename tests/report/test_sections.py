@@ -97,6 +97,21 @@ def test_copies_of_an_urgent_text_add_up_behind_the_first() -> None:
     assert [(case.doc_id, case.n_copies) for case in cases] == [("018", 2)]
 
 
+def test_a_copy_of_the_period_is_a_case_beside_what_was_said_before() -> None:
+    whole = made_up.analysis()
+    signals = [Signal.LEGAL.value if text == made_up.COPIED else "" for text in whole.clauses[schema.TEXT]]
+    clauses = whole.clauses.assign(**{schema.SIGNALS: signals})
+    period = dataclasses.replace(whole.period, now=("2024-02-23", "2024-02-25"))
+    cases = sections.urgent_cases(dataclasses.replace(whole, clauses=clauses, period=period), {})
+    assert [(case.doc_id, case.n_copies) for case in cases] == [("020", 0), ("018", 1)]
+    # The first to say it may lie outside of what is reported.
+    documents = whole.documents.assign(
+        **{schema.DUPLICATE_OF: whole.documents[schema.DUPLICATE_OF].replace("018", "x")}
+    )
+    outside = sections.urgent_cases(dataclasses.replace(whole, documents=documents, clauses=clauses), {})
+    assert {(case.doc_id, case.n_copies) for case in outside} == {("018", 0), ("019", 1)}
+
+
 def test_newer_cases_come_first_within_a_signal() -> None:
     whole = made_up.analysis()
     cases = sections.urgent_cases(dataclasses.replace(whole, clauses=whole.clauses.assign(signals="safety")), {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,12 @@ from voc_cli.dictionary.tables import shipped_dictionary
 from voc_cli.errors import ConfigError, OutputError
 from voc_cli.io.read import read_documents
 from voc_cli.remembered import recall
-from voc_cli.schema import ReadResult
+from voc_cli.schema import Alert, ReadResult
 from voc_cli.signals.leaving import Act
 from voc_cli.store import tables
-from voc_cli.store.history import open_history
+from voc_cli.store.database import put_aside
+from voc_cli.store.history import History, open_history
+from voc_cli.store.upkeep import faults
 
 NUMBERED = ("접수번호", "접수일시", "상담내용", "처리상태")
 PLAIN = ("작성일", "평점", "후기")
@@ -92,9 +95,9 @@ def test_equal_rows_of_one_file_are_all_kept_and_overlaps_are_not_counted_twice(
 
 def test_two_series_of_files_do_not_meet(desk: Desk) -> None:
     desk.put("android_01.csv", [review(1, "굿/NNG")], PLAIN)
-    desk.put("ios_01.csv", [review(1, "굿/NNG")], PLAIN)
+    desk.put("ios_01.csv", [review(1, "굿/NNG"), review(2, "포장/NNG")], PLAIN)
     desk.run()
-    assert len(desk.records()) == 2
+    assert len(desk.records()) == 3
 
 
 def test_one_number_of_two_systems_is_two_records_with_names_of_their_own(desk: Desk) -> None:
@@ -116,6 +119,89 @@ def test_a_row_without_a_number_that_was_corrected_or_taken_back_goes(desk: Desk
     taken = desk.run()
     assert (taken.merged.n_new, taken.merged.n_removed) == (1, 2)
     assert len(desk.records()) == 7
+
+
+def all_at_once(desk: Desk, tmp_path: Path) -> Desk:
+    """Another desk, on which all exports of ``desk`` are read at once."""
+    other = Desk(tmp_path.with_name(f"{tmp_path.name}_once"))
+    shutil.rmtree(other.folder, ignore_errors=True)
+    for path in desk.folder.glob("*.csv"):
+        other.folder.mkdir(exist_ok=True)  # beside the first desk
+        (other.folder / path.name).write_bytes(path.read_bytes())
+    other.run()
+    return other
+
+
+@pytest.mark.parametrize("is_corrected", [True, False])
+def test_a_row_that_another_export_still_holds_stays(desk: Desk, tmp_path: Path, is_corrected: bool) -> None:
+    rows = [review(day, f"글/NNG {day}") for day in range(1, 13)]
+    desk.put("rv_1.csv", rows[:8], PLAIN)
+    desk.run()
+    desk.put("rv_2.csv", rows[4:], PLAIN)
+    desk.run()
+    others = [review(6, "고친/NNG 글/NNG")] if is_corrected else []
+    desk.put("rv_2.csv", [rows[4], *others, *rows[6:]], PLAIN)
+    taken = desk.run()
+    assert (taken.merged.n_new, taken.merged.n_removed) == (len(others), 0)
+    assert len(desk.records()) == 12 + len(others)
+    assert desk.tables() == all_at_once(desk, tmp_path).tables()
+    assert not desk.run().n_files
+
+
+@pytest.mark.parametrize("has_numbers", [True, False])
+def test_a_file_that_was_renamed_is_the_same_file(desk: Desk, tmp_path: Path, has_numbers: bool) -> None:
+    rows = [call(day) if has_numbers else review(day, f"글/NNG {day}") for day in range(1, 13)]
+    header = NUMBERED if has_numbers else PLAIN
+    desk.put("리뷰_1.csv", rows[:8], header)
+    desk.put("리뷰_2.csv", rows[4:], header)
+    desk.run()
+    (desk.folder / "리뷰_2.csv").rename(desk.folder / "리뷰_2_최종.csv")
+    taken = desk.run()
+    assert taken.renamed == (("리뷰_2_최종.csv", "리뷰_2.csv"),)
+    # The names of another series: its records are told apart from those that both files held until now.
+    assert (taken.merged.n_new, taken.merged.n_removed) == (0 if has_numbers else 4, 0)
+    assert desk.tables() == all_at_once(desk, tmp_path).tables()
+    assert desk.run().n_files == 0
+
+
+def test_an_alert_of_a_record_goes_along_when_its_file_is_renamed(desk: Desk) -> None:
+    desk.put("a.csv", [review(1, "글/NNG"), review(2, "굿/NNG")], PLAIN)
+    desk.run()
+    with open_history(desk.folder / "voc.duckdb") as history:
+        ids = [f"urgent:2024-01-01:{name}" for (name,) in desk_ids(history)]
+        history.remember_alerts([Alert(ids[0], "2024-01-01", "urgent", "critical", "", "위험", 1, 1)])
+    (desk.folder / "a.csv").rename(desk.folder / "a_최종.csv")
+    desk.run()
+    with open_history(desk.folder / "voc.duckdb", read_only=True) as history:
+        assert history.raised_alerts() == {f"urgent:2024-01-01:{desk_ids(history)[0][0]}"} != {ids[0]}
+
+
+def desk_ids(history: History) -> list[tuple[str]]:
+    return history.connection.execute("SELECT doc_id FROM records ORDER BY received_at").fetchall()
+
+
+def test_two_files_of_the_same_bytes_are_counted_once(desk: Desk, tmp_path: Path) -> None:
+    rows = [review(day, f"글/NNG {day}") for day in range(1, 5)]
+    desk.put("리뷰.csv", rows, PLAIN)
+    desk.run()
+    desk.put("가_사본.csv", rows, PLAIN)
+    taken = desk.run()
+    assert taken.copies == (("리뷰.csv", "가_사본.csv"),)
+    assert (taken.merged.n_new, taken.merged.n_removed, len(desk.records())) == (0, 0, 4)
+    assert desk.tables() == all_at_once(desk, tmp_path).tables()
+    again = desk.run()
+    assert (again.n_files, again.copies) == (0, ())
+    (desk.folder / "가_사본.csv").unlink()
+    assert desk.run().renamed == (("리뷰.csv", "가_사본.csv"),)
+    desk.put("가_사본.csv", [*rows, review(5, "새/MM 글/NNG")], PLAIN)
+    grown = desk.run()
+    assert (grown.copies, grown.merged.n_new) == ((), 5)
+
+
+def test_headers_alone_are_no_copies(desk: Desk) -> None:
+    for name in ("a.csv", "b.csv"):
+        desk.put(name, [], PLAIN)
+    assert desk.run().copies == ()
 
 
 def test_a_moving_window_does_not_take_back_what_it_leaves_behind(desk: Desk) -> None:
@@ -174,6 +260,19 @@ def test_what_could_not_be_read_is_kept_for_the_last_version_of_a_file(desk: Des
         assert history.count("SELECT count(*) FROM rejected") == 0
 
 
+def test_a_file_without_a_row_that_can_be_read_stops_nothing(desk: Desk) -> None:
+    desk.put("a.csv", [review(1, "")], PLAIN)
+    assert desk.run().n_rejected == 1  # alone, in a new history
+    desk.put("a.csv", [review(1, "포장/NNG 나쁘/VA 어요/EF"), review(2, "")], PLAIN)
+    desk.run()
+    desk.put("a.csv", [review(1, ""), review(2, "")], PLAIN)
+    desk.put("b.csv", [call(1)], NUMBERED)
+    taken = desk.run()
+    assert (taken.n_rejected, taken.merged.n_new, taken.merged.n_removed) == (2, 1, 0)
+    assert len(desk.records()) == 2
+    assert desk.run().n_files == 0
+
+
 def test_only_masked_text_is_kept(desk: Desk) -> None:
     desk.put("a.csv", [call(1, text="연락/NNG 010-1234-5678")], NUMBERED)
     desk.run()
@@ -228,6 +327,27 @@ def test_overlapping_exports_in_any_order_end_as_one_run_over_all(
     assert pieces.tables() == once.tables()
 
 
+def test_urgent_records_are_noted_as_they_come_in_after_the_first_run(desk: Desk) -> None:
+    report = "소비자원/NNG 에/JKB 신고/NNG 하/VV 겠습니다/EF"
+
+    def noted() -> list[str]:
+        with open_history(desk.folder / "voc.duckdb", read_only=True) as history:
+            return [str(key) for key in history.frame("SELECT doc_key FROM urgent_arrivals ORDER BY ALL")["doc_key"]]
+
+    desk.put("a.csv", [call(1), call(2, text=report)], NUMBERED)
+    desk.run()
+    assert desk.records("signals")[1] != ("",)
+    assert noted() == []
+    # Closed now, which makes no new case of it; another one became one.
+    desk.put("a.csv", [call(1, text=report), call(2, text=report, status="완료"), call(3)], NUMBERED)
+    desk.run()
+    assert len(noted()) == 1
+    desk.annotation = "v2"
+    desk.put("b.csv", [call(3, text=report), call(4, text=report)], NUMBERED)
+    desk.run()
+    assert len(noted()) == 3
+
+
 # --- files that are not as they should be -----------------------------------------------------------------------------
 
 
@@ -262,6 +382,7 @@ def test_a_history_of_the_first_version_takes_every_act(desk: Desk) -> None:
     path = desk.folder / "voc.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute("ALTER TABLE record_clauses ALTER act TYPE SMALLINT")
+        connection.execute("DROP TABLE urgent_arrivals")
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema_version'")
     with open_history(path):
         pass
@@ -290,15 +411,78 @@ def test_a_damaged_history_is_named_and_kept(tmp_path: Path, content: bytes) -> 
     assert path.read_bytes() == content
 
 
+_HEADERS, _BLOCK = 3 * 4096, 1 << 18  # how DuckDB lays out a file
+
+
+@pytest.mark.parametrize("is_cut", [True, False])
+def test_a_history_whose_damage_shows_late_is_named(desk: Desk, is_cut: bool) -> None:
+    desk.put("a.csv", [call(day) for day in range(1, 29)], NUMBERED)
+    desk.run()
+    path = desk.folder / "voc.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        # More than the file keeps beside its tables' names.
+        connection.execute("UPDATE records SET carried = (SELECT string_agg(hash(i)::VARCHAR) FROM range(3000) t(i))")
+        connection.execute("UPDATE records SET carried = hash(doc_id)::VARCHAR || carried")
+    sound, n_late = path.read_bytes(), 0
+    for first in range(_HEADERS, len(sound), _BLOCK):
+        harmed = sound[: first + 900] if is_cut else sound[: first + 900] + b"\xff\0\xff" + sound[first + 903 :]
+        for writes in (False, True):
+            path.write_bytes(harmed)
+            path.with_name("voc.duckdb.wal").unlink(missing_ok=True)
+            opened = False
+            try:
+                with open_history(path, read_only=not writes) as history:
+                    opened = True
+                    if writes:
+                        with history.transaction():
+                            history.connection.execute("DELETE FROM records WHERE carried LIKE '%7'")
+                    faults(history, None)
+            except ConfigError as error:
+                assert "손상" in error.what
+                assert "--rebuild" in error.mend
+                n_late += opened
+    assert n_late > 1
+
+
+def test_a_mistake_of_ours_is_not_told_as_damage(desk: Desk) -> None:
+    desk.put("a.csv", [call(1)], NUMBERED)
+    desk.run()
+    with pytest.raises(duckdb.CatalogException), open_history(desk.folder / "voc.duckdb") as history:
+        history.frame("SELECT * FROM nothing_of_the_kind")
+
+
+def test_each_history_that_is_put_aside_is_kept_with_its_log(tmp_path: Path) -> None:
+    path, names = tmp_path / "voc.duckdb", []
+    for number in range(3):
+        path.write_text(f"{number}", encoding="utf-8")
+        path.with_name("voc.duckdb.wal").write_text(f"log {number}", encoding="utf-8")
+        names.append(put_aside(path).name)
+    assert names == ["voc.duckdb.damaged", "voc.duckdb.damaged-2", "voc.duckdb.damaged-3"]
+    assert [(tmp_path / name).read_text(encoding="utf-8") for name in names] == ["0", "1", "2"]
+    assert [(tmp_path / f"{name}.wal").read_text(encoding="utf-8") for name in names] == ["log 0", "log 1", "log 2"]
+    assert len(list(tmp_path.iterdir())) == 6
+
+
 def test_a_transaction_that_fails_leaves_everything_as_it_was(desk: Desk) -> None:
     desk.put("a.csv", [call(1)], NUMBERED)
     desk.run()
     before = desk.tables()
+    # A fault of the program is no lack of rights, which somebody would look for in vain.
     with (
         open_history(desk.folder / "voc.duckdb") as history,
-        pytest.raises(OutputError),
+        pytest.raises(duckdb.BinderException),
         history.transaction(),
     ):
         history.connection.execute("DELETE FROM records")
         history.connection.execute("INSERT INTO records SELECT 1")
     assert desk.tables() == before
+
+
+@pytest.mark.parametrize("error", [duckdb.IOException("Could not write"), duckdb.FatalException("No space left")])
+def test_a_file_that_cannot_be_written_is_said_to_be(desk: Desk, error: duckdb.Error) -> None:
+    with (
+        open_history(desk.folder / "voc.duckdb") as history,
+        pytest.raises(OutputError),
+        history.transaction(),
+    ):
+        raise error

@@ -131,8 +131,20 @@ def test_the_copies_are_the_same_in_every_run(texts: list[str]) -> None:
     )
 )
 def test_what_a_text_copies_does_not_hang_on_later_ones(texts: list[str]) -> None:
-    every = find_copies(texts)
+    moments = np.datetime64("2024-01-01", "D") + np.arange(len(texts)) * 12
+    every = find_copies(texts, moments)
     for n in range(len(texts)):
-        before = find_copies(texts[:n])
+        before = find_copies(texts[:n], moments[:n])
         assert (before.of == every.of[:n]).all()
         assert (before.near == every.near[:n]).all()
+
+
+def test_what_is_said_again_much_later_is_no_copy() -> None:
+    near = LONG.replace(LONG[-3:], "!!!")[:-1] + "다"
+    days = ["2024-01-01", "2024-01-31", "2024-02-01", "2024-02-20", "2024-03-02"]
+    found = find_copies([LONG, LONG, LONG, near, LONG], np.array(days, dtype="datetime64[ns]"))
+    assert found.of.tolist() == [ORIGINAL, 0, ORIGINAL, 2, 2]
+    # Exports begin with the newest as well, and a record without a day may be of any.
+    days = ["2024-02-01", "2024-01-01", "2024-01-15", "NaT"]
+    found = find_copies([LONG] * 4, np.array(days, dtype="datetime64[ns]"))
+    assert found.of.tolist() == [ORIGINAL, ORIGINAL, 0, 0]

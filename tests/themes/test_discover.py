@@ -127,6 +127,30 @@ def test_what_chance_says_of_another_business_is_no_theme_in_a_large_export() ->
     assert set(themes_of(discover(clauses(*many, *others)))[:5]) == {"배송 지연"}
 
 
+def test_a_listed_theme_of_the_last_run_stays_though_more_data_came() -> None:
+    few = [clause(n) for n in range(2)]
+    others = [unexplained(n, "손잡이/N 헐겁/V") for n in range(10, 10 + 3 * CHANCE)]
+    late = KnownTheme(LATE, "배송 지연", "outbound", "물류팀", True, (), "", "", 2)
+
+    def found(before: KnownTheme) -> set[str]:
+        return set(themes_of(discover(clauses(*few, *others), known=KnownThemes((before,))))[:2])
+
+    assert found(late) == {"배송 지연"}
+    assert found(replace(late, is_present=False)) == {""}, "it was gone already"
+    assert found(replace(late, theme_id=theme_id("technology", "로그인"))) == {""}
+
+
+def test_who_leaves_is_no_more_of_a_theme_because_the_last_run_told_of_it() -> None:
+    leaves = [clause(n, "탈퇴/N", aspect="이용 중단", stage=Stage.NONE) for n in range(2)]
+    others = [unexplained(n, "손잡이/N 헐겁/V") for n in range(10, 10 + 3 * CHANCE)]
+    table = clauses(*leaves, *others)
+    table = table.assign(**{schema.SIGNALS: ["churn"] + [""] * (len(table) - 1)})
+    once = discover(table)
+    assert themes_of(once)[:2] == ["이용 중단", ""]
+    left = KnownTheme(theme_id("none", "이용 중단"), "이용 중단", "none", "", True, (), "", "", 2)
+    pd.testing.assert_frame_equal(discover(table, known=KnownThemes((left,))).clauses, once.clauses)
+
+
 @pytest.mark.parametrize(("n_meet", "is_theme"), [(4, False), (40, True)])
 def test_words_that_stand_everywhere_and_meet_by_chance_are_no_theme(n_meet: int, *, is_theme: bool) -> None:
     """Of 200 remarks 60 tell of the handle, and 40 that something opens."""
@@ -251,6 +275,13 @@ def test_a_discovered_theme_keeps_its_id_and_name_in_later_runs() -> None:
     found = discover(clauses(*rows), known=known(("손잡이/N+헐겁/V", 1.0)))
     assert found.clauses[schema.THEME_ID].tolist() == ["Tx", "Tx", ""]
     assert found.themes["Tx"].name == "흔들리는 손잡이"
+
+
+def test_a_discovered_theme_that_is_found_anew_is_called_as_before() -> None:
+    rows = [unexplained(n, "뚜껑/N 열리/V") for n in range(3)]
+    (drifted,) = known(("손잡이/N+헐겁/V", 1.0)).themes
+    drifted = replace(drifted, theme_id=theme_id(Stage.NONE, "뚜껑/N+열리/V"), name="열린 뚜껑")
+    assert set(themes_of(discover(clauses(*rows), known=KnownThemes((drifted,))))) == {"열린 뚜껑"}
 
 
 def test_a_remembered_theme_draws_nothing_that_means_something_else() -> None:

@@ -37,3 +37,25 @@ def test_where_chance_has_a_part_the_best_three_must_be_heard_well() -> None:
 def test_how_well_grows_with_what_chance_says() -> None:
     best = [0.65, 0.65, 0.65, 0.5, 0.5]
     assert [stands(best, least=least) for least in range(6)] == [True, True, True, False, False, False]
+
+
+def test_a_theme_of_the_last_run_needs_half_of_what_a_new_one_does() -> None:
+    best = [0.7, 0.65, 0.6, 0.3]
+    assert [stands(best, least=least) for least in range(6)] == [True, True, True, False, False, False]
+    assert [stands(best, least=least, is_known=True) for least in range(6)] == [True] * 5 + [False]
+    assert not stands([0.8], least=3, is_known=True)
+    assert not stands([0.6, 0.6, 0.6], least=3, is_known=True)
+
+
+def test_a_theme_of_the_last_run_that_many_are_heard_to_speak_of_need_not_be_heard_well() -> None:
+    assert not stands([0.5] * 6, least=3)
+    assert stands([0.5] * 6, least=3, is_known=True)
+    assert not stands([0.5] * 5, least=3, is_known=True)
+    assert not stands([0.5] * 4, least=1, is_known=True)
+    assert stands([0.5] * 5, least=1, is_known=True)
+
+
+@pytest.mark.parametrize("least", range(6))
+@pytest.mark.parametrize("best", [[0.1], [0.45, 0.2, 0.1], [0.9, 0.9], [0.72, 0.7, 0.69, 0.5, 0.4], [0.8] * 9])
+def test_what_stands_does_so_in_the_next_run_on_the_same_texts(best: list[float], least: int) -> None:
+    assert not stands(best, least=least) or stands(best, least=least, is_known=True)

@@ -10,12 +10,14 @@ from tests.themes.frames import clause, clauses, seeds
 from voc_cli import schema
 from voc_cli.themes.editing import Theme, theme_id
 from voc_cli.themes.table import theme_keywords, theme_series, theme_table
+from voc_cli.themes.things import thing_id
 
 THEMES = {
     "Ta": Theme("Ta", "배송 지연", "outbound", "물류팀"),
     "Tb": Theme("Tb", "앱 로그인 오류", "technology", "앱개발팀"),
 }
 LATE = theme_id("outbound", "배송 속도")
+WHEEL = thing_id("물레/N")
 DOCUMENTS = pd.DataFrame(
     {
         schema.RECEIVED_AT: pd.to_datetime(["2024-01-03", "2024-01-01", "NaT", "2024-02-01", "2024-01-05"]),
@@ -69,6 +71,7 @@ def test_quotes_are_clauses_of_the_theme() -> None:
 
 def quotes_of(*rows: dict[str, object]) -> list[str]:
     themes = {LATE: Theme(LATE, "배송 지연", "outbound", "물류팀"), "Tnew": Theme("Tnew", "손잡이 헐거움", "none", "")}
+    themes[WHEEL] = Theme(WHEEL, "물레 관련 불만", "none", "")
     found = theme_table(clauses(*rows), DOCUMENTS, themes, n_documents=5, seeds=seeds())
     return list(found[schema.QUOTES].iloc[0])
 
@@ -118,6 +121,16 @@ def test_a_discovered_theme_is_quoted_with_the_words_of_its_name() -> None:
     ]
     other = clause(1, "자루/N 느슨하/V", text="자루가 느슨합니다", theme_id="Tnew", pair="자루/N+느슨하/V")
     assert set(quotes_of(*rows, other)) <= {said for said, _ in named}
+
+
+def test_a_theme_of_a_new_thing_is_quoted_with_whatever_is_told_of_it() -> None:
+    told = [("물레가 헐거워요", "헐겁/V"), ("물레가 금방 흐려져요", "흐리/V"), ("물레 다 망가졌네요", "망가지/V")]
+    rows = [
+        clause(n, f"물레/N {verb}", text=said, theme_id=WHEEL, pair=f"물레/N+{verb}", polarity=-0.9)
+        for n, (said, verb) in enumerate([*told, ("물레 헐겁네", "헐겁/V")])
+    ]
+    beside = clause(4, "처음/N", text="처음부터 이래요", theme_id=WHEEL, polarity=-0.9)
+    assert {said for said, _ in told} <= set(quotes_of(*rows, beside))
 
 
 def test_change_is_left_to_the_comparison() -> None:

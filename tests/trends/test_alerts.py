@@ -20,6 +20,7 @@ from voc_cli.trends.alerts import (
     in_stretch,
     n_with_churn,
     not_yet_raised,
+    silence_alert,
     urgent_cases,
 )
 from voc_cli.trends.comparison import compare_periods
@@ -151,6 +152,8 @@ DOCUMENTS = pd.DataFrame(
             pd.Series(["2024-07-08 00:00", "2024-07-14 23:59", "2024-07-15 00:00", None])
         ),
         schema.SIGNALS: ["safety", "legal;churn", "safety", "churn"],
+        schema.CUSTOMER: "",
+        schema.DUPLICATE_OF: "",
     }
 )
 CLAUSES = pd.DataFrame(
@@ -188,3 +191,50 @@ def test_a_word_of_the_stage_spelt_like_a_kind_makes_no_case_graver() -> None:
     clauses = CLAUSES.assign(**{schema.EVIDENCE: ["", "", "화재·발화;신고·민원 언급:신고하다", ""]})
     cases = urgent_cases(DOCUMENTS, clauses, np.array([False, True, False, False]), severity_of=SEVERITY_OF)
     assert [(case.severity, case.kinds) for case in cases] == [(2, ("신고·민원 언급",))]
+
+
+def copied(*senders: tuple[str, str], of: str = "000") -> list[UrgentCase]:
+    """The cases of records with one text, each by its customer and day; the first to say it was ``of``."""
+    n = len(senders)
+    documents = pd.DataFrame(
+        {
+            schema.DOC_ID: [f"{number:03}" for number in range(n)],
+            schema.RECEIVED_AT: pd.to_datetime(pd.Series([day for _, day in senders])),
+            schema.CUSTOMER: [customer for customer, _ in senders],
+            schema.DUPLICATE_OF: ["" if f"{number:03}" == of else of for number in range(n)],
+        }
+    )
+    clauses = pd.DataFrame(
+        {schema.TEXT_NO: range(n), schema.SIGNALS: "safety", schema.EVIDENCE: "화재·발화:불꽃", schema.TEXT: WORDS}
+    )
+    return list(urgent_cases(documents, clauses, np.ones(n, dtype=bool), severity_of=SEVERITY_OF))
+
+
+def test_what_another_customer_said_before_hides_no_case() -> None:
+    (case,) = copied(("B", "2024-07-09"), of="of months ago")
+    assert (case.doc_id, case.n_alike) == ("000", 1)
+    both = copied(("A", "2024-07-08"), ("B", "2024-07-09"), ("A", "2024-07-10"))
+    assert [(case.doc_id, case.n_alike) for case in both] == [("000", 2), ("001", 1)]
+    sentences = [alert.sentence for alert in evaluate_alerts(AlertRules(), facts(urgent=both))]
+    assert ["같은 글이 2건" in sentence for sentence in sentences] == [True, False]
+
+
+def test_unknown_customers_with_one_text_are_a_case_a_day() -> None:
+    found = copied(("", "2024-07-08"), ("", "2024-07-08"), ("", "2024-07-09"))
+    assert [(case.doc_id, case.n_alike) for case in found] == [("000", 2), ("002", 1)]
+
+
+def test_a_campaign_is_one_alert_that_tells_its_size_and_is_raised_anew_when_it_grows() -> None:
+    many = [(f"customer {number}", "2024-07-08") for number in range(40)]
+    (alert,) = evaluate_alerts(AlertRules(), facts(urgent=copied(*many)))
+    assert (alert.subject, alert.period) == ("000", "2024-07-08")
+    assert "같은 글이 40건" in alert.sentence
+    (grown,) = evaluate_alerts(AlertRules(), facts(urgent=copied(*many, ("one more", "2024-07-09"))))
+    assert not_yet_raised([grown], {alert.alert_id}) == (grown,)
+
+
+def test_a_silence_that_goes_on_is_told_with_each_week() -> None:
+    told = [silence_alert(date(2026, 11, 16), date(2026, 11, day)) for day in (22, 22, 29)]
+    assert told[0].alert_id == told[1].alert_id
+    assert not_yet_raised(told[2:], {told[0].alert_id}) == (told[2],)
+    assert "2026-11-16부터 2026-11-29까지" in told[2].sentence

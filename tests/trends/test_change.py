@@ -28,6 +28,15 @@ def test_clear_cases_have_their_status(before: int, now: int, status: Status) ->
     assert compare([before], [now], n_before=1_000, n_now=1_000)[0].status is status
 
 
+@pytest.mark.parametrize(("before", "now", "n_before"), [(3, 3, 1_800), (4, 4, 1_100), (3, 2, 500)])
+def test_an_interval_too_wide_to_tell_a_third_from_three_times_is_not_called_steady(
+    before: int, now: int, n_before: int
+) -> None:
+    change = compare([before], [now], n_before=n_before, n_now=500)[0]
+    assert change.ratio_high > 9 * change.ratio_low
+    assert change.status is Status.UNCERTAIN
+
+
 def test_rates_are_told_per_hundred_records() -> None:
     change = compare([10], [30], n_before=200, n_now=300)[0]
     assert (change.previous, change.current) == pytest.approx((5.0, 10.0))
@@ -57,7 +66,7 @@ def test_the_more_themes_are_looked_at_the_more_it_takes() -> None:
 def test_without_an_earlier_or_later_stretch_nothing_is_sure(n_before: int, n_now: int) -> None:
     change = compare([0 if not n_before else 40], [0 if not n_now else 40], n_before=n_before, n_now=n_now)[0]
     assert change.p_value == 1
-    assert change.status not in ALARMS
+    assert change.status is Status.UNCERTAIN
 
 
 def test_no_themes_have_no_changes() -> None:

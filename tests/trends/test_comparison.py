@@ -145,7 +145,7 @@ def test_a_festival_week_is_left_out_of_what_is_usual_and_compared_with_last_yea
     assert text("trends.festive_left_out", n=1) in found.comparison.notes
     week = date(2024, 9, 16)
     festive = compared(history(weeks(week.isoformat(), 60)), week)
-    assert text("trends.festive", n=3) in festive.comparison.notes
+    assert text("trends.festive_last_year", n=3) in festive.comparison.notes
     assert text("trends.last_year_shifted", first="2023-09-25") in festive.comparison.notes
 
 
@@ -154,6 +154,13 @@ def test_a_short_history_is_compared_with_the_last_period_and_says_so() -> None:
     assert found.comparison.main == Against.PREVIOUS
     assert text("trends.few_periods", n=2, needed=4) in found.comparison.notes
     assert text("trends.no_last_year") in found.comparison.notes
+
+
+def test_a_festival_week_without_last_years_does_not_send_anybody_to_it() -> None:
+    week = date(2024, 9, 16)
+    notes = compared(history(weeks(week.isoformat(), 12)), week).comparison.notes
+    assert text("trends.festive", n=3) in notes
+    assert not any("지난해 같은 명절" in note for note in notes)
 
 
 def test_the_first_period_has_nothing_to_be_compared_with() -> None:

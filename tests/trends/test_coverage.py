@@ -8,8 +8,9 @@ from voc_cli.schema import Source
 from voc_cli.trends.coverage import channels_of
 
 
-def documents(files: list[str], channels: list[str]) -> pd.DataFrame:
-    return pd.DataFrame({schema.SOURCE_FILE: files, schema.CHANNEL: channels})
+def documents(files: list[str], channels: list[str], days: list[str] | None = None) -> pd.DataFrame:
+    moments = pd.to_datetime(pd.Series(days or [None] * len(files)))
+    return pd.DataFrame({schema.SOURCE_FILE: files, schema.CHANNEL: channels, schema.RECEIVED_AT: moments})
 
 
 def source(name: str, **columns: str) -> Source:
@@ -21,10 +22,23 @@ def test_a_record_without_a_channel_is_of_the_kind_of_its_file() -> None:
     assert channels_of(table, ()).tolist() == ["전화", "상담"]
 
 
-def test_files_with_the_same_columns_are_of_one_kind_whatever_they_are_called() -> None:
-    names = ["상반기.csv", "하반기.csv", "리뷰.csv"]
-    sources = [source(names[0], text="내용"), source(names[1], text="내용"), source(names[2], text="후기")]
-    assert channels_of(documents(names, ["", "", ""]), sources).tolist() == ["상반기", "상반기", "리뷰"]
+def test_files_with_the_same_columns_that_follow_one_another_are_of_one_kind_whatever_they_are_called() -> None:
+    files = ["상반기.csv", "상반기.csv", "하반기.csv", "하반기.csv", "리뷰.csv"]
+    table = documents(files, [""] * 5, ["2024-01-02", "2024-07-01", "2024-07-01", "2024-12-30", "2024-07-01"])
+    sources = [source(files[0], text="내용"), source(files[2], text="내용"), source(files[4], text="후기")]
+    assert channels_of(table, sources).tolist() == ["상반기"] * 4 + ["리뷰"]
+
+
+def test_files_with_the_same_columns_that_come_side_by_side_are_of_the_kinds_of_their_names() -> None:
+    files = ["아이폰_2024-03-04.csv", "안드로이드_2024-03-04.csv", "안드로이드_2024-03-11.csv"]
+    sources = [source(name, text="내용") for name in files]
+    table = documents(files, [""] * 3, ["2024-03-05", "2024-03-05", "2024-03-12"])
+    assert channels_of(table, sources).tolist() == ["아이폰", "안드로이드", "안드로이드"]
+
+
+def test_files_without_dates_are_told_apart_by_their_columns_alone() -> None:
+    names = ["가.csv", "나.csv"]
+    assert channels_of(documents(names, ["", ""]), [source(name, text="내용") for name in names]).tolist() == ["가"] * 2
 
 
 @pytest.mark.parametrize(

@@ -87,12 +87,13 @@ def test_an_action_is_told_by_what_became_of_the_theme(before: int, after: int, 
 
 def test_a_theme_that_nobody_knows_has_no_records() -> None:
     (row,) = judged(daily(4, 1), goal(theme="없는 주제"))
-    assert (row[schema.N_BEFORE], row[schema.THEME], row[schema.STATUS]) == (0, "없는 주제", "uncertain")
+    assert (row[schema.N_BEFORE], row[schema.THEME], row[schema.STATUS]) == (0, "없는 주제", "unknown")
 
 
 def test_a_goal_that_has_not_begun_is_not_judged() -> None:
-    (row,) = judged(daily(4, 1), goal(since=date(2025, 1, 6)))
-    assert row[schema.STATUS] == "uncertain"
+    action = Action(theme="T1", date=date(2025, 1, 6), who="운영팀", what="키오스크 두 대 추가")
+    rows = judged(daily(4, 1), goal(since=date(2025, 1, 6)), actions=(action,))
+    assert [row[schema.STATUS] for row in rows] == ["ahead", "ahead"]
 
 
 def test_goals_are_judged_by_the_day() -> None:

@@ -108,6 +108,7 @@ def days(first: str, n: int, *, without: tuple[int, ...] = ()) -> list[date]:
         (days("2024-01-01", 60), "month", date(2024, 2, 1)),
         ([], "week", None),
         (days("2024-01-01", 3), "week", None),
+        (days("2024-01-01", 7) + days("2024-03-04", 2), "week", date(2024, 1, 1)),  # none lies between
     ],
 )
 def test_the_last_whole_period_is_found(given_days: list[date], unit: Unit, last: date | None) -> None:

@@ -52,10 +52,11 @@ def begin_job_ahead(settings: Path | None) -> LocalEngine | None:
     folder = settings.resolve().parent
     with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
         job = tomllib.loads(settings.read_text(encoding="utf-8-sig"))["run"]
-        from voc_cli.cli.run_inputs import paths_of
+        from voc_cli.cli.run_inputs import Own, paths_of
 
+        own = Own(output=job.get("output", ""))
         told = _changed(folder / job.get("history", HISTORY_FILE))
-        if any(_changed(path) > told for path in paths_of(job["inputs"], folder)):
+        if any(_changed(path) > told for path in paths_of(job["inputs"], folder, own=own)):
             return _begun()
     return None
 
@@ -100,7 +101,8 @@ def cache_folder() -> Path | None:
     if given:
         return Path(given)
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    folder = Path(base) if base else Path("~/.cache").expanduser()
+    # Path.expanduser raises for a user of whom the system knows nothing; this leaves "~" as it is.
+    folder = Path(base or os.path.expanduser("~/.cache"))  # noqa: PTH111
     return folder / "voc" if folder.is_absolute() else None
 
 

@@ -29,7 +29,7 @@ from voc_cli.errors import ExitCode, InputError, UsageError
 from voc_cli.messages import text
 from voc_cli.report.formats import FORMATS, TABLE_FORMATS
 from voc_cli.report.headings import HEADERS
-from voc_cli.schema import REASON, TABLES, TEXT
+from voc_cli.schema import FOUND_ID, REASON, TABLES, TEXT
 
 if TYPE_CHECKING:
     from voc_cli.cli.aside import Aside
@@ -159,6 +159,8 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
     begun: list[Begun] = []
     with _second_hand(job, read) as aside:
         analysis = _with_alerts(_analyze(read, job, means, aside, begun), settings, means.words)
+        analysis = replace(analysis, known=replace(analysis.known, pack=means.pack))
+        _say_doubtful(job, analysis, means.words)
         rows = Rows.of(analysis, max_rows=settings.max_rows)
         report = make_report(analysis, settings, means.words)
         if job.output is not None:
@@ -179,6 +181,7 @@ class _Means:
     """What the records are analysed with."""
 
     words: Dictionary
+    pack: str  # line of business that the next run into the folder should take, "" where none stood out
     tokenizer: Tokenizer
     engine: Engine
     mask: Mask
@@ -189,21 +192,25 @@ class _Means:
 
 def _means(job: _Job, read: ReadResult, engine: Engine, mask: Mask) -> _Means:
     from voc_cli.cli.tools import (
+        choose_pack,
+        dictionary_of,
         load_correction,
         make_cache,
-        make_dictionary,
         make_recollected,
         make_tokenizer,
         say_doubts,
     )
 
-    words = make_dictionary(job.settings, read.documents[TEXT].tolist())
+    known, _ = job.memory
+    vote = choose_pack(job.settings, read.documents[TEXT].tolist(), last=known.pack if known is not None else "")
+    words = dictionary_of(job.settings, vote.pack)
     tokenizer = make_tokenizer(words)
     correction = load_correction(job.settings, tokenizer=tokenizer.version)
     cache = make_cache(job.settings, tokenizer, words) if job.use_cache else None
     recollected = make_recollected(job.settings, tokenizer, words) if job.use_cache else None
     say_doubts(words)
-    return _Means(words, tokenizer, engine, mask, correction, cache, recollected)
+    pack = vote.pack.code if vote.is_found else ""
+    return _Means(words, pack, tokenizer, engine, mask, correction, cache, recollected)
 
 
 def _check_formats(format_: str | None, table: str | None) -> None:
@@ -245,6 +252,21 @@ def _memory(output: Path | None, settings: Settings) -> tuple[KnownThemes | None
     from voc_cli.cli.theme_files import read_edits, read_known
 
     return read_known(output), read_edits(settings)
+
+
+def _say_doubtful(job: _Job, analysis: Analysis, words: Dictionary) -> None:
+    """Note decisions about themes that may not do what was meant."""
+    edits = job.memory[1]
+    if not edits:
+        return
+    from voc_cli.cli.theme_doubts import say_doubtful_decisions
+    from voc_cli.themes.editing import themes_of_aspects
+
+    held = set(analysis.clauses[FOUND_ID])
+    known = {key: theme.name for key, theme in analysis.known.by_id().items()}
+    could_be = {key: theme.name for key, theme in themes_of_aspects(words.aspects).items()}
+    found = {key: name for key, name in known.items() if key in held}
+    say_doubtful_decisions(edits, found, {key: name for key, name in (known | could_be).items() if key not in held})
 
 
 def _second_hand(job: _Job, read: ReadResult) -> Aside:

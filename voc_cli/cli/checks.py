@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from voc_cli import __version__
-from voc_cli.errors import InputError, VocError
+from voc_cli.errors import InputError, NoRecordsError, VocError
 from voc_cli.messages import set_language, text
 
 if TYPE_CHECKING:
@@ -93,15 +93,16 @@ def _home() -> Check:
 
 
 def _inputs(settings: Settings, folder: Path) -> Iterator[Check]:
-    from voc_cli.io.inputs import find_inputs
+    from voc_cli.cli.run_inputs import Own, find_files
 
+    own = Own(dictionary=settings.dictionary, output=settings.run.output)
     if not settings.run.inputs:
         yield Check("input", "bad", text("run.no_inputs"), text("run.no_inputs_mend"))
     newest: Path | None = None
     missing = list[InputError]()
     for pattern in settings.run.inputs:
         try:
-            files = [file.path for file in find_inputs([str(folder / pattern)]) if file.path is not None]
+            files = list(find_files([pattern], folder, own=own, is_first=True).files.values())
         except InputError as error:
             missing.append(error)
             continue
@@ -144,6 +145,8 @@ def _columns(path: Path, settings: Settings) -> Check:
     mask = Masker(keep_staff_names=settings.keep_staff_names).mask
     try:
         read = read_documents([str(path)], columns=settings.columns, mask=mask, customer_key=b"doctor")
+    except NoRecordsError as error:
+        return Check("columns", "good", f"{path.name}: {error.what}")
     except VocError as error:
         return Check("columns", "bad", f"{error.where}: {error.what}", error.mend)
     source = read.sources[0]
@@ -185,23 +188,35 @@ def _is_writable(folder: Path) -> bool:
 
 
 def _history(path: Path) -> Iterator[Check]:
-    from voc_cli.store.history import open_history
+    from voc_cli.store.history import PRUNED, open_history
+    from voc_cli.store.tables import VERSION
 
     if not path.exists():
         yield _place("history", path.parent)
         return
     try:
         with open_history(path, read_only=True) as history:
-            ((n, first, last, latest),) = history.frame(
+            pruned, version = history.meta(PRUNED) or "", history.meta("schema_version")
+            ((n, first, last, latest),) = history.connection.execute(
                 "SELECT count(*), min(received_at)::DATE, max(received_at)::DATE,"
                 " (SELECT max(started_at) FROM runs) FROM records"
-            ).itertuples(index=False)
+            ).fetchall()
     except VocError as error:
         yield Check("history", "bad", f"{error.where}: {error.what}", error.mend)
         return
-    said = text("doctor.history", path=path, n=int(n), first=str(first)[:10], last=str(last)[:10])
-    yield Check("history", "good", said)
-    if latest is not None and latest.to_pydatetime() > datetime.now(UTC).replace(tzinfo=None):
+    if not os.access(path, os.W_OK):
+        yield Check("history", "bad", text("doctor.not_writable", path=path), text("doctor.not_writable_mend"))
+    elif version != str(VERSION):
+        said = f"{path}: {text('store.older', found=version, known=VERSION)}"
+        yield Check("history", "doubtful", said, text("store.older_mend"))
+    elif pruned > date.today().isoformat():
+        said = text("doctor.pruned_ahead", path=path, n=n, day=pruned)
+        yield Check("history", "doubtful", said, text("doctor.pruned_ahead_mend"))
+    elif first is None:
+        yield Check("history", "good", text("doctor.history_undated", path=path, n=n))
+    else:
+        yield Check("history", "good", text("doctor.history", path=path, n=n, first=first, last=last))
+    if latest is not None and latest > datetime.now(UTC).replace(tzinfo=None):
         yield Check("clock", "doubtful", text("doctor.clock", latest=latest), text("doctor.clock_mend"))
 
 
@@ -240,5 +255,6 @@ def schedule_lines(path: Path) -> str:
             "  SuccessExitStatus=10", "",
             "  # ~/.config/systemd/user/voc.timer", "  [Timer]", "  OnCalendar=Mon 06:00", "  Persistent=true", "",
             "  [Install]", "  WantedBy=timers.target", "",
+            text("doctor.linger"), "", "  loginctl enable-linger $USER", "",
         )
     )  # fmt: skip

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from voc_cli.cli.streams import note
 from voc_cli.messages import text
 
 if TYPE_CHECKING:
     from voc_cli.store.history import History
+
+_N_NAMED: Final = 3  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def due_periods(
     """The period that was asked for, else all that have yet to be told of; none where no record has a date.
 
     Args:
-        say: Told of periods that were missed.
+        say: Told of periods that were missed, and of days that have yet to come.
 
     Raises:
         UsageError: What was asked for is no period.
@@ -46,8 +48,11 @@ def due_periods(
 
     if asked:
         first = first_day(asked, unit)
-        return [Period(first)] if history.days(until=last_day(first, unit)) else []
+        days = history.days(until=min(last_day(first, unit), until or date.max))
+        return [Period(first)] if days and days[-1] >= first else []
     due = find_due(history, unit, today=today(), until=until)
+    if due.future:
+        say(text("run.future", days=", ".join(day.isoformat() for day in due.future[:_N_NAMED]), n=len(due.future)))
     if due.passed:
         say(text("run.passed_over", periods=", ".join(period_name(first, unit) for first in due.passed)))
     if len(due.periods) > 1:

@@ -13,7 +13,7 @@ import click
 from voc_cli.cli.korean import LocalCommand, LocalGroup
 from voc_cli.cli.options import config_option
 from voc_cli.cli.streams import note, write_result
-from voc_cli.errors import ConfigError, ExitCode, InputError
+from voc_cli.errors import ConfigError, ExitCode, InputError, UsageError
 from voc_cli.messages import text
 
 if TYPE_CHECKING:
@@ -75,10 +75,14 @@ def list_command(config: Path | None) -> None:
 @config_option
 def prune_command(before: datetime, config: Path | None) -> None:
     """Drop what came in before a day."""
+    from voc_cli.cli.due import today
     from voc_cli.scheduled import derived_tables
     from voc_cli.store.lock import only_run
     from voc_cli.store.upkeep import compact, prune
 
+    if before.date() > today():
+        what = text("history.day_to_come", day=before.date())
+        raise UsageError("--before", what, mend=text("history.day_to_come_mend"))
     path, settings = _place(config)
     with only_run(path):
         with _opened(path) as history, history.transaction():
@@ -177,6 +181,5 @@ def _opened(path: Path, *, read_only: bool = False) -> Iterator[History]:
     with open_history(path, read_only=read_only) as history:
         found = history.meta("schema_version")
         if read_only and found != str(VERSION):
-            known = text("store.newer", found=found, known=VERSION)
-            raise ConfigError(path, known, mend=text("store.newer_mend"))
+            raise ConfigError(path, text("store.older", found=found, known=VERSION), mend=text("store.older_mend"))
         yield history

@@ -64,6 +64,9 @@ def say_sources(read: ReadResult) -> None:
 
 def say_source(source: Source) -> None:
     """What was found in one file or sheet."""
+    if not source.n_rows:
+        note(f"{source.name}: {' '.join(source.notes)}")
+        return
     columns = ", ".join(f"{_role(role)}={header}" for role, header in source.columns.items())
     note(
         text(

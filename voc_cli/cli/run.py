@@ -25,8 +25,10 @@ from voc_cli.report.formats import FORMATS
 if TYPE_CHECKING:
     import pandas as pd
 
+    from voc_cli.arrivals import Arrivals
     from voc_cli.cli.due import Period
     from voc_cli.cli.kept import Shelf
+    from voc_cli.cli.run_inputs import Own
     from voc_cli.cli.telling import Telling
     from voc_cli.config import Settings
     from voc_cli.dictionary.tables import Dictionary
@@ -97,7 +99,11 @@ def command(
 def _check(job: _Job, path: Path) -> None:
     """What can be found wrong before any work is done."""
     from voc_cli.cli.dated import dated, first_day
+    from voc_cli.cli.tools import key_path, lasting_key
 
+    if lasting_key() is None:
+        # Under a key for one run each run would take every customer, and every record without a number, for a new one.
+        raise ConfigError(key_path(), text("run.no_key"), mend=text("doctor.no_key_mend"))
     if not job.settings.run.inputs:
         raise ConfigError(path, text("run.no_inputs"), mend=text("run.no_inputs_mend"))
     for name in job.settings.run.formats:
@@ -115,10 +121,10 @@ def _check(job: _Job, path: Path) -> None:
 
 
 def _put_aside(history: Path) -> None:
-    from voc_cli.store.database import move_aside
+    from voc_cli.store.database import put_aside
 
     if history.exists():
-        note(text("run.put_aside", path=move_aside(history)))
+        note(text("run.put_aside", path=put_aside(history)))
 
 
 def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
@@ -129,7 +135,7 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
     with open_history(job.history) as history, ExitStack() as stack:
         engine = make_engine(job.settings, ahead=job.ahead)
         stack.callback(engine.end)
-        if names_of(job.settings.run.inputs, job.folder) - history.digests().keys():
+        if names_of(job.settings.run.inputs, job.folder, own=_own(job)) - history.digests().keys():
             engine.begin()  # before anything heavy is imported
         from voc_cli.cli.telling import Telling
         from voc_cli.cli.theme_files import say_unknown_themes
@@ -140,10 +146,25 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
         telling = Telling(history, reading, job.settings, job.period, job.until)
         taken = _take_in(job, history, reading, started, telling)
         say_unknown_themes(reading.edits, history.theme_names(), reading.words.aspects)
-        told = [_report(job, each, history, reading, telling, use_cache=use_cache) for each in telling.due()]
-        alerts = [alert for each in told for alert in each]
+        due = telling.due()
+        alerts = [alert for each in due for alert in _report(job, each, history, reading, telling, use_cache=use_cache)]
+        _say_doubtful(reading, telling)
+        if not due:
+            alerts += _without_report(job, taken, history, reading)
         reading.remember()
-        return _exit_code(job, taken, alerts) if told else _nothing_to_tell(job, taken)
+        return _exit_code(job, taken, alerts)
+
+
+def _say_doubtful(reading: Reading, telling: Telling) -> None:
+    """Note decisions about themes that may not do what was meant, where themes were looked for."""
+    if not (reading.edits and telling.found):
+        return
+    from voc_cli.cli.theme_doubts import say_doubtful_decisions
+    from voc_cli.themes.editing import themes_of_aspects
+
+    found = {key: theme.name for key, theme in telling.found.items()}
+    could_be = {key: theme.name for key, theme in themes_of_aspects(reading.words.aspects).items() if key not in found}
+    say_doubtful_decisions(reading.edits, found, could_be)
 
 
 def _report(
@@ -156,29 +177,34 @@ def _report(
     use_cache: bool,
 ) -> Sequence[Alert]:
     """Write the report of one period and tell of its alerts, which come back."""
+    from voc_cli.arrivals import find_arrivals, remember_arrivals
+    from voc_cli.cli.due import today
     from voc_cli.due import remember_told
 
-    shelf = _shelf(job, period, history, reading) if use_cache else None
+    unit, takes_new = job.settings.run.period, period.is_due and period.is_last
+    arrivals = find_arrivals(history, unit, period.first, takes_new=takes_new)
+    shelf = _shelf(job, period, arrivals, history, reading) if use_cache else None
     found = shelf.find() if shelf is not None else None
     alerts = _given(job, found, history) if found is not None else None
     if alerts is None:
         told = telling.tell(period)
-        alerts = _alerts(job, period, told, reading.words)
+        alerts = _alerts(job, period, told, arrivals, reading.words)
         _write(job, told, alerts, reading.words, shelf)
-        _pass_on(job, told, alerts, history)
+        _pass_on(job, alerts, (told.analysis.clauses, arrivals.clauses), history)
     if period.is_due:
-        remember_told(history, job.settings.run.period, period.first)
+        remember_arrivals(history, unit, period.first, takes_new=takes_new)
+        remember_told(history, unit, period.first, today=today())
     return alerts
 
 
-def _shelf(job: _Job, period: Period, history: History, reading: Reading) -> Shelf | None:
+def _shelf(job: _Job, period: Period, arrivals: Arrivals, history: History, reading: Reading) -> Shelf | None:
     """Where the report of this history is kept, so that a run with nothing new need not make it again."""
     from voc_cli.cli.kept import Order, Shelf
 
     # The dictionary and the weights are in the version of the annotations; their paths begin elsewhere.
     settings = job.settings.model_copy(update={"dictionary": "", "weights": ""})
     asked = (job.settings.dictionary, job.settings.weights, period, job.until)
-    facts = ("run", *asked, reading.annotation, reading.edits, history.fingerprint())
+    facts = ("run", *asked, reading.annotation, reading.edits, history.fingerprint(), arrivals.keys)
     return Shelf.of(settings, Order((), facts))
 
 
@@ -261,17 +287,27 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
     from voc_cli.cli.aside import MIN_RECORDS
     from voc_cli.cli.output import say_source
     from voc_cli.cli.progress import progress_bar
-    from voc_cli.cli.run_inputs import find_files
+    from voc_cli.cli.run_inputs import find_files, listed
     from voc_cli.scheduled import read_changed
+    from voc_cli.store.history import PRUNED
 
-    files, missing = find_files(job.settings.run.inputs, job.folder, is_first=history.last_start() is None)
+    is_first = history.last_start() is None
+    found = find_files(job.settings.run.inputs, job.folder, own=_own(job), is_first=is_first)
+    if found.own:
+        note(text("run.own_files", n=len(found.own), names=listed(found.own)))
     is_large = history.count("SELECT count(*) FROM records") >= MIN_RECORDS
     waiting = partial(import_ahead, page=False) if is_large else None
     with progress_bar() as progress:
-        incoming, taken = read_changed(history, files, reading, say=say_source, progress=progress, when_waiting=waiting)
+        incoming, taken = read_changed(
+            history, found.files, reading, say=say_source, progress=progress, when_waiting=waiting
+        )
     for name in taken.growing:
         note(text("run.growing", name=name))
-    for error in (*missing, *taken.failed):
+    for name, other in taken.copies:
+        note(text("run.copy", name=name, other=other))
+    for name, other in taken.renamed:
+        note(text("run.renamed", name=name, other=other))
+    for error in (*found.missing, *taken.failed):
         note(text("cli.error", where=error.where, what=error.what, mend=error.mend))
     # What a person decides about themes changes the tables as well.
     derived = f"{reading.annotation} {blake2b(repr(reading.edits).encode(), digest_size=8).hexdigest()}"
@@ -282,27 +318,45 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
             history.remember("derived", derived)
         facts = {"n_files": taken.n_files, "n_rejected": taken.n_rejected, "annotation": reading.annotation}
         history.note_run(started, facts, taken.merged)
-    if not files:
-        taken = replace(taken, failed=(*missing, *taken.failed))
+    taken = replace(taken, failed=(*found.missing, *taken.failed))
     merged = taken.merged
     note(text("run.taken", files=taken.n_files, new=merged.n_new, replaced=merged.n_replaced, removed=merged.n_removed))
+    if merged.n_pruned:
+        note(text("run.pruned", first=history.meta(PRUNED), n=merged.n_pruned))
     return taken
 
 
-def _nothing_to_tell(job: _Job, taken: Taken) -> int:
-    if taken.failed:
-        return ExitCode.INPUT
-    note(text("run.nothing_then", period=job.period) if job.period else text("run.nothing"))
-    return ExitCode.DONE
+def _own(job: _Job) -> Own:
+    from voc_cli.cli.run_inputs import Own
+
+    return Own(dictionary=job.settings.dictionary, output=job.settings.run.output)
 
 
-def _alerts(job: _Job, period: Period, told: Told, words: Dictionary) -> tuple[Alert, ...]:
+def _without_report(job: _Job, taken: Taken, history: History, reading: Reading) -> tuple[Alert, ...]:
+    """Say that there is no period to tell of; new safety and legal cases are told of all the same."""
+    from voc_cli.arrivals import find_arrivals, remember_arrivals
+    from voc_cli.trends.alerts import urgent_alerts
+
+    if not taken.failed:
+        note(text("run.nothing_then", period=job.period) if job.period else text("run.nothing"))
+    if job.period or job.until:
+        return ()
+    unit = job.settings.run.period
+    arrivals = find_arrivals(history, unit, None, takes_new=True)
+    alerts = urgent_alerts(job.settings.alerts.urgent, arrivals.cases(severity_of=reading.words.urgent_severities))
+    _pass_on(job, alerts, (arrivals.clauses,), history)
+    remember_arrivals(history, unit, None, takes_new=True)
+    return alerts
+
+
+def _alerts(job: _Job, period: Period, told: Told, arrivals: Arrivals, words: Dictionary) -> tuple[Alert, ...]:
     from voc_cli.pipeline import find_alerts
     from voc_cli.trends.alerts import silence_alert
 
-    rules = job.settings.alerts
+    rules, severity_of = job.settings.alerts, words.urgent_severities
     silence = (silence_alert(*period.silence),) if period.silence and rules.input.on else ()
-    return silence + find_alerts(told.analysis, rules, severity_of=words.urgent_severities)
+    beside = arrivals.cases(severity_of=severity_of)
+    return silence + find_alerts(told.analysis, rules, severity_of=severity_of, beside=beside)
 
 
 def _write(job: _Job, told: Told, alerts: Sequence[Alert], words: Dictionary, shelf: Shelf | None) -> None:
@@ -329,10 +383,13 @@ def _write(job: _Job, told: Told, alerts: Sequence[Alert], words: Dictionary, sh
         shelf.keep(parcel, said, ExitCode.DONE)
 
 
-def _pass_on(job: _Job, told: Told, alerts: Sequence[Alert], history: History) -> None:
+def _pass_on(job: _Job, alerts: Sequence[Alert], clauses: Sequence[pd.DataFrame], history: History) -> None:
     """Tell what no run has told of yet, and remember that it was told.
 
     After the report is written: a run that is killed in between tells of it again rather than never.
+
+    Args:
+        clauses: Those of the records that ``alerts`` tell of.
     """
     from voc_cli.cli.output import say_alerts
     from voc_cli.notify import send_alerts
@@ -340,7 +397,6 @@ def _pass_on(job: _Job, told: Told, alerts: Sequence[Alert], history: History) -
 
     fresh = not_yet_raised(alerts, history.raised_alerts())
     say_alerts(fresh)
-    clauses = told.analysis.clauses
     quotes = {alert.alert_id: _quote(clauses, alert.subject) for alert in fresh if alert.rule == "urgent"}
     title = job.settings.title or text("report.title")
     for failure in send_alerts(fresh, job.settings.notify, title=title, quotes=quotes):
@@ -349,11 +405,11 @@ def _pass_on(job: _Job, told: Told, alerts: Sequence[Alert], history: History) -
         history.remember_alerts(fresh)
 
 
-def _quote(clauses: pd.DataFrame, doc_id: str) -> str:
+def _quote(clauses: Sequence[pd.DataFrame], doc_id: str) -> str:
     from voc_cli.schema import DOC_ID, SIGNALS, TEXT
 
-    own = clauses[(clauses[DOC_ID] == doc_id) & (clauses[SIGNALS] != "")]
-    return " … ".join(own[TEXT])
+    own = [said[(said[DOC_ID] == doc_id) & (said[SIGNALS] != "")] for said in clauses]
+    return " … ".join(text for said in own for text in said[TEXT])
 
 
 def _exit_code(job: _Job, taken: Taken, alerts: Sequence[Alert]) -> int:

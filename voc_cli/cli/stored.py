@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from voc_cli import schema
 from voc_cli.errors import InputError
+from voc_cli.io.inputs import unreadable
 from voc_cli.messages import text
 from voc_cli.report.as_json import from_json
 from voc_cli.report.formats import FORMATS
@@ -84,8 +85,7 @@ def _read(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise InputError(path, text("rendering.no_result"), mend=text("rendering.no_result_mend")) from error
     except OSError as error:
-        what = text("io.unreadable", error=error.strerror)
-        raise InputError(path, what, mend=text("io.unreadable_mend")) from error
+        raise unreadable(path, error) from error
 
 
 def _damaged(path: Path) -> InputError:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from voc_cli.remembered import Remembered, Stored
     from voc_cli.scheduled import Reading
     from voc_cli.store.history import History
+    from voc_cli.themes.editing import Theme
 
 
 @dataclass(eq=False)
@@ -38,6 +39,7 @@ class Telling:
     settings: Settings
     asked: str | None = None
     until: date | None = None
+    found: dict[str, Theme] = field(default_factory=dict)  # by id, of the records that were looked at so far
     _told: dict[Period, Told] = field(default_factory=dict)
 
     def due(self, *, say: Callable[[str], None] = note) -> list[Period]:
@@ -82,7 +84,9 @@ class Telling:
         stored = self._stored.until(end) if self._stored is not None else None
         if stored is None:
             raise RuntimeError("a period without a record is not told of")
-        return relate_stored(stored, self.reading.seeds, edits=self.reading.edits)
+        remembered = relate_stored(stored, self.reading.seeds, edits=self.reading.edits)
+        self.found |= remembered.related.found
+        return remembered
 
     def _end_of(self, period: Period) -> date | None:
         """The last day whose records count for ``period``; None where all do."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 KNOWN_FILE: Final = "known_themes.json"
 _N_NEAR: Final = 3
-_IS_ID: Final = re.compile(r"T[0-9a-f]{7}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +32,7 @@ class Result:
 
     folder: Path
     themes: pd.DataFrame  # themes.csv, all text
-    clauses: pd.DataFrame  # clauses.csv without those of copies, all text
+    clauses: pd.DataFrame  # clauses.csv without those of copies, all text, and found_id behind
     summary: dict[str, object]
 
     def names(self) -> dict[str, str]:
@@ -63,7 +61,27 @@ def read_result(folder: Path) -> Result:
         raise InputError(folder, text("themes.no_result"), mend=text("themes.no_result_mend")) from error
     documents, clauses = table("documents", (schema.DOC_ID, schema.DUPLICATE_OF)), table("clauses")
     copies = documents[schema.DOC_ID][documents[schema.DUPLICATE_OF] != ""]
+    clauses = clauses.assign(**{schema.FOUND_ID: _found_ids(clauses[schema.THEME_ID].tolist(), summary)})
     return Result(folder, table("themes"), clauses[~clauses[schema.DOC_ID].isin(copies)], summary)
+
+
+def _found_ids(ids: Sequence[str], summary: Mapping[str, object]) -> list[str]:
+    """The theme of each clause before a person's decisions, by what the run wrote of the clauses that they moved."""
+    found = list(ids)
+    moves = summary.get("theme_moves", [])
+    for move in moves if isinstance(moves, list) else []:
+        rows = [row for span in move["rows"].split() for row in _span(span)]
+        # Whoever sorted the table by hand has other rows there.
+        if all(row < len(ids) and ids[row] == move["theme_id"] for row in rows):
+            for row in rows:
+                found[row] = move["found"]
+    return found
+
+
+def _span(rows: str) -> range:
+    """Places of the rows "5-9" or "5", which count from 1."""
+    first, _, last = rows.partition("-")
+    return range(int(first) - 1, int(last or first))
 
 
 def read_known(folder: Path | None) -> KnownThemes | None:
@@ -128,9 +146,11 @@ def say_unknown_themes(edits: ThemeEdits, held: Mapping[str, str], aspects: Sequ
         held: Names of themes of the history by their ids.
         aspects: Each may become a theme by its complaint.
     """
+    from voc_cli.theme_edits import is_id
+
     names = sorted({*held.values(), *(aspect.complaint_name for aspect in aspects)})
     wanted = [*(action.theme for action in edits.actions), *(goal.theme for goal in edits.goals)]
     for theme in dict.fromkeys(wanted):
-        if theme not in names and not _IS_ID.fullmatch(theme):
+        if theme not in names and not is_id(theme):
             near = get_close_matches(theme, names, n=_N_NEAR, cutoff=0.4)
             note(text("themes.unknown_theme", theme=theme, near=", ".join(near) or "-"))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,11 +15,12 @@ from voc_cli.errors import ExitCode, UsageError
 from voc_cli.messages import text
 
 if TYPE_CHECKING:
+    from voc_cli.cli.deciding import Deciding
     from voc_cli.cli.theme_files import Result
     from voc_cli.config import Settings
-    from voc_cli.theme_edits import ThemeEdits
+    from voc_cli.theme_edits import Split, ThemeEdits
 
-_SUFFIX: Final = 7  # hex digits of an id
+_N_GONE: Final = 10  # themes that are gone and listed
 
 
 @click.group(
@@ -52,8 +52,18 @@ def _sub(name: str, **settings: Any) -> Callable[[Callable[..., Any]], click.Com
     return command.command(name, cls=LocalCommand, help=text(f"cli.short_{name}"), **settings)
 
 
-def _theme(name: str = "theme", **settings: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    return click.argument(name, metavar=text("themes.meta_theme"), **settings)
+def _theme(
+    name: str = "theme", *, meta: str = "theme", **settings: Any
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.argument(name, metavar=text(f"themes.meta_{meta}"), **settings)
+
+
+def _name(function: Callable[..., Any]) -> Callable[..., Any]:
+    return click.argument("name", metavar=text("themes.meta_name"), required=False)(function)
+
+
+def _undo(function: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--undo", is_flag=True, help=text("themes.undo"))(function)
 
 
 @_sub("list")
@@ -62,8 +72,9 @@ def list_command(folder: Path, themes: str | None, config: Path | None) -> int:
     """One line a theme."""
     from voc_cli.theme_edits import noted_names
 
-    result, edits, path = _open(folder, themes, config)
-    states, noted = _states(result), noted_names(path)
+    deciding = _open(folder, themes, config)
+    result, edits, noted = deciding.result, deciding.edits, noted_names(deciding.path)
+    states = _states(result)
     lines = [
         "\t".join(
             (
@@ -77,8 +88,19 @@ def list_command(folder: Path, themes: str | None, config: Path | None) -> int:
         for row in result.themes.to_dict("records")
     ]
     hidden = [text("themes.ignored_line", theme=theme, name=noted.get(theme, "-")) for theme in edits.ignore]
-    write_result("\n".join([text("themes.list_head"), *lines, *hidden]) + "\n")
+    write_result("\n".join([text("themes.list_head"), *lines, *_gone(result, edits), *hidden]) + "\n")
     return ExitCode.DONE
+
+
+def _gone(result: Result, edits: ThemeEdits) -> list[str]:
+    """A line for each of the first themes that are gone, and one for the others."""
+    matches = result.summary.get("theme_matches", [])
+    gone = [m for m in matches if m["state"] == "gone"] if isinstance(matches, list) else []
+    names = {entry.theme: entry.name for entry in edits.rename}
+    told = [(m["theme_id"], m["name"]) for m in gone if m["theme_id"] not in edits.ignore]
+    lines = [text("themes.gone_line", theme=theme, name=names.get(theme, name)) for theme, name in told[:_N_GONE]]
+    more = len(told) - _N_GONE
+    return [*lines, text("themes.gone_more", n=more)] if more > 0 else lines
 
 
 def _states(result: Result) -> dict[str, str]:
@@ -90,7 +112,7 @@ def _marks(theme: str, edits: ThemeEdits, states: dict[str, str]) -> list[str]:
     marks = [text(f"themes.state_{states[theme]}")] if theme in states else []
     marks += [text("themes.mark_pin")] if theme in {edits.resolved(pinned) for pinned in edits.pin} else []
     marks += [text("themes.mark_rename")] if any(entry.theme == theme for entry in edits.rename) else []
-    merged = [source for source in edits.into if edits.resolved(source) == theme]
+    merged = [source for source in edits.into if source != theme and edits.resolved(source) == theme]
     marks += [text("themes.mark_merge", themes=", ".join(merged))] if merged else []
     split = [entry for entry in edits.split if entry.id == theme]
     return marks + [text("themes.mark_split", theme=entry.theme) for entry in split]
@@ -101,8 +123,10 @@ def _marks(theme: str, edits: ThemeEdits, states: dict[str, str]) -> list[str]:
 @_options
 def show_command(theme: str, folder: Path, themes: str | None, config: Path | None) -> int:
     """All that is known of one theme."""
-    result, edits, _ = _open(folder, themes, config)
-    identity = _identity(theme, result)
+    deciding = _open(folder, themes, config)
+    result, edits, identity = deciding.result, deciding.edits, deciding.identity(theme)
+    if identity not in result.names():
+        raise UsageError(theme, text("themes.not_shown"), mend=text("themes.not_shown_mend"))
     row = next(row for row in result.themes.to_dict("records") if row["theme_id"] == identity)
     stage = text(f"report.stage_{row['stage']}")
     lines = [f"{row['name']} ({identity})", f"{stage} · {row['owner']}"]
@@ -121,81 +145,131 @@ def show_command(theme: str, folder: Path, themes: str | None, config: Path | No
 
 @_sub("rename")
 @_theme()
-@click.argument("name", metavar=text("themes.meta_name"))
+@_name
+@_undo
 @_edit_options
-def rename_command(theme: str, name: str, yes: bool, **where: Any) -> int:
+def rename_command(theme: str, name: str | None, undo: bool, yes: bool, **where: Any) -> int:
     """Give a theme another name."""
+    from voc_cli.cli.deciding import worded
     from voc_cli.theme_edits import Rename
 
-    name = _worded(name)
-    result, edits, path = _open(**where)
-    identity = _identity(theme, result)
-    taken = {other for key, other in result.names().items() if key != identity}
-    if name in taken:
-        raise UsageError(name, text("themes.name_taken"), mend=text("themes.name_taken_mend"))
+    said = worded(_wanted("name", name, undo=undo)) if not undo else _unwanted(name)
+    deciding = _open(**where)
+    edits = deciding.edits
+    if undo:
+        (identity,) = deciding.taken_back([theme], (entry.theme for entry in edits.rename))
+    else:
+        identity = deciding.identity(theme)
+        target = edits.resolved(identity)
+        if target != identity:
+            raise UsageError(theme, text("themes.is_merged", into=deciding.named(target)), mend=text("themes.unmerge"))
+        deciding.refuse_taken(said, identity)
     kept = tuple(entry for entry in edits.rename if entry.theme != identity)
-    return _keep(result, edits, path, yes=yes, rename=(*kept, Rename(theme=identity, name=name)))
+    new = () if undo else (Rename(theme=identity, name=said),)
+    return deciding.keep(yes=yes, rename=(*kept, *new))
 
 
 @_sub("merge")
 @_theme("into")
-@_theme("others", nargs=-1, required=True)
+@_theme("others", meta="others", nargs=-1)
+@_undo
 @_edit_options
-def merge_command(into: str, others: tuple[str, ...], yes: bool, **where: Any) -> int:
+def merge_command(into: str, others: tuple[str, ...], undo: bool, yes: bool, **where: Any) -> int:
     """Move the complaints of OTHERS to INTO."""
     from voc_cli.theme_edits import Merge
 
-    result, edits, path = _open(**where)
-    target = _identity(into, result)
-    sources = [_identity(other, result) for other in others]
+    _wanted("others", others, undo=undo)
+    deciding = _open(**where)
+    before = deciding.edits.into
+    if undo:
+        back = deciding.taken_back((into, *others), {*before, *before.values()})
+        return deciding.keep(yes=yes, merge=_without(deciding.edits, {t for t in before if {t, before[t]} & back}))
+    target, sources = deciding.identity(into), {deciding.identity(other) for other in others}
     if target in sources:
         raise UsageError(into, text("themes.into_itself"), mend=text("themes.into_itself_mend"))
-    before = [theme for entry in edits.merge if entry.into == target for theme in entry.themes]
-    kept = tuple(entry for entry in edits.merge if entry.into != target)
-    merged = Merge(into=target, themes=tuple(sorted({*before, *sources})))
-    return _keep(result, edits, path, yes=yes, merge=(*kept, merged))
+    for source in sorted(sources):
+        if before.get(source, target) != target:
+            said = {"theme": deciding.named(source), "old": deciding.named(before[source])}
+            note(text("themes.merge_replaced", new=deciding.named(target), **said))
+    own = {theme for theme, other in before.items() if other == target}
+    kept = _without(deciding.edits, own | sources)
+    return deciding.keep(yes=yes, merge=(*kept, Merge(into=target, themes=tuple(sorted(own | sources)))))
+
+
+def _without(edits: ThemeEdits, themes: set[str]) -> tuple[Any, ...]:
+    """The merges, but for those of ``themes``."""
+    left = (
+        entry.model_copy(update={"themes": tuple(t for t in entry.themes if t not in themes)}) for entry in edits.merge
+    )
+    return tuple(entry for entry in left if entry.themes)
 
 
 @_sub("split")
 @_theme()
-@click.argument("name", metavar=text("themes.meta_name"))
-@click.option(
-    "-w", "--word", "words", multiple=True, required=True, metavar=text("themes.meta_word"), help=text("themes.word")
-)
+@_name
+@click.option("-w", "--word", "words", multiple=True, metavar=text("themes.meta_word"), help=text("themes.word"))
+@_undo
 @_edit_options
-def split_command(theme: str, name: str, words: tuple[str, ...], yes: bool, **where: Any) -> int:
+def split_command(theme: str, name: str | None, words: tuple[str, ...], undo: bool, yes: bool, **where: Any) -> int:
     """Make a theme of its own of the complaints that hold one of the words."""
-    from hashlib import sha1
+    from voc_cli.cli.deciding import worded
+    from voc_cli.theme_edits import Split, split_id
 
-    from voc_cli.theme_edits import Split
+    if undo:
+        _unwanted(name or " ".join(words) or None)
+        return _join_again(theme, yes, where)
+    said = worded(_wanted("name", name, undo=undo))
+    words = tuple(dict.fromkeys(worded(word) for word in _wanted("words", words, undo=undo)))
+    deciding = _open(**where)
+    source = deciding.identity(theme)
+    entry = Split(theme=source, name=said, words=words, id=split_id(source, said))
+    deciding.refuse_taken(said, entry.id)
+    kept = tuple(old for old in deciding.edits.split if old.id != entry.id)
+    if len(kept) < len(deciding.edits.split):
+        note(text("themes.split_replaced", name=said))
+    _say_unused(deciding, entry, kept)
+    return deciding.keep(yes=yes, split=(*kept, entry))
 
-    name, words = _worded(name), tuple(_worded(word) for word in words)
-    result, edits, path = _open(**where)
-    source = _identity(theme, result)
-    if name in result.names().values():
-        raise UsageError(name, text("themes.name_taken"), mend=text("themes.name_taken_mend"))
-    identity = "T" + sha1(f"{source}/{name}".encode()).hexdigest()[:_SUFFIX]
-    entry = Split(theme=source, name=name, words=tuple(dict.fromkeys(words)), id=identity)
-    kept = tuple(old for old in edits.split if old.id != identity)
-    return _keep(result, edits, path, yes=yes, split=(*kept, entry))
+
+def _say_unused(deciding: Deciding, entry: Split, kept: tuple[Split, ...]) -> None:
+    """Note each word of ``entry`` that no record of the result would be split off by."""
+    from voc_cli.theme_edits import ThemeEdits
+    from voc_cli.themes.editing import holds
+
+    found = deciding.found
+    ids = found.after(ThemeEdits(split=kept)).ids
+    texts = [said for said, identity in zip(found.texts, ids, strict=True) if identity == entry.theme]
+    for word in entry.words:
+        if not any(holds(said, word) for said in texts):
+            note(text("themes.word_unused", word=word, theme=deciding.named(entry.theme)))
+
+
+def _join_again(theme: str, yes: bool, where: dict[str, Any]) -> int:
+    """Take a split back."""
+    deciding = _open(**where)
+    splits = deciding.edits.split
+    (identity,) = deciding.taken_back([theme], (entry.id for entry in splits))
+    children = [entry.name for entry in splits if entry.theme == identity]
+    if children:
+        raise UsageError(theme, text("themes.is_split", names=", ".join(children)), mend=text("themes.is_split_mend"))
+    return deciding.keep(yes=yes, split=tuple(entry for entry in splits if entry.id != identity))
 
 
 def _toggle(key: str, chosen: tuple[str, ...], undo: bool, yes: bool, where: dict[str, Any]) -> int:
-    from voc_cli.theme_edits import noted_names
-
-    result, edits, path = _open(**where)
-    known = set(getattr(edits, key))
-    # What is ignored is in no table any more, so its id and the name beside it are taken as they stand.
-    decided = {name: theme for theme, name in noted_names(path).items() if theme in known}
-    decided |= {theme: theme for theme in known}
-    ids = {decided.get(theme) or _identity(theme, result) for theme in chosen}
-    left = known - ids if undo else known | ids
-    return _keep(result, edits, path, yes=yes, **{key: tuple(sorted(left))})
+    deciding = _open(**where)
+    known, other = set(getattr(deciding.edits, key)), {"pin": "ignore", "ignore": "pin"}[key]
+    if undo:
+        return deciding.keep(yes=yes, **{key: tuple(sorted(known - deciding.taken_back(chosen, known)))})
+    ids = {deciding.identity(theme) for theme in chosen}
+    against = set(getattr(deciding.edits, other))
+    for identity in sorted(ids & against):
+        note(text(f"themes.no_more_{other}", theme=deciding.named(identity)))
+    return deciding.keep(yes=yes, **{key: tuple(sorted(known | ids)), other: tuple(sorted(against - ids))})
 
 
 @_sub("pin")
-@_theme("chosen", nargs=-1, required=True)
-@click.option("--undo", is_flag=True, help=text("themes.undo"))
+@_theme("chosen", meta="themes", nargs=-1, required=True)
+@_undo
 @_edit_options
 def pin_command(chosen: tuple[str, ...], undo: bool, yes: bool, **where: Any) -> int:
     """Show themes before all others."""
@@ -203,112 +277,33 @@ def pin_command(chosen: tuple[str, ...], undo: bool, yes: bool, **where: Any) ->
 
 
 @_sub("ignore")
-@_theme("chosen", nargs=-1, required=True)
-@click.option("--undo", is_flag=True, help=text("themes.undo"))
+@_theme("chosen", meta="themes", nargs=-1, required=True)
+@_undo
 @_edit_options
 def ignore_command(chosen: tuple[str, ...], undo: bool, yes: bool, **where: Any) -> int:
     """Leave themes out of reports."""
     return _toggle("ignore", chosen, undo, yes, where)
 
 
-def _open(folder: Path, themes: str | None, config: Path | None) -> tuple[Result, ThemeEdits, Path]:
-    from voc_cli.cli.theme_files import edits_path, read_result
+def _wanted(param: str, value: Any, *, undo: bool) -> Any:
+    """``value``, which only --undo does without."""
+    if not value and value != "" and not undo:
+        context = click.get_current_context()
+        raise click.MissingParameter(ctx=context, param=next(p for p in context.command.params if p.name == param))
+    return value
+
+
+def _unwanted(value: str | None) -> str:
+    if value is not None:
+        raise UsageError(value, text("themes.undo_alone"), mend=text("themes.undo_alone_mend"))
+    return ""
+
+
+def _open(folder: Path, themes: str | None, config: Path | None) -> Deciding:
+    from voc_cli.cli.deciding import Deciding
     from voc_cli.config import load_settings
     from voc_cli.messages import chosen_language, set_language
-    from voc_cli.theme_edits import load_edits
 
     settings: Settings = load_settings(config, {"themes": themes, "lang": chosen_language()})
     set_language(settings.lang)
-    path = edits_path(settings)
-    return read_result(folder), load_edits(path), path
-
-
-def _worded(value: str) -> str:
-    """A name or a word on one line."""
-    from voc_cli.theme_edits import LONGEST
-
-    said = " ".join(value.split())
-    if not 0 < len(said) <= LONGEST:
-        raise UsageError(said or "''", text("themes.no_words"), mend=text("themes.no_words_mend", n=LONGEST))
-    return said
-
-
-def _identity(theme: str, result: Result) -> str:
-    """The id of the theme that is named by its id or its whole name."""
-    names = result.names()
-    if theme in names:
-        return theme
-    found = [identity for identity, name in names.items() if name == theme]
-    if len(found) == 1:
-        return found[0]
-    from difflib import get_close_matches
-
-    near = ", ".join(get_close_matches(theme, [*names.values(), *names], n=3, cutoff=0.4))
-    raise UsageError(theme, text("themes.unknown"), mend=text("themes.unknown_mend", near=near or "-"))
-
-
-def _keep(result: Result, edits: ThemeEdits, path: Path, *, yes: bool, **changes: Any) -> int:
-    """Show what would move, and write the file once the person agrees."""
-    from voc_cli.errors import ConfigError
-    from voc_cli.io.write import write_text
-    from voc_cli.theme_edits import ThemeEdits, edits_text
-
-    try:
-        changed = ThemeEdits(**{**{key: getattr(edits, key) for key in ThemeEdits.model_fields}, **changes})
-    except ValueError as error:
-        raise ConfigError(path, text("themes.circle"), mend=text("themes.circle_mend")) from error
-    for line in _preview(result, changes, edits):
-        note(line)
-    if not yes and not (sys.stdin.isatty() and click.confirm(text("themes.confirm", path=path), err=True)):
-        note(text("themes.not_written"))
-        return ExitCode.DONE
-    write_text(edits_text(changed, _names(result, changed, path)), path)
-    note(text("themes.written", path=path))
-    return ExitCode.DONE
-
-
-def _names(result: Result, edits: ThemeEdits, path: Path) -> dict[str, str]:
-    from voc_cli.theme_edits import noted_names
-
-    split = {entry.id: entry.name for entry in edits.split}
-    return {**noted_names(path), **split, **result.names(), **{entry.theme: entry.name for entry in edits.rename}}
-
-
-def _preview(result: Result, changes: dict[str, Any], edits: ThemeEdits) -> Sequence[str]:
-    """Records of each theme that the new entries touch, before and after."""
-    from voc_cli.theme_edits import ThemeEdits
-    from voc_cli.themes.editing import Theme, apply_edits
-
-    clauses = result.clauses
-    ids, texts, records = (clauses[name].tolist() for name in ("theme_id", "text", "doc_id"))
-    themes = {
-        row["theme_id"]: Theme(row["theme_id"], row["name"], row["stage"], row["owner"])
-        for row in result.themes.to_dict("records")
-    }
-    fresh = {key: tuple(entry for entry in value if entry not in getattr(edits, key)) for key, value in changes.items()}
-    after = apply_edits(ids, texts, themes, ThemeEdits(**fresh))
-    counts = [_records(ids, records), _records(after.ids, records)]
-    names = {**{key: theme.name for key, theme in themes.items()}, **{k: t.name for k, t in after.themes.items()}}
-    moved = [
-        theme
-        for theme in sorted({*counts[0], *counts[1]})
-        if theme and (counts[0].get(theme, 0) != counts[1].get(theme, 0) or names[theme] != result.names().get(theme))
-    ]
-    lines = [
-        text(
-            "themes.preview_line",
-            theme=theme,
-            name=names[theme],
-            before=counts[0].get(theme, 0),
-            after=counts[1].get(theme, 0),
-        )
-        for theme in moved
-    ]
-    return lines or [text("themes.preview_none")]
-
-
-def _records(ids: Sequence[str], records: Sequence[str]) -> dict[str, int]:
-    found: dict[str, set[str]] = {}
-    for identity, record in zip(ids, records, strict=True):
-        found.setdefault(identity, set()).add(record)
-    return {identity: len(held) for identity, held in found.items()}
+    return Deciding.on(folder, settings)

@@ -6,7 +6,7 @@ import os
 import secrets
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -21,6 +21,7 @@ from voc_cli.messages import text
 
 if TYPE_CHECKING:
     from voc_cli.config import Settings
+    from voc_cli.dictionary.packs import Pack, Vote
     from voc_cli.dictionary.tables import Dictionary
     from voc_cli.engine import Engine
     from voc_cli.engine.cached import Cache
@@ -83,23 +84,55 @@ def make_engine(settings: Settings, *, ahead: LocalEngine | None = None) -> Engi
 
 
 def make_dictionary(settings: Settings, texts: Sequence[str]) -> Dictionary:
-    """The tables of words in force: the line of business that was asked for or that ``texts`` show, the user's on top.
+    """``dictionary_of`` the line of business that was asked for or that ``texts`` show.
+
+    Raises:
+        ConfigError: The user's dictionary cannot be used.
+    """
+    return dictionary_of(settings, choose_pack(settings, texts).pack)
+
+
+def choose_pack(settings: Settings, texts: Sequence[str], *, last: str = "") -> Vote:
+    """The line of business that was asked for, that of the last run or that ``texts`` show; says which it is.
+
+    Args:
+        last: Code of the line of the last run into the same folder; it stays unless the texts are plainly of another.
+    """
+    from voc_cli.dictionary.packs import Vote, find_pack, load_packs, outweighs, pack_of
+
+    packs = {pack.code: pack for pack in load_packs()}
+
+    def name(code: str) -> str:
+        return packs[code].names[settings.lang]
+
+    if settings.pack:
+        note(text("dictionary.pack_asked", name=name(settings.pack)))
+        return Vote(pack_of(settings.pack), True, 0, {})
+    vote = find_pack(texts)
+    found = {"name": name(vote.pack.code), "n": vote.n_texts}
+    if last not in packs or (vote.is_found and vote.pack.code == last):
+        if vote.is_found:
+            note(text("dictionary.pack_found", **found))
+        return vote
+    if outweighs(vote, last):
+        note(text("dictionary.pack_changed", **found, last=name(last)))
+        return vote
+    other = {"name": name(last), "other": found["name"], "n": vote.n_texts}
+    note(
+        text("dictionary.pack_kept_though", **other) if vote.is_found else text("dictionary.pack_kept", name=name(last))
+    )
+    return replace(vote, pack=packs[last], is_found=True)
+
+
+def dictionary_of(settings: Settings, pack: Pack) -> Dictionary:
+    """The tables of words in force: those of a line of business, the user's on top.
 
     Raises:
         ConfigError: The user's dictionary cannot be used.
     """
     from voc_cli.dictionary.overlay import changed_rows, read_dictionary
-    from voc_cli.dictionary.packs import find_pack, pack_of
     from voc_cli.dictionary.tables import shipped_dictionary
 
-    if settings.pack:
-        pack = pack_of(settings.pack)
-        note(text("dictionary.pack_asked", name=pack.names[settings.lang]))
-    else:
-        vote = find_pack(texts)
-        pack = vote.pack
-        if vote.is_found:
-            note(text("dictionary.pack_found", name=pack.names[settings.lang], n=vote.n_texts))
     if not settings.dictionary:
         return shipped_dictionary(pack).in_language()
     path = Path(settings.dictionary)
@@ -215,7 +248,7 @@ def customer_key() -> bytes:
     """
     key = lasting_key()
     if key is None:
-        note(text("cli.no_key_place", path=_key_path()))
+        note(text("cli.no_key_place", path=key_path()))
         return secrets.token_bytes(_KEY_BYTES)
     return key
 
@@ -225,7 +258,7 @@ def lasting_key() -> bytes | None:
     given = os.environ.get("VOC_CUSTOMER_KEY")
     if given:
         return given.encode()
-    path = _key_path()
+    path = key_path()
     try:
         # Without a home "~" stays as it is, and would become a folder of that name.
         if not path.is_absolute():
@@ -235,7 +268,8 @@ def lasting_key() -> bytes | None:
         return None
 
 
-def _key_path() -> Path:
+def key_path() -> Path:
+    """Where the secret of this user is kept."""
     return Path(click.get_app_dir("voc")) / "customer.key"
 
 

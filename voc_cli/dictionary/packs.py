@@ -21,6 +21,8 @@ _ENOUGH: Final = 0.08  # share of the texts that must hold a word of a line
 _AHEAD: Final = 1.5  # how many times the votes of the second line
 _BESIDE_APP: Final = 0.2  # of the votes for an app: whoever reviews a bank's app speaks of the app first
 _FEWEST: Final = 5  # texts
+_PLAIN: Final = 2  # times what is enough, and
+_OVERWHELMING: Final = 10  # times the texts that hold a word of the line so far: then it is another business
 _RESOURCE: Final = "packs/packs.toml"
 _NAMES_RESOURCE: Final = "packs/names.csv"
 _NAMES: Final = ("complaint_name", "praise_name", "owner", "wording")
@@ -73,7 +75,7 @@ def find_pack(texts: Sequence[str]) -> Vote:
     step = max(1, -(-len(texts) // SAMPLE))
     sample = texts[::step]
     counts = {pack.code: sum(any(word in text for word in pack.words) for text in sample) for pack in load_packs()}
-    enough = max(_FEWEST, _ENOUGH * len(sample))
+    enough = _enough(len(sample))
     trades = sorted((code for code in counts if code != APP_PACK), key=lambda code: -counts[code])
     best, second = (counts[code] for code in trades[:2])
     if best >= max(enough, _AHEAD * second, _BESIDE_APP * counts[APP_PACK]):
@@ -81,6 +83,19 @@ def find_pack(texts: Sequence[str]) -> Vote:
     if counts[APP_PACK] >= enough:
         return Vote(pack_of(APP_PACK), True, len(sample), counts)
     return Vote(pack_of(DEFAULT_PACK), False, len(sample), counts)
+
+
+def outweighs(vote: Vote, last: str) -> bool:
+    """Whether ``vote`` is so plain that the texts must be of another business than those of the line ``last``.
+
+    One export of a company speaks more of its app than another one: that alone makes it no other business.
+    """
+    n = vote.counts[vote.pack.code]
+    return vote.is_found and n >= max(_PLAIN * _enough(vote.n_texts), _OVERWHELMING * vote.counts[last])
+
+
+def _enough(n_texts: int) -> float:
+    return max(_FEWEST, _ENOUGH * n_texts)
 
 
 def load_pack_rows(code: str) -> tuple[dict[str, str], ...]:

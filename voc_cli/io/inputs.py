@@ -82,17 +82,22 @@ def read_bytes(file: InputFile, *, stdin: BinaryIO | None) -> bytes:
         if data.startswith(_GZIP):
             data = gzip.decompress(data)
     except PermissionError as error:
-        raise InputError(
-            where, messages.text("io.no_permission"), mend=messages.text("io.no_permission_mend")
-        ) from error
+        raise unreadable(where, error) from error
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise InputError(where, messages.text("io.broken_gzip"), mend=messages.text("io.broken_gzip_mend")) from error
     except OSError as error:
-        what = messages.text("io.unreadable", error=error.strerror or type(error).__name__)
-        raise InputError(where, what, mend=messages.text("io.unreadable_mend")) from error
+        raise unreadable(where, error) from error
     if not data.strip():
         raise InputError(where, messages.text("io.empty_file"), mend=messages.text("io.empty_file_mend"))
     return data
+
+
+def unreadable(where: Path | str, error: OSError) -> InputError:
+    """Why ``where`` cannot be read, and what to do."""
+    if isinstance(error, PermissionError):
+        return InputError(where, messages.text("io.no_permission"), mend=messages.text("io.no_permission_mend"))
+    what = messages.text("io.unreadable", error=error.strerror or type(error).__name__)
+    return InputError(where, what, mend=messages.text("io.unreadable_mend"))
 
 
 def where_of(file: InputFile) -> str:
@@ -108,9 +113,7 @@ def _expand(item: str) -> Iterable[Path]:
         if path.exists():
             return [path]
     except PermissionError as error:
-        raise InputError(
-            item, messages.text("io.no_permission"), mend=messages.text("io.no_permission_mend")
-        ) from error
+        raise unreadable(item, error) from error
     if not glob.has_magic(item):
         raise InputError(item, messages.text("io.missing_file"), mend=_similar(path))
     # Path.glob takes no absolute pattern.
@@ -136,9 +139,7 @@ def _tables_inside(folder: Path) -> list[Path]:
     try:
         tables = sorted((path for path in folder.iterdir() if _is_table(path)), key=lambda path: path.name)
     except PermissionError as error:
-        raise InputError(
-            folder, messages.text("io.no_permission"), mend=messages.text("io.no_permission_mend")
-        ) from error
+        raise unreadable(folder, error) from error
     if not tables:
         raise InputError(
             folder, messages.text("io.no_tables"), mend=messages.text("io.no_tables_mend", kinds=", ".join(_TABLES))

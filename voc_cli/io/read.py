@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from voc_cli import messages, schema
-from voc_cli.errors import InputError, UsageError
+from voc_cli.errors import UsageError
 from voc_cli.io.categories import level_columns
 from voc_cli.io.columns import CATEGORY, ORDER, ROLES
 from voc_cli.io.dates import parse_dates
 from voc_cli.io.identifiers import Identifiers, Naming
-from voc_cli.io.inputs import find_inputs, where_of
+from voc_cli.io.inputs import find_inputs
 from voc_cli.io.personal import hash_customers, without_personal
 from voc_cli.io.ratings import Scale, parse_ratings
 from voc_cli.io.records import Mask, Table, carried_columns, carried_name, masked_cells, raw_rows
-from voc_cli.io.tables import ChosenTable, check_asked, choose_tables
+from voc_cli.io.tables import ChosenTable, check_asked, choose_tables, no_records
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,7 +69,8 @@ def read_documents(
         records are all rejected.
 
     Raises:
-        InputError: An input is missing, is no table, or holds no column of text; or no input holds any record.
+        InputError: An input is missing, is no table, or holds no column of text.
+        NoRecordsError: No input holds any record.
     """
     asked = dict(columns or {})
     _check_roles(asked)
@@ -82,10 +83,19 @@ def read_documents(
     ids = naming or Identifiers()
     parts = [_make_part(one, ids, mask=mask, key=customer_key) for one in chosen]
     if not any(part.source.n_rows for part in parts):
-        raise InputError(
-            where_of(chosen[0].file), messages.text("io.header_only"), mend=messages.text("io.header_only_mend")
-        )
+        raise no_records(chosen[0].file)
     return schema.ReadResult(_documents(parts), _rejected(parts), tuple(part.source for part in parts))
+
+
+def nothing_read(name: str) -> schema.ReadResult:
+    """What ``read_documents`` would give for a file that holds no record."""
+    import numpy as np
+
+    texts: dict[str, list[str]] = {column: [] for column in schema.READ_COLUMNS}
+    dates = {role: np.zeros(0, dtype="datetime64[s]") for role in _DATES}
+    source = schema.Source(name, "", "", 1, 0, 0, 0, columns={}, dropped=(), notes=(messages.text("io.header_only"),))
+    part = _Part(texts, [], dates, np.zeros(0), {}, [], source)
+    return schema.ReadResult(_documents([part]), _rejected([part]), (source,))
 
 
 def _check_roles(asked: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO, Final
 
 from voc_cli import messages, schema
-from voc_cli.errors import InputError
+from voc_cli.errors import InputError, NoRecordsError
 from voc_cli.io import aliases, workbook
 from voc_cli.io.columns import Choice, choose_columns, find_name
 from voc_cli.io.delimited import read_delimited
@@ -50,10 +50,12 @@ def choose_tables(
 
     Raises:
         InputError: The file cannot be read, is no table, or holds no column of text.
+        NoRecordsError: It holds headers alone, and none that is known for one of texts.
     """
     used: list[ChosenTable] = []
     passed_over: list[str] = []
     seen: list[str] = []
+    n_lines = 0
     for grid in _load(file, stdin=stdin):
         header = find_header(grid, asked=asked.values()) if grid.rows else None
         if header is None:
@@ -62,6 +64,7 @@ def choose_tables(
         table = align(grid, header)
         choice = choose_columns(header.names, table.columns, asked=asked, mask=mask)
         seen.extend(header.names)
+        n_lines += len(table.lines)
         if schema.TEXT not in choice.roles:
             passed_over.append(grid.name)
             continue
@@ -71,6 +74,8 @@ def choose_tables(
     covers = _covers(used)
     passed_over += [one.table.grid.name for one in covers]
     used = [one for one in used if one not in covers]
+    if not used and seen and not n_lines:
+        raise no_records(file)
     if not used:
         raise _no_text(file, seen, asked=asked, mask=mask)
     if len(used) > 1:
@@ -79,6 +84,11 @@ def choose_tables(
         note = messages.text("io.other_sheets", sheets=", ".join(passed_over))
         used[0] = replace(used[0], notes=(note,))
     return used
+
+
+def no_records(file: InputFile) -> NoRecordsError:
+    """What is wrong with a file of a header alone."""
+    return NoRecordsError(where_of(file), messages.text("io.header_only"), mend=messages.text("io.header_only_mend"))
 
 
 def _covers(used: Sequence[ChosenTable]) -> list[ChosenTable]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from voc_cli.errors import InputError
+from voc_cli.io.inputs import unreadable
 from voc_cli.io.write import UTF8_BOM, undefused
 from voc_cli.messages import text
 
@@ -55,8 +56,7 @@ def _records(path: Path, encoding: str) -> Iterator[Iterator[list[str]]]:
     except FileNotFoundError as error:
         raise InputError(path, text("rendering.no_table"), mend=text("rendering.no_table_mend")) from error
     except OSError as error:
-        what = text("io.unreadable", error=error.strerror)
-        raise InputError(path, what, mend=text("io.unreadable_mend")) from error
+        raise unreadable(path, error) from error
 
 
 def _columns(

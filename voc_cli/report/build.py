@@ -17,7 +17,7 @@ from voc_cli.report.marketing import marketing
 from voc_cli.report.model import Figure, Report, UrgentCase
 from voc_cli.report.stretches import before_name, now_name
 from voc_cli.report.verdict import most_repeated, one_text, urgent_sentence
-from voc_cli.schema import Analysis, Sentiment
+from voc_cli.schema import Analysis, Sentiment, Stretch
 
 _N_NAMED: Final = 3  # themes named in the verdict
 
@@ -80,7 +80,7 @@ def build_report(
         subtitle=_subtitle(analysis),
         language=current_language(),
         verdict=_verdict(basis, recurring, urgent, severities),
-        figures=_figures(basis, n_urgent=len(urgent)),
+        figures=_figures(basis, urgent),
         alerts=compared.alert_lines(analysis, urgent),
         goals=compared.goal_lines(analysis.goals),
         priorities=compared.priority_lines(themes),
@@ -99,7 +99,7 @@ def build_report(
         staff=sections.staff(counted),
         waves=explain.waves(analysis),
         rejected=explain.rejected(analysis),
-        coverage=explain.coverage(analysis, counted, masked=chosen.masked),
+        coverage=explain.coverage(analysis, counted, masked=chosen.masked, is_period=around is not None),
         method=explain.method(analysis, counted.clear),
         glossary=explain.glossary(),
         facts=explain.facts(analysis, chosen.settings),
@@ -115,26 +115,33 @@ def _title(options: Options) -> str:
 
 
 def _dates(analysis: Analysis) -> str:
-    dates = analysis.documents[schema.RECEIVED_AT].dropna()
-    if dates.empty:
-        return text("report.period_unknown")
-    return text("report.period", first=dates.min().date(), last=dates.max().date())
+    first, last = _ends(analysis)
+    return text("report.period", first=first, last=last) if first else text("report.period_unknown")
 
 
 def _subtitle(analysis: Analysis) -> str:
-    dates = analysis.documents[schema.RECEIVED_AT].dropna()
+    first, last = _ends(analysis)
     n = len(analysis.documents)
+    key = (
+        f"report.subtitle_{'dated' if first else 'undated'}" if n else f"report.subtitle_{'none' if first else 'empty'}"
+    )
+    return text(key, first=first, last=last, n=n)
+
+
+def _ends(analysis: Analysis) -> Stretch:
+    """First and last day of the records, of the period told of where it has none; ("", "") where nothing has a date."""
+    dates = analysis.documents[schema.RECEIVED_AT].dropna()
     if dates.empty:
-        return text("report.subtitle_undated", n=n)
-    return text("report.subtitle_dated", first=dates.min().date(), last=dates.max().date(), n=n)
+        return ("", "") if len(analysis.documents) else analysis.period.now
+    return dates.min().date().isoformat(), dates.max().date().isoformat()
 
 
-def _figures(basis: _Basis, *, n_urgent: int) -> tuple[Figure, ...]:
+def _figures(basis: _Basis, urgent: Sequence[UrgentCase]) -> tuple[Figure, ...]:
     """The key figures, beside those of the records around."""
-    own = figures(basis.analysis, basis.counted, n_urgent=n_urgent)
+    own = figures(basis.analysis, basis.counted, urgent=urgent)
     if basis.whole is basis.analysis:
         return own
-    changes = {figure.code: figure.change for figure in figures(basis.whole, basis.around, n_urgent=n_urgent)}
+    changes = {figure.code: figure.change for figure in figures(basis.whole, basis.around, urgent=urgent)}
     return tuple(replace(figure, change=changes.get(figure.code)) for figure in own)
 
 

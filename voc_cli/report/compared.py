@@ -12,7 +12,7 @@ from voc_cli.messages import Rate, text
 from voc_cli.report.details import ratio_words
 from voc_cli.report.model import Alert, GoalLine, Level, PriorityLine, ThemeLine, UrgentCase
 from voc_cli.report.sections import shorten
-from voc_cli.report.stretches import now_name, what_to_do
+from voc_cli.report.stretches import is_now, now_name, what_to_do
 from voc_cli.schema import PRIORITY_WEIGHTS, Analysis, Period
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _N_FIRST: Final = 5
 _N_NAMED: Final = 5
 _MAX_ID: Final = 60  # characters; a longer number is a text in the wrong column
 _URGENT_RULE: Final = "urgent"
+_UNTOLD: Final = ("unknown", "ahead")
 _LEVELS: Final[tuple[Level, ...]] = ("critical", "warning")
 
 
@@ -36,19 +37,23 @@ def alert_lines(analysis: Analysis, cases: Sequence[UrgentCase] = ()) -> tuple[A
     for level in _LEVELS:
         alerts = [alert for alert in analysis.alerts if alert.level == level]
         urgent = [alert for alert in alerts if alert.rule == _URGENT_RULE]
-        if len(urgent) > 1:
-            ordered = sorted((alert.subject for alert in urgent), key=lambda subject: places.get(subject, len(places)))
-            sentence = _together(ordered, level, analysis.period)
-            lines.append(Alert(text("alerts.rule_urgent"), level, sentence, ""))
+        inside = [alert for alert in urgent if is_now(alert.period, analysis.period)]
+        together = set[str]()
+        for is_outside, some in ((False, inside), (True, [alert for alert in urgent if alert not in inside])):
+            if len(some) > 1:
+                ordered = sorted((alert.subject for alert in some), key=lambda name: places.get(name, len(places)))
+                sentence = _together(ordered, level, analysis.period, is_outside=is_outside)
+                lines.append(Alert(text("alerts.rule_urgent"), level, sentence, ""))
+                together.update(alert.alert_id for alert in some)
         lines += [
             Alert(text(f"alerts.rule_{alert.rule}"), level, shorten(alert.sentence, width=300), alert.alert_id)
             for alert in alerts
-            if len(urgent) <= 1 or alert.rule != _URGENT_RULE
+            if alert.alert_id not in together
         ]
     return tuple(lines)
 
 
-def _together(subjects: Sequence[str], level: Level, period: Period) -> str:
+def _together(subjects: Sequence[str], level: Level, period: Period, *, is_outside: bool) -> str:
     named = ", ".join(shorten(subject, width=_MAX_ID) for subject in subjects[:_N_NAMED])
     left = len(subjects) - _N_NAMED
     values = {
@@ -57,6 +62,8 @@ def _together(subjects: Sequence[str], level: Level, period: Period) -> str:
         "level": text(f"alerts.urgent_level_{level}"),
         "named": text("alerts.and_others", named=named, n=left) if left > 0 else named,
     }
+    if is_outside:
+        return text("alerts.urgent_together_outside", **values)
     if not period.now[0]:
         return text("alerts.urgent_together", **values)
     return text("alerts.urgent_together_in", period=now_name(period), **values)
@@ -70,8 +77,10 @@ def goal_lines(goals: pd.DataFrame | None) -> tuple[GoalLine, ...]:
 
 
 def _goal_line(row: Mapping[Hashable, Any]) -> GoalLine:
+    # Figures of what is unknown or yet to begin would be those of nothing.
+    is_bare = row[schema.STATUS] in _UNTOLD
     sentence = text(
-        f"compared.{row[schema.KIND]}",
+        f"compared.{row[schema.KIND]}{'_bare' if is_bare else ''}",
         text=shorten(row[schema.TEXT]),
         who=shorten(row[schema.WHO]),
         theme=row[schema.THEME],
@@ -81,7 +90,7 @@ def _goal_line(row: Mapping[Hashable, Any]) -> GoalLine:
         now=_rate(row[schema.CURRENT]),
         ratio=ratio_words(row),
         target=row[schema.TARGET],
-        outcome=text(f"compared.outcome_{row[schema.STATUS]}"),
+        outcome=text(f"compared.outcome_{row[schema.STATUS]}", since=row[schema.SINCE]),
     )
     return GoalLine(row[schema.KIND], row[schema.THEME_ID], sentence, row[schema.STATUS])
 

@@ -42,17 +42,7 @@ def details(row: Mapping[Hashable, Any], changes: Changes) -> tuple[str, ...]:
         row: Of the table of themes; without schema.THEME_FACTS, nothing but comparisons is told.
         changes: Of all themes, see ``changes_by_theme``.
     """
-    said = [
-        text(
-            "compared.change",
-            against=text(f"compared.against_{change[schema.AGAINST]}"),
-            before=Rate(change[schema.PREVIOUS]),
-            now=Rate(change[schema.CURRENT]),
-            ratio=ratio_words(change),
-            status=text(f"report.status_{change[schema.STATUS]}"),
-        )
-        for change in changes.get(row[schema.THEME_ID], ())
-    ]
+    said = [_compared(change) for change in changes.get(row[schema.THEME_ID], ())]
     if row.get(schema.N_AGAIN, 0) > 0:
         said.append(text("compared.again", n=int(row[schema.N_AGAIN])))
     if not np.isnan(row.get(schema.HOURS_TO_CLOSE, np.nan)):
@@ -61,3 +51,19 @@ def details(row: Mapping[Hashable, Any], changes: Changes) -> tuple[str, ...]:
         gap, low, high = (row[name] for name in (schema.RATING_GAP, schema.RATING_GAP_LOW, schema.RATING_GAP_HIGH))
         said.append(text("compared.gap", gap=gap, low=low, high=high))
     return tuple(said)
+
+
+def other_comparisons(row: Mapping[Hashable, Any], changes: Changes) -> tuple[str, ...]:
+    """A sentence for each comparison of a theme but the main one, which ``changes`` holds first."""
+    return tuple(_compared(change) for change in changes.get(row[schema.THEME_ID], ())[1:])
+
+
+def _compared(change: Mapping[Hashable, Any]) -> str:
+    return text(
+        "compared.change",
+        against=text(f"compared.against_{change[schema.AGAINST]}"),
+        before=Rate(change[schema.PREVIOUS]),
+        now=Rate(change[schema.CURRENT]),
+        ratio=ratio_words(change),
+        status=text(f"report.status_{change[schema.STATUS]}"),
+    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
 from voc_cli import __version__, schema
+from voc_cli.known_themes import State
 from voc_cli.learnt import Learning
 from voc_cli.messages import text
 from voc_cli.rarity import CLEAR
@@ -23,6 +24,7 @@ MIN_RECURRING: Final = 2
 _SMALL: Final = 30
 _SAMPLE: Final = 2_000  # records that show whether an export is Korean
 _N_WAVES: Final = 100
+_N_GONE: Final = 5
 _N_REJECTED: Final = 1_000
 _RAW_WIDTH: Final = 500  # characters of a rejected row
 _TERMS: Final = (
@@ -31,12 +33,18 @@ _TERMS: Final = (
 )  # fmt: skip
 
 
-def coverage(analysis: Analysis, counted: sections.Counted, *, masked: bool) -> tuple[str, ...]:
-    """What could not be read, counted or placed."""
+def coverage(
+    analysis: Analysis, counted: sections.Counted, *, masked: bool, is_period: bool = False
+) -> tuple[str, ...]:
+    """What could not be read, counted or placed.
+
+    Args:
+        is_period: Whether the records are those of one period out of the files that were read.
+    """
     documents, rejected_rows = analysis.documents, analysis.rejected
     said = [
         text(
-            "report.coverage_read",
+            "report.coverage_period" if is_period else "report.coverage_read",
             rows=len(documents) + len(rejected_rows),
             documents=len(documents),
             rejected=len(rejected_rows),
@@ -50,7 +58,7 @@ def coverage(analysis: Analysis, counted: sections.Counted, *, masked: bool) -> 
     replies = analysis.clauses.loc[analysis.clauses[schema.EVIDENCE] == schema.COMPANY_REPLY, schema.TEXT_NO].nunique()
     if replies:
         said.append(text("report.coverage_replies", n=replies))
-    said.extend(_of_clauses(counted, analysis.themes))
+    said.extend(_of_clauses(counted))
     said.extend(_of_themes(analysis))
     undated = int(documents[schema.RECEIVED_AT].isna().sum())
     if 0 < undated < len(documents):
@@ -80,26 +88,42 @@ def is_korean(texts: pd.Series[str]) -> bool:
 
 def _of_themes(analysis: Analysis) -> list[str]:
     """Where the complaints went, and what became of the themes of earlier runs."""
-    said = []
+    said, themes = [], analysis.themes
+    n = int(themes.loc[themes[schema.N_DOCUMENTS] < MIN_RECURRING, schema.N_CLAUSES].sum())
     if analysis.coverage.n_complaints:
-        said.append(text("report.coverage_themes", **asdict(analysis.coverage)))
+        single = text("report.coverage_single", n=n)
+        said.append(text("report.coverage_themes", single=single, **asdict(analysis.coverage)))
+    elif n:
+        said.append(text("report.coverage_single_alone", n=n))
     if analysis.matches:
         states = Counter(match.state for match in analysis.matches)
-        said.append(text("report.coverage_matches", new=states["new"], kept=states["kept"], gone=states["gone"]))
+        said.append(text("report.coverage_matches", **{state: states[state] for state in get_args(State)}))
+        said.extend(_of_gone([match.name for match in analysis.matches if match.state == "gone"]))
     return said
 
 
-def _of_clauses(counted: sections.Counted, themes: pd.DataFrame) -> list[str]:
+def _of_gone(names: Sequence[str]) -> list[str]:
+    """The first of the themes that are gone by their names, and how many more there are."""
+    if not names:
+        return []
+    shown, more = ", ".join(names[:_N_GONE]), len(names) - _N_GONE
+    return [
+        text("report.coverage_gone_more", names=shown, more=more)
+        if more > 0
+        else text("report.coverage_gone", names=shown)
+    ]
+
+
+def _of_clauses(counted: sections.Counted) -> list[str]:
     clauses = counted.clauses
     by_sentiment = clauses[schema.SENTIMENT].value_counts()
     counts = {name.value: int(by_sentiment.get(name.value, 0)) for name in Sentiment}
     negative = clauses[clauses[schema.SENTIMENT] == Sentiment.NEGATIVE]
     unplaced = int(((negative[schema.STAGE] == Stage.NONE) & (negative[schema.THEME_ID] == "")).sum())
-    single = int(themes.loc[themes[schema.N_DOCUMENTS] < MIN_RECURRING, schema.N_CLAUSES].sum())
     share = unplaced / max(len(negative), 1)
     return [
         text("report.coverage_clauses", clauses=len(clauses), **counts),
-        text("report.coverage_unplaced", negative=len(negative), unplaced=unplaced, share=share, single=single),
+        text("report.coverage_unplaced", negative=len(negative), unplaced=unplaced, share=share),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from voc_cli import schema
 from voc_cli.messages import Rate, text
-from voc_cli.report.model import Direction, Figure, FigureChange, Kind
+from voc_cli.report.model import Direction, Figure, FigureChange, Kind, UrgentCase
 from voc_cli.report.sections import Counted, has_signal, n_with_signal
 from voc_cli.report.stretches import days_within, lies_in
 from voc_cli.schema import Analysis, Period, Sentiment, Signal
@@ -24,7 +25,7 @@ _LEAST_GROUP: Final = 30  # records of a product and channel; smaller ones are o
 _FEWEST_RATINGS: Final = 10  # in either stretch; fewer say nothing of a mean
 
 
-def figures(analysis: Analysis, counted: Counted, *, n_urgent: int) -> tuple[Figure, ...]:
+def figures(analysis: Analysis, counted: Counted, *, urgent: Sequence[UrgentCase]) -> tuple[Figure, ...]:
     """Records, complaints, praises, rating (where there is one), urgent cases and signs of churn."""
     found = [_records(analysis, counted)]
     for code, sentiment in (("complaints", Sentiment.NEGATIVE), ("praises", Sentiment.POSITIVE)):
@@ -34,7 +35,7 @@ def figures(analysis: Analysis, counted: Counted, *, n_urgent: int) -> tuple[Fig
     ratings = counted.documents[schema.RATING].dropna()
     if len(ratings):
         found.append(_rating(ratings, counted, analysis.period))
-    found.append(_urgent(analysis, counted, n_urgent))
+    found.append(_urgent(analysis, counted, urgent))
     churn = n_with_signal(counted.documents, Signal.CHURN)
     note = text("report.figure_share_note", share=churn / max(counted.n_documents, 1))
     found.append(_figure("churn", churn, note, signal_change(analysis.period, counted, (Signal.CHURN,))))
@@ -124,10 +125,10 @@ def _rating_change(counted: Counted, period: Period) -> FigureChange | None:
     return _change(float(a.mean()), float(b.mean()), "rating", is_clear=is_clear, within=within)
 
 
-def _urgent(analysis: Analysis, counted: Counted, n_urgent: int) -> Figure:
-    safety, legal = (n_with_signal(counted.documents, signal) for signal in schema.URGENT)
+def _urgent(analysis: Analysis, counted: Counted, urgent: Sequence[UrgentCase]) -> Figure:
+    safety, legal = (sum(signal.value in case.signal_codes for case in urgent) for signal in schema.URGENT)
     note = text("report.figure_urgent_note", safety=safety, legal=legal)
-    return _figure("urgent", n_urgent, note, signal_change(analysis.period, counted, schema.URGENT))
+    return _figure("urgent", len(urgent), note, signal_change(analysis.period, counted, schema.URGENT))
 
 
 def signal_change(period: Period, counted: Counted, signals: tuple[Signal, ...]) -> FigureChange | None:

@@ -115,6 +115,7 @@ class ThemeLine:
     trend: float | None = None
     impact: float | None = None  # None without ratings
     details: tuple[str, ...] = ()  # each comparison, second visits, time to close, rating
+    others: tuple[str, ...] = ()  # each comparison but the main one
     first_seen: str = ""  # ISO
     last_seen: str = ""
     keywords: tuple[str, ...] = ()
@@ -263,7 +264,7 @@ class GoalLine:
     kind: Literal["action", "goal"]
     theme_id: str
     sentence: str
-    outcome: str  # met, missed, open; better, worse, same; uncertain
+    outcome: str  # met, missed, open; better, worse, same; uncertain, unknown, ahead
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
@@ -13,9 +13,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from voc_cli import schema
+from voc_cli.alike import shared_texts
 from voc_cli.messages import Rate, named, text
 from voc_cli.rarity import CLEAR, clear_from
-from voc_cli.report.details import Changes, changes_by_theme, details
+from voc_cli.report.details import Changes, changes_by_theme, details, other_comparisons
 from voc_cli.report.model import PraiseBlame, PraiseLine, Quote, StageSection, ThemeLine, UrgentCase
 from voc_cli.report.stretches import is_now, lies_in
 from voc_cli.schema import Analysis, Period, Sentiment, Signal, Stage
@@ -119,21 +120,21 @@ def urgent_cases(analysis: Analysis, severities: Mapping[str, int]) -> tuple[Urg
 
     Among equally grave ones first those of the period told of, then newer and older ones; safety, more evidence, the
     newest.
-    Copies of a record add up behind the first. ``severities`` gives the severity of each kind of case.
+    Records with one text add up behind the first of the period told of, or of the time around it. ``severities``
+    gives the severity of each kind of case.
     """
     clauses = analysis.clauses
     is_urgent = has_signal(clauses[schema.SIGNALS], Signal.SAFETY) | has_signal(clauses[schema.SIGNALS], Signal.LEGAL)
-    copied = analysis.documents[schema.DUPLICATE_OF].value_counts()
-    originals = (analysis.documents[schema.DUPLICATE_OF] == "").to_numpy()
-    urgent = clauses[is_urgent & originals[clauses[schema.TEXT_NO].to_numpy()]]
+    urgent = clauses[is_urgent]
     columns = [urgent[name].tolist() for name in (schema.TEXT_NO, schema.TEXT, schema.SIGNALS, schema.EVIDENCE)]
     said: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     for number, *parts in zip(*columns, strict=True):
         said[number].append((parts[0], parts[1], parts[2]))
-    documents = analysis.documents.iloc[list(said)].to_dict("records")
+    copies = _copies_behind(analysis, list(said))
+    documents = analysis.documents.iloc[list(copies)].to_dict("records")
     cases = [
-        _urgent_case(document, clauses_of, severities, int(copied.get(document[schema.DOC_ID], 0)))
-        for document, clauses_of in zip(documents, said.values(), strict=True)
+        _urgent_case(document, said[row], severities, n_copies)
+        for document, (row, n_copies) in zip(documents, copies.items(), strict=True)
     ]
     newest_first = sorted(cases, key=lambda case: case.date, reverse=True)
     safety = text("report.signal_safety")
@@ -144,6 +145,20 @@ def urgent_cases(analysis: Analysis, severities: Mapping[str, int]) -> tuple[Urg
         return -case.severity, is_other, is_old, safety not in case.signals, -case.kinds.count(":")
 
     return tuple(sorted(newest_first, key=rank))
+
+
+def _copies_behind(analysis: Analysis, rows: Sequence[int]) -> dict[int, int]:
+    """Those of ``rows`` that are no copy of another one, with the number of records that say the same.
+
+    A copy in the period told of of what was said before is a case of its own: it may be another customer's.
+    """
+    texts = shared_texts(analysis.documents)
+    alike = np.flatnonzero(texts.isin(set(texts.iloc[list(rows)])))
+    days = analysis.documents[schema.RECEIVED_AT].iloc[alike].map(day)
+    keys = [(said, is_now(told, analysis.period)) for said, told in zip(texts.iloc[alike], days, strict=True)]
+    key_of, n_alike = dict(zip(alike.tolist(), keys, strict=True)), Counter(keys)
+    first = {key_of[row]: row for row in reversed(rows)}
+    return {row: n_alike[key] - 1 for key, row in sorted(first.items(), key=lambda item: item[1])}
 
 
 def _urgent_case(
@@ -244,6 +259,7 @@ def _theme_line(row: Mapping[Hashable, Any], analysis: Analysis, changes: Change
         trend=_number(row.get(schema.PRIORITY_TREND, np.nan)),
         impact=_number(row.get(schema.PRIORITY_IMPACT, np.nan)),
         details=details(row, changes),
+        others=other_comparisons(row, changes),
         first_seen=day(row[schema.FIRST_SEEN]),
         last_seen=day(row[schema.LAST_SEEN]),
         keywords=tuple(row[schema.KEYWORDS]),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from voc_cli import __version__, schema
 from voc_cli.report.as_json import SCHEMA_VERSION
 from voc_cli.report.model import Report
 from voc_cli.schema import Analysis
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def summary(analysis: Analysis, report: Report, *, settings: Mapping[str, object]) -> dict[str, object]:
@@ -34,9 +38,33 @@ def summary(analysis: Analysis, report: Report, *, settings: Mapping[str, object
         "theme_coverage": asdict(analysis.coverage),
         "theme_issues": [asdict(issue) for issue in analysis.issues],
         "theme_matches": [asdict(match) for match in analysis.matches],
+        "theme_moves": _moves(analysis.clauses),
         "masked": dict(sorted(analysis.masked.items())),
         "period": asdict(analysis.period),
         "verdict": list(report.verdict),
         "figures": [asdict(figure) for figure in report.figures],
         "waves": [asdict(wave) for wave in analysis.waves],
     }
+
+
+def _moves(clauses: pd.DataFrame) -> list[dict[str, str]]:
+    """What a person's decisions moved: theme as found, theme now ("": left out), rows of clauses.csv counted from 1."""
+    if schema.FOUND_ID not in clauses:
+        return []
+    ids = clauses[[schema.FOUND_ID, schema.THEME_ID]].reset_index(drop=True)
+    moved = ids[ids[schema.FOUND_ID] != ids[schema.THEME_ID]]
+    places: dict[tuple[str, str], list[int]] = {}
+    for row, found, now in zip(moved.index, moved[schema.FOUND_ID], moved[schema.THEME_ID], strict=True):
+        places.setdefault((str(found), str(now)), []).append(int(row) + 1)
+    return [{"found": found, "theme_id": now, "rows": _ranges(places[found, now])} for found, now in sorted(places)]
+
+
+def _ranges(rows: Sequence[int]) -> str:
+    """Ascending numbers as "3 5-9 12"."""
+    ranges: list[tuple[int, int]] = []
+    for row in rows:
+        if ranges and ranges[-1][1] == row - 1:
+            ranges[-1] = ranges[-1][0], row
+        else:
+            ranges.append((row, row))
+    return " ".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)

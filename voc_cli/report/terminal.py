@@ -253,6 +253,8 @@ def _series_width(themes: Sequence[ThemeLine], width: int) -> int:
 def _with_quotes(table: Table, themes: Sequence[ThemeLine]) -> Iterator[RenderableType]:
     yield table
     for theme in themes:
+        if theme.others:
+            yield Padding(Text(f"{theme.name} — {' / '.join(theme.others)}", style="dim"), (0, 0, 0, 3))
         for quote in theme.quotes[:_N_QUOTES]:
             yield Padding(Text.assemble((f"{theme.name}: ", "dim"), f"“{quote}”"), (0, 0, 0, 3))
 

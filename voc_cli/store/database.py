@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -36,16 +37,42 @@ def is_full(error: Exception) -> bool:
     return "No space left" in said or "disk space" in said or "File too large" in said
 
 
-def move_aside(path: Path) -> Path:
-    """Rename a damaged database and its log so that a new one can take the place; the new name.
+def is_damage(error: Exception) -> bool:
+    """Whether the file is not what was once written to it."""
+    import duckdb
 
-    Only the last damaged file is kept.
+    # A block that does not match its checksum is told by the class of all errors.
+    said, kinds = str(error), (duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+    return isinstance(error, kinds) or "Corrupt database" in said or "checksum" in said or "Could not read" in said
+
+
+def put_aside(path: Path) -> Path:
+    """Rename a database and its log so that a new one can take the place; the new name, one that none has yet.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    first = path.with_name(path.name + ".damaged")
+    others = (first.with_name(f"{first.name}-{number}") for number in count(2))
+    aside = next(name for name in chain([first], others) if not name.exists())
+    path.replace(aside)
+    log = _log_of(path)
+    if log.exists():
+        log.replace(_log_of(aside))
+    return aside
+
+
+def move_aside(path: Path) -> Path:
+    """As ``put_aside``, for a database that only saves time: the last damaged file is kept, without its log.
 
     Raises:
         OSError: The folder cannot be written.
     """
     aside = path.with_name(path.name + ".damaged")
     path.replace(aside)
-    log = path.with_name(path.name + ".wal")
-    log.unlink(missing_ok=True)  # it belongs to the damaged file and would spoil the next
+    _log_of(path).unlink(missing_ok=True)  # it belongs to the damaged file and would spoil the next
     return aside
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(path.name + ".wal")

@@ -6,6 +6,7 @@ an export that overlaps the last one and a run over everything at once end alike
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from voc_cli import __version__, schema
 from voc_cli.errors import ConfigError, LockedError, OutputError, VocError
 from voc_cli.messages import text
 from voc_cli.store import tables
-from voc_cli.store.database import connect, is_full, is_lock
+from voc_cli.store.database import connect, is_damage, is_full, is_lock
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,6 +54,8 @@ class Incoming:
     records: pd.DataFrame  # RECORDS
     clauses: pd.DataFrame  # RECORD_CLAUSES, then source_file
     rejected: pd.DataFrame  # schema.REJECTED
+    is_whole: bool = True  # else only the rows that another file has told until now
+    old_name: str = ""  # under which the same bytes were read
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Merged:
     n_new: int = 0
     n_replaced: int = 0  # with other content; one that only stands elsewhere by now is none of them
     n_removed: int = 0
+    n_pruned: int = 0  # left out, because they came in before the day up to which the history was pruned
 
     @property
     def changed(self) -> bool:
@@ -80,6 +84,20 @@ class History:
         """Digest of the last version read of each file."""
         return dict(self._rows("SELECT name, digest FROM files"))
 
+    def copies(self) -> set[str]:
+        """Names of the files that hold the bytes of another one, and are not counted."""
+        return {name for (name,) in self._rows("SELECT name FROM files WHERE source = '[]'")}
+
+    def sheets(self, name: str) -> list[str]:
+        """What stands in source_file for the records of a file."""
+        rows = self._rows("SELECT source FROM files WHERE name = ?", [name])
+        return [source["name"] for source in json.loads(rows[0][0])] if rows else []
+
+    def keys_of(self, name: str) -> set[str]:
+        """Keys of the records without a number that a file tells."""
+        query = "SELECT doc_key FROM records WHERE list_contains(?, source_file) AND doc_key LIKE '#%'"
+        return {str(key) for (key,) in self._rows(query, [self.sheets(name)])}
+
     def meta(self, key: str) -> str | None:
         """A remembered word, None where there is none."""
         rows = self._rows("SELECT value FROM meta WHERE key = ?", [key])
@@ -95,6 +113,7 @@ class History:
 
         Raises:
             OutputError: The file cannot be written, or the disk is full; the history is as it was.
+            ConfigError: The file is damaged.
         """
         import duckdb
 
@@ -103,28 +122,47 @@ class History:
             yield self
             self.connection.execute("COMMIT")
         except duckdb.Error as error:
-            raise _unwritable(self.path, error) from error
+            # Whatever else is wrong is a fault of ours, and no file the user could mend.
+            outside = (duckdb.OperationalError, duckdb.FatalException, duckdb.PermissionException)
+            if isinstance(error, outside) or is_damage(error):
+                raise unusable(self.path, error) from error
+            raise
 
     def merge(self, files: Sequence[Incoming]) -> Merged:
         """Take in files; where records meet, the export that reaches further wins, and a file over its old self."""
+        # Columns of a table without a row have no type that could be compared with anything.
+        for file in files:
+            if file.is_whole and not len(file.records):
+                self._note_file(file)
+        files = [file for file in files if len(file.records)]
         if not files:
             return Merged()
         import pandas as pd
 
-        n_removed = sum(self._remove_what_left(file) for file in files)
-        records = self._kept(pd.concat([file.records for file in files], ignore_index=True))
+        for file in files:
+            if file.old_name:
+                self._rename(file)
+        gone = {key for file in files if file.is_whole for key in self._remove_what_left(file)}
+        brought = pd.concat([file.records for file in files], ignore_index=True)
+        records = self._kept(brought)
         clauses = pd.concat([file.clauses for file in files], ignore_index=True)
         self.connection.register("incoming_records", records)
         self.connection.register("incoming_clauses", clauses)
         self.connection.execute(_WINNERS)
         counts = dict(self._rows("SELECT fate, count(*) FROM winners GROUP BY fate"))
+        n_kept = len(gone & {key for (key,) in self._rows("SELECT doc_key FROM winners")})  # other files hold them
+        # A first run over years of exports would raise every case there ever was.
+        if self.count("SELECT count(*) FROM records"):
+            self.connection.execute(_ARRIVED)
         self.connection.execute(_TAKE_IN)
         for name in ("incoming_records", "incoming_clauses"):
             self.connection.unregister(name)
         for file in files:
-            self._note_file(file)
-        n_new, n_replaced = int(counts.get("new", 0)), int(counts.get("replaced", 0))
-        return Merged(n_new, n_replaced, n_removed)
+            if file.is_whole:
+                self._note_file(file)
+        n_new, n_replaced = int(counts.get("new", 0)) - n_kept, int(counts.get("replaced", 0))
+        n_pruned = brought[DOC_KEY].nunique() - records[DOC_KEY].nunique()
+        return Merged(n_new, n_replaced, len(gone) - n_kept, n_pruned)
 
     def _kept(self, records: pd.DataFrame) -> pd.DataFrame:
         """``records`` without those that ``prune`` would take out again."""
@@ -133,17 +171,43 @@ class History:
         first = self.meta(PRUNED)
         return records if first is None else records[~(records[schema.RECEIVED_AT] < pd.Timestamp(first))]
 
-    def _remove_what_left(self, file: Incoming) -> int:
-        """Rows without a number of their own that a corrected version of their file no longer holds."""
+    def _rename(self, file: Incoming) -> None:
+        """Let the records of a file stand under its new name, so that it finds them as its own."""
+        old, new = self.sheets(file.old_name), list(file.sheets)
         self.connection.register("version", file.records)
-        rows = self._rows(_LEFT, [list(file.sheets)])
-        n_held, n_kept = (int(n) for n in rows[0])
-        n_removed = 0
-        if n_held and n_kept >= _GROWN * n_held:
-            n_removed = len(self._rows(_REMOVE_LEFT, [list(file.sheets)]))
-            self.connection.execute("DELETE FROM record_clauses WHERE doc_key NOT IN (SELECT doc_key FROM records)")
+        self.connection.execute(_RENAMED, {"old": old, "new": new})
         self.connection.unregister("version")
-        return n_removed
+        for (table,) in self._rows(_KEYED):
+            self.connection.execute(
+                f"UPDATE {table} SET doc_key = new_key FROM renamed WHERE doc_key = old_key AND old_key <> new_key"
+            )
+        self.connection.execute(_RENAME)
+        for table in ("records", "rejected"):
+            self.connection.execute(f"DELETE FROM {table} WHERE list_contains(?, source_file)", [old])
+        self.connection.execute("DELETE FROM record_clauses WHERE doc_key NOT IN (SELECT doc_key FROM records)")
+        self.connection.execute("DELETE FROM files WHERE name = ?", [file.old_name])
+
+    def leaving(self, sheets: Sequence[str], version: pd.DataFrame) -> set[str]:
+        """Keys of the rows without a number that a file has told, and its next version, corrected, no longer holds.
+
+        Args:
+            version: Its rows by now: DOC_KEY and received_at.
+        """
+        self.connection.register("version", version)
+        rows = self._rows(_LEFT, [list(sheets)])
+        n_held, n_kept = (int(n) for n in rows[0])
+        keys = set[str]()
+        if n_held and n_kept >= _GROWN * n_held:
+            keys = {str(key) for (key,) in self._rows(_LEAVING, [list(sheets)])}
+        self.connection.unregister("version")
+        return keys
+
+    def _remove_what_left(self, file: Incoming) -> set[str]:
+        keys = self.leaving(file.sheets, file.records)
+        if keys:
+            for table in ("records", "record_clauses"):
+                self.connection.execute(f"DELETE FROM {table} WHERE list_contains(?, doc_key)", [sorted(keys)])
+        return keys
 
     def _note_file(self, file: Incoming) -> None:
         import pandas as pd
@@ -239,6 +303,8 @@ class History:
             self.connection.execute(f"COPY (SELECT * FROM {table}) TO '{quoted}' (FORMAT parquet)")
             temporary.replace(target)
         except (duckdb.Error, OSError) as error:
+            if is_damage(error):
+                raise  # it is not the place that is wrong
             raise _unwritable(target, error) from error
         finally:
             temporary.unlink(missing_ok=True)
@@ -277,12 +343,18 @@ def open_history(path: Path, *, read_only: bool = False) -> Iterator[History]:
     with connection:
         try:
             if read_only:
-                tables.stored_version(connection, path)
+                tables.refuse_newer(tables.stored_version(connection, path) or 0, path)
             else:
                 tables.prepare(connection, path)
         except duckdb.Error as error:
             raise _unopened(path, error) from error
-        yield History(connection, path)
+        try:
+            yield History(connection, path)
+        except duckdb.Error as error:
+            # Damage shows where a block is read. Anything else is a mistake of this program.
+            if is_damage(error):
+                raise unusable(path, error) from error
+            raise
 
 
 def _unopened(path: Path, error: Exception) -> VocError:
@@ -291,14 +363,23 @@ def _unopened(path: Path, error: Exception) -> VocError:
     said = str(error)
     if "Permission denied" in said or "Read-only" in said or is_full(error):
         return _unwritable(path, error)
-    first = said.splitlines()[0] if said else type(error).__name__
+    return _damaged(path, error)
+
+
+def unusable(path: Path, error: Exception) -> VocError:
+    """What it means that DuckDB could not go on with the open history at ``path``."""
+    return _damaged(path, error) if is_damage(error) and not is_full(error) else _unwritable(path, error)
+
+
+def _damaged(path: Path, error: Exception) -> ConfigError:
+    first = next(iter(str(error).splitlines()), type(error).__name__)
     return ConfigError(path, text("store.damaged", why=first), mend=text("store.damaged_mend"))
 
 
 def _unwritable(path: Path, error: Exception) -> OutputError:
     if is_full(error):
         return OutputError(path, text("store.full"), mend=text("store.full_mend"))
-    first = str(error).splitlines()[0]
+    first = next(iter(str(error).splitlines()), type(error).__name__)
     return OutputError(path, text("store.unwritable", why=first), mend=text("store.unwritable_mend"))
 
 
@@ -325,6 +406,13 @@ SELECT w.*, CASE
     WHEN {_SAME} THEN 'same' WHEN {_ALIKE} THEN 'moved' ELSE 'replaced' END AS fate
 FROM best w LEFT JOIN records r USING (doc_key);
 """
+_URGENT: Final = ", ".join(f"'{signal.value}'" for signal in schema.URGENT)
+_IS_URGENT: Final = f"list_has_any(string_split({{}}.signals, '{schema.SEPARATOR}'), [{_URGENT}])"
+# A record that is closed later is corrected as well, and was told of when it came.
+_ARRIVED: Final = f"""
+INSERT OR IGNORE INTO urgent_arrivals SELECT w.doc_key, NULL FROM winners w LEFT JOIN records r USING (doc_key)
+WHERE {_IS_URGENT.format("w")} AND (fate = 'new' OR (fate = 'replaced' AND NOT {_IS_URGENT.format("r")}))
+"""
 _TAKE_IN: Final = f"""
 DELETE FROM winners WHERE fate IN ('older', 'same');
 DELETE FROM record_clauses WHERE doc_key IN (SELECT doc_key FROM winners);
@@ -334,6 +422,23 @@ INSERT INTO record_clauses ({_OF_CLAUSES}) SELECT {", ".join(f'c."{name}"' for n
 FROM incoming_clauses c JOIN winners w USING (doc_key) WHERE c.source_file = w.source_file;
 DROP TABLE winners;
 """
+# Equal bytes have equal rows. A record that the new name's series holds already is not held twice.
+_RENAMED: Final = """
+CREATE OR REPLACE TEMP TABLE renamed AS
+SELECT r.doc_key AS old_key, v.doc_key AS new_key, r.doc_id AS old_id, v.doc_id AS new_id, v.source_file
+FROM records r JOIN version v USING (source_row)
+WHERE list_contains($old, r.source_file) AND list_position($old, r.source_file) = list_position($new, v.source_file)
+    AND (r.doc_key = v.doc_key OR v.doc_key NOT IN (SELECT doc_key FROM records))
+"""
+_KEYED: Final = (
+    "SELECT table_name FROM duckdb_columns() WHERE column_name = 'doc_key' AND table_name IN (SELECT"
+    " table_name FROM duckdb_tables() WHERE NOT temporary)"
+)
+_RENAME: Final = """
+UPDATE records SET doc_id = new_id, source_file = renamed.source_file FROM renamed WHERE doc_key = new_key;
+UPDATE alerts SET alert_id = left(alert_id, length(alert_id) - length(old_id)) || new_id
+    FROM renamed WHERE old_id <> new_id AND ends_with(alert_id, ':' || old_id);
+"""
 # Keys without a number of the export's own begin with "#" (see ``identity``). What is older than the new version
 # reaches back was cut off, not taken back.
 _GONE: Final = """
@@ -341,4 +446,4 @@ FROM records r WHERE list_contains(?, r.source_file) AND r.doc_key LIKE '#%' AND
     OR r.received_at >= (SELECT date_trunc('day', min(received_at)) + INTERVAL 1 DAY FROM version))
 """
 _LEFT: Final = f"SELECT count(*), count(*) FILTER (doc_key IN (SELECT doc_key FROM version)) {_GONE}"
-_REMOVE_LEFT: Final = f"DELETE {_GONE} AND r.doc_key NOT IN (SELECT doc_key FROM version) RETURNING 1"
+_LEAVING: Final = f"SELECT doc_key {_GONE} AND r.doc_key NOT IN (SELECT doc_key FROM version)"

@@ -14,7 +14,7 @@ from voc_cli.messages import text
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-VERSION: Final = 2  # of the tables; a step in MIGRATIONS leads to each version from the one before
+VERSION: Final = 3  # of the tables; a step in MIGRATIONS leads to each version from the one before
 
 _TABLES: Final = """
 CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
@@ -56,6 +56,7 @@ CREATE TABLE alerts (
     alert_id VARCHAR PRIMARY KEY, period VARCHAR NOT NULL, level VARCHAR NOT NULL, sentence VARCHAR NOT NULL,
     run_no BIGINT
 );
+CREATE TABLE urgent_arrivals (doc_key VARCHAR PRIMARY KEY, told_with VARCHAR);
 CREATE TABLE runs (
     run_no BIGINT PRIMARY KEY, started_at TIMESTAMP NOT NULL, ended_at TIMESTAMP NOT NULL, host VARCHAR NOT NULL,
     voc_version VARCHAR NOT NULL, annotation VARCHAR NOT NULL, n_files BIGINT NOT NULL, n_new BIGINT NOT NULL,
@@ -77,6 +78,7 @@ CREATE VIEW clauses AS
 # version reached: statements that lead there from the one before
 MIGRATIONS: Final[dict[int, str]] = {
     2: "ALTER TABLE record_clauses ALTER act TYPE INTEGER",
+    3: "CREATE TABLE IF NOT EXISTS urgent_arrivals (doc_key VARCHAR PRIMARY KEY, told_with VARCHAR)",
 }
 # What one run and many runs over the same files leave alike; the others tell of the runs themselves.
 CONTENT: Final = (
@@ -98,12 +100,22 @@ def prepare(connection: DuckDBPyConnection, path: Path, *, version: int = VERSIO
         found = VERSION
     if found > version:
         connection.execute("ROLLBACK")
-        what = text("store.newer", found=found, known=version)
-        raise ConfigError(path, what, mend=text("store.newer_mend"))
+        refuse_newer(found, path, version=version)
     for step in range(found + 1, version + 1):
         connection.execute(MIGRATIONS[step])
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('schema_version', ?)", [str(version)])
     connection.execute("COMMIT")
+
+
+def refuse_newer(found: int, path: Path, *, version: int = VERSION) -> None:
+    """Stop where the tables at ``path`` are of a version that this program does not know.
+
+    Raises:
+        ConfigError: They are.
+    """
+    if found > version:
+        what = text("store.newer", found=found, known=version)
+        raise ConfigError(path, what, mend=text("store.newer_mend"))
 
 
 def stored_version(connection: DuckDBPyConnection, path: Path) -> int | None:

@@ -11,7 +11,8 @@ from typing import Final
 import pandas as pd
 
 from voc_cli.store.database import connect
-from voc_cli.store.history import PRUNED, History
+from voc_cli.store.history import PRUNED, History, unusable
+from voc_cli.store.tables import CONTENT
 
 _CHECKS: Final = {
     "twice": "SELECT count(*) - count(DISTINCT doc_key) FROM records",
@@ -31,6 +32,7 @@ def prune(history: History, *, before: date) -> int:
     """
     records = history.frame("DELETE FROM records WHERE received_at < ? RETURNING doc_key", [before])
     history.connection.execute("DELETE FROM record_clauses WHERE doc_key NOT IN (SELECT doc_key FROM records)")
+    history.connection.execute("DELETE FROM urgent_arrivals WHERE doc_key NOT IN (SELECT doc_key FROM records)")
     history.connection.execute("DELETE FROM alerts WHERE period <> '' AND period < ?", [before.isoformat()])
     history.remember(PRUNED, max(before.isoformat(), history.meta(PRUNED) or ""))
     return len(records)
@@ -42,6 +44,8 @@ def compact(path: Path) -> None:
     Raises:
         duckdb.Error: The disk is full, or the file cannot be read; it is as it was.
     """
+    import duckdb
+
     fresh = path.with_name(f".{path.name}.compact")
     fresh.unlink(missing_ok=True)
     try:
@@ -55,6 +59,8 @@ def compact(path: Path) -> None:
         with fresh.open("rb") as file:
             os.fsync(file.fileno())
         fresh.replace(path)
+    except duckdb.Error as error:
+        raise unusable(path, error) from error
     finally:
         fresh.unlink(missing_ok=True)
 
@@ -65,6 +71,8 @@ def faults(history: History, derived: Mapping[str, pd.DataFrame] | None) -> dict
     Args:
         derived: What follows from the records when it is made anew, to be compared with what the file holds.
     """
+    for name in (*CONTENT, "alerts", "runs", "meta"):
+        history.count(f"SELECT count(hash(t)) FROM {name} t")  # damage shows where a block is read
     found = {name: history.count(query) for name, query in _CHECKS.items()}
     for name, frame in (derived or {}).items():
         found[f"stale_{name}"] = _n_different(history, name, frame)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ _NEAR_CHARACTERS: Final = 30
 _SIMILAR: Final = 0.8
 _SHINGLE: Final = 5
 _BANDS, _ROWS = 8, 3
+_DAYS: Final = 30  # between two records of one campaign; later on the same short text is said anew
 _NOISE: Final = re.compile(r"[\W_]+")
 
 
@@ -32,24 +33,31 @@ class Copies:
     near: NDArray[np.bool_]  # True where the copy is near-equal, not equal
 
 
-def copies_of(texts: Sequence[str], numbers: NDArray[np.int64]) -> Copies:
+def copies_of(texts: Sequence[str], numbers: NDArray[np.int64], moments: NDArray[np.datetime64]) -> Copies:
     """``find_copies`` of records, whose texts have these numbers among ``texts``."""
-    return find_copies([texts[number] for number in numbers.tolist()])
+    return find_copies([texts[number] for number in numbers.tolist()], moments)
 
 
-def find_copies(texts: Sequence[str]) -> Copies:
-    """Which texts copy an earlier one, after white space, punctuation and case are put aside."""
+def find_copies(texts: Sequence[str], moments: NDArray[np.datetime64] | None = None) -> Copies:
+    """Which texts copy an earlier one, after white space, punctuation and case are put aside.
+
+    Args:
+        moments: When each came in; far apart in time no text copies another. NaT is near to every moment.
+    """
+    days = _Days.at(moments, len(texts))
     keys = [_NOISE.sub("", text).casefold() for text in texts]
     of = np.full(len(texts), ORIGINAL, dtype=np.int64)
     near = np.zeros(len(texts), dtype=bool)
-    first: dict[str, int] = {}
+    first: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(keys):
         if len(key) >= MIN_CHARACTERS:
-            seen = first.setdefault(key, number)
-            if seen != number:
+            seen = days.near(first[key], number)
+            if seen is None:
+                first[key].append(number)
+            else:
                 of[number] = seen
-    long = [number for key, number in first.items() if len(key) >= _NEAR_CHARACTERS]
-    for later, earlier in _near_equal([keys[number] for number in long]).items():
+    long = sorted(number for key, heads in first.items() if len(key) >= _NEAR_CHARACTERS for number in heads)
+    for later, earlier in _near_equal([keys[number] for number in long], days.of(long)).items():
         of[long[later]] = long[earlier]
         near[long[later]] = True
     # An exact copy of a near copy belongs to the first of them all.
@@ -61,7 +69,34 @@ def find_copies(texts: Sequence[str]) -> Copies:
     return Copies(of, near)
 
 
-def _near_equal(keys: Sequence[str]) -> dict[int, int]:
+class _Days:
+    """When texts came in, by their numbers; None where that is unknown."""
+
+    def __init__(self, days: Sequence[int | None]) -> None:
+        self._days = days
+
+    @classmethod
+    def at(cls, moments: NDArray[np.datetime64] | None, n: int) -> Self:
+        if moments is None:
+            return cls([None] * n)
+        days = moments.astype("datetime64[D]")
+        pairs = zip(days.astype(np.int64).tolist(), np.isnat(days).tolist(), strict=True)
+        return cls([None if is_unknown else day for day, is_unknown in pairs])
+
+    def of(self, numbers: Sequence[int]) -> Self:
+        return type(self)([self._days[number] for number in numbers])
+
+    def near(self, heads: Iterable[int], number: int) -> int | None:
+        """The first of ``heads`` that came in about when this one did; None of none."""
+        day = self._days[number]
+        for head in heads:
+            other = self._days[head]
+            if day is None or other is None or abs(day - other) <= _DAYS:
+                return head
+        return None
+
+
+def _near_equal(keys: Sequence[str], days: _Days) -> dict[int, int]:
     """Later text number to the first one that it nearly equals; distinct texts only."""
     if len(keys) < 2:
         return {}
@@ -73,19 +108,21 @@ def _near_equal(keys: Sequence[str]) -> dict[int, int]:
             groups[value].append(number)
         for members in groups.values():
             if len(members) > 1:
-                _join(members, keys, copies)
+                _join(members, keys, days, copies)
     return copies
 
 
-def _join(members: Sequence[int], keys: Sequence[str], copies: dict[int, int]) -> None:
-    head = copies.get(members[0], members[0])
-    shingles = _shingles(keys[head])
-    for later in members[1:]:
-        if later in copies or later <= head:
-            continue
-        other = _shingles(keys[later])
-        if len(shingles & other) >= _SIMILAR * len(shingles | other):
-            copies[later] = head
+def _join(members: Sequence[int], keys: Sequence[str], days: _Days, copies: dict[int, int]) -> None:
+    heads = dict[int, set[str]]()
+    for later in members:
+        head = days.near(heads, later)
+        if head is None:
+            root = copies.get(later, later)
+            heads[root] = _shingles(keys[root])
+        elif later not in copies and later > head:
+            shingles, other = heads[head], _shingles(keys[later])
+            if len(shingles & other) >= _SIMILAR * len(shingles | other):
+                copies[later] = head
 
 
 def _shingles(key: str) -> set[str]:

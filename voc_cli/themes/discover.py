@@ -2,7 +2,9 @@
 
 1. A complaint that names a known aspect belongs to its theme.
 2. Of the others, those that name a thing are read as target-predicate pairs; pairs of discovered themes of earlier
-   runs join these, the rest is grouped by meaning. A group with too few records is left as single remarks.
+   runs join these. A thing that the taxonomy hardly knows, told in many words, is a theme of its own, also where a
+   complaint of it names an aspect too unsurely. The rest is grouped by meaning; a group with too few records is left
+   as single remarks.
 3. A clear complaint that names an aspect too unsurely counts there all the same, but is not quoted.
 4. A complaint that names nothing, or no trouble of its own ("해결해 주세요"), goes on with what the customer complained
    of beside it; a clear one that is left counts where it was annotated.
@@ -22,7 +24,7 @@ from voc_cli.known_themes import Coverage, KnownThemes
 from voc_cli.schema import Intent, Signal, Stage
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.complaints import Complaints, complaints_of
-from voc_cli.themes.editing import Edited, Theme, apply_edits, theme_id
+from voc_cli.themes.editing import Edited, Theme, apply_edits, theme_id, themes_of_aspects
 from voc_cli.themes.going_on import Beside, go_on
 from voc_cli.themes.names import finish_names
 from voc_cli.themes.pairs import Pair, names_a_trouble
@@ -60,25 +62,28 @@ def discover_themes(
     Args:
         clauses: schema.ANNOTATED_CLAUSES of distinct texts, in the order of their texts.
         weights: Records behind each text_no; 1 where not given.
-        known: Themes of earlier runs; discovered ones keep their ids and names.
+        known: Themes of earlier runs; discovered ones keep their ids and names, listed ones of the last run stay
+            though fewer speak of them.
         edits: What a person decided; applied last, so that it survives whatever was found.
     """
     told = complaints_of(clauses, seeds)
     themes: dict[str, Theme] = {}
-    listed = _listed(told, seeds, themes)
+    listed = _listed(told, seeds, themes, _lasting(known, seeds))
     ids = ["" if leans else identity for identity, leans in zip(listed.ids, told.leans.tolist(), strict=True)]
-    group_rest(Rest(told, ids, listed.may_be_grouped, weights, seeds), themes, known or KnownThemes())
+    rest = Rest(told, ids, told.pairs.copy(), listed.may_be_grouped, weights, seeds)
+    group_rest(rest, themes, known or KnownThemes())
     own = np.array([bool(identity) for identity in ids], dtype=bool)
     _carry_on(ids, told, listed, _Known(seeds, themes, listed.standing))
     taken = set(ids)
     themes = {identity: theme for identity, theme in themes.items() if identity in taken}
     finish_names(themes, (known or KnownThemes()).by_id())
-    edited = apply_edits(ids, told.clauses[schema.TEXT].tolist(), themes, edits or ThemeEdits())
+    could_be = _could_be(seeds, known or KnownThemes()) if edits else {}
+    edited = apply_edits(ids, told.clauses[schema.TEXT].tolist(), themes, edits or ThemeEdits(), absent=could_be)
     return Discovery(
-        _filled(clauses, told, _Result(ids, edited), np.where(own, told.typical, 0)),
+        _filled(clauses, told, _Result(ids, edited, rest.pairs), np.where(own, told.typical, 0)),
         edited.themes,
         themes,
-        _coverage(told, _Result(ids, edited), listed.feels),
+        _coverage(told, _Result(ids, edited, rest.pairs), listed.feels),
     )
 
 
@@ -92,12 +97,21 @@ class _Listed:
     standing: frozenset[str]  # ids of the themes that enough texts speak of
 
 
-def _listed(told: Complaints, seeds: Seeds, themes: dict[str, Theme]) -> _Listed:
+def _lasting(known: KnownThemes | None, seeds: Seeds) -> frozenset[str]:
+    """Ids of the themes of aspects that stood in the last run; departure, which needs not stand to be one, aside."""
+    departure = {
+        theme_id(aspect.stage, aspect.name) for aspect in seeds.aspects if aspect.name == seeds.rules.departure
+    }
+    themes = known.themes if known is not None else ()
+    return frozenset(theme.theme_id for theme in themes if theme.is_seeded and theme.is_present) - departure
+
+
+def _listed(told: Complaints, seeds: Seeds, themes: dict[str, Theme], lasting: frozenset[str]) -> _Listed:
     ids = _seeded(told.aspects, seeds, themes)
     has_theme = np.array([bool(identity) for identity in ids], dtype=bool)
     feels = (told.aspects > UNKNOWN) & ~has_theme & ~told.leans
     unsure = has_theme & ~told.belongs
-    standing = standing_themes(told, ids, ~unsure & ~told.leans, seeds)
+    standing = standing_themes(told, ids, ~unsure & ~told.leans, seeds, lasting=lasting)
     stands = np.array([identity in standing for identity in ids], dtype=bool)
     unsure |= has_theme & ~stands
     ids = ["" if out else identity for identity, out in zip(ids, unsure.tolist(), strict=True)]
@@ -155,6 +169,12 @@ def _general(seeds: Seeds) -> frozenset[str]:
     )
 
 
+def _could_be(seeds: Seeds, known: KnownThemes) -> dict[str, Theme]:
+    """The themes that the aspects may give or that earlier runs found, by id."""
+    themes = {key: Theme(key, old.name, old.stage, old.owner, old.is_seeded) for key, old in known.by_id().items()}
+    return themes | themes_of_aspects(seeds.aspects)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Known:
     """The aspects, and the themes so far."""
@@ -197,6 +217,7 @@ class _Result:
 
     ids: Sequence[str]
     edited: Edited
+    pairs: Sequence[Pair | None]  # what it is remembered by
 
 
 def _filled(clauses: pd.DataFrame, told: Complaints, result: _Result, typical: NDArray[Any]) -> pd.DataFrame:
@@ -206,7 +227,8 @@ def _filled(clauses: pd.DataFrame, told: Complaints, result: _Result, typical: N
         schema.THEME: [edited.themes[identity].name if identity else "" for identity in edited.ids],
         schema.FOUND_ID: result.ids,
         schema.PAIR: [
-            pair.key if pair and not leans else "" for pair, leans in zip(told.pairs, told.leans.tolist(), strict=True)
+            pair.key if pair and not leans else ""
+            for pair, leans in zip(result.pairs, told.leans.tolist(), strict=True)
         ],
     }
     filled: dict[str, NDArray[Any]] = {schema.TYPICAL: np.zeros(len(clauses), dtype=np.float32)}

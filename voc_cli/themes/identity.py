@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from voc_cli import schema
-from voc_cli.known_themes import KnownTheme, KnownThemes, ThemeMatch, likeness, signature
+from voc_cli.known_themes import KnownTheme, KnownThemes, State, ThemeMatch, likeness, signature
+from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.editing import Theme
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _OF_CLAUSES: Final = (schema.FOUND_ID, schema.TEXT_NO, schema.PAIR)
+_DECIMALS: Final = 3
 
 
 def described(
@@ -58,19 +60,31 @@ def describe(clauses: pd.DataFrame, received: pd.Series[pd.Timestamp], themes: M
     return found
 
 
-def match(seen: list[KnownTheme], known: KnownThemes) -> tuple[ThemeMatch, ...]:
-    """What became of each theme: those of this run, then those that are gone, by id."""
-    before = known.by_id()
+def match(seen: Iterable[KnownTheme], known: KnownThemes, edits: ThemeEdits | None = None) -> tuple[ThemeMatch, ...]:
+    """What became of each theme: those of this run, by id, then those that the last run saw and this one did not, most
+    records first.
+
+    Args:
+        known: Themes of earlier runs; one that the last of them did not see is back, or is not told of again.
+        edits: What a person decided: a theme that is ignored, or merged into one that is here, is not missed.
+    """
+    edits, before = edits or ThemeEdits(), known.by_id()
+    names = {entry.theme: entry.name for entry in edits.rename}
     matches = []
     for theme in seen:
-        old = before.pop(theme.theme_id, None)
-        if old is None:
-            matches.append(ThemeMatch(theme.theme_id, theme.name, "new", 0.0))
-        else:
-            score = 1.0 if theme.is_seeded else round(likeness(old.pairs, theme.pairs), 3)
-            matches.append(ThemeMatch(theme.theme_id, theme.name, "kept", score))
-    gone = [ThemeMatch(key, before[key].name, "gone", 0.0) for key in sorted(before)]
+        state, score = _became(theme, before.pop(theme.theme_id, None))
+        matches.append(ThemeMatch(theme.theme_id, names.get(theme.theme_id, theme.name), state, score))
+    shown = {edits.resolved(found.theme_id) for found in matches} | set(edits.ignore)
+    missed = [old for old in before.values() if old.is_present and edits.resolved(old.theme_id) not in shown]
+    missed.sort(key=lambda old: (-old.n_documents, old.theme_id))
+    gone = [ThemeMatch(old.theme_id, names.get(old.theme_id, old.name), "gone", 0.0) for old in missed]
     return (*matches, *gone)
+
+
+def _became(theme: KnownTheme, old: KnownTheme | None) -> tuple[State, float]:
+    if old is None:
+        return "new", 0.0
+    return "kept" if old.is_present else "back", round(likeness(old.pairs, theme.pairs), _DECIMALS)
 
 
 def _day(moment: object) -> str:

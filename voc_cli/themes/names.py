@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
-from voc_cli.themes.editing import Theme
+from voc_cli.known_themes import KnownTheme
 from voc_cli.themes.pairs import LACKS, Pair
 
+if TYPE_CHECKING:
+    from voc_cli.themes.editing import Theme
+
 _FAILS: Final = "안 됨"
+_SUNDRY: Final = "관련 불만"
 _UNABLE: Final = re.compile(r"수[가도는]?\s*없")  # "개설할 수가 없어요" tells of no lack
 _SHORTEST: Final = 4  # characters of a noun lemma that may begin a name: two syllables and its mark
 _OFTEN: Final = 2
@@ -28,6 +32,11 @@ def name_of(pair: Pair, cells: Iterable[Sequence[str]], texts: Sequence[str]) ->
     thing = _whole(pair.target, list(cells), texts)
     unable = sum(_UNABLE.search(text) is not None for text in texts)
     return f"{thing} {_FAILS if pair.predicate == LACKS and 2 * unable > len(texts) else _trouble(pair)}"
+
+
+def name_of_thing(lemma: str, cells: Iterable[Sequence[str]], texts: Sequence[str]) -> str:
+    """The name of a group of sundry troubles of one thing; ``cells`` and ``texts`` as for ``name_of``."""
+    return f"{_whole(lemma, list(cells), texts)} {_SUNDRY}"
 
 
 def _whole(target: str, cells: Sequence[Sequence[str]], texts: Sequence[str]) -> str:
@@ -82,14 +91,15 @@ def says_no_more(name: str, other: str) -> bool:
     return set(_WORD.findall(name)) <= set(_WORD.findall(other))
 
 
-def finish_names(themes: dict[str, Theme], remembered: Collection[str]) -> None:
+def finish_names(themes: dict[str, Theme], remembered: Mapping[str, KnownTheme]) -> None:
     """Tell the names of ``themes`` apart: seeded ones and those of earlier runs keep theirs, new ones give way.
 
     Args:
-        remembered: Ids of themes of earlier runs.
+        remembered: Themes of earlier runs, by id; the names of seeded ones are those of the line of business instead.
     """
     ranked = sorted(themes.values(), key=lambda t: (not t.is_seeded, t.theme_id not in remembered, t.theme_id))
-    names = distinct([(theme.theme_id, theme.name, ()) for theme in ranked])
+    called = {identity: known.name for identity, known in remembered.items() if not known.is_seeded}
+    names = distinct([(theme.theme_id, called.get(theme.theme_id, theme.name), ()) for theme in ranked])
     for identity, name in names.items():
         themes[identity] = themes[identity].renamed(name)
 

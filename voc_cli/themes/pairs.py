@@ -69,6 +69,16 @@ def names_a_trouble(pair: Pair, rules: Rules) -> bool:
     return pair.tells and pair.predicate not in (rules.deeds if pair.is_negated else rules.acts)
 
 
+def first_thing(cell: Sequence[str], rules: Rules) -> str:
+    """The thing that a clause begins with, "" where it names none: what is spoken of comes first."""
+    return next((lemma for lemma in cell if _is_thing(lemma, rules)), "")
+
+
+def _is_thing(lemma: str, rules: Rules) -> bool:
+    named = lemma.endswith("/N") and len(lemma) >= _SHORTEST
+    return named and lemma not in rules.empty and lemma not in rules.qualities
+
+
 def _read(cell: Sequence[str], rules: Rules) -> Pair | None:
     target, things = "", []
     for place, lemma in enumerate(cell):
@@ -76,7 +86,7 @@ def _read(cell: Sequence[str], rules: Rules) -> Pair | None:
         if lemma.endswith("/N"):
             if target and lemma in rules.troubles and not is_negated:
                 return Pair(target, lemma, False)
-            if lemma not in rules.empty and lemma not in rules.qualities and len(lemma) >= _SHORTEST:
+            if _is_thing(lemma, rules):
                 target = lemma
                 things.append(lemma)
                 if is_negated:

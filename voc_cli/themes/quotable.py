@@ -13,6 +13,7 @@ from voc_cli.themes.editing import theme_id
 from voc_cli.themes.fit import Fit, fits, load_manner, plainness
 from voc_cli.themes.membership import speaking_probabilities
 from voc_cli.themes.quotes import Members
+from voc_cli.themes.things import thing_id
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,12 +79,24 @@ def _fits(held: pd.DataFrame, seeds: Seeds) -> Fit:
     """How far each member speaks of its theme: of the aspects that it is made of, or as its name does."""
     found = held[schema.FOUND_ID]
     own = np.array([found.to_numpy() == identity for identity in _themes_of_aspects(seeds)], dtype=bool).T
-    pairs = held[schema.PAIR]
-    usual = pairs[pairs != ""].groupby(found).agg(_most_frequent)
-    as_named = np.where((pairs == found.map(usual)).to_numpy(), 1.0, _OTHERWISE)
+    as_named = np.where(_as_named(held[schema.PAIR], found), 1.0, _OTHERWISE)
     placed = 1 - _PLACED + _PLACED * held[schema.TYPICAL].to_numpy(dtype=float)
     fit, is_seeded = fits(held, own, seeds), own.any(axis=1)
     return Fit(np.where(is_seeded, placed * fit.alone, as_named), np.where(is_seeded, fit.shares, as_named), fit.meant)
+
+
+def _as_named(pairs: pd.Series[str], found: pd.Series[str]) -> NDArray[np.bool_]:
+    """Which members of discovered themes tell what these are named after: the usual trouble, or any of a new thing."""
+    usual = pairs[pairs != ""].groupby(found).agg(_most_frequent).to_dict()
+    things = {identity: key.partition("+")[0] for identity, key in usual.items()}
+    of_things = {identity for identity, thing in things.items() if identity == thing_id(thing)}
+    return np.array(
+        [
+            pair.partition("+")[0] == things[identity] if identity in of_things else pair == usual.get(identity)
+            for pair, identity in zip(pairs.tolist(), found.tolist(), strict=True)
+        ],
+        dtype=np.bool_,
+    )
 
 
 def _themes_of_aspects(seeds: Seeds) -> list[str]:

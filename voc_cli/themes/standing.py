@@ -4,6 +4,9 @@ Among many complaints some always say by chance what is said of another business
 spreads. The limits were set by 1,207 members of themes of five exports (shopping, food, earphones, samples), each read
 by one of three readers: where the three best members speak of a theme with a probability of .7 or more in the mean, one
 quote in seven did not belong to it; where it was less, every second.
+
+What the last run found is less likely to be chance, and should not go because more data came or because the limits lie
+between two exports: half of what speaks for a new theme is enough for it.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ _ENOUGH: Final = 5  # texts that are enough for a theme, however many there are
 _RECURS: Final = 3  # texts from which a theme recurs
 _WELL, _BETTER, _BEST = 0.5, 0.065, 0.75  # how likely the best of them must speak of it in the mean: more for each text
 # that is heard by chance, up to the last
+_MANY: Final = 2  # times the texts that a new theme needs: so many need not be heard well where the last run found it
 _FEW: Final = 30  # members that are listened to closely: of more, some surely speak of the theme
 
 
@@ -34,13 +38,21 @@ def least_heard(n_texts: int) -> int:
     return min(n_texts // CHANCE, _ENOUGH)
 
 
-def standing_themes(told: Complaints, ids: Sequence[str], sure: NDArray[np.bool_], seeds: Seeds) -> frozenset[str]:
+def standing_themes(
+    told: Complaints,
+    ids: Sequence[str],
+    sure: NDArray[np.bool_],
+    seeds: Seeds,
+    *,
+    lasting: frozenset[str] = frozenset(),
+) -> frozenset[str]:
     """Ids of the themes that enough texts are likely to speak of. What the members of the others say are single
     remarks: words of another line of business have drawn them together.
 
     Args:
         ids: Theme of each complaint, "" for none.
         sure: Which complaints are sure members of their theme.
+        lasting: Ids of themes that stood in the last run.
     """
     speaks = _listened(told, ids, sure, seeds)
     by_theme: dict[str, dict[int, float]] = defaultdict(dict)  # how likely each text speaks of it
@@ -48,15 +60,28 @@ def standing_themes(told: Complaints, ids: Sequence[str], sure: NDArray[np.bool_
         of_text, text = by_theme[ids[row]], int(told.texts[row])
         of_text[text] = max(float(speaks[row]), of_text.get(text, 0.0))
     least = least_heard(len(np.unique(told.texts)))
-    return frozenset(identity for identity, found in by_theme.items() if identity and stands(found.values(), least))
+    return frozenset(
+        identity
+        for identity, found in by_theme.items()
+        if identity and stands(found.values(), least, is_known=identity in lasting)
+    )
 
 
-def stands(speaks: Iterable[float], least: int) -> bool:
+def stands(speaks: Iterable[float], least: int, *, is_known: bool = False) -> bool:
     """Whether a theme is one by how likely each text speaks of it: ``least`` texts are heard, and at least one where it
-    recurs. Where chance has a part, the best must be heard well besides."""
+    recurs. Where chance has a part, the best must be heard well besides.
+
+    Args:
+        is_known: The theme stood in the last run: half of ``least`` is enough, and many need not be heard well.
+    """
     best = sorted(speaks, reverse=True)
     recurs = len(best) >= _RECURS
-    if sum(value >= _HEARD for value in best) < max(least, recurs):
+    n_heard = sum(value >= _HEARD for value in best)
+    if is_known:
+        if n_heard >= max(_MANY * least, _ENOUGH):
+            return True
+        least = -(-least // 2)
+    if n_heard < max(least, recurs):
         return False
     well = min(_WELL + _BETTER * least, _BEST)
     return not (least and recurs) or sum(best[:_RECURS]) >= _RECURS * well

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from math import sqrt
 from typing import TYPE_CHECKING, Final, Self
@@ -18,10 +18,11 @@ from voc_cli.schema import Stage
 from voc_cli.themes.complaints import Complaints
 from voc_cli.themes.editing import Theme, theme_id
 from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
-from voc_cli.themes.names import name_of, says_no_more
+from voc_cli.themes.names import name_of, name_of_thing, says_no_more
 from voc_cli.themes.pairs import Pair, names_a_trouble
 from voc_cli.themes.placing import Seeds
 from voc_cli.themes.standing import least_heard
+from voc_cli.themes.things import Count, NewThing, new_things, thing_id
 from voc_cli.themes.vectors import unit
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Rest:
 
     told: Complaints
     ids: list[str]  # of the themes so far, "" for none
+    pairs: list[Pair | None]  # what each is remembered by: of a new thing where it belongs to a theme of one
     may: NDArray[np.bool_]  # which may be grouped
     weights: pd.Series[int] | None  # records behind each text_no; 1 where not given
     seeds: Seeds
@@ -61,7 +63,7 @@ def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None
     texts = rest.told.texts
     records = rest.weights.to_dict() if rest.weights is not None else {}
 
-    def n_records(rows: Sequence[int]) -> int:
+    def n_records(rows: Iterable[int]) -> int:
         return sum(int(records.get(text, 1)) for text in {int(texts[row]) for row in rows})
 
     usual = _Usual.of(rest)
@@ -69,10 +71,13 @@ def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None
         themes.setdefault(earlier.theme_id, _remembered(earlier))
         for row in members.pop(pair):
             rest.ids[row] = earlier.theme_id
-    counts = {pair: n_records(rows) for pair, rows in members.items()}
     least = max(
         MIN_DOCUMENTS, least_heard(len(np.unique(texts))), round(sqrt(n_records(range(len(rest.ids)))) / _GROWTH)
     )
+    _group_things(rest, themes, known, least, n_records)
+    left = {pair: [row for row in rows if not rest.ids[row]] for pair, rows in members.items()}
+    members = {pair: rows for pair, rows in left.items() if rows}
+    counts = {pair: n_records(rows) for pair, rows in members.items()}
     grouped: dict[int, list[Pair]] = defaultdict(list)
     for pair, number in group_pairs(counts, rest.seeds.vectors).items():
         grouped[number].append(pair)
@@ -87,6 +92,26 @@ def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None
             themes[theme.theme_id] = theme
             for row in rows:
                 rest.ids[row] = theme.theme_id
+
+
+def _group_things(rest: Rest, themes: dict[str, Theme], known: KnownThemes, least: int, n_records: Count) -> None:
+    """Fill the ids of complaints of things that are new, told in whatever words, and remember them by the thing."""
+    earlier = _known_things(known)
+    for thing in new_things(rest.told, rest.ids, rest.seeds, n_records, least=least, known=earlier):
+        theme = earlier.get(thing.lemma) or _theme_of_thing(thing, rest)
+        themes.setdefault(theme.theme_id, theme)
+        for row in thing.rows:
+            pair = rest.told.pairs[row] or Pair(thing.lemma, "", is_negated=False)
+            rest.ids[row], rest.pairs[row] = theme.theme_id, replace(pair, target=thing.lemma)
+
+
+def _known_things(known: KnownThemes) -> dict[str, Theme]:
+    """The themes of earlier runs that are of a thing, by its lemma."""
+    found: dict[str, Theme] = {}
+    for theme in known.themes:
+        lemmas = {Pair.from_key(key).target for key, _ in theme.pairs if not theme.is_seeded}
+        found |= {lemma: _remembered(theme) for lemma in lemmas if theme.theme_id == thing_id(lemma)}
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,11 +184,25 @@ def _listed_already(theme: Theme, rest: Rest, themes: Mapping[str, Theme]) -> Th
 
 
 def _new_theme(pair: Pair, rows: Sequence[int], rest: Rest) -> Theme:
-    """A group under its most frequent pair; it stands where most of its members were placed."""
-    own = [row for row in rows if rest.told.pairs[row] == pair]
+    """A group under its most frequent pair."""
+    name = name_of(pair, *_said([row for row in rows if rest.told.pairs[row] == pair], rest))
+    return Theme(theme_id(Stage.NONE, pair.key), name, *_place(rows, rest))
+
+
+def _theme_of_thing(thing: NewThing, rest: Rest) -> Theme:
+    """All that is told of a thing under its name."""
+    return Theme(thing_id(thing.lemma), name_of_thing(thing.lemma, *_said(thing.rows, rest)), *_place(thing.rows, rest))
+
+
+def _said(rows: Sequence[int], rest: Rest) -> tuple[list[list[str]], list[str]]:
+    """Lemmas and texts."""
     texts = rest.told.clauses[schema.TEXT]
-    name = name_of(pair, [rest.told.cells[row] for row in own], [str(texts.iat[row]) for row in own])
+    return [rest.told.cells[row] for row in rows], [str(texts.iat[row]) for row in rows]
+
+
+def _place(rows: Sequence[int], rest: Rest) -> tuple[str, str]:
+    """The stage and the owner of most members."""
     stages, owners = (rest.told.clauses[column] for column in (schema.STAGE, schema.OWNER))
-    placed = Counter((stages.iat[row], owners.iat[row]) for row in rows if stages.iat[row] != Stage.NONE)
-    (stage, owner), _ = min(placed.items(), key=lambda item: (-item[1], item[0]), default=((Stage.NONE.value, ""), 0))
-    return Theme(theme_id(Stage.NONE, pair.key), name, str(stage), str(owner))
+    placed = Counter((str(stages.iat[row]), str(owners.iat[row])) for row in rows if stages.iat[row] != Stage.NONE)
+    place, _ = min(placed.items(), key=lambda item: (-item[1], item[0]), default=((Stage.NONE.value, ""), 0))
+    return place

@@ -81,6 +81,11 @@ class MorphemeVectors:
         """Whether ``of`` gives a vector."""
         return lemma in self._rows or self.of(lemma) is not None
 
+    def weight(self, lemma: str) -> float:
+        """How much a word tells, in (0, 1]: less the more sentences of the package hold it, 1 for an unknown one."""
+        row = self._rows.get(lemma)
+        return 1.0 if row is None else float(self._weights[row])
+
     def words(self, cells: Sequence[Sequence[str]]) -> Words:
         """The words of the cells and their vectors."""
         numbers: dict[str, int] = {}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -12,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from voc_cli import schema
+from voc_cli.alike import shared_texts
 from voc_cli.messages import Rate, named, text
 from voc_cli.rules import AlertRules, ChurnRule, RisingRule, UrgentRule
 from voc_cli.schema import LEVELS, URGENT, Alert, Comparison, Signal, Stretch
@@ -22,17 +24,21 @@ from voc_cli.trends.coverage import ALL, Supply, without_twin
 _GRAVE: Final = 3  # severity of a case that somebody must act on today
 _SURE: Final = 0.05  # chance that a share passes its limit by luck
 _DOUBLED: Final = 2.0  # a theme that surely has doubled is critical
+_CAMPAIGN: Final = 5  # customers with one text; more of them are told of together
 
 
 @dataclass(frozen=True, slots=True)
 class UrgentCase:
-    """A record that may be a safety or legal case."""
+    """A record that may be a safety or legal case, and those with the same text that it stands for."""
 
     doc_id: str
     day: str  # ISO, "" where unknown
     signals: tuple[str, ...]
     severity: int  # 1 to 3
     kinds: tuple[str, ...]  # what was found, by its name in signals.csv: no words of the customer
+    n_alike: int = 1  # records with this text that the alert tells of, this one with them
+    is_campaign: bool = False  # of many customers
+    is_outside: bool = False  # of another time than the report that tells of it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,19 +70,40 @@ def urgent_cases(
 ) -> tuple[UrgentCase, ...]:
     """The wanted records that may be a safety or legal case, gravest first, then by day and doc_id.
 
+    What one customer says twice is one case, and so is what unknown ones say with the same words on one day. A text
+    that more customers than a few send is one case that stands for all of them.
+
     Args:
         documents: schema.DOCUMENTS.
         clauses: schema.CLAUSES with schema.TEXT_NO, the row of the record.
-        wanted: Which records to look at, by row; leave copies out.
+        wanted: Which records to look at, by row. A copy is looked at like any other: the record that it copies may be
+            of another time and another customer.
         severity_of: Severity of each kind in signals.csv.
     """
     raised = clauses[clauses[schema.SIGNALS].str.contains("|".join(URGENT), regex=True)]
     raised = raised[wanted[raised[schema.TEXT_NO].to_numpy()]]
+    said = raised.groupby(schema.TEXT_NO).indices
     cases = [
-        _case(documents.iloc[int(str(number))], group, severity_of)
-        for number, group in raised.groupby(schema.TEXT_NO, sort=True)
+        replace(_case(documents.iloc[row], raised.iloc[said[row]], severity_of), n_alike=n, is_campaign=is_campaign)
+        for row, n, is_campaign in _apart(documents, sorted(said))
     ]
     return tuple(sorted(cases, key=lambda case: (-case.severity, case.day, case.doc_id)))
+
+
+def _apart(documents: pd.DataFrame, rows: list[int]) -> Iterator[tuple[int, int, bool]]:
+    """The first row of each case, how many of ``rows`` it stands for, and whether these are a campaign."""
+    chosen = documents.iloc[rows]
+    days = chosen[schema.RECEIVED_AT].dt.strftime("%Y-%m-%d").fillna("")
+    customers = chosen[schema.CUSTOMER].to_numpy(dtype=object)
+    senders = zip(customers, np.where(customers == "", days, ""), strict=True)
+    texts: dict[str, dict[tuple[str, str], list[int]]] = defaultdict(lambda: defaultdict(list))
+    for row, said, sender in zip(rows, shared_texts(chosen), senders, strict=True):
+        texts[said][sender].append(row)
+    for by_sender in texts.values():
+        if len(by_sender) > _CAMPAIGN:
+            yield min(min(same) for same in by_sender.values()), sum(map(len, by_sender.values())), True
+        else:
+            yield from ((same[0], len(same), False) for same in by_sender.values())
 
 
 def _case(document: pd.Series[str], clauses: pd.DataFrame, severity_of: Mapping[str, int]) -> UrgentCase:
@@ -105,7 +132,7 @@ def evaluate_alerts(rules: AlertRules, facts: Facts) -> tuple[Alert, ...]:
     No sentence holds a customer's words. The id is the same in every run over the same period, so that
     ``not_yet_raised`` can tell what is new.
     """
-    found = [*_urgent(rules.urgent, facts)]
+    found = [*urgent_alerts(rules.urgent, facts.urgent)]
     if facts.comparison is not None:
         found += _rising(rules.rising, facts.comparison, facts.period)
     found += _churn(rules.churn, facts)
@@ -132,34 +159,55 @@ def at_least(alerts: Sequence[Alert], level: str) -> tuple[Alert, ...]:
 
 
 def _alert(
-    rule: str, level: str, subject: str, sentence: str, value_and_limit: tuple[float, float], period: str
+    rule: str,
+    level: str,
+    subject: str,
+    sentence: str,
+    value_and_limit: tuple[float, float],
+    period: str,
+    *,
+    n: int | None = None,
 ) -> Alert:
     value, limit = (round(float(number), 4) for number in value_and_limit)
-    return Alert(f"{rule}:{period}:{subject}", period, rule, level, subject, sentence, value, limit)
+    identity = f"{rule}:{period}:{subject}" if n is None else f"{rule}:{period}:{subject}:{n}"
+    return Alert(identity, period, rule, level, subject, sentence, value, limit)
 
 
-def _urgent(rule: UrgentRule, facts: Facts) -> list[Alert]:
+def urgent_alerts(rule: UrgentRule, cases: Sequence[UrgentCase]) -> tuple[Alert, ...]:
+    """One alert for each of ``cases`` that ``rule`` asks for, in their order."""
     if not rule.on:
-        return []
-    return [
+        return ()
+    return tuple(
         _alert(
             "urgent",
             "critical" if case.severity >= _GRAVE else "warning",
             case.doc_id,
-            text(
-                "alerts.urgent",
-                doc_id=case.doc_id,
-                day=case.day or text("alerts.no_day"),
-                signals=", ".join(text(f"alerts.signal_{signal}") for signal in case.signals),
-                kinds=", ".join(map(named, case.kinds)),
-            ),
+            _urgent_sentence(case),
             (case.severity, rule.severity),
             # By its own day: a record that comes late is raised all the same, and in no later period again.
             case.day,
+            # Told of anew when it grows: who joins a campaign may be in danger like the first.
+            n=case.n_alike if case.is_campaign else None,
         )
-        for case in facts.urgent
+        for case in cases
         if case.severity >= rule.severity and set(case.signals) & set(rule.signals)
-    ]
+    )
+
+
+def _urgent_sentence(case: UrgentCase) -> str:
+    sentence = text(
+        "alerts.urgent",
+        doc_id=case.doc_id,
+        day=case.day or text("alerts.no_day"),
+        signals=", ".join(text(f"alerts.signal_{signal}") for signal in case.signals),
+        kinds=", ".join(map(named, case.kinds)),
+    )
+    said = [sentence]
+    if case.n_alike > 1:
+        said.append(text("alerts.urgent_alike", n=case.n_alike))
+    if case.is_outside:
+        said.append(text("alerts.urgent_outside"))
+    return " ".join(said)
 
 
 def _rising(rule: RisingRule, comparison: Comparison, period: Stretch) -> list[Alert]:
@@ -202,9 +250,10 @@ def _churn(rule: ChurnRule, facts: Facts) -> list[Alert]:
 
 
 def silence_alert(first: date, last: date) -> Alert:
-    """That no record at all came in from ``first`` to ``last``."""
+    """That no record at all came in from ``first`` to ``last``, another alert with each period that it lasts."""
     sentence = text("alerts.silence", first=first.isoformat(), last=last.isoformat())
-    return _alert("input", "critical", "", sentence, (0, 1), first.isoformat())
+    alert = _alert("input", "critical", "", sentence, (0, 1), first.isoformat())
+    return replace(alert, alert_id=f"input:{last.isoformat()}:")
 
 
 def _input(comparison: Comparison, period: Stretch) -> list[Alert]:

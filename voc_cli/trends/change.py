@@ -13,7 +13,7 @@ from voc_cli.statistics import Floats, Spread, false_discovery, rate_p_values, r
 
 MIN_COUNT: Final = 5  # fewer records in both stretches together decide nothing
 ALPHA: Final = 0.05
-_VAGUE: Final = 3.0  # an interval that holds both this ratio and its inverse says nothing
+_VAGUE: Final = 9.0  # an interval whose end is so many times its begin tells no third from three times
 
 
 class Status(StrEnum):
@@ -88,7 +88,7 @@ def _change(
     if before + now < MIN_COUNT:
         status = Status.UNCERTAIN
     elif q >= ALPHA:
-        status = Status.UNCERTAIN if low < 1 / _VAGUE and high > _VAGUE else Status.STEADY
+        status = Status.STEADY if high <= _VAGUE * low else Status.UNCERTAIN
     elif not before:
         status = Status.NEW
     elif not now:

@@ -222,8 +222,8 @@ def _stretches(cube: Cube, places: Sequence[int]) -> tuple[Stretch, ...]:
 def _calendar_notes(cube: Cube, current: date, holidays: int, usual: Sequence[int], last_year: int | None) -> list[str]:
     end, notes = last_day(current, cube.unit), []
     if holidays:
-        key = "trends.festive" if is_festive(current, end) else "trends.holidays"
-        notes.append(text(key, n=holidays))
+        kind = "holidays" if not is_festive(current, end) else "festive" if last_year is None else "festive_last_year"
+        notes.append(text(f"trends.{kind}", n=holidays))
     seasons = seasons_in(current, end)
     if seasons:
         notes.append(text("trends.seasons", names=", ".join(seasons)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -33,18 +34,35 @@ class Supply(StrEnum):
 def channels_of(documents: pd.DataFrame, sources: Sequence[Source]) -> pd.Series[str]:
     """The channel of each record: its own, or the kind of file that it came in where it names none.
 
-    Files of one kind have the same columns for the same roles; a kind is called by the name of its first file without
-    dates ("상담_2024-03.csv" is "상담"), so that a weekly export keeps its name.
+    A kind is called by the name of its files without dates ("상담_2024-03.csv" is "상담"), so that a weekly export
+    keeps its name. Files of several names that have the same columns for the same roles are one kind where they follow
+    one another in time ("상반기.csv", "하반기.csv"), called by the first; side by side they come from several places.
     """
-    kinds: dict[tuple[tuple[str, str], ...], str] = {}
-    names: dict[str, str] = {}
-    for source in sources:
-        kind = tuple(sorted(source.columns.items()))
-        names[source.name] = kinds.setdefault(kind, _family(source.name))
-    own = documents[schema.CHANNEL]
     files = documents[schema.SOURCE_FILE]
-    files = files.map({name: names.get(name) or _family(name) for name in files.unique()})
-    return own.where(own != "", files)
+    kinds = {name: _family(name) for name in files.unique()}
+    alike: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for source in sources:
+        alike.setdefault(tuple(sorted(source.columns.items())), []).append(source.name)
+    spans = documents[schema.RECEIVED_AT].groupby(files).agg(["min", "max"])
+    for names in alike.values():
+        if not _side_by_side(spans.reindex(names)):
+            kinds |= dict.fromkeys(names, _family(names[0]))
+    own = documents[schema.CHANNEL]
+    return own.where(own != "", files.map(kinds))
+
+
+def _side_by_side(spans: pd.DataFrame) -> bool:
+    """Whether files of several names cover the same days: more than half of what the shorter lot covers.
+
+    Args:
+        spans: First and last moment by the name of the file, NaT where none is known.
+    """
+    lots = spans.groupby([_family(name) for name in spans.index]).agg({"min": "min", "max": "max"}).dropna()
+    days = lots.to_numpy().astype("datetime64[D]").astype(np.int64)
+    return any(
+        2 * (min(one[1], other[1]) - max(one[0], other[0]) + 1) > min(one[1] - one[0], other[1] - other[0]) + 1
+        for one, other in combinations(days, 2)
+    )
 
 
 def _family(name: str) -> str:

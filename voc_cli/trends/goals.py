@@ -33,6 +33,8 @@ class Outcome(StrEnum):
     WORSE = "worse"
     SAME = "same"  # neither is sure
     UNCERTAIN = "uncertain"  # fewer than MIN_COUNT records before, or no record of any kind on one side
+    UNKNOWN = "unknown"  # no theme has this name
+    AHEAD = "ahead"  # it begins after the last record
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,11 @@ def _judge(cube: Cube, wanted: _Wanted, identity: str, names: Mapping[str, str])
         schema.PREVIOUS: round(scale * hits[0] / n[0], 3) if n[0] else float("nan"),
         schema.CURRENT: round(scale * hits[1] / n[1], 3) if n[1] else float("nan"),
         schema.RATIO: ratio, schema.RATIO_LOW: low, schema.RATIO_HIGH: high, schema.TARGET: wanted.target,
-        schema.STATUS: _outcome(wanted, hits[0], all(n), ratio, low, high).value,
+        schema.STATUS: (
+            Outcome.UNKNOWN if identity not in names
+            else Outcome.AHEAD if cube.periods and wanted.since > cube.periods[-1]
+            else _outcome(wanted, hits[0], all(n), ratio, low, high)
+        ).value,
     }  # fmt: skip
 
 

@@ -42,6 +42,11 @@ def following(first: date, unit: Unit, n: int = 1) -> date:
     return first + timedelta(days=n * (7 if unit == "week" else 1))
 
 
+def start_of(day: date, unit: Unit) -> date:
+    """First day of the period that ``day`` lies in."""
+    return _starts([day], unit)[0]
+
+
 def last_day(first: date, unit: Unit) -> date:
     """Last day of the period that begins on ``first``."""
     return following(first, unit) - timedelta(days=1)
@@ -157,7 +162,7 @@ def _add(target: NDArray[np.int64], table: pd.DataFrame, axes: Sequence[tuple[st
 
 
 def last_complete(days: Sequence[date], unit: Unit, *, today: date | None = None) -> date | None:
-    """First day of the last period that seems whole; None without any day.
+    """First day of the last period with records that seems whole; None without any day.
 
     The last one counts as whole where its records reach as near to its end as those of the earlier periods commonly
     do: an office that rests on Sunday has whole weeks, too.
@@ -178,7 +183,7 @@ def last_complete(days: Sequence[date], unit: Unit, *, today: date | None = None
     is_over = today is not None and last_day(last, unit) < today <= last_day(following(last, unit), unit)
     if is_over or (last_day(last, unit) - ends[last]).days <= usual:
         return last
-    return following(last, unit, -1) if earlier else None
+    return earlier[-1] if earlier else None
 
 
 def periods_after(told: date | None, days: Sequence[date], unit: Unit, *, last: date) -> list[date]:
@@ -200,7 +205,7 @@ def silent_since(days: Sequence[date], unit: Unit, *, today: date) -> tuple[date
     """
     if not days:
         return None
-    first = following(_starts([max(days)], unit)[0], unit)
+    first = following(start_of(max(days), unit), unit)
     end = first
     while last_day(end, unit) < today and end < following(first, unit, _LONG_AGO + 1):
         end = following(end, unit)

@@ -137,7 +137,7 @@ def test_the_length_of_a_cell_is_counted_as_excel_counts() -> None:
 def test_links_end_where_excel_would_drop_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_LINKS", 2)
     sheet = opened(written())["반복 불만"]
-    cells = [sheet.cell(row, 16) for row in (5, 6, 7)]
+    cells = [sheet.cell(row, 17) for row in (5, 6, 7)]
     assert [cell.hyperlink is not None for cell in cells] == [True, True, False]
     assert cells[2].value == "원문 2개"
 

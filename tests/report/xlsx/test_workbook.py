@@ -83,6 +83,7 @@ def test_a_theme_has_its_numbers_as_numbers_and_its_days_as_days(book: Any) -> N
     assert (row["불만 주제"], row["담당부서"], row["건수"]) == ("배송 지연", "물류팀", 2)
     assert (row["앞 기간\n100건당"], row["이번 기간\n100건당"]) == (0, 28.6)
     assert (row["극성"], row["평점"], row["처음"]) == (-0.7, 1.5, datetime(2024, 1, 16))
+    assert row["비교와 그 밖의 사실"].splitlines()[1] == text("compared.again", n=1)
     assert row["대표 인용"] == "“바람택배로 바뀌고 닷새째 안 와요”\n“배송이 일주일 걸렸습니다”"
     formats = dict(zip(names, [cell.number_format for cell in sheet[5]], strict=True))
     assert (formats["건수"], formats["비율"], formats["처음"]) == ("#,##0", "0.0%", "yyyy-mm-dd")

@@ -20,7 +20,7 @@ _COLUMNS: Final = (
     ("count", 8, "count"), ("share", 7, "share"), ("status", 8, "centred"), ("before", 7.5, "rate"),
     ("now", 7.5, "rate"), ("series", 18, "text"), ("polarity", 7, "polarity"),
     ("rating", 6.5, "rating"), ("first_seen", 11, "date"), ("last_seen", 11, "date"),
-    ("quotes", 64, "wrapped"), ("rows", 12, "link"),
+    ("details", 44, "wrapped"), ("quotes", 64, "wrapped"), ("rows", 12, "link"),
 )  # fmt: skip
 _PLACE: Final = {name: place for place, (name, *_) in enumerate(_COLUMNS)}
 _MOVES: Final = {"new": RED, "rising": RED, "falling": GREEN, "gone": GREEN}
@@ -51,8 +51,8 @@ def _record(rank: int, theme: ThemeLine, spans: Mapping[str, Span]) -> list[Valu
     quotes = "\n".join(f"“{quote}”" for quote in theme.quotes[:_N_QUOTES])
     return [
         rank, theme.name, theme.stage, theme.owner, theme.n_documents, theme.share, theme.status, theme.before,
-        theme.now, None, theme.polarity, theme.rating, day(theme.first_seen), day(theme.last_seen), quotes,
-        listing.link(spans, theme.theme_id),
+        theme.now, None, theme.polarity, theme.rating, day(theme.first_seen), day(theme.last_seen),
+        "\n".join(theme.details), quotes, listing.link(spans, theme.theme_id),
     ]  # fmt: skip
 
 

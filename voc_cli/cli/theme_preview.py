@@ -1,0 +1,100 @@
+"""What a decision about themes would move in the result of an earlier run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from voc_cli import schema
+from voc_cli.cli.theme_files import Result, read_known
+from voc_cli.known_themes import KnownThemes
+from voc_cli.messages import text
+from voc_cli.theme_edits import ThemeEdits
+from voc_cli.themes.editing import Edited, Theme, apply_edits, themes_of_aspects
+from voc_cli.valuechain.taxonomy import load_taxonomy
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The clauses of a result and its themes, as they were before any decision."""
+
+    ids: list[str]
+    now: list[str]  # ids as the result shows them
+    texts: list[str]
+    records: list[str]
+    themes: dict[str, Theme]  # by id; found in this result
+    absent: dict[str, Theme]  # found by earlier runs, or of aspects that this one did not find
+
+    @classmethod
+    def of(cls, result: Result, edits: ThemeEdits) -> Found:
+        """Read it from ``result``.
+
+        Args:
+            edits: Tell what was split off in a result that does not tell itself what was found.
+        Raises:
+            InputError: The memory of themes beside it is damaged.
+        """
+        names = (schema.FOUND_ID, schema.THEME_ID, schema.TEXT, schema.DOC_ID)
+        ids, now, texts, records = (result.clauses[name].tolist() for name in names)
+        shown = {
+            row["theme_id"]: Theme(row["theme_id"], row["name"], row["stage"], row["owner"])
+            for row in result.themes.to_dict("records")
+        }
+        known = (read_known(result.folder) or KnownThemes()).by_id()
+        earlier = {key: Theme(key, theme.name, theme.stage, theme.owner) for key, theme in known.items()}
+        own = {**themes_of_aspects(load_taxonomy()), **earlier}
+        ids = _joined(ids, own, edits)
+        themes, held = {**shown, **own}, set(ids)
+        absent = {key: theme for key, theme in themes.items() if key not in held}
+        return cls(ids, now, texts, records, {key: themes[key] for key in sorted(held) if key in themes}, absent)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Name of each theme that was found, by id."""
+        return {identity: theme.name for identity, theme in self.themes.items()}
+
+    @property
+    def absent_names(self) -> dict[str, str]:
+        """Name of each further theme that a decision may name, by id."""
+        return {identity: theme.name for identity, theme in self.absent.items()}
+
+    def after(self, edits: ThemeEdits) -> Edited:
+        """What ``edits`` make of it."""
+        return apply_edits(self.ids, self.texts, self.themes, edits, absent=self.absent)
+
+    def n_records(self, ids: Sequence[str]) -> dict[str, int]:
+        """Records of each theme, where each clause has the theme of ``ids``."""
+        held: dict[str, set[str]] = {}
+        for identity, record in zip(ids, self.records, strict=True):
+            held.setdefault(identity, set()).add(record)
+        return {identity: len(records) for identity, records in held.items() if identity}
+
+
+def _joined(ids: list[str], own: Mapping[str, Theme], edits: ThemeEdits) -> list[str]:
+    """``ids`` with the theme that each was split off, for those that no run finds on its own."""
+    by_name = {theme.name: identity for identity, theme in own.items()}
+    parents = {s.id: by_name.get(s.theme, s.theme) for s in edits.split if s.id not in own}
+
+    def root(identity: str) -> str:
+        while identity in parents:
+            identity = parents[identity]
+        return identity
+
+    roots = {identity: root(identity) for identity in set(ids)}
+    return [roots[identity] for identity in ids]
+
+
+def preview(found: Found, edits: ThemeEdits, changed: ThemeEdits) -> list[str]:
+    """A line for each theme that has other records or another name by ``changed`` than by ``edits``."""
+    old, new = found.after(edits), found.after(changed)
+    before, after = found.n_records(old.ids), found.n_records(new.ids)
+    names = {key: theme.name for themes in (found.themes, old.themes, new.themes) for key, theme in themes.items()}
+    lines = []
+    for theme in sorted({*before, *after}):
+        n_before, n_after = before.get(theme, 0), after.get(theme, 0)
+        stays = theme in old.themes and theme in new.themes
+        if n_before != n_after or (stays and old.themes[theme].name != new.themes[theme].name):
+            name = names.get(theme, theme)
+            lines.append(text("themes.preview_line", theme=theme, name=name, before=n_before, after=n_after))
+    pending = [text("themes.preview_pending")] if lines and old.ids != found.now else []
+    return [*lines, *pending] or [text("themes.preview_none")]

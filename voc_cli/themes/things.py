@@ -1,0 +1,178 @@
+"""New things that customers complain of in so many words that no single trouble of theirs recurs.
+
+"우표가 사라졌어요", "우표 교환이 안 돼요", "우표를 못 받았어요": three troubles, each told once, and one new thing. A
+thing is new where the taxonomy hardly knows its word. A clause speaks of it that begins with it, or tells its trouble
+of it: names of companies stand in complaints too, but most of these are not about them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise, starmap
+from typing import Final
+
+import numpy as np
+
+from voc_cli import schema
+from voc_cli.schema import Stage
+from voc_cli.themes.complaints import Complaints
+from voc_cli.themes.editing import theme_id
+from voc_cli.themes.pairs import Pair, first_thing, names_a_trouble
+from voc_cli.themes.placing import Seeds
+from voc_cli.themes.weights import log_shares
+
+FEWEST: Final = 5  # records that tell different troubles of a thing, however small the export is
+_SPOKEN_OF: Final = 0.7  # share of the records with a thing's word that must tell a trouble of it,
+_UNTHEMED: Final = 0.5  # and in no theme
+_ONE_TROUBLE: Final = 0.5  # share of a thing's complaints that make it a theme of that trouble, and not of the thing
+# Of what the taxonomy knows: votes of the table, what the model makes of the word alone, and how much the word tells
+# where the package's own sentences often hold it.
+_VOTED, _MEANT, _OFTEN = 1.0, 0.5, 0.85
+_WHOLE: Final = 0.5  # share of the clauses in which a word must begin as one: else it is a splinter of another
+
+Count = Callable[[Iterable[int]], int]  # records behind rows of complaints
+
+
+@dataclass(frozen=True, slots=True)
+class NewThing:
+    """A thing, and the rows of the complaints of it."""
+
+    lemma: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Told:
+    """What complaints say of things, rows by lemma."""
+
+    of: dict[str, list[int]]  # without a theme, that speak of it,
+    troubles: dict[str, list[int]]  # those of them that tell a trouble,
+    themed: dict[str, list[int]]  # and those that tell one and have a theme
+
+    @classmethod
+    def read(cls, told: Complaints, ids: Sequence[str], seeds: Seeds) -> _Told:
+        said = cls(defaultdict(list), defaultdict(list), defaultdict(list))
+        wholes = _wholes(told, seeds)
+        for row in np.flatnonzero(~told.leans).tolist():
+            pair = told.pairs[row]
+            tells = pair is not None and names_a_trouble(pair, seeds.rules)
+            whole = wholes.get(row, "")
+            things = {whole or first_thing(told.cells[row], seeds.rules)}
+            if pair is not None and tells and pair.target.removesuffix("/N") not in whole:
+                things.add(pair.target)
+            for thing in things - {""}:
+                if not ids[row]:
+                    said.of[thing].append(row)
+                if tells:
+                    (said.themed if ids[row] else said.troubles)[thing].append(row)
+        return said
+
+
+def thing_id(lemma: str) -> str:
+    """The id of the theme of a thing, whatever is told of it."""
+    return theme_id(Stage.NONE, Pair(lemma, "", is_negated=False).key)
+
+
+def new_things(
+    told: Complaints, ids: Sequence[str], seeds: Seeds, n_records: Count, *, least: int, known: Collection[str] = ()
+) -> list[NewThing]:
+    """The new things that enough records complain of, the most frequent first; no complaint is of two of them.
+
+    Args:
+        ids: Theme of each complaint so far; those that have one are left where they are.
+        least: Records that must tell a trouble of a thing, if these are more than ``FEWEST``.
+        known: Lemmas of things that were themes before: for them one record is enough.
+    """
+    least, said = max(least, FEWEST), _Told.read(told, ids, seeds)
+    counts = {thing: n_records(rows) for thing, rows in said.troubles.items()}
+    frequent = [thing for thing in sorted(counts) if counts[thing] >= least and thing not in known]
+    unheard = _unheard(frequent, seeds)
+    named = _rows_with(unheard, told)
+    texts = told.clauses[schema.TEXT]
+    chosen = set()
+    for thing in unheard:
+        n = n_records(named[thing])
+        if (
+            counts[thing] >= _UNTHEMED * n
+            and n_records(chain(said.troubles[thing], said.themed[thing])) >= _SPOKEN_OF * n
+            and not _is_one_trouble(thing, [told.pairs[row] for row in said.troubles[thing]])
+            and _is_whole(thing, [str(texts.iat[row]) for row in said.of[thing]])
+        ):
+            chosen.add(thing)
+    things, taken = [], set[int]()
+    for thing in sorted(chosen | (said.of.keys() & set(known)), key=lambda thing: (-counts.get(thing, 0), thing)):
+        rows = [row for row in said.of[thing] if row not in taken]
+        if rows and (thing in known or n_records(set(said.troubles[thing]) - taken) >= least):
+            taken.update(rows)
+            things.append(NewThing(thing, tuple(rows)))
+    return things
+
+
+def _wholes(told: Complaints, seeds: Seeds) -> dict[int, str]:
+    """The things that clauses begin with and that were cut in two ("터치링" into 터치 and 링), by row.
+
+    Others hold the whole, or most that begin with the first part write it so. A kind of a known thing is none
+    ("드론배송").
+    """
+    parts: dict[int, tuple[str, str]] = {}
+    begins: Counter[str] = Counter()
+    texts = told.clauses[schema.TEXT].tolist()
+    for row, cell in enumerate(told.cells):
+        place = next((place for place, lemma in enumerate(cell) if lemma.endswith("/N")), len(cell))
+        begins.update(cell[place : place + 1])
+        if place + 1 < len(cell) and cell[place + 1].endswith("/N") and cell[place] not in seeds.rules.empty:
+            first, last = cell[place : place + 2]
+            if _joined(first, last).removesuffix("/N") in texts[row]:
+                parts[row] = first, last
+    words = set(chain.from_iterable(told.cells))
+    wholes = {
+        (first, last): whole
+        for (first, last), n in Counter(parts.values()).items()
+        if (whole := _joined(first, last)) in words or n >= _WHOLE * begins[first]
+    }
+    unheard = set(_unheard(sorted({last for _, last in wholes}), seeds))
+    return {row: wholes[part] for row, part in parts.items() if part in wholes and part[1] in unheard}
+
+
+def _joined(first: str, last: str) -> str:
+    return first.removesuffix("/N") + last
+
+
+def _unheard(things: Sequence[str], seeds: Seeds) -> list[str]:
+    """The things that the taxonomy hardly knows."""
+    if not things:
+        return []
+    cells = [[thing] for thing in things]
+    voted = [max(scores.values(), default=0.0) for scores in seeds.votes(cells)]
+    meant = np.exp(log_shares(seeds.weights, cells, seeds.vectors)).max(axis=1)
+    return [
+        thing
+        for thing, votes, share in zip(things, voted, meant.tolist(), strict=True)
+        if votes < _VOTED and share < _MEANT and seeds.vectors.weight(thing) >= _OFTEN
+    ]
+
+
+def _rows_with(things: Collection[str], told: Complaints) -> dict[str, list[int]]:
+    """The complaints that hold the word of each thing, cut in two or not, whatever they are about."""
+    rows: dict[str, list[int]] = {thing: [] for thing in things}
+    if rows:
+        for row, cell in enumerate(told.cells):
+            words = {*cell, *starmap(_joined, pairwise(cell))}
+            for thing in rows.keys() & words:
+                rows[thing].append(row)
+    return rows
+
+
+def _is_one_trouble(thing: str, pairs: Sequence[Pair | None]) -> bool:
+    """Whether one trouble that is told of the thing itself is most of what is told."""
+    counts = Counter(pair for pair in pairs if pair is not None and pair.target == thing)
+    return max(counts.values(), default=0) >= _ONE_TROUBLE * len(pairs)
+
+
+def _is_whole(thing: str, texts: Sequence[str]) -> bool:
+    """Whether a lemma is a word of its own in most texts, and no end of a word that was cut in two."""
+    begins = re.compile(rf"(?<!\w){re.escape(thing.removesuffix('/N'))}", re.IGNORECASE)
+    return sum(begins.search(text) is not None for text in texts) >= _WHOLE * len(texts)
