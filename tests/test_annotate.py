@@ -254,7 +254,11 @@ def test_who_was_charged_twice_is_not_called_robbed(korean: Annotator, text: str
 
 @pytest.mark.parametrize(
     ("text", "aspect"),
-    [("정수기 밑에서 물이 새요", "고장·작동"), ("먼지를 못 빨아들여요", "성능·기능"), ("얼굴이 하얗게 떠요", "발림·지속력")],
+    [
+        ("정수기 밑에서 물이 새요", "고장·작동"),
+        ("먼지를 못 빨아들여요", "성능·기능"),
+        ("얼굴이 하얗게 떠요", "발림·지속력"),
+    ],
 )
 def test_verbs_that_the_analyser_takes_for_nouns_alone_are_met(korean: Annotator, text: str, aspect: str) -> None:
     assert korean([text]).clauses[schema.ASPECT].tolist() == [aspect]

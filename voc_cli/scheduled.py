@@ -209,7 +209,7 @@ def _look_at(files: Mapping[str, Path], reading: Reading, failed: list[VocError]
         try:
             state, data = _state(path), path.read_bytes()
         except OSError as error:
-            failed.append(_unreadable(path, error))
+            failed.append(unreadable(path, error))
             continue
         looks[name] = _Look(state, blake2b(data, key=key, digest_size=16).hexdigest(), b"\n" not in data.strip())
     return looks
