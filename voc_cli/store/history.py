@@ -131,17 +131,17 @@ class History:
     def merge(self, files: Sequence[Incoming]) -> Merged:
         """Take in files; where records meet, the export that reaches further wins, and a file over its old self."""
         # Columns of a table without a row have no type that could be compared with anything.
+        empty, files = [file for file in files if not len(file.records)], [file for file in files if len(file.records)]
         for file in files:
-            if file.is_whole and not len(file.records):
+            if file.old_name:
+                self._rename(file)
+        for file in empty:
+            if file.is_whole:
                 self._note_file(file)
-        files = [file for file in files if len(file.records)]
         if not files:
             return Merged()
         import pandas as pd
 
-        for file in files:
-            if file.old_name:
-                self._rename(file)
         gone = {key for file in files if file.is_whole for key in self._remove_what_left(file)}
         brought = pd.concat([file.records for file in files], ignore_index=True)
         records = self._kept(brought)
