@@ -64,11 +64,23 @@ ALLOWED: Final = {
     "scheduled": STAGES
     | BASE.keys()
     | {"ahead", "dictionary", "annotate", "engine", "pipeline", "periodic", "recollected", "remembered", "store"},
+    "derived": STAGES | BASE.keys() | {"annotate", "pipeline", "periodic", "remembered", "scheduled", "store"},
     "explanation": STAGES | BASE.keys() | {"annotate", "scoring"},
     "cli": STAGES
     | BASE.keys()
     | {"ahead", "dictionary", "annotate", "doubts", "engine", "learning", "pipeline", "scoring", "evaluation", "audit"}
-    | {"explanation", "notify", "store", "periodic", "arrivals", "due", "recollected", "remembered", "scheduled"}
+    | {
+        "explanation",
+        "notify",
+        "store",
+        "periodic",
+        "arrivals",
+        "due",
+        "derived",
+        "recollected",
+        "remembered",
+        "scheduled",
+    }
     | {"cli"},
     "__init__": frozenset[str](),
     "__main__": frozenset({"cli"}),

@@ -31,6 +31,7 @@ from voc_cli.signals.acts import ActReader
 from voc_cli.signals.intent import IntentClassifier
 from voc_cli.signals.intent_model import RESOURCE as INTENTS
 from voc_cli.signals.intent_model import load_intent_weights
+from voc_cli.signals.leaving import ASKING
 from voc_cli.signals.staff import StaffFinder
 from voc_cli.signals.urgent import GLAD, Raised, SignalFinder, mood_around
 from voc_cli.text.clauses import ClauseSplitter
@@ -315,7 +316,7 @@ class _Tools:
         spans = self.splitter.split(morphemes)
         lemmas = unify_lemmas(self.lemmas.read(morphemes, spans), self.synonyms)
         act = self.acts.read(morphemes, spans)
-        scores = self.scorer.score(morphemes, spans, lemmas, Asking.of(act))
+        scores = self.scorer.score(morphemes, spans, lemmas, Asking.of(act, ASKING))
         neutral = self.scorer.neutral
         intent = _without_opinion(self.intents.find(lemmas, act, scores.clauses, neutral=neutral), scores.mute)
         leans = np.array([value in _LEANING for value in intent], dtype=bool)

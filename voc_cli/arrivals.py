@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from voc_cli import schema
-from voc_cli.store.history import DOC_KEY, History
+from voc_cli.store.history import History
+from voc_cli.store.statements import DOC_KEY
 from voc_cli.trends.alerts import UrgentCase, urgent_cases
 from voc_cli.trends.periods import Unit, last_day
 

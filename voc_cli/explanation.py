@@ -25,7 +25,7 @@ from voc_cli.sentiment.scorer import (
     as_units,
     whole_texts,
 )
-from voc_cli.signals.leaving import Act
+from voc_cli.signals.leaving import ASKING, Act
 from voc_cli.signals.urgent import Raised
 from voc_cli.text.cues import find_cues
 
@@ -133,7 +133,7 @@ class _Teller:
         self._morphemes, self._annotated = morphemes, annotated
         self._found: Found = tools.find(morphemes)
         self._parts: Parts = tools.scorer.parts(
-            morphemes, self._found.spans, self._found.lemmas, Asking.of(self._found.act)
+            morphemes, self._found.spans, self._found.lemmas, Asking.of(self._found.act, ASKING)
         )
         self._raised = tools.signals.find(
             self._found.lemmas,

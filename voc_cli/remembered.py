@@ -16,7 +16,8 @@ from voc_cli.annotate import Annotated
 from voc_cli.engine.hands import OWN, Hand
 from voc_cli.pipeline import Related, distinct_texts, relate
 from voc_cli.schema import Source
-from voc_cli.store.history import CARRIED, DOC_KEY, History
+from voc_cli.store.history import History
+from voc_cli.store.statements import CARRIED, DOC_KEY
 from voc_cli.text.duplicates import Copies, copies_of
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.placing import Seeds

@@ -6,7 +6,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
 from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
@@ -26,42 +25,18 @@ from voc_cli.io.identifiers import OwnIdentifiers
 from voc_cli.io.inputs import unreadable
 from voc_cli.io.read import nothing_read, read_documents
 from voc_cli.morphemes import Tokenizer
-from voc_cli.periodic import Told, count_history, tell_period
-from voc_cli.pipeline import Related, distinct_texts
+from voc_cli.pipeline import distinct_texts
 from voc_cli.recollected import Recollected
-from voc_cli.remembered import Remembered, Stored, relate_stored
 from voc_cli.schema import ReadResult, Source
 from voc_cli.sentiment.correction import Correction
-from voc_cli.store.history import (
-    ANNOTATION,
-    CARRIED,
-    DOC_KEY,
-    RECORD_CLAUSES,
-    RECORDS,
-    UNTIL,
-    History,
-    Incoming,
-    Merged,
-)
+from voc_cli.store.history import History, Incoming, Merged
 from voc_cli.store.identity import document_ids, document_keys, series_of
+from voc_cli.store.statements import ANNOTATION, CARRIED, DOC_KEY, RECORD_CLAUSES, RECORDS, UNTIL
 from voc_cli.text.prepare import Mask
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.placing import Seeds
-from voc_cli.trends.overview import Wanted
-from voc_cli.trends.periods import Unit
 
-UNITS: Final[tuple[Unit, ...]] = ("week", "month")
 _TEXT_COLUMNS: Final = tuple(name for name in schema.ANNOTATED_TEXTS if name != schema.TEXT)
-
-# A rejected row has no date that could be believed. It counts for the time of the row before it in its file, or after
-# it where it comes first: a file that grows holds those of all its past.
-_REJECTED: Final = """
-WITH dated AS (SELECT source_file, source_row, received_at FROM records WHERE received_at IS NOT NULL)
-SELECT x.source_file, x.source_row, x.reason, x.raw FROM rejected x
-ASOF LEFT JOIN dated b ON x.source_file = b.source_file AND x.source_row > b.source_row
-ASOF LEFT JOIN dated a ON x.source_file = a.source_file AND x.source_row < a.source_row
-WHERE coalesce(b.received_at, a.received_at) BETWEEN ? AND ? ORDER BY x.source_file, x.source_row
-"""
 
 
 @dataclass(frozen=True)
@@ -400,85 +375,3 @@ def _nothing_said() -> Annotated:
     empty = {name: pd.Series(dtype="str") for name in schema.ANNOTATED_TEXTS}
     clauses = {name: pd.Series(dtype="str") for name in schema.ANNOTATED_CLAUSES}
     return Annotated(pd.DataFrame(empty), pd.DataFrame(clauses), Counter())
-
-
-def tables_of(stored: Stored, seeds: Seeds, edits: ThemeEdits) -> dict[str, pd.DataFrame]:
-    """``derived_tables`` of records whose themes have yet to be found."""
-    return derived_tables(relate_stored(stored, seeds, edits=edits))
-
-
-def derived_tables(remembered: Remembered) -> dict[str, pd.DataFrame]:
-    """What follows from all records together, for ``History.replace_tables``."""
-    related = remembered.related
-    keys = np.array(remembered.keys, dtype=object)
-    documents, clauses = related.documents, related.clauses
-    themed = clauses[clauses[schema.THEME_ID] != ""]
-    counts = [(unit, count_history(related, remembered.sources, unit=unit)) for unit in UNITS]
-    return {
-        "marks": pd.DataFrame(
-            {
-                DOC_KEY: keys,
-                schema.THEME_IDS: documents[schema.THEME_IDS],
-                schema.DUPLICATE_OF: documents[schema.DUPLICATE_OF],
-            }
-        ),
-        "clause_themes": pd.DataFrame(
-            {
-                DOC_KEY: keys[themed[schema.TEXT_NO].to_numpy()],
-                schema.CLAUSE_NO: themed[schema.CLAUSE_NO].to_numpy(),
-                schema.THEME_ID: themed[schema.THEME_ID].to_numpy(),
-            }
-        ),
-        "themes": _theme_rows(related),
-        "volume": pd.concat([each.volume.assign(unit=unit) for unit, each in counts], ignore_index=True),
-        "theme_periods": pd.concat([each.occurrences.assign(unit=unit) for unit, each in counts], ignore_index=True),
-    }
-
-
-def _theme_rows(related: Related) -> pd.DataFrame:
-    counted = related.counted
-    themed = counted[counted[schema.THEME_ID] != ""]
-    moments = related.documents[schema.RECEIVED_AT].to_numpy()[themed[schema.TEXT_NO].to_numpy()]
-    groups = themed.assign(moment=moments).groupby(schema.THEME_ID, sort=True)
-    table = groups.agg(
-        n_clauses=(schema.TEXT_NO, "size"),
-        n_documents=(schema.TEXT_NO, "nunique"),
-        first_seen=("moment", "min"),
-        last_seen=("moment", "max"),
-    ).reset_index()
-    themes = [related.themes[identity] for identity in table[schema.THEME_ID]]
-    return table.assign(
-        name=[theme.name for theme in themes],
-        stage=[str(theme.stage) for theme in themes],
-        owner=[theme.owner for theme in themes],
-    )
-
-
-def tell(
-    history: History, remembered: Remembered, reading: Reading, *, first: date, unit: Unit, wanted: Wanted
-) -> Told:
-    """The period that begins on ``first``; ``remembered`` reaches no further than its last day."""
-    told = tell_period(
-        remembered.related,
-        remembered.masks,
-        sources=remembered.sources,
-        first=first,
-        unit=unit,
-        wanted=wanted,
-        tokenizer=reading.tokenizer.version,
-        words=reading.words,
-    )
-    analysis = told.analysis
-    files = set(analysis.documents[schema.SOURCE_FILE])
-    rejected = history.frame(_REJECTED, [first, analysis.documents[schema.RECEIVED_AT].max()])
-    sources = tuple(source for source in remembered.sources if source.name in files)
-    documents = _with_carried(analysis.documents)
-    return replace(told, analysis=replace(analysis, documents=documents, rejected=rejected, sources=sources))
-
-
-def _with_carried(documents: pd.DataFrame) -> pd.DataFrame:
-    """The other columns of the exports behind those of the program, each where it was first met."""
-    rows = [json.loads(cell) for cell in documents[CARRIED]]
-    names = dict.fromkeys(name for row in rows for name in row)
-    columns = {name: pd.Series([row.get(name, "") for row in rows], dtype="str") for name in names}
-    return pd.concat([documents.drop(columns=CARRIED), pd.DataFrame(columns, index=documents.index)], axis=1)

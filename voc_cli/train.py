@@ -32,6 +32,7 @@ from voc_cli.sentiment.weights import encode
 from voc_cli.signals.acts import ActReader
 from voc_cli.signals.intent_model import IntentWeights
 from voc_cli.signals.intent_model import encode as encode_intents
+from voc_cli.signals.leaving import ASKING
 from voc_cli.signals.training import train_intents
 from voc_cli.signals.urgent import load_rules
 from voc_cli.text.clauses import ClauseSplitter
@@ -110,7 +111,7 @@ def read_clauses(texts: list[str], tokenizer: Tokenizer) -> Read:
     lexicon = Lexicon(load_lexicon(), lambda entries: lemmatise(entries, tokenizer))
     words = [lemmas.of(clause) for clause in range(len(spans))]
     acts = ActReader(vocabulary).read(morphemes, spans)
-    asking = Asking.of(acts)
+    asking = Asking.of(acts, ASKING)
     opinions = lexicon.opinions_of_all(lemmas, asking.questions, asking.requests)
     denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
     return Read(morphemes, spans, lemmas, opinions, denials, asking)

@@ -111,7 +111,7 @@ def test_the_newer_merge_takes_the_place_of_the_older(two: Voc) -> None:
     identity = kept(two)["split"][0]["id"]
     themes(two, "merge", LATE, TORN)
     said = themes(two, "merge", identity, TORN).err
-    assert f"{TORN} 부실·과대 포장은(는) {LATE} 배송 지연에 합쳐 두었던 것을 거두고 {identity} 새벽배송에" in said
+    assert f"{TORN} 부실·과대 포장은 {LATE} 배송 지연에 합쳐 두었던 것을 거두고 {identity} 새벽배송에" in said
     assert f"{LATE} 배송 지연: 6건 → 3건" in said
     assert kept(two)["merge"] == [{"into": identity, "themes": [TORN]}]
     analyzed(two)
@@ -207,13 +207,13 @@ def test_names_that_are_alike_by_hand_are_told_apart_with_a_note(two: Voc) -> No
 def test_to_split_by_the_same_name_gives_it_other_words(two: Voc) -> None:
     themes(two, "split", LATE, "새벽배송", "-w", "새벽")
     said = themes(two, "split", LATE, "새벽배송", "-w", "또").err
-    assert "앞서 '새벽배송'(으)로 나눌 때 적은 말을" in said
+    assert "앞서 '새벽배송'으로 나눌 때 적은 말을" in said
     assert [entry["words"] for entry in kept(two)["split"]] == [["또"]]
 
 
 def test_a_word_that_nobody_uses_is_named(two: Voc) -> None:
     said = themes(two, "split", LATE, "드론배송", "-w", "드론", "-w", "새벽").err
-    assert f"{LATE} 배송 지연(으)로 찾은 의견에는 '드론'이(가) 든 것이 없습니다" in said
+    assert f"{LATE} 배송 지연으로 찾은 의견에는 '드론'이 든 것이 없습니다" in said
     assert "'새벽'" not in said
 
 
@@ -232,8 +232,8 @@ def test_a_decision_for_what_is_merged_or_pinned_is_refused_or_replaced(two: Voc
 def test_names_by_hand_do_for_ids_and_what_nobody_knows_is_named(two: Voc) -> None:
     by_hand(two, 'pin = ["부실·과대 포장", "T0000000"]\nignore = ["배송 지엽"]\n')
     said = analyzed(two).err
-    assert "pin에 적힌 주제 'T0000000'은(는) 이 자료에도 지난 결과에도 없습니다" in said
-    assert "ignore에 적힌 주제 '배송 지엽'은(는) 이 자료에도 지난 결과에도 없습니다. 혹시: 배송 지연" in said
+    assert "pin에 적힌 주제 'T0000000'은 이 자료에도 지난 결과에도 없습니다" in said
+    assert "ignore에 적힌 주제 '배송 지엽'은 이 자료에도 지난 결과에도 없습니다. 혹시: 배송 지연" in said
     assert next(iter(listed(two))) == TORN
     by_hand(two, 'ignore = ["배송 지연"]\n[[rename]]\ntheme = "배송 지연"\nname = "늦음"\n')
     assert "적힌 주제" not in analyzed(two).err
@@ -249,7 +249,7 @@ def test_what_a_hand_written_file_does_not_do_is_noted(two: Voc) -> None:
         f'[[split]]\ntheme = "{LATE}"\nname = "새벽"\nwords = ["새벽"]\nid = "{TORN}"\n',
     )
     said = analyzed(two).err
-    assert f"{TORN}에 준 이름 '포장'은(는) 쓰이지 않습니다" in said
+    assert f"{TORN}에 준 이름 '포장'은 쓰이지 않습니다" in said
     assert f"id {TORN}은(는) 이미 있는 주제 '부실·과대 포장'의 번호입니다" in said
     assert sorted(listed(two).values()) == [(2, "새벽"), (6, "배송 지연")]
 

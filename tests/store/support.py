@@ -12,9 +12,10 @@ import pandas as pd
 
 from tests.fakes import FakeTokenizer
 from voc_cli.annotate import Annotated, Annotator
+from voc_cli.derived import derived_tables
 from voc_cli.dictionary.tables import shipped_dictionary
 from voc_cli.remembered import recall
-from voc_cli.scheduled import Reading, Taken, derived_tables, read_changed
+from voc_cli.scheduled import Reading, Taken, read_changed
 from voc_cli.store.history import open_history
 from voc_cli.store.tables import CONTENT
 

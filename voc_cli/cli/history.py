@@ -76,7 +76,7 @@ def list_command(config: Path | None) -> None:
 def prune_command(before: datetime, config: Path | None) -> None:
     """Drop what came in before a day."""
     from voc_cli.cli.due import today
-    from voc_cli.scheduled import derived_tables
+    from voc_cli.derived import derived_tables
     from voc_cli.store.lock import only_run
     from voc_cli.store.upkeep import compact, prune
 
@@ -123,7 +123,7 @@ def export_command(folder: Path, format_: str, config: Path | None) -> None:
 @config_option
 def check_command(config: Path | None) -> int:
     """See whether the history is sound."""
-    from voc_cli.scheduled import derived_tables
+    from voc_cli.derived import derived_tables
     from voc_cli.store.upkeep import faults
 
     path, settings = _place(config)

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,8 +23,6 @@ from voc_cli.messages import text
 from voc_cli.report.formats import FORMATS
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from voc_cli.arrivals import Arrivals
     from voc_cli.cli.due import Period
     from voc_cli.cli.kept import Shelf
@@ -39,8 +37,6 @@ if TYPE_CHECKING:
     from voc_cli.schema import Alert
     from voc_cli.store.history import History
     from voc_cli.store.results import Result
-
-_KEY: Final = "key_check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +133,13 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
         stack.callback(engine.end)
         if names_of(job.settings.run.inputs, job.folder, own=_own(job)) - history.digests().keys():
             engine.begin()  # before anything heavy is imported
+        from voc_cli.cli.history_checks import check_clock, check_key
         from voc_cli.cli.telling import Telling
         from voc_cli.cli.theme_files import say_unknown_themes
 
-        _check_clock(history, started)
+        check_clock(history, started)
         reading = _reading(job, engine, use_cache=use_cache)
-        _check_key(history, reading)
+        check_key(history, reading)
         telling = Telling(history, reading, job.settings, job.period, job.until)
         taken = _take_in(job, history, reading, started, telling)
         say_unknown_themes(reading.edits, history.theme_names(), reading.words.aspects)
@@ -190,7 +187,9 @@ def _report(
         told = telling.tell(period)
         alerts = _alerts(job, period, told, arrivals, reading.words)
         _write(job, told, alerts, reading.words, shelf)
-        _pass_on(job, alerts, (told.analysis.clauses, arrivals.clauses), history)
+        from voc_cli.cli.passing_on import pass_on
+
+        pass_on(job.settings, alerts, (told.analysis.clauses, arrivals.clauses), history)
     if period.is_due:
         remember_arrivals(history, unit, period.first, takes_new=takes_new)
         remember_told(history, unit, period.first, today=today())
@@ -262,25 +261,6 @@ def _reading(job: _Job, engine: Engine, *, use_cache: bool) -> Reading:
     )
 
 
-def _check_clock(history: History, started: datetime) -> None:
-    """Say where the clock went back: dates of runs can no longer be believed, those of records can."""
-    latest = history.last_start()
-    if latest is not None and latest > started:
-        note(text("run.clock", latest=latest.isoformat(" ", "seconds")))
-
-
-def _check_key(history: History, reading: Reading) -> None:
-    """Another key would make every customer, and every record without a number, a new one."""
-    from voc_cli.store.identity import key_check
-
-    known, now = history.meta(_KEY), key_check(reading.key)
-    if known is None:
-        with history.transaction():
-            history.remember(_KEY, now)
-    elif known != now:
-        raise ConfigError(history.path, text("run.other_key"), mend=text("run.other_key_mend"))
-
-
 def _take_in(job: _Job, history: History, reading: Reading, started: datetime, telling: Telling) -> Taken:
     """Read what is new and take it in, with all that follows from it, all or nothing."""
     from voc_cli.cli.ahead import import_ahead
@@ -344,7 +324,9 @@ def _without_report(job: _Job, taken: Taken, history: History, reading: Reading)
     unit = job.settings.run.period
     arrivals = find_arrivals(history, unit, None, takes_new=True)
     alerts = urgent_alerts(job.settings.alerts.urgent, arrivals.cases(severity_of=reading.words.urgent_severities))
-    _pass_on(job, alerts, (arrivals.clauses,), history)
+    from voc_cli.cli.passing_on import pass_on
+
+    pass_on(job.settings, alerts, (arrivals.clauses,), history)
     remember_arrivals(history, unit, None, takes_new=True)
     return alerts
 
@@ -381,35 +363,6 @@ def _write(job: _Job, told: Told, alerts: Sequence[Alert], words: Dictionary, sh
         )
     if shelf is not None:
         shelf.keep(parcel, said, ExitCode.DONE)
-
-
-def _pass_on(job: _Job, alerts: Sequence[Alert], clauses: Sequence[pd.DataFrame], history: History) -> None:
-    """Tell what no run has told of yet, and remember that it was told.
-
-    After the report is written: a run that is killed in between tells of it again rather than never.
-
-    Args:
-        clauses: Those of the records that ``alerts`` tell of.
-    """
-    from voc_cli.cli.output import say_alerts
-    from voc_cli.notify import send_alerts
-    from voc_cli.trends.alerts import not_yet_raised
-
-    fresh = not_yet_raised(alerts, history.raised_alerts())
-    say_alerts(fresh)
-    quotes = {alert.alert_id: _quote(clauses, alert.subject) for alert in fresh if alert.rule == "urgent"}
-    title = job.settings.title or text("report.title")
-    for failure in send_alerts(fresh, job.settings.notify, title=title, quotes=quotes):
-        note(failure)
-    with history.transaction():
-        history.remember_alerts(fresh)
-
-
-def _quote(clauses: Sequence[pd.DataFrame], doc_id: str) -> str:
-    from voc_cli.schema import DOC_ID, SIGNALS, TEXT
-
-    own = [said[(said[DOC_ID] == doc_id) & (said[SIGNALS] != "")] for said in clauses]
-    return " … ".join(text for said in own for text in said[TEXT])
 
 
 def _exit_code(job: _Job, taken: Taken, alerts: Sequence[Alert]) -> int:

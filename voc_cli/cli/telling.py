@@ -49,8 +49,8 @@ class Telling:
     def derive(self) -> None:
         """Fill the tables that follow from all records; meanwhile the first period is told of, if others do not count
         for it."""
+        from voc_cli.derived import derived_tables, tables_of
         from voc_cli.remembered import read_stored
-        from voc_cli.scheduled import derived_tables, tables_of
 
         with Forked(may=self.history.count("SELECT count(*) FROM records") >= MIN_RECORDS) as hand:
             self._stored = read_stored(self.history, hand=hand)
@@ -95,7 +95,7 @@ class Telling:
         return None if period.is_last and self.history.days()[-1] <= end else end
 
     def _tell(self, period: Period) -> Told:
-        from voc_cli.scheduled import tell
+        from voc_cli.derived import tell
 
         unit, edits, end = self.settings.run.period, self.reading.edits, self._end_of(period)
         wanted = Wanted(basis=unit, again_days=self.settings.again_days, actions=edits.actions, goals=edits.goals)

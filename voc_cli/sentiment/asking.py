@@ -6,6 +6,7 @@ done is a fault whatever its words ("환불도 안 해 주네요").
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -13,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc_cli.morphemes import Lemmas
-from voc_cli.signals.leaving import Act
 
 _WOULD_BE: Final = "터/N"  # of "-을 텐데"
 Floats = NDArray[np.float64]
@@ -43,15 +43,14 @@ class Asking:
     withheld: Mask  # tell of a favour that was not done: "안 바꿔 주네요"
 
     @classmethod
-    def of(cls, acts: NDArray[np.int32]) -> Self:
-        """By the bits of signals.leaving.Act."""
-        kinds = (Act.REQUEST, Act.SUGGESTION, Act.ASKS, Act.CONDITION, Act.WITHHOLDS)
+    def of(cls, acts: NDArray[np.int32], kinds: Sequence[int]) -> Self:
+        """By bits of each clause, ``kinds`` in the order of the fields."""
         return cls(*((acts & kind) > 0 for kind in kinds))
 
     @classmethod
     def nothing(cls, n_clauses: int) -> Self:
         """Clauses of which none asks for anything."""
-        return cls.of(np.zeros(n_clauses, dtype=np.int32))
+        return cls(*np.zeros((5, n_clauses), dtype=bool))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

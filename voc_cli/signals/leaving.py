@@ -36,6 +36,9 @@ class Act:
     WITHHOLDS: Final = 65536  # tells of a favour that was not done
 
 
+ASKING: Final = (Act.REQUEST, Act.SUGGESTION, Act.ASKS, Act.CONDITION, Act.WITHHOLDS)  # as sentiment.asking wants them
+
+
 class Leaving(IntEnum):
     """The grade of a departure; also the severity of the case."""
 

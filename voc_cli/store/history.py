@@ -20,24 +20,22 @@ from voc_cli.errors import ConfigError, LockedError, OutputError, VocError
 from voc_cli.messages import text
 from voc_cli.store import tables
 from voc_cli.store.database import connect, is_damage, is_full, is_lock
+from voc_cli.store.statements import (
+    ARRIVED,
+    DOC_KEY,
+    KEYED,
+    LEAVING,
+    LEFT,
+    RENAME,
+    RENAMED,
+    TAKE_IN,
+    WINNERS,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
     from duckdb import DuckDBPyConnection
 
-DOC_KEY: Final = "doc_key"
-CARRIED: Final = "carried"  # the export's other columns, as JSON
-ANNOTATION: Final = "annotation"  # version of what annotated the record
-UNTIL: Final = "until"  # the last moment in the export that the record is told by
-RECORDS: Final = (
-    DOC_KEY,
-    *(name for name in schema.READ_COLUMNS),
-    *(name for name in schema.ANNOTATED_TEXTS if name != schema.TEXT),
-    CARRIED,
-    ANNOTATION,
-    UNTIL,
-)
-RECORD_CLAUSES: Final = (DOC_KEY, *(name for name in schema.ANNOTATED_CLAUSES if name != schema.TEXT_NO))
 PRUNED: Final = "pruned_before"  # under which meta remembers what no file brings back
 _GROWN: Final = 0.5  # share of a file's rows that its next version holds, if it is the same export corrected or grown
 
@@ -148,13 +146,13 @@ class History:
         clauses = pd.concat([file.clauses for file in files], ignore_index=True)
         self.connection.register("incoming_records", records)
         self.connection.register("incoming_clauses", clauses)
-        self.connection.execute(_WINNERS)
+        self.connection.execute(WINNERS)
         counts = dict(self._rows("SELECT fate, count(*) FROM winners GROUP BY fate"))
         n_kept = len(gone & {key for (key,) in self._rows("SELECT doc_key FROM winners")})  # other files hold them
         # A first run over years of exports would raise every case there ever was.
         if self.count("SELECT count(*) FROM records"):
-            self.connection.execute(_ARRIVED)
-        self.connection.execute(_TAKE_IN)
+            self.connection.execute(ARRIVED)
+        self.connection.execute(TAKE_IN)
         for name in ("incoming_records", "incoming_clauses"):
             self.connection.unregister(name)
         for file in files:
@@ -175,13 +173,13 @@ class History:
         """Let the records of a file stand under its new name, so that it finds them as its own."""
         old, new = self.sheets(file.old_name), list(file.sheets)
         self.connection.register("version", file.records)
-        self.connection.execute(_RENAMED, {"old": old, "new": new})
+        self.connection.execute(RENAMED, {"old": old, "new": new})
         self.connection.unregister("version")
-        for (table,) in self._rows(_KEYED):
+        for (table,) in self._rows(KEYED):
             self.connection.execute(
                 f"UPDATE {table} SET doc_key = new_key FROM renamed WHERE doc_key = old_key AND old_key <> new_key"
             )
-        self.connection.execute(_RENAME)
+        self.connection.execute(RENAME)
         for table in ("records", "rejected"):
             self.connection.execute(f"DELETE FROM {table} WHERE list_contains(?, source_file)", [old])
         self.connection.execute("DELETE FROM record_clauses WHERE doc_key NOT IN (SELECT doc_key FROM records)")
@@ -194,11 +192,11 @@ class History:
             version: Its rows by now: DOC_KEY and received_at.
         """
         self.connection.register("version", version)
-        rows = self._rows(_LEFT, [list(sheets)])
+        rows = self._rows(LEFT, [list(sheets)])
         n_held, n_kept = (int(n) for n in rows[0])
         keys = set[str]()
         if n_held and n_kept >= _GROWN * n_held:
-            keys = {str(key) for (key,) in self._rows(_LEAVING, [list(sheets)])}
+            keys = {str(key) for (key,) in self._rows(LEAVING, [list(sheets)])}
         self.connection.unregister("version")
         return keys
 
@@ -381,69 +379,3 @@ def _unwritable(path: Path, error: Exception) -> OutputError:
         return OutputError(path, text("store.full"), mend=text("store.full_mend"))
     first = next(iter(str(error).splitlines()), type(error).__name__)
     return OutputError(path, text("store.unwritable", why=first), mend=text("store.unwritable_mend"))
-
-
-_COLUMNS: Final = ", ".join(RECORDS)
-_OF_CLAUSES: Final = ", ".join(f'"{name}"' for name in RECORD_CLAUSES)
-_SAME: Final = " AND ".join(f"w.{name} IS NOT DISTINCT FROM r.{name}" for name in RECORDS)
-# What the company wrote of a record; the rest is where it stood, and what voc makes of it.
-_EXPORTED: Final = (
-    "doc_id", "received_at", "closed_at", "channel", "product", "segment", "customer", "rating", "text",
-)  # fmt: skip
-_ALIKE: Final = " AND ".join(f"w.{name} IS NOT DISTINCT FROM r.{name}" for name in _EXPORTED)
-# A record may stand in several exports: the one that reaches further in time was made later. A file that was read
-# before wins over its own old version, whatever it reaches.
-_WINNERS: Final = f"""
-CREATE OR REPLACE TEMP TABLE winners AS
-WITH best AS (
-    SELECT {_COLUMNS} FROM incoming_records
-    QUALIFY row_number() OVER (PARTITION BY doc_key ORDER BY until DESC NULLS LAST, source_file DESC) = 1
-)
-SELECT w.*, CASE
-    WHEN r.doc_key IS NULL THEN 'new'
-    WHEN r.source_file <> w.source_file AND (coalesce(r.until, '0001-01-01'), r.source_file)
-        > (coalesce(w.until, '0001-01-01'), w.source_file) THEN 'older'
-    WHEN {_SAME} THEN 'same' WHEN {_ALIKE} THEN 'moved' ELSE 'replaced' END AS fate
-FROM best w LEFT JOIN records r USING (doc_key);
-"""
-_URGENT: Final = ", ".join(f"'{signal.value}'" for signal in schema.URGENT)
-_IS_URGENT: Final = f"list_has_any(string_split({{}}.signals, '{schema.SEPARATOR}'), [{_URGENT}])"
-# A record that is closed later is corrected as well, and was told of when it came.
-_ARRIVED: Final = f"""
-INSERT OR IGNORE INTO urgent_arrivals SELECT w.doc_key, NULL FROM winners w LEFT JOIN records r USING (doc_key)
-WHERE {_IS_URGENT.format("w")} AND (fate = 'new' OR (fate = 'replaced' AND NOT {_IS_URGENT.format("r")}))
-"""
-_TAKE_IN: Final = f"""
-DELETE FROM winners WHERE fate IN ('older', 'same');
-DELETE FROM record_clauses WHERE doc_key IN (SELECT doc_key FROM winners);
-DELETE FROM records WHERE doc_key IN (SELECT doc_key FROM winners);
-INSERT INTO records ({_COLUMNS}) SELECT {_COLUMNS} FROM winners;
-INSERT INTO record_clauses ({_OF_CLAUSES}) SELECT {", ".join(f'c."{name}"' for name in RECORD_CLAUSES)}
-FROM incoming_clauses c JOIN winners w USING (doc_key) WHERE c.source_file = w.source_file;
-DROP TABLE winners;
-"""
-# Equal bytes have equal rows. A record that the new name's series holds already is not held twice.
-_RENAMED: Final = """
-CREATE OR REPLACE TEMP TABLE renamed AS
-SELECT r.doc_key AS old_key, v.doc_key AS new_key, r.doc_id AS old_id, v.doc_id AS new_id, v.source_file
-FROM records r JOIN version v USING (source_row)
-WHERE list_contains($old, r.source_file) AND list_position($old, r.source_file) = list_position($new, v.source_file)
-    AND (r.doc_key = v.doc_key OR v.doc_key NOT IN (SELECT doc_key FROM records))
-"""
-_KEYED: Final = (
-    "SELECT table_name FROM duckdb_columns() WHERE column_name = 'doc_key' AND table_name IN (SELECT"
-    " table_name FROM duckdb_tables() WHERE NOT temporary)"
-)
-_RENAME: Final = """
-UPDATE records SET doc_id = new_id, source_file = renamed.source_file FROM renamed WHERE doc_key = new_key;
-UPDATE alerts SET alert_id = left(alert_id, length(alert_id) - length(old_id)) || new_id
-    FROM renamed WHERE old_id <> new_id AND ends_with(alert_id, ':' || old_id);
-"""
-# Keys without a number of the export's own begin with "#" (see ``identity``). What is older than the new version
-# reaches back was cut off, not taken back.
-_GONE: Final = """
-FROM records r WHERE list_contains(?, r.source_file) AND r.doc_key LIKE '#%' AND (r.received_at IS NULL
-    OR r.received_at >= (SELECT date_trunc('day', min(received_at)) + INTERVAL 1 DAY FROM version))
-"""
-_LEFT: Final = f"SELECT count(*), count(*) FILTER (doc_key IN (SELECT doc_key FROM version)) {_GONE}"
-_LEAVING: Final = f"SELECT doc_key {_GONE} AND r.doc_key NOT IN (SELECT doc_key FROM version)"

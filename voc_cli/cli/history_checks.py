@@ -1,0 +1,35 @@
+"""What a scheduled run makes sure of before it adds to its history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from voc_cli.cli.streams import note
+from voc_cli.errors import ConfigError
+from voc_cli.messages import text
+
+if TYPE_CHECKING:
+    from voc_cli.scheduled import Reading
+    from voc_cli.store.history import History
+
+_KEY: Final = "key_check"
+
+
+def check_clock(history: History, started: datetime) -> None:
+    """Say where the clock went back: dates of runs can no longer be believed, those of records can."""
+    latest = history.last_start()
+    if latest is not None and latest > started:
+        note(text("run.clock", latest=latest.isoformat(" ", "seconds")))
+
+
+def check_key(history: History, reading: Reading) -> None:
+    """Another key would make every customer, and every record without a number, a new one."""
+    from voc_cli.store.identity import key_check
+
+    known, now = history.meta(_KEY), key_check(reading.key)
+    if known is None:
+        with history.transaction():
+            history.remember(_KEY, now)
+    elif known != now:
+        raise ConfigError(history.path, text("run.other_key"), mend=text("run.other_key_mend"))
