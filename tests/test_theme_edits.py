@@ -148,7 +148,9 @@ def test_what_is_no_file_of_decisions_is_told_in_korean(tmp_path: Path, data: by
 
 def test_what_is_said_twice_alike_is_no_contradiction() -> None:
     merge = Merge(into="Ta", themes=("Tc",))
-    ThemeEdits(merge=(merge, merge), rename=(Rename(theme="Ta", name="가"),) * 2, pin=("Ta", "Ta"))
+    edits = ThemeEdits(merge=(merge, merge), rename=(Rename(theme="Ta", name="가"),) * 2, pin=("Ta", "Ta"))
+    assert edits.resolved("Tc") == "Ta"
+    assert {rename.name for rename in edits.rename} == {"가"}
 
 
 def test_a_merge_is_followed_to_its_end() -> None:
