@@ -144,7 +144,7 @@ def with_last_year() -> Analysis:
     whole = made_up.analysis()
     assert whole.comparison is not None
     rows = whole.comparison.changes.assign(**{schema.AGAINST: "mean"})
-    last_year = rows.assign(**{schema.AGAINST: "last_year", schema.PREVIOUS: 7.0})
+    last_year = rows.assign(**{schema.AGAINST: "last_year"}).assign(**{schema.PREVIOUS: 7.0})
     changes = pd.concat([rows, last_year], ignore_index=True)
     return dataclasses.replace(whole, comparison=dataclasses.replace(whole.comparison, main="mean", changes=changes))
 

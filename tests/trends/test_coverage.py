@@ -9,7 +9,7 @@ from voc_cli.trends.coverage import channels_of
 
 
 def documents(files: list[str], channels: list[str], days: list[str] | None = None) -> pd.DataFrame:
-    moments = pd.to_datetime(pd.Series(days or [None] * len(files)))
+    moments = pd.to_datetime(pd.Series(days or [""] * len(files), dtype="str"))
     return pd.DataFrame({schema.SOURCE_FILE: files, schema.CHANNEL: channels, schema.RECEIVED_AT: moments})
 
 
