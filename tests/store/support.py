@@ -76,6 +76,7 @@ class Desk:
             annotation=self.annotation,
             words=shipped_dictionary(),
         )
+        vars(reading)["annotator"] = _ANNOTATOR  # its tables are read once for all tests, not once a run
         with open_history(self.folder / "voc.duckdb") as history:
             files = {name: self.folder / name for name in chosen}
             incoming, taken = read_changed(history, files, reading, say=lambda _: None)
