@@ -57,6 +57,22 @@ def test_recent_sure_and_readable_members_go_first(values: dict[str, list[float]
     assert chosen(held, n=1) == [1]
 
 
+def test_the_newest_third_of_the_clear_members_is_quoted_before_older_ones_that_read_better() -> None:
+    n, words = 30, ["늦", "밀리", "멈추", "쌓이", "묶이", "막히", "꼬이", "걸리", "빠지", "잃"]
+    texts = [f"{number}번째 배송 불만" for number in range(n)]
+    lemmas = [f"배송{number}/N {words[number % 10]}/V" for number in range(n)]
+    held = members(texts, lemmas, age=[number / n for number in range(n)], reads=[number / n for number in range(n)])
+    assert sorted(chosen(held)) == [6, 7, 8, 9]
+    unclear = members(texts, lemmas, age=list(held.age), fits=[0.1] * 5 + [1.0] * 25)
+    assert min(chosen(unclear)) == 5
+
+
+def test_older_members_are_quoted_where_the_newest_are_alike() -> None:
+    lemmas = ["배송/N 늦/V"] * 8 + [f"상자{number}/N 찢어지/V" for number in range(3)]
+    held = members([f"글 {number}" for number in range(11)], lemmas, age=[number / 11 for number in range(11)])
+    assert [number < 8 for number in chosen(held)] == [True, False, False, False]
+
+
 def test_a_quote_never_depends_on_the_order_of_the_members() -> None:
     texts = ["배송이 늦어요", "포장이 찢겼어요", "상자가 젖었어요", "기사님이 안 오셨어요"]
     lemmas = ["배송/N 늦/V", "포장/N 찢기/V", "상자/N 젖/V", "기사/N 오/V NEG"]

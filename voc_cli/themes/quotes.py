@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from math import log, sqrt
+from math import ceil, inf, log, sqrt
 from typing import Final
 
 from voc_cli.morphemes import NEGATION
@@ -14,6 +14,7 @@ from voc_cli.morphemes import NEGATION
 N_QUOTES: Final = 4
 _ALIKE: Final = 0.5
 _NEWEST: Final = 0.3  # what the newest record has before the oldest
+_RECENT, _FEW = 0.33, 8  # share of the clear members, and their least number, that are asked first: the newest
 _SURE: Final = 3.0  # of how surely a member speaks of the theme and of nothing else, beside the theme's own words
 _LIKELY: Final = 2.0  # of how likely it speaks of it at all
 _READS: Final = 1.0
@@ -74,8 +75,9 @@ def _dictionary_form(lemma: str) -> str:
 def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_QUOTES) -> list[int]:
     """Numbers of the members to quote, best first: sure, of the theme's own words, readable, recent, unlike each other.
 
-    Fewer than ``n`` where fewer clearly speak of the theme, but three where there are as many records, and one of each
-    where there are fewer. Two are of one record only where other records hardly speak of the theme.
+    The newest third is asked first. Fewer than ``n`` where fewer clearly speak of the theme, but three where there are
+    as many records, and one of each where there are fewer. Two are of one record only where other records hardly speak
+    of the theme.
 
     Args:
         weights: As ``distinctive`` gives them.
@@ -92,7 +94,8 @@ def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_
         return -good(number), members.texts[number]
 
     told = _Chosen(members)
-    for number in sorted(filter(members.is_sure, range(len(members.texts))), key=rank):
+    recent, earlier = _by_age(members)
+    for number in (*sorted(recent, key=rank), *sorted(earlier, key=rank)):
         if (
             len(told.numbers) < n
             and not told.repeats(number)
@@ -106,6 +109,16 @@ def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_
             break
         told.add(min(rest, key=lambda number: (-told.worth(number), members.texts[number])))
     return told.numbers
+
+
+def _by_age(members: Members) -> tuple[list[int], list[int]]:
+    """The members that clearly speak of the theme: the newest of them, and the others. What is told on Monday is
+    told of today as long as it is told as well."""
+    sure = sorted(filter(members.is_sure, range(len(members.texts))), key=lambda number: members.age[number])
+    n_asked = max(_FEW, ceil(_RECENT * len(sure)))
+    until = members.age[sure[n_asked - 1]] if n_asked < len(sure) else inf
+    n_asked = sum(members.age[number] <= until for number in sure)
+    return sure[:n_asked], sure[n_asked:]
 
 
 class _Chosen:
