@@ -22,7 +22,6 @@ from voc_cli.sentiment.scorer import (
     OPINION_COLUMNS,
     Parts,
     SentimentScorer,
-    as_units,
     whole_texts,
 )
 from voc_cli.signals.leaving import ASKING, Act
@@ -159,7 +158,7 @@ class _Teller:
             by = dict(zip(CLAUSE_COLUMNS, meta.clause, strict=False))
             turned = "turned_" if self._is_turned(number) else ""
             weights = (by[f"{turned}films"], by[f"{turned}customers"], 0.0)
-            learned = contributions(self._scorer, self._morphemes, as_units(self._found.spans), number, by=weights)
+            learned = contributions(self._scorer, self._morphemes, self._found.spans, number, by=weights)
             yield ClauseStory(
                 text=row[schema.TEXT],
                 start=row[schema.START],

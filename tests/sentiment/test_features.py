@@ -9,22 +9,22 @@ from hypothesis import strategies as st
 
 from tests.fakes import FakeTokenizer
 from tests.steps import morphemes_of
-from voc_cli.morphemes import Morphemes, Vocabulary, collect
-from voc_cli.sentiment.features import CHARACTER_ORDERS, MORPHEME_ORDERS, Hasher, Units
+from voc_cli.morphemes import Morphemes, Spans, Vocabulary, collect
+from voc_cli.sentiment.features import CHARACTER_ORDERS, MORPHEME_ORDERS, Hasher
 
 PIECES = st.sampled_from(["배송/NNG", "늦/VA", "다/EF", "ㅠㅠ/SW", "A", "😊", "좋아요", "."])
 TEXTS = st.lists(st.one_of(st.lists(PIECES, max_size=8).map(" ".join), st.text(max_size=25)), max_size=5)
 
 
-def whole(morphemes: Morphemes) -> Units:
+def whole(morphemes: Morphemes) -> Spans:
     """One unit a text."""
     n = len(morphemes.texts)
     ends = np.array([len(text) for text in morphemes.texts], dtype=np.int32)
     numbers, zeros = np.arange(n, dtype=np.int32), np.zeros(n, dtype=np.int32)
-    return Units(numbers, morphemes.bounds[:-1], morphemes.bounds[1:], zeros, ends)
+    return Spans(numbers, morphemes.bounds[:-1], morphemes.bounds[1:], zeros, ends)
 
 
-def features_of(morphemes: Morphemes, units: Units, hasher: Hasher | None = None) -> list[Counter[int]]:
+def features_of(morphemes: Morphemes, units: Spans, hasher: Hasher | None = None) -> list[Counter[int]]:
     """Hashes of each unit with their counts."""
     found: list[Counter[int]] = [Counter() for _ in range(len(units))]
     for owner, hashes in (hasher or Hasher(morphemes.vocabulary)).features(morphemes, units):
@@ -88,7 +88,7 @@ def test_a_feature_never_crosses_the_border_of_a_unit(clauses: list[str]) -> Non
     lengths = [len(clause) for clause in clauses]
     lasts = np.cumsum(n_tokens).astype(np.int32)
     ends = (np.cumsum(lengths) + np.arange(len(clauses))).astype(np.int32)
-    units = Units(
+    units = Spans(
         np.zeros(len(clauses), dtype=np.int32),
         (lasts - np.array(n_tokens)).astype(np.int32),
         lasts,

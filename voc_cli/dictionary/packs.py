@@ -11,8 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 from voc_cli import resources
-from voc_cli.schema import SEPARATOR, Stage
-from voc_cli.valuechain.taxonomy import Aspect
+from voc_cli.valuechain.taxonomy import Aspect, read_aspect, read_cell
 
 DEFAULT_PACK: Final = "appliance"
 SAMPLE: Final = 2_000  # texts that the vote is taken of
@@ -146,41 +145,18 @@ def _named(aspect: Aspect, own: OwnName) -> Aspect:
 
 
 def _changed(aspect: Aspect, row: Mapping[str, str]) -> Aspect:
-    cues: dict[str, Any] = {name: tuple(dict.fromkeys((*getattr(aspect, name), *_cell(row[name])))) for name in CUES}
+    told = {name: (*getattr(aspect, name), *read_cell(row[name])) for name in CUES}
+    cues: dict[str, Any] = {name: tuple(dict.fromkeys(entries)) for name, entries in told.items()}
     names: dict[str, Any] = {name: row[name] for name in _NAMES if row[name]}
     return replace(
         aspect,
         **cues,
         **names,
-        examples=(*aspect.examples, *_examples(row)),
+        examples=(*aspect.examples, *read_cell(row["examples"], " / ")),
         weight=float(row["weight"] or aspect.weight),
-        sure=(*aspect.sure, *_cell(row["phrases"])),
+        sure=(*aspect.sure, *read_cell(row["phrases"])),
     )
 
 
 def _new(row: Mapping[str, str]) -> Aspect:
-    return Aspect(
-        name=row["aspect"],
-        stage=Stage(row["stage"]),
-        complaint_name=row["complaint_name"],
-        praise_name=row["praise_name"],
-        owner=row["owner"],
-        wording=row["wording"],
-        phrases=_cell(row["phrases"]),
-        targets=_cell(row["targets"]),
-        predicates=_cell(row["predicates"]),
-        counter=_cell(row["counter"]),
-        packs=(),
-        is_promise=bool(row["promise"]),
-        examples=_examples(row),
-        weight=float(row["weight"] or 1),
-        sure=_cell(row["phrases"]),
-    )
-
-
-def _examples(row: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(part.strip() for part in row["examples"].split(" / ") if part.strip())
-
-
-def _cell(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(part.strip() for part in cell.split(SEPARATOR) if part.strip()))
+    return replace(read_aspect(row), weight=float(row["weight"] or 1), sure=read_cell(row["phrases"]))

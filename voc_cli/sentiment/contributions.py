@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from voc_cli.morphemes import Morphemes
-from voc_cli.sentiment.features import CHARACTER_ORDERS, MORPHEME_ORDERS, Units
+from voc_cli.morphemes import Morphemes, Spans
+from voc_cli.sentiment.features import CHARACTER_ORDERS, MORPHEME_ORDERS
 from voc_cli.sentiment.scorer import STEADY, Floats, SentimentScorer
 
 
@@ -32,10 +32,10 @@ class Learned:
 
 
 def contributions(
-    scorer: SentimentScorer, morphemes: Morphemes, units: Units, unit: int, *, by: Sequence[float]
+    scorer: SentimentScorer, morphemes: Morphemes, units: Spans, unit: int, *, by: Sequence[float]
 ) -> Learned:
     """How the words of one of ``units`` made the sum of its logits, each times its number in ``by``."""
-    alone = Units(*(getattr(units, name)[unit : unit + 1] for name in Units.__slots__))
+    alone = Spans(*(getattr(units, name)[unit : unit + 1] for name in Spans.__slots__))
     hashes = np.concatenate([np.zeros(0, np.uint32), *(part for _, part in scorer.hasher.features(morphemes, alone))])
     weights, meta = scorer.weights, scorer.weights.meta
     root = np.sqrt(len(hashes) + STEADY)
@@ -52,7 +52,7 @@ def contributions(
     return Learned(tuple(shares), base, of_morphemes, rest)
 
 
-def _stretches(morphemes: Morphemes, unit: Units) -> Iterator[tuple[int, int]]:
+def _stretches(morphemes: Morphemes, unit: Spans) -> Iterator[tuple[int, int]]:
     """The characters that each feature of ``Hasher.features`` covers, in the same order."""
     first, last = int(unit.firsts[0]), int(unit.lasts[0])
     starts, ends = morphemes.starts.tolist(), morphemes.ends.tolist()

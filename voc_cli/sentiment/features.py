@@ -7,7 +7,6 @@ integer arithmetic on columns, so that a million morphemes cost a fraction of th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 from zlib import crc32
 
@@ -15,26 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc_cli.hashing import Hashes, members, ngrams
-from voc_cli.morphemes import IntArray, Morphemes, Vocabulary
+from voc_cli.morphemes import IntArray, Morphemes, Spans, Vocabulary
 
 MORPHEME_ORDERS: Final = (1, 2, 3)
 CHARACTER_ORDERS: Final = (2, 3, 4, 5)
 _CONTENT: Final = ("NN", "VV", "VA", "XR", "SL")  # tags of words that tell what a text speaks of; adverbs tell how
 _SEED: Final = {"morpheme": 0x1B873593, "character": 0x85EBCA6B}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Units:
-    """The stretches to be scored: text number, morphemes and characters of each, int32 arrays of shape (n_units,)."""
-
-    documents: IntArray
-    firsts: IntArray
-    lasts: IntArray
-    starts: IntArray
-    ends: IntArray
-
-    def __len__(self) -> int:
-        return len(self.documents)
 
 
 class Hasher:
@@ -57,7 +42,7 @@ class Hasher:
         chosen = self._is_content[morphemes.ids]
         return owner[chosen], self._hashes[morphemes.ids[chosen]]
 
-    def features(self, morphemes: Morphemes, units: Units) -> Iterator[tuple[IntArray, Hashes]]:
+    def features(self, morphemes: Morphemes, units: Spans) -> Iterator[tuple[IntArray, Hashes]]:
         """(unit numbers, hashes) of one n-gram order at a time; a feature that occurs twice stands there twice."""
         self._learn()
         hashes = self._hashes[morphemes.ids]

@@ -16,8 +16,8 @@ from scipy.optimize import minimize
 from scipy.special import expit
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
-from voc_cli.morphemes import Morphemes
-from voc_cli.sentiment.features import Hasher, Units
+from voc_cli.morphemes import Morphemes, Spans
+from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.scorer import STEADY, whole_texts
 from voc_cli.sentiment.weights import DOMAIN_BITS
 
@@ -61,7 +61,7 @@ class Linear:
         return np.asarray(matrix @ (self.buckets.astype(np.float32) * np.float32(self.scale)) + self.intercept)
 
 
-def feature_matrix(morphemes: Morphemes, units: Units, bits: int) -> sparse.csr_matrix:
+def feature_matrix(morphemes: Morphemes, units: Spans, bits: int) -> sparse.csr_matrix:
     """Hashed n-grams of units, each row divided by the root of its length: (n_units, 2 ** bits)."""
     n = len(units)
     rows, columns = [], []

@@ -14,7 +14,7 @@ from voc_cli.morphemes import NEGATION, IntArray, Lemmas, Morphemes, Spans
 from voc_cli.schema import Sentiment
 from voc_cli.sentiment.asking import Asked, Asking, asked
 from voc_cli.sentiment.context import Borders, heard, stirred
-from voc_cli.sentiment.features import Hasher, Units
+from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import Lexicon, Opinion
 from voc_cli.sentiment.network import OPINION, SIGN, NetworkReader
 from voc_cli.sentiment.non_answers import Answer, answers_of
@@ -103,17 +103,12 @@ def label(polarity: Floats, *, neutral: float) -> list[str]:
     ]
 
 
-def whole_texts(morphemes: Morphemes) -> Units:
+def whole_texts(morphemes: Morphemes) -> Spans:
     """Each text of the batch as one unit."""
     n = len(morphemes.texts)
     ends = np.array([len(text) for text in morphemes.texts], dtype=np.int32)
     numbers = np.arange(n, dtype=np.int32)
-    return Units(numbers, morphemes.bounds[:-1], morphemes.bounds[1:], np.zeros(n, dtype=np.int32), ends)
-
-
-def as_units(spans: Spans) -> Units:
-    """Each clause as one unit."""
-    return Units(spans.documents, spans.firsts, spans.lasts, spans.starts, spans.ends)
+    return Spans(numbers, morphemes.bounds[:-1], morphemes.bounds[1:], np.zeros(n, dtype=np.int32), ends)
 
 
 # Names of the columns, in order.
@@ -324,7 +319,7 @@ class SentimentScorer:
         asking = asking or Asking.nothing(len(spans))
         opinions = self._lexicon.opinions_of_all(lemmas, asking.questions, asking.requests)
         denials = [count_denials(*pair) for pair in zip(words, opinions, strict=True)]
-        logits, voices = self.logits(morphemes, as_units(spans)), self._network.read(morphemes, spans)
+        logits, voices = self.logits(morphemes, spans), self._network.read(morphemes, spans)
         columns = clause_columns(logits, opinions, denials, voices.clauses[:, SIGN])
         holding = opinion_columns(logits, opinions, denials, voices.clauses[:, OPINION])
         composed = compose(
@@ -342,18 +337,18 @@ class SentimentScorer:
         holds = _unless_mute(_holds(composed, spans, share), weighted(whole, meta.document), said)
         return Parts(opinions, columns, holding, composed, whole, holds, share)
 
-    def logits(self, morphemes: Morphemes, units: Units) -> Logits:
+    def logits(self, morphemes: Morphemes, units: Spans) -> Logits:
         """Logits of the linear models for each unit."""
         return Logits(*self._say(morphemes, units, models=range(len(self._weights.meta.bits))))
 
     def _films(self, morphemes: Morphemes, asked: NDArray[np.bool_]) -> Floats:
         """Logit of the films' model on the whole of each text that is ``asked`` for, and zero of the others."""
         units, found = whole_texts(morphemes), np.zeros(len(morphemes.texts))
-        chosen = Units(*(getattr(units, name)[asked] for name in Units.__slots__))
+        chosen = Spans(*(getattr(units, name)[asked] for name in Spans.__slots__))
         (found[asked],) = self._say(morphemes, chosen, models=(0,))
         return found
 
-    def _say(self, morphemes: Morphemes, units: Units, *, models: Sequence[int]) -> list[Floats]:
+    def _say(self, morphemes: Morphemes, units: Spans, *, models: Sequence[int]) -> list[Floats]:
         """Logits of some of the linear models for each unit."""
         meta = self._weights.meta
         totals = [np.zeros(len(units)) for _ in models]

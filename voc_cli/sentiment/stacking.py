@@ -34,7 +34,6 @@ from voc_cli.sentiment.scorer import (
     CLAUSE_COLUMNS,
     Composed,
     Logits,
-    as_units,
     clause_columns,
     compose,
     document_columns,
@@ -95,7 +94,7 @@ class Teacher:
 
     def __init__(self, written: Written, read: Read, *, films: Linear, learner: Learner) -> None:
         self._written, self._read, self._films, self._learner = written, read, films, learner
-        units = whole_texts(read.morphemes), as_units(read.spans)
+        units = whole_texts(read.morphemes), read.spans
         self._whole, self._parts = (feature_matrix(read.morphemes, each, CUSTOMER_BITS) for each in units)
         self._leans = _films_of(films, read)
         self._weights = evened(written.signs, written.groups)
@@ -144,7 +143,7 @@ def evened(signs: Signs, groups: Sequence[str]) -> Floats:
 
 def hear(models: Models, read: Read) -> Heard:
     """What the models say of texts of which they saw none."""
-    parts = feature_matrix(read.morphemes, as_units(read.spans), CUSTOMER_BITS)
+    parts = feature_matrix(read.morphemes, read.spans, CUSTOMER_BITS)
     films, of_parts = _films_of(models.films, read)
     voices = NetworkReader(models.network, read.morphemes.vocabulary).read(read.morphemes, read.spans)
     return Heard(Logits(of_parts, models.signs.logits(parts), models.opinions.logits(parts)), films, voices)
@@ -152,7 +151,7 @@ def hear(models: Models, read: Read) -> Heard:
 
 def _films_of(films: Linear, read: Read) -> tuple[Floats, Floats]:
     """Logits of the films' model on texts and on clauses."""
-    units = whole_texts(read.morphemes), as_units(read.spans)
+    units = whole_texts(read.morphemes), read.spans
     whole, parts = (films.logits(feature_matrix(read.morphemes, each, FILM_BITS)) for each in units)
     return whole, parts
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,10 +38,11 @@ class Aspect:
 
 def load_taxonomy() -> tuple[Aspect, ...]:
     """The aspects that ship with the package, in the order of the table."""
-    return tuple(_aspect(row) for row in csv.DictReader(io.StringIO(resources.read_text(RESOURCE))))
+    return tuple(read_aspect(row) for row in csv.DictReader(io.StringIO(resources.read_text(RESOURCE))))
 
 
-def _aspect(row: dict[str, str]) -> Aspect:
+def read_aspect(row: Mapping[str, str]) -> Aspect:
+    """The aspect of a row of this table, or of another with these columns but for packs."""
     return Aspect(
         name=row["aspect"],
         stage=Stage(row["stage"]),
@@ -48,15 +50,16 @@ def _aspect(row: dict[str, str]) -> Aspect:
         praise_name=row["praise_name"],
         owner=row["owner"],
         wording=row["wording"],
-        phrases=_cell(row["phrases"], SEPARATOR),
-        targets=_cell(row["targets"], SEPARATOR),
-        predicates=_cell(row["predicates"], SEPARATOR),
-        counter=_cell(row["counter"], SEPARATOR),
-        packs=_cell(row["packs"], SEPARATOR),
+        phrases=read_cell(row["phrases"]),
+        targets=read_cell(row["targets"]),
+        predicates=read_cell(row["predicates"]),
+        counter=read_cell(row["counter"]),
+        packs=read_cell(row.get("packs", "")),
         is_promise=bool(row["promise"]),
-        examples=_cell(row["examples"], " / "),
+        examples=read_cell(row["examples"], " / "),
     )
 
 
-def _cell(cell: str, separator: str) -> tuple[str, ...]:
+def read_cell(cell: str, separator: str = SEPARATOR) -> tuple[str, ...]:
+    """The parts of a cell, each once."""
     return tuple(dict.fromkeys(part.strip() for part in cell.split(separator) if part.strip()))
