@@ -54,12 +54,13 @@ def test_the_p_value_is_that_of_the_binomial_test() -> None:
     assert compare([2], [10], n_before=500, n_now=500)[0].p_value == pytest.approx(2 * 79 / 4096)
 
 
-def test_the_more_themes_are_looked_at_the_more_it_takes() -> None:
+def test_what_one_look_would_call_clear_and_many_would_not_is_neither_a_rise_nor_steady() -> None:
     alone = compare([10], [26], n_before=1_000, n_now=1_000)[0]
-    among = compare([10] + [50] * 30, [26] + [50] * 30, n_before=1_000, n_now=1_000)[0]
+    among, *others = compare([10] + [50] * 30, [26] + [50] * 30, n_before=1_000, n_now=1_000)
     assert alone.p_value == among.p_value
     assert alone.q_value < ALPHA < among.q_value
-    assert (alone.status, among.status) == (Status.RISING, Status.STEADY)
+    assert (alone.status, among.status) == (Status.RISING, Status.UNCERTAIN)
+    assert {other.status for other in others} == {Status.STEADY}
 
 
 @pytest.mark.parametrize(("n_before", "n_now"), [(0, 100), (100, 0), (0, 0)])

@@ -88,7 +88,8 @@ def _change(
     if before + now < MIN_COUNT:
         status = Status.UNCERTAIN
     elif q >= ALPHA:
-        status = Status.STEADY if high <= _VAGUE * low else Status.UNCERTAIN
+        # What one look would call a change is none that is proved, nor is it steadiness.
+        status = Status.STEADY if p >= ALPHA and high <= _VAGUE * low else Status.UNCERTAIN
     elif not before:
         status = Status.NEW
     elif not now:
