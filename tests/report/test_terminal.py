@@ -87,6 +87,17 @@ def test_what_looks_like_rich_markup_is_shown_as_written() -> None:
     assert "[링크](http://x.example)" in rendered("terminal", width=140)
 
 
+def test_what_a_case_was_chosen_for_hangs_under_its_own_begin() -> None:
+    """Where it takes several lines, each begins below the first."""
+    whole = report()
+    kinds = ", ".join(["화재·발화:불꽃이 튀다", "기관 신고:소비자원"] * 4)
+    cases = (dataclasses.replace(whole.urgent[0], kinds=kinds),)
+    lines = terminal.render(dataclasses.replace(whole, urgent=cases), Screen(width=80)).splitlines()
+    told = [line for line in lines if "불꽃이" in line or "소비자원" in line]
+    assert len(told) > 1
+    assert {len(line) - len(line.lstrip()) for line in told} == {4}
+
+
 def test_no_line_ends_in_blanks() -> None:
     assert not [line for line in rendered("terminal").splitlines() if line != line.rstrip()]
 

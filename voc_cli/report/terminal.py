@@ -188,7 +188,7 @@ def _urgent(case: UrgentCase) -> RenderableType:
     )
     lines: list[RenderableType] = [
         first,
-        Text("  " + case.kinds, style="dim"),
+        Padding(Text(case.kinds, style="dim"), (0, 0, 0, 2)),
         Padding(Text(f"“{case.text}”"), (0, 0, 0, 2)),
     ]
     return Padding(Group(*lines), (0, 0, 0, 2))
