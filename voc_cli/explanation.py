@@ -199,6 +199,7 @@ class _Teller:
             elif not name.endswith(("films", "customers")) and value:
                 yield Part(name, value * weight)
         yield from _further(self._fault(clause), self._parts.composed.asked.logits[clause])
+        yield from _further("told", self._parts.composed.told.logits[clause])
         yield from _further("neighbours", self._parts.composed.neighbours[clause])
         yield Part("base", base)
 
@@ -212,6 +213,7 @@ class _Teller:
             Part(*pair) for pair in zip(OPINION_COLUMNS, np.multiply(columns, weights[:-1]).tolist(), strict=True)
         )
         yield from _further(self._fault(clause), self._parts.composed.asked.holding[clause])
+        yield from _further("told", self._parts.composed.told.holding[clause])
         yield from _further("neighbours", self._parts.composed.stirred[clause])
         yield Part("base", weights[-1])
 

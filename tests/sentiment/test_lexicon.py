@@ -128,6 +128,14 @@ def test_a_sense_for_the_target_goes_before_the_plain_one() -> None:
     assert values(both.opinions(["소음/N", "작/V"])) == [0.667]
 
 
+def test_what_a_sense_is_aimed_at_says_nothing_beside_it() -> None:
+    """Little noise is good, however bad noise is; what else is bad stays so."""
+    quiet = lexicon(entry("적/V", 1, "소음/N"), entry("소음/N", -2), entry("냄새/N", -2))
+    assert [(o.words, o.aimed) for o in quiet.opinions(["소음/N", "적/V"])] == [("적/V", True)]
+    assert sorted(values(quiet.opinions(["소음/N", "적/V", "냄새/N"]))) == [-0.667, 0.333]
+    assert [(o.words, o.aimed) for o in quiet.opinions(["소음/N", "나/V"])] == [("소음/N", False)]
+
+
 def test_the_last_word_of_a_target_is_what_a_clause_must_hold() -> None:
     drain = lexicon(entry("빠르/V", -2, "배터리/N 소모/N"))
     assert values(drain.opinions(["소모/N", "빠르/V"])) == [-0.667]

@@ -17,6 +17,7 @@ from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import Entry, Lexicon, Opinion
 from voc_cli.sentiment.network import Network, key_of
 from voc_cli.sentiment.scorer import (
+    CLAUSE_COLUMNS,
     Composed,
     Logits,
     Scores,
@@ -31,6 +32,7 @@ from voc_cli.sentiment.scorer import (
     polarity_of,
     whole_texts,
 )
+from voc_cli.sentiment.verdicts import Verdicts
 from voc_cli.sentiment.weights import DOMAIN_BITS, Meta, Weights
 from voc_cli.text.clauses import ClauseSplitter
 from voc_cli.text.lemmas import LemmaReader
@@ -40,7 +42,7 @@ META = Meta(
     bits=BITS,
     scales=(0.02, 0.03, 0.05),
     intercepts=(0.0, 0.0, 0.0),
-    clause=(0.5, 1.0, 2.0, 2.0, 2.0, 2.0, 0.25, 0.5, -0.5, 0.5, 0.0),
+    clause=(0.5, 1.0, 2.0, 2.0, 2.0, 2.0, 0.25, 0.5, -0.5, 0.5, 1.0, 0.0),
     opinion=(1.0, 1.0, 0.5, 0.5, 0.5, 1.0),
     document=(0.8, 0.4, 1.5, 0.2, -0.3, 0.3, 0.5, 0.1),
     neutral=0.2,
@@ -142,7 +144,7 @@ def test_logits_are_the_mean_of_the_buckets_over_a_padded_root_and_the_intercept
 
 
 def test_polarity_of_a_clause_is_the_weighted_sum_of_its_columns() -> None:
-    meta = replace(META, intercepts=(1.0, -2.0, 0.0), clause=(0.5, 0.25, 2.0, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.1))
+    meta = replace(META, intercepts=(1.0, -2.0, 0.0), clause=(0.5, 0.25, 2.0, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.1))
     certain = replace(meta, opinion=(0.0, 0.0, 0.0, 0.0, 0.0, 50.0))
     scores = score([PLAIN, f"{GOOD}", f"{BAD}"], weights_of(meta=certain))
     models = 0.5 * 1.0 + 0.25 * -2.0 + 0.1
@@ -263,10 +265,10 @@ def test_columns_of_a_clause_are_both_models_the_roots_of_good_and_bad_words_and
         logits_of([0.5, -1.5, 2.0], [3.0, 0.25, -4.0]), opinions, [0, 1, 5], np.array([0.25, -3.0, 7.0])
     )
     assert columns.tolist() == [
-        [0.5, 3.0, 1.0, -0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.25],
+        [0.5, 3.0, 1.0, -0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.25, 0.0],
         # A denial sets the models apart, whatever it denies.
-        [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.5, 0.25, 1.0, -3.0],
-        [0.0, 0.0, 0.0, -2.0, 0.0, 0.0, 2.0, -4.0, 2.0, 7.0],
+        [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, -1.5, 0.25, 1.0, -3.0, 0.0],
+        [0.0, 0.0, 0.0, -2.0, 0.0, 0.0, 2.0, -4.0, 2.0, 7.0, 0.0],
     ]
 
 
@@ -275,9 +277,16 @@ def test_where_a_word_is_denied_the_models_stand_apart() -> None:
     opinions = [[said(-0.25, negated=True), said(1.0)], [said(4.0, negated=True)]]
     columns = clause_columns(logits_of([0.5, -1.5], [3.0, 0.25]), opinions, [0, 0], np.array([1.0, -1.0]))
     assert columns.tolist() == [
-        [0.0, 0.0, 1.0, 0.0, -0.5, 0.0, 0.5, 3.0, 0.0, 1.0],
-        [0.0, 0.0, 0.0, 0.0, 0.0, 2.0, -1.5, 0.25, 0.0, -1.0],
+        [0.0, 0.0, 1.0, 0.0, -0.5, 0.0, 0.5, 3.0, 0.0, 1.0, 0.0],
+        [0.0, 0.0, 0.0, 0.0, 0.0, 2.0, -1.5, 0.25, 0.0, -1.0, 0.0],
     ]
+
+
+def test_what_is_said_of_the_thing_itself_has_a_column_of_its_own() -> None:
+    aimed = [said(0.25)._replace(aimed=True), said(-1.0)]
+    opinions = [aimed, [said(-0.25)._replace(aimed=True)], [aimed[0], said(-0.5)._replace(aimed=True)], [said(1.0)]]
+    columns = clause_columns(logits_of([0.0] * 4, [0.0] * 4), opinions, [0] * 4, np.zeros(4))
+    assert columns[:, CLAUSE_COLUMNS.index("aimed")].tolist() == [1.0, -1.0, -1.0, 0.0]
 
 
 def test_columns_of_holding_an_opinion_ask_how_much_is_said_not_which_side() -> None:
@@ -288,7 +297,7 @@ def test_columns_of_holding_an_opinion_ask_how_much_is_said_not_which_side() -> 
 
 def test_no_clauses_have_no_rows_of_columns() -> None:
     nothing = logits_of([], [])
-    assert clause_columns(nothing, [], [], np.zeros(0)).shape == (0, 10)
+    assert clause_columns(nothing, [], [], np.zeros(0)).shape == (0, 11)
     assert opinion_columns(nothing, [], [], np.zeros(0)).shape == (0, 5)
 
 
@@ -319,7 +328,7 @@ def composed(logits: Sequence[float], certainty: Sequence[float] | None = None) 
     """Clauses that ask for nothing and hear nothing."""
     zeros = np.zeros(len(logits))
     sure = np.ones(len(logits)) if certainty is None else np.array(certainty)
-    return Composed(Asked(zeros, zeros), zeros, zeros, np.array(logits), sure)
+    return Composed(Asked(zeros, zeros), Asked(zeros, zeros), zeros, zeros, np.array(logits), sure)
 
 
 def test_columns_of_a_text_are_its_clauses_the_last_half_as_loud_again_and_the_network() -> None:
@@ -364,12 +373,13 @@ def test_texts_without_any_clause_have_the_models_alone() -> None:
 def test_clauses_are_composed_of_themselves_what_they_ask_and_their_neighbours() -> None:
     lemmas = Lemmas(["환불/N"], [0], [2], [0, 0, 1])
     asking = replace(Asking.nothing(2), requests=np.array([False, True]))
-    alone = compose(np.array([2.0, 0.5]), np.array([3.0, -3.0]), lemmas, asking, np.zeros(2))
+    nothing = Verdicts.nothing(2)
+    alone = compose(np.array([2.0, 0.5]), np.array([3.0, -3.0]), lemmas, asking, nothing, np.zeros(2))
     # Who asks for a remedy has a fault to tell of.
     assert alone.logits.tolist() == [2.0, -1.0]
     assert alone.certainty == pytest.approx([1 / (1 + math.exp(-3.0)), 1 / (1 + math.exp(-1.0))])
     assert alone.polarity == pytest.approx(np.tanh(alone.logits / 2) * alone.certainty)
-    tied = compose(np.array([2.0, 0.5]), np.array([3.0, -3.0]), lemmas, asking, np.array([0.0, 1.7]))
+    tied = compose(np.array([2.0, 0.5]), np.array([3.0, -3.0]), lemmas, asking, nothing, np.array([0.0, 1.7]))
     assert tied.logits[0] < alone.logits[0]
     assert tied.certainty[0] > alone.certainty[0]
 

@@ -97,7 +97,7 @@ def test_the_shipped_weights_load_once() -> None:
 
 def test_the_shipped_weights_fit_the_columns_of_the_scorer() -> None:
     meta = load_weights().meta
-    assert (len(meta.clause), len(meta.opinion), len(meta.document)) == (10 + 1, 5 + 1, 7 + 1)
+    assert (len(meta.clause), len(meta.opinion), len(meta.document)) == (11 + 1, 5 + 1, 7 + 1)
     assert len(meta.bits) == len(meta.scales) == len(meta.intercepts) == 3
     assert 0 < meta.neutral < 1
     assert min(meta.scales) > 0

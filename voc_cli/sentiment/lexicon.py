@@ -53,6 +53,7 @@ class Opinion(NamedTuple):
     words: str
     negated: bool
     places: tuple[int, ...]
+    aimed: bool = False  # in a sense that the word has of something which the clause names
 
 
 def load_lexicon() -> tuple[Entry, ...]:
@@ -128,6 +129,14 @@ class Lexicon:
             self._opinion(hits[0], sum(meant[hit.entry] for hit in hits) / len(hits), words, asks)
             for hits in said.values()
         ]
+        targets = frozenset().union(*(self._targets(hit.entry, present) for hit in kept))
+        if targets:
+            opinions = [
+                found._replace(aimed=any(self._targets(hit.entry, present) for hit in hits))
+                for found, hits in zip(opinions, said.values(), strict=True)
+            ]
+            # "소음이 적다" blames no noise: what a sense is aimed at says nothing beside it.
+            opinions = [o for o in opinions if o.aimed or not targets.issuperset(words[place] for place in o.places)]
         return opinions if len(opinions) == 1 else _speaking(opinions, words, asks)
 
     def _strength(self, number: int, present: frozenset[str]) -> float:
@@ -136,6 +145,10 @@ class Lexicon:
         plain = [strength for targets, strength in senses if not targets]
         chosen = aimed or plain
         return sum(chosen) / len(chosen) if chosen else 0.0
+
+    def _targets(self, number: int, present: frozenset[str]) -> frozenset[str]:
+        """The words of a clause of which an entry has a sense of its own."""
+        return frozenset().union(*(targets & present for targets, _ in self._senses[number]))
 
     def _opinion(self, hit: Hit, strength: float, words: Sequence[str], asks: bool) -> Opinion:
         value = strength / STRONGEST

@@ -18,6 +18,7 @@ from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import Lexicon, Opinion
 from voc_cli.sentiment.network import OPINION, SIGN, NetworkReader
 from voc_cli.sentiment.non_answers import Answer, answers_of
+from voc_cli.sentiment.verdicts import VerdictReader, Verdicts, added
 from voc_cli.sentiment.weights import DOMAIN_BITS, Weights
 
 Floats = NDArray[np.float64]
@@ -54,6 +55,7 @@ class Composed:
     """How clauses are judged beside each other, shape (n_clauses,) each."""
 
     asked: Asked  # what a request or wish adds
+    told: Asked  # what marks and mockery add, see verdicts
     neighbours: Floats  # what a clause hears from those around it, see context.heard
     stirred: Floats  # see context.stirred
     logits: Floats  # of the polarity
@@ -69,10 +71,10 @@ class Composed:
 class Parts:
     """What a polarity is made of, so that a score can be told in numbers that add up.
 
-    The logit of a clause is the sum of ``clauses`` by ``Meta.clause``, of ``asked.logits`` and of ``neighbours``;
-    that it holds an opinion the sum of ``holding`` by ``Meta.opinion``, of ``asked.holding`` and of ``stirred``; the
-    logit of a text the sum of ``documents`` by ``Meta.document``. The bias is last in each. ``polarity_of`` makes a
-    polarity of the logit and of the probability that there is an opinion.
+    The logit of a clause is the sum of ``clauses`` by ``Meta.clause``, of the logits of ``asked`` and ``told`` and of
+    ``neighbours``; that it holds an opinion the sum of ``holding`` by ``Meta.opinion``, of ``holding`` of ``asked`` and
+    ``told`` and of ``stirred``; the logit of a text the sum of ``documents`` by ``Meta.document``. The bias is last in
+    each. ``polarity_of`` makes a polarity of the logit and of the probability that there is an opinion.
     """
 
     opinions: Sequence[Sequence[Opinion]]
@@ -123,6 +125,7 @@ CLAUSE_COLUMNS: Final = (
     "turned_customers",
     "denials",
     "network",
+    "aimed",
 )
 OPINION_COLUMNS: Final = ("opinion", "strength", "denials", "customers", "network")
 DOCUMENT_COLUMNS: Final = ("clauses", "network", "film_films", "film_network", "film_text", "film_clauses", "silence")
@@ -131,11 +134,12 @@ DOCUMENT_COLUMNS: Final = ("clauses", "network", "film_films", "film_network", "
 def clause_columns(
     logits: Logits, opinions: Sequence[Sequence[Opinion]], denials: Sequence[int], network: Floats
 ) -> Floats:
-    """What decides the sign of a clause, shape (n_clauses, 10).
+    """What decides the sign of a clause, shape (n_clauses, 11).
 
     Logits of both models; good and bad words of the lexicon; goods and bads that are negated ("빠르지 않다"); both
     logits once more where anything is denied, because the models know the word but not that it is denied; denials
-    of anything else ("안 와요"), up to two; the logit of the network, which hears denials itself.
+    of anything else ("안 와요"), up to two; the logit of the network, which hears denials itself; and whether a word
+    is good (1) or bad (-1) of the very thing that the clause names ("소음이 적어요"): no model has met every thing.
     """
     said = [_weigh(found) for found in opinions]
     good, bad, no_good, no_bad = (
@@ -155,8 +159,15 @@ def clause_columns(
             np.where(turned, logits.customers, 0.0),
             others,
             network,
+            np.array([_aimed(found) for found in opinions], dtype=float),
         ]
     )
+
+
+def _aimed(opinions: Sequence[Opinion]) -> int:
+    """The sign of what is said of the thing itself, in a sense that turns with it."""
+    total = sum(opinion.value for opinion in opinions if opinion.aimed)
+    return (total > 0) - (total < 0)
 
 
 def _weigh(opinions: Sequence[Opinion]) -> tuple[float, float, float, float]:
@@ -180,7 +191,9 @@ def opinion_columns(
     )
 
 
-def compose(logits: Floats, holding: Floats, lemmas: Lemmas, asking: Asking, ties: Floats) -> Composed:
+def compose(
+    logits: Floats, holding: Floats, lemmas: Lemmas, asking: Asking, verdicts: Verdicts, ties: Floats
+) -> Composed:
     """Clauses of which each was judged by itself, judged beside their neighbours and by what they ask for.
 
     Args:
@@ -188,15 +201,17 @@ def compose(logits: Floats, holding: Floats, lemmas: Lemmas, asking: Asking, tie
         holding: Weighted ``opinion_columns``, (n_clauses,).
         lemmas: Of the clauses.
         asking: Which of them ask for something.
+        verdicts: Which of them say more than their words.
         ties: See context.Borders.
     """
     adds = asked(logits, holding, lemmas, asking)
+    logits, holding = logits + adds.logits, holding + adds.holding
+    told = added(logits, holding, verdicts)
+    logits, holding = logits + told.logits, holding + told.holding
     # A clause that says nothing must not speak to its neighbours.
-    own = (logits + adds.logits) * _sigmoid(holding + adds.holding)
-    neighbours = heard(own, ties)
+    neighbours = heard(logits * _sigmoid(holding), ties)
     more = stirred(neighbours)
-    certainty = _sigmoid(holding + adds.holding + more)
-    return Composed(adds, neighbours, more, logits + adds.logits + neighbours, certainty)
+    return Composed(adds, told, neighbours, more, logits + neighbours, _sigmoid(holding + more))
 
 
 def count_denials(words: Sequence[str], opinions: Sequence[Opinion]) -> int:
@@ -283,6 +298,7 @@ class SentimentScorer:
         self._lexicon = lexicon
         self._hasher = hasher
         self._borders = Borders()
+        self._verdicts = VerdictReader()
         self._network = NetworkReader(weights.network, hasher.vocabulary)
 
     @property
@@ -327,6 +343,7 @@ class SentimentScorer:
             weighted(holding, meta.opinion),
             lemmas,
             asking,
+            self._verdicts.read(morphemes, spans, opinions),
             self._borders.ties(morphemes, spans),
         )
         share = film_share(*self._hasher.words(morphemes), len(morphemes.texts), self._weights.domain, meta.domain)

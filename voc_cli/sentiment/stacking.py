@@ -41,13 +41,14 @@ from voc_cli.sentiment.scorer import (
     weighted,
     whole_texts,
 )
+from voc_cli.sentiment.verdicts import VerdictReader
 
 _FOLDS: Final = 5
 _EVENED_FROM: Final = 5.0  # texts that praise and blame of a group are taken to have more than they have
 _KEPT_WEIGHT: Final = 0.2  # of a film review beside a customer's text where the parts of a text are weighed
 # Added to the weights of these columns. On text like their own the models know what a complaint's words say; on that of
 # customers they know less, and the words of the lexicon must say more. Fitted, rounded, as the ties of context.
-_SAYS_MORE: Final = {"bad": 1.6, "denials": -0.5}
+_SAYS_MORE: Final = {"bad": 1.6, "denials": -0.5, "aimed": 1.5}
 # Weights that texts which were written, or speak of films, cannot teach; chosen on the even rows of reviews of apps,
 # shops and a bank; most of the odd halves gained too. Of the clauses of a text that is taken for one on films: few
 # words ("빠르고 정확해요") are all that it is taken by. Of the probability that a text says nothing: who complains says
@@ -206,8 +207,9 @@ def _of_texts(sample: Sample, clauses: Composed) -> Floats:
 def _composed(sample: Sample, clause: Floats, opinion: Floats) -> Composed:
     read = sample.read
     ties = Borders().ties(read.morphemes, read.spans)
+    verdicts = VerdictReader().read(read.morphemes, read.spans, read.opinions)
     logits, holding = weighted(_of_clauses(sample), clause.tolist()), weighted(_of_opinions(sample), opinion.tolist())
-    return compose(logits, holding, read.lemmas, read.asking, ties)
+    return compose(logits, holding, read.lemmas, read.asking, verdicts, ties)
 
 
 def _fit(columns: Floats, truth: NDArray[np.bool_], weights: Floats | None = None) -> Floats:

@@ -14,7 +14,7 @@ from voc_cli.packed import pack, unpack
 from voc_cli.sentiment.network import Network, Shape, silent
 
 RESOURCE: Final = "sentiment.bin"
-_MAGIC: Final = b"VOCW7\n"
+_MAGIC: Final = b"VOCW8\n"
 DOMAIN_BITS: Final = 16
 
 
