@@ -20,9 +20,8 @@ from voc_cli.store.statements import CARRIED, DOC_KEY
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.placing import Seeds
 from voc_cli.trends.overview import Wanted
-from voc_cli.trends.periods import Unit
+from voc_cli.trends.periods import UNITS, Unit
 
-UNITS: Final[tuple[Unit, ...]] = ("week", "month")
 # A rejected row has no date that could be believed. It counts for the time of the row before it in its file, or after
 # it where it comes first: a file that grows holds those of all its past.
 _REJECTED: Final = """
