@@ -19,6 +19,7 @@ from filelock import FileLock
 
 from tests.cli.support import Run, Voc, assert_refused
 from tests.cli.weekly import CONFIG, HEADER, content, files_of, week
+from tests.test_notify import hook as listening
 from voc_cli.errors import ExitCode
 
 
@@ -319,6 +320,46 @@ def test_a_case_of_an_earlier_week_that_comes_late_is_told_once_with_the_next_re
     assert told_of(job("run")) == []
     alerts = json.loads((job.folder / "보고서" / "2024-W03" / "alerts.json").read_text(encoding="utf-8"))
     assert alerts == []
+
+
+def test_cases_of_old_exports_that_are_added_are_told_in_one_line(ran: Voc) -> None:
+    days = [f"2023-{month:02}-{day:02}" for month in (10, 11) for day in range(1, 16)]
+    rows = [f"9{n:04},{day} 09:00,전화,소비자원 신고하다 {n}번째" for n, day in enumerate(days)]
+    ran.write("in/old.csv", HEADER + "\n".join(rows) + "\n")
+    ran.write(
+        "in/w3.csv",
+        week(3, texts=("포장 좋다", "배송 늦다", "배송 늦다", "연기", "배송 늦다", "포장 좋다", "배송 늦다")),
+    )
+    first, second = ran("run"), ran("run")
+    now, late = told_of(first)
+    assert "안전" in now
+    assert "2023-10-01~2023-11-15" in late and "30건" in late
+    assert told_of(second) == []
+    alerts = json.loads((ran.folder / "보고서" / "2024-W03" / "alerts.json").read_text(encoding="utf-8"))
+    assert len(alerts) == 31
+
+
+def test_an_alert_that_no_server_took_is_sent_by_a_later_run_without_customers_words(job: Voc) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as place:
+        port = place.getsockname()[1]
+    hook = f'[notify.webhook]\nurl = "http://127.0.0.1:{port}/services/t0ken"\nretries = 0\ntimeout = 5\n'
+    job.write("voc.toml", CONFIG + hook)
+    job.write("in/w2.csv", week(2, texts=("배송 늦다", "소비자원 신고하다")))
+    env = {"no_proxy": "127.0.0.1", "VOC_MAIL_PASSWORD": "pa55word"}
+    failed = job("run", env=env)
+    assert failed.code == ExitCode.DONE
+    assert "notify.webhook.url" in failed.err and "다음 실행" in failed.err
+    with listening(port=port) as (server, _):
+        # A run with nothing new, and one whose report is made anew.
+        assert job("run", env=env).code == ExitCode.DONE
+        assert job("run", "--no-cache", env=env).code == ExitCode.DONE
+    (body,) = server.bodies
+    alerts = json.loads((job.folder / "보고서" / "2024-W02" / "alerts.json").read_text(encoding="utf-8"))
+    assert [alert["alert_id"] for alert in body["alerts"]] == [alert["alert_id"] for alert in alerts]
+    assert "신고하다" not in json.dumps(body, ensure_ascii=False)
+    written = b"".join(files_of(job.folder / "보고서").values())
+    assert b"t0ken" not in written and b"pa55word" not in written + failed.err.encode()
+    assert "t0ken" not in failed.err
 
 
 def test_a_case_of_the_running_week_is_told_at_once_and_stands_in_its_own_report(ran: Voc) -> None:

@@ -24,6 +24,8 @@ from voc_cli.trends.coverage import ALL, Supply, without_twin
 _GRAVE: Final = 3  # severity of a case that somebody must act on today
 _SURE: Final = 0.05  # chance that a share passes its limit by luck
 _DOUBLED: Final = 2.0  # a theme that surely has doubled is critical
+_URGENT_RULE: Final = "urgent"
+_SEVERAL: Final = 2  # late cases that are said in one line
 _CAMPAIGN: Final = 5  # customers with one text; more of them are told of together
 
 
@@ -152,6 +154,29 @@ def not_yet_raised(alerts: Sequence[Alert], raised: Collection[str]) -> tuple[Al
     return tuple(alert for alert in alerts if alert.alert_id not in raised)
 
 
+def late_together(alerts: Sequence[Alert], *, before: date) -> tuple[Alert, ...]:
+    """``alerts`` with the urgent cases of days before ``before`` behind the others, several of one level in one: old
+    exports that are added hold many, and what happened now must not be lost among them."""
+    late = [alert for alert in alerts if alert.rule == _URGENT_RULE and "" < alert.period < before.isoformat()]
+    said = [alert for alert in alerts if alert not in late]
+    for level in LEVELS:
+        own = sorted((alert for alert in late if alert.level == level), key=lambda alert: alert.period)
+        said += own if len(own) < _SEVERAL else [_late(own, level)]
+    return tuple(said)
+
+
+def _late(alerts: Sequence[Alert], level: str) -> Alert:
+    sentence = text(
+        "alerts.urgent_late",
+        first=alerts[0].period,
+        last=alerts[-1].period,
+        level=text(f"alerts.urgent_level_{level}"),
+        n=len(alerts),
+        act=text("alerts.act_check"),
+    )
+    return replace(alerts[0], alert_id="", subject="", sentence=sentence)
+
+
 def at_least(alerts: Sequence[Alert], level: str) -> tuple[Alert, ...]:
     """Those of ``alerts`` that are of ``level`` or graver."""
     graver = LEVELS[: LEVELS.index(level) + 1]
@@ -179,7 +204,7 @@ def urgent_alerts(rule: UrgentRule, cases: Sequence[UrgentCase]) -> tuple[Alert,
         return ()
     return tuple(
         _alert(
-            "urgent",
+            _URGENT_RULE,
             "critical" if case.severity >= _GRAVE else "warning",
             case.doc_id,
             _urgent_sentence(case),
