@@ -86,9 +86,20 @@ def _theme_rows(related: Related) -> pd.DataFrame:
 
 
 def tell(
-    history: History, remembered: Remembered, reading: Reading, *, first: date, unit: Unit, wanted: Wanted
+    history: History,
+    remembered: Remembered,
+    reading: Reading,
+    *,
+    first: date,
+    unit: Unit,
+    wanted: Wanted,
+    undated: pd.DataFrame,
 ) -> Told:
-    """The period that begins on ``first``; ``remembered`` reaches no further than its last day."""
+    """The period that begins on ``first``; ``remembered`` reaches no further than its last day.
+
+    Args:
+        undated: Rejected rows that it tells of beside those of its time.
+    """
     told = tell_period(
         remembered.related,
         remembered.masks,
@@ -100,8 +111,9 @@ def tell(
         words=reading.words,
     )
     analysis = told.analysis
-    files = set(analysis.documents[schema.SOURCE_FILE])
-    rejected = history.frame(_REJECTED, [first, analysis.documents[schema.RECEIVED_AT].max()])
+    dated = history.frame(_REJECTED, [first, analysis.documents[schema.RECEIVED_AT].max()])
+    files = {*analysis.documents[schema.SOURCE_FILE], *undated[schema.SOURCE_FILE]}
+    rejected = pd.concat([dated, undated], ignore_index=True) if len(undated) else dated
     sources = tuple(source for source in remembered.sources if source.name in files)
     documents = _with_carried(analysis.documents)
     return replace(told, analysis=replace(analysis, documents=documents, rejected=rejected, sources=sources))

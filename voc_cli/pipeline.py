@@ -275,6 +275,7 @@ def find_alerts(
     documents = analysis.documents
     arrived = in_stretch(documents[schema.RECEIVED_AT], analysis.period.now)
     inside = arrived & (documents[schema.DUPLICATE_OF] == "").to_numpy()
+    refused = (source for source in analysis.sources if source.n_rejected == source.n_rows > 0)
     facts = Facts(
         period=analysis.period.now,
         urgent=(*urgent_cases(documents, analysis.clauses, arrived, severity_of=severity_of), *beside),
@@ -283,6 +284,7 @@ def find_alerts(
         n_rows=len(documents) + len(analysis.rejected),
         rejected=Counter(analysis.rejected[schema.REASON].tolist()),
         comparison=analysis.comparison,
+        refused={source.name: source.n_rejected for source in refused},
     )
     return evaluate_alerts(rules, facts)
 

@@ -401,6 +401,34 @@ def test_the_share_of_rejected_rows_is_that_of_the_period(voc: Voc) -> None:
     assert "제외된 행이 1건으로 12.5%" in first.err
 
 
+def test_a_file_of_which_nothing_could_be_read_is_told_with_the_report_that_follows(ran: Voc) -> None:
+    broken = "".join(f"{n},2024-01-1{n} 09:00,전화,배송 늦다,남는 칸,또\n" for n in range(5))
+    ran.write("in/other.csv", HEADER + broken)
+    first, second = ran("run"), ran("run")
+    (line,) = told_of(first)
+    assert "제외된 행이 5건으로 41.7%" in line
+    assert told_of(second) == []
+    folder = ran.folder / "보고서"
+    assert "other.csv" in (folder / "2024-W02" / "rejected.csv").read_text(encoding="utf-8-sig")
+    # It is told of once: the next week holds none of it, and a file that is small among others is told by its name.
+    ran.write("in/w3.csv", week(3))
+    assert told_of(ran("run")) == []
+    assert "other.csv" not in (folder / "2024-W03" / "rejected.csv").read_text(encoding="utf-8-sig")
+    ran.write("voc.toml", CONFIG + "[alerts.rejected]\nshare = 0.5\n")
+    ran.write("in/third.csv", HEADER + broken.replace("늦다", "좋다"))
+    (line,) = told_of(ran("run"))
+    assert "third.csv의 5행이 모두 제외" in line
+
+
+def test_a_first_file_of_which_nothing_could_be_read_is_told_without_a_report(voc: Voc) -> None:
+    voc.write("voc.toml", CONFIG)
+    voc.write("in/a.csv", HEADER + "1,2024-01-02,전화,배송 늦다,남는 칸,또\n")
+    first, second = voc("run"), voc("run")
+    (line,) = told_of(first)
+    assert "a.csv의 1행이 모두 제외" in line
+    assert told_of(second) == []
+
+
 def test_weeks_that_no_run_told_of_are_told_of_together_with_their_alerts(ran: Voc) -> None:
     ran.write("in/w3.csv", week(3, texts=("배송 늦다", "소비자원 신고하다")))
     ran.write("in/w4.csv", week(4))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -188,7 +189,7 @@ def _report(job: _Job, period: Period, making: _Making) -> Sequence[Alert]:
     from voc_cli.trends.periods import following
 
     history, reading = making.history, making.reading
-    unit, takes_new = job.settings.run.period, period.is_due and period.is_last
+    unit, takes_new = job.settings.run.period, period.takes_new
     arrivals = find_arrivals(history, unit, period.first, takes_new=takes_new)
     shelf = _shelf(job, period, arrivals, history, reading) if making.use_cache else None
     found = shelf.find() if shelf is not None else None
@@ -207,12 +208,16 @@ def _report(job: _Job, period: Period, making: _Making) -> Sequence[Alert]:
 
 def _shelf(job: _Job, period: Period, arrivals: Arrivals, history: History, reading: Reading) -> Shelf | None:
     """Where the report of this history is kept, so that a run with nothing new need not make it again."""
+    from voc_cli.arrivals import find_rejected
     from voc_cli.cli.kept import Order, Shelf
+    from voc_cli.schema import SOURCE_FILE
 
     # The dictionary and the weights are in the version of the annotations; their paths begin elsewhere.
     settings = job.settings.model_copy(update={"dictionary": "", "weights": ""})
+    found = find_rejected(history, job.settings.run.period, period.first, takes_new=period.takes_new)
+    rejected = tuple(found[SOURCE_FILE].unique())
     asked = (job.settings.dictionary, job.settings.weights, period, job.until)
-    facts = ("run", *asked, reading.annotation, reading.edits, history.fingerprint(), arrivals.keys)
+    facts = ("run", *asked, reading.annotation, reading.edits, history.fingerprint(), arrivals.keys, rejected)
     return Shelf.of(settings, Order((), facts))
 
 
@@ -323,8 +328,9 @@ def _own(job: _Job) -> Own:
 
 def _without_report(job: _Job, taken: Taken, making: _Making) -> tuple[Alert, ...]:
     """Say that there is no period to tell of; new safety and legal cases are told of all the same."""
-    from voc_cli.arrivals import find_arrivals, remember_arrivals
-    from voc_cli.trends.alerts import urgent_alerts
+    from voc_cli.arrivals import find_arrivals, find_rejected, remember_arrivals
+    from voc_cli.schema import SOURCE_FILE
+    from voc_cli.trends.alerts import refused_alerts, urgent_alerts
 
     if not taken.failed:
         note(text("run.nothing_then", period=job.period) if job.period else text("run.nothing"))
@@ -332,7 +338,9 @@ def _without_report(job: _Job, taken: Taken, making: _Making) -> tuple[Alert, ..
         return ()
     unit, history, reading = job.settings.run.period, making.history, making.reading
     arrivals = find_arrivals(history, unit, None, takes_new=True)
-    alerts = urgent_alerts(job.settings.alerts.urgent, arrivals.cases(severity_of=reading.words.urgent_severities))
+    rules, rejected = job.settings.alerts, find_rejected(history, unit, None, takes_new=True)
+    alerts = urgent_alerts(rules.urgent, arrivals.cases(severity_of=reading.words.urgent_severities))
+    alerts += refused_alerts(rules.rejected, Counter(rejected[SOURCE_FILE].tolist()))
     making.passing.tell(alerts, (arrivals.clauses,))
     remember_arrivals(history, unit, None, takes_new=True)
     return alerts

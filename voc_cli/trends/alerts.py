@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.alike import shared_texts
 from voc_cli.messages import Rate, named, text
-from voc_cli.rules import AlertRules, ChurnRule, RisingRule, UrgentRule
+from voc_cli.rules import AlertRules, ChurnRule, RejectedRule, RisingRule, UrgentRule
 from voc_cli.schema import LEVELS, URGENT, Alert, Comparison, Signal, Stretch
 from voc_cli.statistics import share_above
 from voc_cli.trends.change import Status
@@ -54,6 +54,7 @@ class Facts:
     n_rows: int  # read in this run, rejected ones too
     rejected: Mapping[str, int]  # of these rows, by the reason why they were rejected
     comparison: Comparison | None
+    refused: Mapping[str, int] = field(default_factory=dict)  # rows of each file that nothing could be read of
 
 
 def in_stretch(moments: pd.Series[pd.Timestamp], stretch: Stretch) -> NDArray[np.bool_]:
@@ -140,12 +141,7 @@ def evaluate_alerts(rules: AlertRules, facts: Facts) -> tuple[Alert, ...]:
     found += _churn(rules.churn, facts)
     if rules.input.on and facts.comparison is not None:
         found += _input(facts.comparison, facts.period)
-    n_rejected = sum(facts.rejected.values())
-    share = n_rejected / max(facts.n_rows, 1)
-    if rules.rejected.on and share > rules.rejected.share:
-        reasons = ", ".join(f"{text(f'report.reason_{reason}')} {n:,}" for reason, n in sorted(facts.rejected.items()))
-        sentence = text("alerts.rejected", n=n_rejected, share=share, limit=rules.rejected.share, reasons=reasons)
-        found.append(_alert("rejected", "warning", "", sentence, (share, rules.rejected.share), facts.period[0]))
+    found += _rejected(rules.rejected, facts)
     return tuple(sorted(found, key=lambda alert: LEVELS.index(alert.level)))
 
 
@@ -272,6 +268,27 @@ def _churn(rule: ChurnRule, facts: Facts) -> list[Alert]:
         return []
     sentence = text("alerts.churn", n=facts.n_churn, share=share, limit=rule.share)
     return [_alert("churn", "warning", "", sentence, (share, rule.share), facts.period[0])]
+
+
+def _rejected(rule: RejectedRule, facts: Facts) -> Sequence[Alert]:
+    """By the share of all rows, or else by the file: a small one that nothing could be read of is lost among others."""
+    n_rejected = sum(facts.rejected.values())
+    share = n_rejected / max(facts.n_rows, 1)
+    if not rule.on or share <= rule.share:
+        return refused_alerts(rule, facts.refused, facts.period[0])
+    reasons = ", ".join(f"{text(f'report.reason_{reason}')} {n:,}" for reason, n in sorted(facts.rejected.items()))
+    sentence = text("alerts.rejected", n=n_rejected, share=share, limit=rule.share, reasons=reasons)
+    return [_alert("rejected", "warning", "", sentence, (share, rule.share), facts.period[0])]
+
+
+def refused_alerts(rule: RejectedRule, refused: Mapping[str, int], period: str = "") -> tuple[Alert, ...]:
+    """One alert for each file whose rows, so many of them, were all rejected."""
+    if not rule.on or rule.share >= 1:
+        return ()
+    return tuple(
+        _alert("rejected", "warning", name, text("alerts.refused", name=name, n=n), (1, rule.share), period)
+        for name, n in sorted(refused.items())
+    )
 
 
 def silence_alert(first: date, last: date) -> Alert:
