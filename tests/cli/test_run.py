@@ -429,6 +429,20 @@ def test_a_first_file_of_which_nothing_could_be_read_is_told_without_a_report(vo
     assert told_of(second) == []
 
 
+def test_records_that_other_words_annotated_are_told_where_they_are_compared(job: Voc) -> None:
+    assert "서로 다른 판" not in job("run").err
+    (job.folder / "in" / "w1.csv").unlink()
+    job.write("voc.toml", CONFIG.replace("[run]", 'pack = "food"\n[run]'))
+    run = job("run")
+    assert run.code == ExitCode.DONE, run.err
+    (line,) = [line for line in run.err.splitlines() if "서로 다른 판" in line]
+    assert "지금 판 7건, 앞선 판 7건(2024-01-01~2024-01-07)" in line
+    folder = job.folder / "보고서" / "2024-W02"
+    said = json.loads((folder / "summary.json").read_text(encoding="utf-8"))["annotations"]
+    assert [(each["is_current"], each["n_documents"]) for each in said] == [(False, 7), (True, 7)]
+    assert "앞선 판 7건" in (folder / "report.txt").read_text(encoding="utf-8").replace("\n", " ")
+
+
 def test_weeks_that_no_run_told_of_are_told_of_together_with_their_alerts(ran: Voc) -> None:
     ran.write("in/w3.csv", week(3, texts=("배송 늦다", "소비자원 신고하다")))
     ran.write("in/w4.csv", week(4))

@@ -196,6 +196,10 @@ def _report(job: _Job, period: Period, making: _Making) -> Sequence[Alert]:
     alerts = _given(job, found, history) if found is not None else None
     if alerts is None:
         told = making.telling.tell(period)
+        if told.analysis.annotations:
+            from voc_cli.derived import mixed_annotations
+
+            note(mixed_annotations(told.analysis.annotations))
         alerts = _alerts(job, period, told, arrivals, reading.words)
         _write(job, told, alerts, reading.words, shelf)
         said_of = (told.analysis.clauses, arrivals.clauses)
