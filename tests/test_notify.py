@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from voc_cli.notify import send_alerts
+from voc_cli.notify import places, send_alerts
 from voc_cli.rules import Mail, Notify, Webhook
 from voc_cli.schema import Alert
 
@@ -26,8 +26,8 @@ WORDS = {FIRE.alert_id: "충전하다가 불꽃이 튀었어요"}
 class Hook(ThreadingHTTPServer):
     """Answers with the codes given, the last one again and again, and keeps what it was sent."""
 
-    def __init__(self, codes: list[int]) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, codes: list[int], port: int) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
         self.codes = codes
         self.bodies: list[dict[str, Any]] = []
 
@@ -46,8 +46,8 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def hook(*codes: int) -> Iterator[tuple[Hook, Notify]]:
-    server = Hook(list(codes or (200,)))
+def hook(*codes: int, port: int = 0) -> Iterator[tuple[Hook, Notify]]:
+    server = Hook(list(codes or (200,)), port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
@@ -64,7 +64,9 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def send(how: Notify, *alerts: Alert) -> tuple[tuple[str, ...], list[float]]:
     pauses: list[float] = []
-    return send_alerts(alerts, how, title="주간 보고", quotes=WORDS, wait=pauses.append), pauses
+    waiting = dict.fromkeys(places(how), alerts)
+    failures = send_alerts(waiting, how, title="주간 보고", quotes=WORDS, wait=pauses.append)
+    return tuple(failures.values()), pauses
 
 
 def test_a_webhook_gets_the_alerts_as_json_without_customers_words() -> None:
@@ -196,3 +198,27 @@ def test_nothing_is_sent_without_an_alert_or_a_place() -> None:
         assert send(how) == ((), [])
     assert server.bodies == []
     assert send(Notify(), FIRE) == ((), [])
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:token/x", "http://127.0.0.1/비밀"])
+def test_an_address_that_cannot_be_one_is_told_without_the_address(url: str) -> None:
+    failures, _ = send(Notify(webhook=Webhook(url=url, retries=0, timeout=0.2)), FIRE)
+    assert len(failures) == 1 and "notify.webhook.url" in failures[0]
+    assert "token" not in failures[0] and "비밀" not in failures[0]
+
+
+def test_what_no_web_server_would_say_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=lambda: _say(server, b"220 here is mail\r\n"), daemon=True)
+        thread.start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        failures, _ = send(Notify(webhook=Webhook(url=url, retries=0, timeout=5)), FIRE)
+        thread.join(timeout=5)
+    assert len(failures) == 1
+
+
+def _say(server: socket.socket, said: bytes) -> None:
+    connection, _ = server.accept()
+    with connection:
+        connection.recv(1 << 16)
+        connection.sendall(said)

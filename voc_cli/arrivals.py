@@ -1,6 +1,7 @@
-"""Safety and legal cases by when they came in, not by their own day: none that comes late goes untold.
+"""What is told by when it came in, not by its own day: none that comes late, or has no day, goes untold.
 
-The history notes each such record that comes in after its first run, and with the report of which period it was told.
+The history notes each safety or legal case that comes in after its first run, each file with rejected rows, and with
+the report of which period these were told.
 """
 
 from __future__ import annotations
@@ -32,6 +33,14 @@ WHERE (a.told_with = ? OR (? AND a.told_with IS NULL)) AND NOT {_INSIDE} ORDER B
 _CLAUSES: Final = """
 SELECT doc_key, text, signals, evidence FROM record_clauses WHERE list_contains(?, doc_key) ORDER BY doc_key, clause_no
 """
+# Where no row of a file has a date, its rejected rows have none that they could be thought to be of.
+_REJECTED: Final = """
+SELECT source_file, source_row, reason, raw FROM rejected JOIN rejected_arrivals a USING (source_file)
+WHERE (a.told_with = ? OR (? AND a.told_with IS NULL))
+    AND source_file NOT IN (SELECT source_file FROM records WHERE received_at IS NOT NULL)
+ORDER BY source_file, source_row
+"""
+_TELL_REJECTED: Final = "UPDATE rejected_arrivals SET told_with = ? WHERE told_with IS NULL"
 _TELL: Final = f"""
 UPDATE urgent_arrivals SET told_with = ? WHERE told_with IS NULL
     AND (? OR doc_key IN (SELECT doc_key FROM records r WHERE {_INSIDE}))
@@ -74,10 +83,17 @@ def find_arrivals(history: History, unit: Unit, first: date | None, *, takes_new
     return Arrivals(documents, clauses.assign(**{schema.TEXT_NO: rows, schema.DOC_ID: names}))
 
 
+def find_rejected(history: History, unit: Unit, first: date | None, *, takes_new: bool) -> pd.DataFrame:
+    """schema.REJECTED of files without a date that the report of the period tells of; see ``find_arrivals``."""
+    return history.frame(_REJECTED, [None if first is None else _name(unit, first), takes_new])
+
+
 def remember_arrivals(history: History, unit: Unit, first: date | None, *, takes_new: bool) -> None:
     """Note that the cases of this period were told of, and where it ``takes_new`` all the others as well."""
     with history.transaction():
         history.connection.execute(_TELL, [_name(unit, first), takes_new, *_stretch(unit, first)])
+        if takes_new:
+            history.connection.execute(_TELL_REJECTED, [_name(unit, first)])
 
 
 def _name(unit: Unit, first: date | None) -> str:

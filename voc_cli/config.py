@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
@@ -178,3 +179,13 @@ def _names_beside(place: tuple[int | str, ...]) -> list[str]:
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             table = kind
     return list(table.model_fields)
+
+
+def without_secrets(settings: Settings) -> dict[str, object]:
+    """``settings`` as they may stand in what a run writes: of the webhook only its server, because whoever knows the
+    whole address of a chat may write there."""
+    facts = settings.model_dump(mode="json")
+    address = urlsplit(settings.notify.webhook.url)
+    if address.hostname:
+        facts["notify"]["webhook"]["url"] = f"{address.scheme}://{address.hostname}/…"
+    return facts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -11,18 +12,20 @@ import numpy as np
 import pandas as pd
 
 from voc_cli import schema
+from voc_cli.annotations import Annotations
+from voc_cli.messages import text
 from voc_cli.periodic import Told, count_history, tell_period
 from voc_cli.pipeline import Related
 from voc_cli.remembered import Remembered, Stored, relate_stored
 from voc_cli.scheduled import Reading
+from voc_cli.schema import Period
 from voc_cli.store.history import History
 from voc_cli.store.statements import CARRIED, DOC_KEY
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.placing import Seeds
 from voc_cli.trends.overview import Wanted
-from voc_cli.trends.periods import Unit
+from voc_cli.trends.periods import UNITS, Unit
 
-UNITS: Final[tuple[Unit, ...]] = ("week", "month")
 # A rejected row has no date that could be believed. It counts for the time of the row before it in its file, or after
 # it where it comes first: a file that grows holds those of all its past.
 _REJECTED: Final = """
@@ -31,6 +34,10 @@ SELECT x.source_file, x.source_row, x.reason, x.raw FROM rejected x
 ASOF LEFT JOIN dated b ON x.source_file = b.source_file AND x.source_row > b.source_row
 ASOF LEFT JOIN dated a ON x.source_file = a.source_file AND x.source_row < a.source_row
 WHERE coalesce(b.received_at, a.received_at) BETWEEN ? AND ? ORDER BY x.source_file, x.source_row
+"""
+_ANNOTATIONS: Final = """
+SELECT annotation, count(*), strftime(min(received_at), '%Y-%m-%d') AS first, strftime(max(received_at), '%Y-%m-%d')
+FROM records WHERE {inside} GROUP BY annotation ORDER BY first, annotation
 """
 
 
@@ -87,9 +94,20 @@ def _theme_rows(related: Related) -> pd.DataFrame:
 
 
 def tell(
-    history: History, remembered: Remembered, reading: Reading, *, first: date, unit: Unit, wanted: Wanted
+    history: History,
+    remembered: Remembered,
+    reading: Reading,
+    *,
+    first: date,
+    unit: Unit,
+    wanted: Wanted,
+    undated: pd.DataFrame,
 ) -> Told:
-    """The period that begins on ``first``; ``remembered`` reaches no further than its last day."""
+    """The period that begins on ``first``; ``remembered`` reaches no further than its last day.
+
+    Args:
+        undated: Rejected rows that it tells of beside those of its time.
+    """
     told = tell_period(
         remembered.related,
         remembered.masks,
@@ -101,11 +119,34 @@ def tell(
         words=reading.words,
     )
     analysis = told.analysis
-    files = set(analysis.documents[schema.SOURCE_FILE])
-    rejected = history.frame(_REJECTED, [first, analysis.documents[schema.RECEIVED_AT].max()])
+    dated = history.frame(_REJECTED, [first, analysis.documents[schema.RECEIVED_AT].max()])
+    files = {*analysis.documents[schema.SOURCE_FILE], *undated[schema.SOURCE_FILE]}
+    rejected = pd.concat([dated, undated], ignore_index=True) if len(undated) else dated
     sources = tuple(source for source in remembered.sources if source.name in files)
     documents = _with_carried(analysis.documents)
-    return replace(told, analysis=replace(analysis, documents=documents, rejected=rejected, sources=sources))
+    annotations = _annotations(history, analysis.period, reading.annotation)
+    comparison = analysis.comparison
+    if comparison is not None and annotations:
+        comparison = replace(comparison, notes=(*comparison.notes, mixed_annotations(annotations)))
+    analysis = replace(analysis, documents=documents, rejected=rejected, sources=sources, comparison=comparison)
+    return replace(told, analysis=replace(analysis, annotations=annotations))
+
+
+def _annotations(history: History, period: Period, current: str) -> tuple[Annotations, ...]:
+    """By what the records of ``period`` and of what it is compared with were annotated; () where by one version."""
+    stretches = [day for stretch in (*period.before, period.now) for day in stretch]
+    inside = " OR ".join(["CAST(received_at AS DATE) BETWEEN ? AND ?"] * (len(stretches) // 2))
+    rows = history.frame(_ANNOTATIONS.format(inside=inside), stretches).itertuples(index=False, name=None)
+    found = [Annotations(version, version == current, int(n), first, last) for version, n, first, last in rows]
+    return tuple(found) if len(found) > 1 else ()
+
+
+def mixed_annotations(annotations: Sequence[Annotations]) -> str:
+    """That what is compared was annotated by several versions, and how many records of which days by earlier ones."""
+    earlier = [each for each in annotations if not each.is_current]
+    parts = [text("trends.annotated", n=each.n_documents, first=each.first, last=each.last) for each in earlier]
+    now = sum(each.n_documents for each in annotations if each.is_current)
+    return text("trends.mixed_annotations", now=now, earlier=", ".join(parts))
 
 
 def _with_carried(documents: pd.DataFrame) -> pd.DataFrame:

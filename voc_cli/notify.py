@@ -11,7 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
+from functools import partial
 from http import HTTPStatus
+from http.client import HTTPException
 from typing import Final
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
@@ -21,38 +23,50 @@ from voc_cli.rules import Mail, Notify, Webhook
 from voc_cli.schema import LEVELS, Alert
 
 PASSWORD_VARIABLE: Final = "VOC_MAIL_PASSWORD"
+WEBHOOK: Final = "webhook"
+MAIL: Final = "mail"
 _FIRST_PAUSE: Final = 0.5  # seconds before the second attempt, doubled before each further one
 _HOPELESS: Final = (smtplib.SMTPAuthenticationError, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError)
 
 
+def places(how: Notify) -> tuple[str, ...]:
+    """Where alerts are to be sent."""
+    found = ((WEBHOOK, bool(how.webhook.url)), (MAIL, bool(how.mail.host and how.mail.to)))
+    return tuple(place for place, is_set in found if is_set)
+
+
 def send_alerts(
-    alerts: Sequence[Alert],
+    waiting: Mapping[str, Sequence[Alert]],
     how: Notify,
     *,
     title: str,
     quotes: Mapping[str, str] | None = None,
     wait: Callable[[float], None] = time.sleep,
-) -> tuple[str, ...]:
-    """Send what is grave enough everywhere that is set, and return a sentence for each place that did not take it.
+) -> dict[str, str]:
+    """Send what is grave enough, and return a sentence for each place that did not take it.
 
-    Nothing is sent without an alert. Nothing of a customer's words is sent unless ``how.customers_text``.
+    Nothing is sent without an alert, nor to a place that is set no longer. Nothing of a customer's words is sent
+    unless ``how.customers_text``.
 
     Args:
+        waiting: What each of the ``places`` has yet to be told.
         title: Of the report, for the subject.
         quotes: The masked words of urgent records by alert_id.
         wait: Called with the seconds before a further attempt.
     """
     graver = LEVELS[: LEVELS.index(how.level) + 1]
-    chosen = [alert for alert in alerts if alert.level in graver]
-    if not chosen:
-        return ()
     allowed = dict(quotes or {}) if how.customers_text else {}
-    failures = []
-    if how.webhook.url:
-        failures.append(_with_retries(lambda: _post(how.webhook, chosen, allowed, title), how.webhook.retries, wait))
-    if how.mail.host and how.mail.to:
-        failures.append(_with_retries(lambda: _mail(how.mail, chosen, allowed, title), how.mail.retries, wait))
-    return tuple(failure for failure in failures if failure)
+    failures = {}
+    for place in places(how):
+        chosen = [alert for alert in waiting.get(place, ()) if alert.level in graver]
+        if not chosen:
+            continue
+        if place == WEBHOOK:
+            attempt, retries = partial(_post, how.webhook, chosen, allowed, title), how.webhook.retries
+        else:
+            attempt, retries = partial(_mail, how.mail, chosen, allowed, title), how.mail.retries
+        failures[place] = _with_retries(attempt, retries, wait)
+    return {place: failure for place, failure in failures.items() if failure}
 
 
 class _FailedError(Exception):
@@ -83,8 +97,8 @@ def _post(hook: Webhook, alerts: Sequence[Alert], quotes: Mapping[str, str], tit
     # "text" is what chat services show of a webhook.
     body = {"title": title, "text": _lines(alerts, quotes, title), "alerts": rows}
     data = json.dumps(body, ensure_ascii=False).encode()
-    request = Request(hook.url, data, {"Content-Type": "application/json; charset=utf-8"}, method="POST")
     try:
+        request = Request(hook.url, data, {"Content-Type": "application/json; charset=utf-8"}, method="POST")
         with urlopen(request, timeout=hook.timeout):
             return
     except HTTPError as error:
@@ -94,6 +108,9 @@ def _post(hook: Webhook, alerts: Sequence[Alert], quotes: Mapping[str, str], tit
     except (URLError, TimeoutError, OSError) as error:
         reason = getattr(error, "reason", None) or error
         raise _FailedError(text("notify.webhook_failed", why=reason), is_hopeless=False) from error
+    except (HTTPException, ValueError) as error:
+        # What these say may hold the address, which is a secret where it alone lets one in.
+        raise _FailedError(text("notify.webhook_failed", why=type(error).__name__), is_hopeless=False) from error
 
 
 def _mail(mail: Mail, alerts: Sequence[Alert], quotes: Mapping[str, str], title: str) -> None:
@@ -109,7 +126,7 @@ def _mail(mail: Mail, alerts: Sequence[Alert], quotes: Mapping[str, str], title:
             if mail.user:
                 server.login(mail.user, os.environ.get(PASSWORD_VARIABLE, ""))
             server.send_message(message)
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, OSError, ValueError) as error:
         failure = text("notify.mail_failed", host=mail.host, why=error)
         raise _FailedError(failure, is_hopeless=isinstance(error, _HOPELESS)) from error
 

@@ -38,9 +38,11 @@ from voc_cli.themes.placing import Seeds
 from voc_cli.themes.praise_blame import praise_blame
 from voc_cli.themes.praised import praise_table
 from voc_cli.themes.table import theme_order, theme_series, theme_table
+from voc_cli.themes.timeline import Timeline
 from voc_cli.trends.alerts import Facts, UrgentCase, evaluate_alerts, in_stretch, n_with_churn, urgent_cases
 from voc_cli.trends.calendar import Buckets, bucket
 from voc_cli.trends.overview import Told, Wanted, compare_export
+from voc_cli.trends.periods import Unit, starts_of
 
 MIN_WAVE: Final = 3  # records with one text that are worth naming
 
@@ -165,6 +167,7 @@ def relate(
     known: KnownThemes | None = None,
     edits: ThemeEdits | None = None,
     copies: Later | None = None,
+    units: Sequence[Unit] = (),
 ) -> Related:
     """Find copies and themes among records.
 
@@ -176,13 +179,15 @@ def relate(
         known: Themes of earlier runs, which keep their ids.
         edits: What a person decided about themes.
         copies: Gives the copies among the records, where somebody looks for them already.
+        units: Periods in which a complaint may come up all at once; none where all records are of one time.
     """
     received = read[schema.RECEIVED_AT].to_numpy()
     found_copies = (
         copies() if copies is not None else copies_of(annotated.texts[schema.TEXT].tolist(), numbers, received)
     )
     weights = pd.Series(np.bincount(numbers[found_copies.of == ORIGINAL], minlength=len(annotated.texts)))
-    found = discover_themes(annotated.clauses, seeds=seeds, weights=weights, known=known, edits=edits)
+    lines = [Timeline.of(numbers, starts_of(read[schema.RECEIVED_AT], unit)) for unit in units]
+    found = discover_themes(annotated.clauses, seeds=seeds, weights=weights, known=known, edits=edits, lines=lines)
     documents = _documents(read, annotated.texts, found, numbers, found_copies)
     clauses = _named(_clauses_by_document(found.clauses, numbers), documents)
     return Related(documents, clauses, found.themes, found.found, found.coverage, found_copies, seeds)
@@ -270,6 +275,7 @@ def find_alerts(
     documents = analysis.documents
     arrived = in_stretch(documents[schema.RECEIVED_AT], analysis.period.now)
     inside = arrived & (documents[schema.DUPLICATE_OF] == "").to_numpy()
+    refused = (source for source in analysis.sources if source.n_rejected == source.n_rows > 0)
     facts = Facts(
         period=analysis.period.now,
         urgent=(*urgent_cases(documents, analysis.clauses, arrived, severity_of=severity_of), *beside),
@@ -278,6 +284,7 @@ def find_alerts(
         n_rows=len(documents) + len(analysis.rejected),
         rejected=Counter(analysis.rejected[schema.REASON].tolist()),
         comparison=analysis.comparison,
+        refused={source.name: source.n_rejected for source in refused},
     )
     return evaluate_alerts(rules, facts)
 

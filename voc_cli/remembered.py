@@ -21,6 +21,7 @@ from voc_cli.store.statements import CARRIED, DOC_KEY
 from voc_cli.text.duplicates import Copies, copies_of
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.placing import Seeds
+from voc_cli.trends.periods import UNITS
 
 _ORDER: Final = "received_at NULLS LAST, doc_key"
 
@@ -82,6 +83,7 @@ def relate_stored(stored: Stored, seeds: Seeds, *, edits: ThemeEdits | None = No
         seeds,
         edits=edits,
         copies=lambda: stored.copies,
+        units=UNITS,
     )
     return Remembered(related, records[DOC_KEY].tolist(), records[schema.MASKED], stored.sources)
 

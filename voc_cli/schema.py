@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from voc_cli.annotations import Annotations
 from voc_cli.known_themes import Coverage, Issue, KnownThemes, ThemeMatch
 from voc_cli.learnt import Learning, Learnt
 
@@ -395,4 +396,5 @@ class Analysis:
     coverage: Coverage = field(default_factory=Coverage)
     issues: tuple[Issue, ...] = ()  # in the order of the themes, largest first
     known: KnownThemes = field(default_factory=KnownThemes)  # what the next run should be given
+    annotations: tuple[Annotations, ...] = ()  # earliest first, where there are several in what is compared
     matches: tuple[ThemeMatch, ...] = ()  # what became of each theme since the earlier runs; () where none was given

@@ -19,6 +19,7 @@ from filelock import FileLock
 
 from tests.cli.support import Run, Voc, assert_refused
 from tests.cli.weekly import CONFIG, HEADER, content, files_of, week
+from tests.test_notify import hook as listening
 from voc_cli.errors import ExitCode
 
 
@@ -321,6 +322,46 @@ def test_a_case_of_an_earlier_week_that_comes_late_is_told_once_with_the_next_re
     assert alerts == []
 
 
+def test_cases_of_old_exports_that_are_added_are_told_in_one_line(ran: Voc) -> None:
+    days = [f"2023-{month:02}-{day:02}" for month in (10, 11) for day in range(1, 16)]
+    rows = [f"9{n:04},{day} 09:00,전화,소비자원 신고하다 {n}번째" for n, day in enumerate(days)]
+    ran.write("in/old.csv", HEADER + "\n".join(rows) + "\n")
+    ran.write(
+        "in/w3.csv",
+        week(3, texts=("포장 좋다", "배송 늦다", "배송 늦다", "연기", "배송 늦다", "포장 좋다", "배송 늦다")),
+    )
+    first, second = ran("run"), ran("run")
+    now, late = told_of(first)
+    assert "안전" in now
+    assert "2023-10-01~2023-11-15" in late and "30건" in late
+    assert told_of(second) == []
+    alerts = json.loads((ran.folder / "보고서" / "2024-W03" / "alerts.json").read_text(encoding="utf-8"))
+    assert len(alerts) == 31
+
+
+def test_an_alert_that_no_server_took_is_sent_by_a_later_run_without_customers_words(job: Voc) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as place:
+        port = place.getsockname()[1]
+    hook = f'[notify.webhook]\nurl = "http://127.0.0.1:{port}/services/t0ken"\nretries = 0\ntimeout = 5\n'
+    job.write("voc.toml", CONFIG + hook)
+    job.write("in/w2.csv", week(2, texts=("배송 늦다", "소비자원 신고하다")))
+    env = {"no_proxy": "127.0.0.1", "VOC_MAIL_PASSWORD": "pa55word"}
+    failed = job("run", env=env)
+    assert failed.code == ExitCode.DONE
+    assert "notify.webhook.url" in failed.err and "다음 실행" in failed.err
+    with listening(port=port) as (server, _):
+        # A run with nothing new, and one whose report is made anew.
+        assert job("run", env=env).code == ExitCode.DONE
+        assert job("run", "--no-cache", env=env).code == ExitCode.DONE
+    (body,) = server.bodies
+    alerts = json.loads((job.folder / "보고서" / "2024-W02" / "alerts.json").read_text(encoding="utf-8"))
+    assert [alert["alert_id"] for alert in body["alerts"]] == [alert["alert_id"] for alert in alerts]
+    assert "신고하다" not in json.dumps(body, ensure_ascii=False)
+    written = b"".join(files_of(job.folder / "보고서").values())
+    assert b"t0ken" not in written and b"pa55word" not in written + failed.err.encode()
+    assert "t0ken" not in failed.err
+
+
 def test_a_case_of_the_running_week_is_told_at_once_and_stands_in_its_own_report(ran: Voc) -> None:
     ran.write("in/w3.csv", HEADER + "00015,2024-01-15 09:00,전화,소비자원 신고하다\n")
     early = ran("run")
@@ -358,6 +399,48 @@ def test_the_share_of_rejected_rows_is_that_of_the_period(voc: Voc) -> None:
     assert "제외된 행이 7건으로 50.0%" in voc("run").err
     first = voc("run", "--period", "2024-W01")
     assert "제외된 행이 1건으로 12.5%" in first.err
+
+
+def test_a_file_of_which_nothing_could_be_read_is_told_with_the_report_that_follows(ran: Voc) -> None:
+    broken = "".join(f"{n},2024-01-1{n} 09:00,전화,배송 늦다,남는 칸,또\n" for n in range(5))
+    ran.write("in/other.csv", HEADER + broken)
+    first, second = ran("run"), ran("run")
+    (line,) = told_of(first)
+    assert "제외된 행이 5건으로 41.7%" in line
+    assert told_of(second) == []
+    folder = ran.folder / "보고서"
+    assert "other.csv" in (folder / "2024-W02" / "rejected.csv").read_text(encoding="utf-8-sig")
+    # It is told of once: the next week holds none of it, and a file that is small among others is told by its name.
+    ran.write("in/w3.csv", week(3))
+    assert told_of(ran("run")) == []
+    assert "other.csv" not in (folder / "2024-W03" / "rejected.csv").read_text(encoding="utf-8-sig")
+    ran.write("voc.toml", CONFIG + "[alerts.rejected]\nshare = 0.5\n")
+    ran.write("in/third.csv", HEADER + broken.replace("늦다", "좋다"))
+    (line,) = told_of(ran("run"))
+    assert "third.csv의 5행이 모두 제외" in line
+
+
+def test_a_first_file_of_which_nothing_could_be_read_is_told_without_a_report(voc: Voc) -> None:
+    voc.write("voc.toml", CONFIG)
+    voc.write("in/a.csv", HEADER + "1,2024-01-02,전화,배송 늦다,남는 칸,또\n")
+    first, second = voc("run"), voc("run")
+    (line,) = told_of(first)
+    assert "a.csv의 1행이 모두 제외" in line
+    assert told_of(second) == []
+
+
+def test_records_that_other_words_annotated_are_told_where_they_are_compared(job: Voc) -> None:
+    assert "서로 다른 판" not in job("run").err
+    (job.folder / "in" / "w1.csv").unlink()
+    job.write("voc.toml", CONFIG.replace("[run]", 'pack = "food"\n[run]'))
+    run = job("run")
+    assert run.code == ExitCode.DONE, run.err
+    (line,) = [line for line in run.err.splitlines() if "서로 다른 판" in line]
+    assert "지금 판 7건, 앞선 판 7건(2024-01-01~2024-01-07)" in line
+    folder = job.folder / "보고서" / "2024-W02"
+    said = json.loads((folder / "summary.json").read_text(encoding="utf-8"))["annotations"]
+    assert [(each["is_current"], each["n_documents"]) for each in said] == [(False, 7), (True, 7)]
+    assert "앞선 판 7건" in (folder / "report.txt").read_text(encoding="utf-8").replace("\n", " ")
 
 
 def test_weeks_that_no_run_told_of_are_told_of_together_with_their_alerts(ran: Voc) -> None:

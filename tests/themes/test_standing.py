@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from voc_cli.themes.standing import least_heard, stands
+from voc_cli.themes.standing import _standing, _stood, least_heard, stands
+from voc_cli.themes.timeline import Timeline
 
 
 @pytest.mark.parametrize(("n_texts", "least"), [(0, 0), (300, 0), (500, 1), (2_000, 4), (1_000_000, 5)])
@@ -59,3 +61,18 @@ def test_a_theme_of_the_last_run_that_many_are_heard_to_speak_of_need_not_be_hea
 @pytest.mark.parametrize("best", [[0.1], [0.45, 0.2, 0.1], [0.9, 0.9], [0.72, 0.7, 0.69, 0.5, 0.4], [0.8] * 9])
 def test_what_stands_does_so_in_the_next_run_on_the_same_texts(best: list[float], least: int) -> None:
     assert not stands(best, least=least) or stands(best, least=least, is_known=True)
+
+
+def test_a_theme_that_stood_when_fewer_complained_lasts_in_a_history_as_it_does_from_run_to_run() -> None:
+    # Two who are heard are enough among 900 texts; among twice as many they are half of what a new theme needs.
+    found = {"early": {0: 0.9, 1: 0.9}, "late": {1_898: 0.9, 1_899: 0.9}}
+    n = 1_900
+    line = Timeline(np.arange(n), np.repeat([0, 1], n // 2))
+    assert _stood(found, np.arange(n), line) == {"early"}
+    assert _standing(found, least_heard(n), frozenset()) == frozenset()
+    assert _standing(found, least_heard(n), frozenset({"early"})) == {"early"}
+
+
+def test_what_one_remark_says_of_few_texts_is_not_handed_on() -> None:
+    line = Timeline(np.arange(1_300), np.repeat([0, 1], [400, 900]))
+    assert _stood({"single": {0: 0.2}}, np.arange(1_300), line) == frozenset()

@@ -25,6 +25,11 @@ class Period:
     is_due: bool = False  # nobody asked for it: that it was told of is remembered
     silence: tuple[date, date] | None = None  # first and last day of whole periods that brought no record since
 
+    @property
+    def takes_new(self) -> bool:
+        """Whether it is the one to tell of what has come in and is of no period that is told of."""
+        return self.is_due and self.is_last
+
 
 def due_periods(
     history: History,

@@ -123,6 +123,8 @@ def write_folder(
         meanwhile: Called once, while a workbook that is made elsewhere is waited for.
         hand: Makes page and workbook, where they have not begun, while the rest is written.
     """
+    from voc_cli.config import without_secrets
+
     written = []
 
     def write(name: str, data: bytes) -> None:
@@ -146,7 +148,7 @@ def write_folder(
             meanwhile()
         rendered = render()
         write(FORMATS[name].file_name, rendered if isinstance(rendered, bytes) else rendered.encode())
-    facts = summary(analysis, report, settings=settings.model_dump(mode="json"))
+    facts = summary(analysis, report, settings=without_secrets(settings))
     write("summary.json", json_text(facts).encode())
     write("alerts.json", json_text(records(analysis, "alerts")).encode())
     write(KNOWN_FILE, analysis.known.to_json().encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from voc_cli.arrivals import Arrivals
     from voc_cli.cli.due import Period
     from voc_cli.cli.kept import Shelf
+    from voc_cli.cli.passing_on import PassingOn
     from voc_cli.cli.run_inputs import Own
     from voc_cli.cli.telling import Telling
     from voc_cli.config import Settings
@@ -134,6 +136,7 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
         if names_of(job.settings.run.inputs, job.folder, own=_own(job)) - history.digests().keys():
             engine.begin()  # before anything heavy is imported
         from voc_cli.cli.history_checks import check_clock, check_key
+        from voc_cli.cli.passing_on import PassingOn
         from voc_cli.cli.telling import Telling
         from voc_cli.cli.theme_files import say_unknown_themes
 
@@ -144,10 +147,13 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
         taken = _take_in(job, history, reading, started, telling)
         say_unknown_themes(reading.edits, history.theme_names(), reading.words.aspects)
         due = telling.due()
-        alerts = [alert for each in due for alert in _report(job, each, history, reading, telling, use_cache=use_cache)]
+        passing = PassingOn(job.settings, history)
+        making = _Making(history, reading, telling, passing, use_cache)
+        alerts = [alert for each in due for alert in _report(job, each, making)]
         _say_doubtful(reading, telling)
         if not due:
-            alerts += _without_report(job, taken, history, reading)
+            alerts += _without_report(job, taken, making)
+        passing.send()
         reading.remember()
         return _exit_code(job, taken, alerts)
 
@@ -164,32 +170,40 @@ def _say_doubtful(reading: Reading, telling: Telling) -> None:
     say_doubtful_decisions(reading.edits, found, could_be)
 
 
-def _report(
-    job: _Job,
-    period: Period,
-    history: History,
-    reading: Reading,
-    telling: Telling,
-    *,
-    use_cache: bool,
-) -> Sequence[Alert]:
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What reports are made with, and alerts told by."""
+
+    history: History
+    reading: Reading
+    telling: Telling
+    passing: PassingOn
+    use_cache: bool
+
+
+def _report(job: _Job, period: Period, making: _Making) -> Sequence[Alert]:
     """Write the report of one period and tell of its alerts, which come back."""
     from voc_cli.arrivals import find_arrivals, remember_arrivals
     from voc_cli.cli.due import today
     from voc_cli.due import remember_told
+    from voc_cli.trends.periods import following
 
-    unit, takes_new = job.settings.run.period, period.is_due and period.is_last
+    history, reading = making.history, making.reading
+    unit, takes_new = job.settings.run.period, period.takes_new
     arrivals = find_arrivals(history, unit, period.first, takes_new=takes_new)
-    shelf = _shelf(job, period, arrivals, history, reading) if use_cache else None
+    shelf = _shelf(job, period, arrivals, history, reading) if making.use_cache else None
     found = shelf.find() if shelf is not None else None
     alerts = _given(job, found, history) if found is not None else None
     if alerts is None:
-        told = telling.tell(period)
+        told = making.telling.tell(period)
+        if told.analysis.annotations:
+            from voc_cli.derived import mixed_annotations
+
+            note(mixed_annotations(told.analysis.annotations))
         alerts = _alerts(job, period, told, arrivals, reading.words)
         _write(job, told, alerts, reading.words, shelf)
-        from voc_cli.cli.passing_on import pass_on
-
-        pass_on(job.settings, alerts, (told.analysis.clauses, arrivals.clauses), history)
+        said_of = (told.analysis.clauses, arrivals.clauses)
+        making.passing.tell(alerts, said_of, late_before=following(period.first, unit, -1))
     if period.is_due:
         remember_arrivals(history, unit, period.first, takes_new=takes_new)
         remember_told(history, unit, period.first, today=today())
@@ -198,12 +212,16 @@ def _report(
 
 def _shelf(job: _Job, period: Period, arrivals: Arrivals, history: History, reading: Reading) -> Shelf | None:
     """Where the report of this history is kept, so that a run with nothing new need not make it again."""
+    from voc_cli.arrivals import find_rejected
     from voc_cli.cli.kept import Order, Shelf
+    from voc_cli.schema import SOURCE_FILE
 
     # The dictionary and the weights are in the version of the annotations; their paths begin elsewhere.
     settings = job.settings.model_copy(update={"dictionary": "", "weights": ""})
+    found = find_rejected(history, job.settings.run.period, period.first, takes_new=period.takes_new)
+    rejected = tuple(found[SOURCE_FILE].unique())
     asked = (job.settings.dictionary, job.settings.weights, period, job.until)
-    facts = ("run", *asked, reading.annotation, reading.edits, history.fingerprint(), arrivals.keys)
+    facts = ("run", *asked, reading.annotation, reading.edits, history.fingerprint(), arrivals.keys, rejected)
     return Shelf.of(settings, Order((), facts))
 
 
@@ -312,21 +330,22 @@ def _own(job: _Job) -> Own:
     return Own(dictionary=job.settings.dictionary, output=job.settings.run.output)
 
 
-def _without_report(job: _Job, taken: Taken, history: History, reading: Reading) -> tuple[Alert, ...]:
+def _without_report(job: _Job, taken: Taken, making: _Making) -> tuple[Alert, ...]:
     """Say that there is no period to tell of; new safety and legal cases are told of all the same."""
-    from voc_cli.arrivals import find_arrivals, remember_arrivals
-    from voc_cli.trends.alerts import urgent_alerts
+    from voc_cli.arrivals import find_arrivals, find_rejected, remember_arrivals
+    from voc_cli.schema import SOURCE_FILE
+    from voc_cli.trends.alerts import refused_alerts, urgent_alerts
 
     if not taken.failed:
         note(text("run.nothing_then", period=job.period) if job.period else text("run.nothing"))
     if job.period or job.until:
         return ()
-    unit = job.settings.run.period
+    unit, history, reading = job.settings.run.period, making.history, making.reading
     arrivals = find_arrivals(history, unit, None, takes_new=True)
-    alerts = urgent_alerts(job.settings.alerts.urgent, arrivals.cases(severity_of=reading.words.urgent_severities))
-    from voc_cli.cli.passing_on import pass_on
-
-    pass_on(job.settings, alerts, (arrivals.clauses,), history)
+    rules, rejected = job.settings.alerts, find_rejected(history, unit, None, takes_new=True)
+    alerts = urgent_alerts(rules.urgent, arrivals.cases(severity_of=reading.words.urgent_severities))
+    alerts += refused_alerts(rules.rejected, Counter(rejected[SOURCE_FILE].tolist()))
+    making.passing.tell(alerts, (arrivals.clauses,))
     remember_arrivals(history, unit, None, takes_new=True)
     return alerts
 

@@ -95,9 +95,11 @@ class Telling:
         return None if period.is_last and self.history.days()[-1] <= end else end
 
     def _tell(self, period: Period) -> Told:
+        from voc_cli.arrivals import find_rejected
         from voc_cli.derived import tell
 
         unit, edits, end = self.settings.run.period, self.reading.edits, self._end_of(period)
         wanted = Wanted(basis=unit, again_days=self.settings.again_days, actions=edits.actions, goals=edits.goals)
         remembered = self._whole if end is None else self._recall(end)
-        return tell(self.history, remembered, self.reading, first=period.first, unit=unit, wanted=wanted)
+        new = find_rejected(self.history, unit, period.first, takes_new=period.takes_new)
+        return tell(self.history, remembered, self.reading, first=period.first, unit=unit, wanted=wanted, undated=new)

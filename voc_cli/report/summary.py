@@ -41,6 +41,7 @@ def summary(analysis: Analysis, report: Report, *, settings: Mapping[str, object
         "theme_moves": _moves(analysis.clauses),
         "masked": dict(sorted(analysis.masked.items())),
         "period": asdict(analysis.period),
+        "annotations": [asdict(each) for each in analysis.annotations],
         "verdict": list(report.verdict),
         "figures": [asdict(figure) for figure in report.figures],
         "waves": [asdict(wave) for wave in analysis.waves],

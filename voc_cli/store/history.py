@@ -213,9 +213,11 @@ class History:
         values = [file.name, file.digest, None if pd.isna(file.until) else file.until, file.source]
         self.connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", values)
         sheets = [*file.sheets, *file.rejected[schema.SOURCE_FILE].unique().tolist()]
-        self.connection.execute("DELETE FROM rejected WHERE list_contains(?, source_file)", [sheets])
+        for table in ("rejected", "rejected_arrivals"):
+            self.connection.execute(f"DELETE FROM {table} WHERE list_contains(?, source_file)", [sheets])
         if len(file.rejected):
             self._insert("rejected", file.rejected)
+            self._insert("rejected_arrivals", file.rejected[[schema.SOURCE_FILE]].drop_duplicates())
 
     def replace_tables(self, frames: Mapping[str, pd.DataFrame]) -> None:
         """Fill tables that follow from the records anew."""

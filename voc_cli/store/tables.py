@@ -14,7 +14,7 @@ from voc_cli.messages import text
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-VERSION: Final = 3  # of the tables; a step in MIGRATIONS leads to each version from the one before
+VERSION: Final = 4  # of the tables; a step in MIGRATIONS leads to each version from the one before
 
 _TABLES: Final = """
 CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
@@ -57,6 +57,7 @@ CREATE TABLE alerts (
     run_no BIGINT
 );
 CREATE TABLE urgent_arrivals (doc_key VARCHAR PRIMARY KEY, told_with VARCHAR);
+CREATE TABLE rejected_arrivals (source_file VARCHAR PRIMARY KEY, told_with VARCHAR);
 CREATE TABLE runs (
     run_no BIGINT PRIMARY KEY, started_at TIMESTAMP NOT NULL, ended_at TIMESTAMP NOT NULL, host VARCHAR NOT NULL,
     voc_version VARCHAR NOT NULL, annotation VARCHAR NOT NULL, n_files BIGINT NOT NULL, n_new BIGINT NOT NULL,
@@ -79,6 +80,7 @@ CREATE VIEW clauses AS
 MIGRATIONS: Final[dict[int, str]] = {
     2: "ALTER TABLE record_clauses ALTER act TYPE INTEGER",
     3: "CREATE TABLE IF NOT EXISTS urgent_arrivals (doc_key VARCHAR PRIMARY KEY, told_with VARCHAR)",
+    4: "CREATE TABLE IF NOT EXISTS rejected_arrivals (source_file VARCHAR PRIMARY KEY, told_with VARCHAR)",
 }
 # What one run and many runs over the same files leave alike; the others tell of the runs themselves.
 CONTENT: Final = (

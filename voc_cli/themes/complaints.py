@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.rarity import complaint_logits, rarity
 from voc_cli.schema import Intent, Sentiment
-from voc_cli.themes.membership import member_probabilities, speaking_probabilities, trusted
+from voc_cli.themes.membership import belonging, speaking_probabilities
 from voc_cli.themes.others import of_others
 from voc_cli.themes.pairs import Pair, read_pair
 from voc_cli.themes.placing import UNKNOWN, Seeds, Spoken, leaning, place
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NO_TROUBLE, _NO_COMPLAINT = 0.5, 0.8  # of how typical a clause is that tells no trouble, or that asks or suggests
-_LIKELY: Final = 0.3  # probability of a membership that its own words must give a clause
 _NEARLY: Final = 0.3  # polarity below which a clause that names an aspect complains, though it hardly sounds so
 
 
@@ -34,9 +33,11 @@ class Complaints:
     clauses: pd.DataFrame
     cells: list[list[str]]  # lemmas
     pairs: list[Pair | None]
-    complains: NDArray[np.float32]  # log odds
+    odds: NDArray[np.float32]  # log odds that it complains, by its polarity alone
+    complains: NDArray[np.float32]  # and where complaints are as rare as in this export
     aspects: NDArray[np.int32]
     belongs: NDArray[np.bool_]  # whether it is a member of the theme of its aspect
+    shares: NDArray[np.float32]  # probability of the aspect, all around it weighed
     spoken: NDArray[np.float32]  # probability of the aspect by the words of the clause alone
     placed: NDArray[np.float32]  # how surely its own words speak of the aspect, in [0, 1]
     leans: NDArray[np.bool_]
@@ -85,9 +86,8 @@ def complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> Complaints:
     pairs = [found[number] for number in spoken.numbers.tolist()]
     shift = rarity(clauses[schema.POLARITY].to_numpy(dtype=float))
     logits = complaint_logits(complaints[schema.POLARITY].to_numpy(dtype=float))
-    sure = member_probabilities(logits, placed.shares, shift=shift)
     complains = logits + np.float32(shift)
-    belongs = (sure >= _LIKELY) & trusted(placed.aspects, sure, shift=shift)
+    belongs = belonging(logits, placed.shares, placed.aspects, shift=shift)
     mild = (complaints[schema.SENTIMENT] != Sentiment.NEGATIVE).to_numpy()
     leans = leaning(complaints[schema.LEMMAS], seeds.rules)
     helped = mild & leans & (complaints[schema.INTENT] == Intent.REQUEST).to_numpy()
@@ -97,9 +97,11 @@ def complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> Complaints:
         clauses=complaints.iloc[kept],
         cells=[cells[row] for row in kept.tolist()],
         pairs=[pairs[row] for row in kept.tolist()],
+        odds=logits[kept],
         complains=complains[kept],
         aspects=placed.aspects[kept],
         belongs=belongs[kept],
+        shares=placed.shares[kept],
         spoken=placed.spoken[kept],
         placed=placed.typical[kept],
         leans=leans[kept],

@@ -23,6 +23,7 @@ from voc_cli import schema
 from voc_cli.known_themes import Coverage, KnownThemes
 from voc_cli.schema import Intent, Signal, Stage
 from voc_cli.theme_edits import ThemeEdits
+from voc_cli.themes.bursts import Periods, burst_rows
 from voc_cli.themes.complaints import Complaints, complaints_of
 from voc_cli.themes.editing import Edited, Theme, apply_edits, theme_id, themes_of_aspects
 from voc_cli.themes.going_on import Beside, go_on
@@ -31,6 +32,7 @@ from voc_cli.themes.pairs import Pair, names_a_trouble
 from voc_cli.themes.placing import UNKNOWN, Seeds
 from voc_cli.themes.rules import Rules
 from voc_cli.themes.standing import standing_themes
+from voc_cli.themes.timeline import Timeline
 from voc_cli.themes.unlisted import Rest, group_rest
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ def discover_themes(
     weights: pd.Series[int] | None = None,
     known: KnownThemes | None = None,
     edits: ThemeEdits | None = None,
+    lines: Sequence[Timeline] = (),
 ) -> Discovery:
     """Give each complaining clause its theme.
 
@@ -65,12 +68,17 @@ def discover_themes(
         known: Themes of earlier runs; discovered ones keep their ids and names, listed ones of the last run stay
             though fewer speak of them.
         edits: What a person decided; applied last, so that it survives whatever was found.
+        lines: When the texts came in, by weeks and by months: what came up all at once in one of these is a theme,
+            however little it is of the whole. Without them all is one time.
     """
     told = complaints_of(clauses, seeds)
     themes: dict[str, Theme] = {}
-    listed = _listed(told, seeds, themes, _lasting(known, seeds))
+    ids = _seeded(told.aspects, seeds, themes)
+    periods = Periods.of(lines)
+    bursts = burst_rows(told, ids, clauses, periods, seeds)
+    listed = _listed(told, ids, bursts, lines, seeds, _lasting(known, seeds))
     ids = ["" if leans else identity for identity, leans in zip(listed.ids, told.leans.tolist(), strict=True)]
-    rest = Rest(told, ids, told.pairs.copy(), listed.may_be_grouped, weights, seeds)
+    rest = Rest(told, ids, told.pairs.copy(), listed.may_be_grouped, weights, seeds, periods)
     group_rest(rest, themes, known or KnownThemes())
     own = np.array([bool(identity) for identity in ids], dtype=bool)
     _carry_on(ids, told, listed, _Known(seeds, themes, listed.standing))
@@ -106,12 +114,21 @@ def _lasting(known: KnownThemes | None, seeds: Seeds) -> frozenset[str]:
     return frozenset(theme.theme_id for theme in themes if theme.is_seeded and theme.is_present) - departure
 
 
-def _listed(told: Complaints, seeds: Seeds, themes: dict[str, Theme], lasting: frozenset[str]) -> _Listed:
-    ids = _seeded(told.aspects, seeds, themes)
+def _listed(
+    told: Complaints,
+    ids: list[str],
+    bursts: NDArray[np.bool_],
+    lines: Sequence[Timeline],
+    seeds: Seeds,
+    lasting: frozenset[str],
+) -> _Listed:
     has_theme = np.array([bool(identity) for identity in ids], dtype=bool)
     feels = (told.aspects > UNKNOWN) & ~has_theme & ~told.leans
-    unsure = has_theme & ~told.belongs
-    standing = standing_themes(told, ids, ~unsure & ~told.leans, seeds, lasting=lasting)
+    unsure = has_theme & ~told.belongs & ~bursts
+    line = lines[0] if lines else None
+    sure = told.belongs & ~told.leans
+    standing = standing_themes(told, ids, sure, seeds, lasting=lasting, line=line)
+    standing |= {ids[row] for row in np.flatnonzero(bursts).tolist()}
     stands = np.array([identity in standing for identity in ids], dtype=bool)
     unsure |= has_theme & ~stands
     ids = ["" if out else identity for identity, out in zip(ids, unsure.tolist(), strict=True)]

@@ -18,6 +18,7 @@ _BASE: Final = -2.0
 _COMPLAINS: Final = 0.4  # of the logit of the polarity, and of what ``rarity`` adds to it
 _CLEAR: Final = 0.25  # of the logit of the aspect
 _LEAST_SHARE: Final = 1e-3
+_LIKELY: Final = 0.3  # probability of a membership that its own words must give a clause
 _RIGHT: Final = 0.74  # share of a theme's members that must be expected to be right
 _USUAL: Final = 2.2  # log odds of the members of a usual theme where complaints are not rare
 # How likely a member speaks of its theme at all, by its own words: a logistic regression over 382 members of small
@@ -42,6 +43,13 @@ def member_probabilities(complains: Floats, shares: Floats, *, shift: float = 0.
     clear = np.clip(shares, _LEAST_SHARE, 1 - _LEAST_SHARE)
     logits = _BASE + _COMPLAINS * (complains + shift) + _CLEAR * np.log(clear / (1 - clear))
     return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float32)
+
+
+def belonging(complains: Floats, shares: Floats, themes: NDArray[np.int32], *, shift: float = 0.0) -> NDArray[np.bool_]:
+    """Which complaints are sure members of the themes of the aspects that they were placed in; see
+    ``member_probabilities`` and ``trusted``."""
+    sure = member_probabilities(complains, shares, shift=shift)
+    return (sure >= _LIKELY) & trusted(themes, sure, shift=shift)
 
 
 def trusted(themes: NDArray[np.int32], probabilities: Floats, *, shift: float = 0.0) -> NDArray[np.bool_]:

@@ -33,7 +33,14 @@ _ONE_TROUBLE: Final = 0.5  # share of a thing's complaints that make it a theme 
 _VOTED, _MEANT, _OFTEN = 1.0, 0.5, 0.85
 _WHOLE: Final = 0.5  # share of the clauses in which a word must begin as one: else it is a splinter of another
 
-Count = Callable[[Iterable[int]], int]  # records behind rows of complaints
+
+@dataclass(frozen=True, slots=True)
+class Enough:
+    """When complaints are enough for a theme."""
+
+    least: int  # records
+    n_records: Callable[[Iterable[int]], int]  # behind rows of complaints
+    rise: Callable[[Iterable[int]], bool]  # whether they came up all at once: then fewer are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +84,23 @@ def thing_id(lemma: str) -> str:
 
 
 def new_things(
-    told: Complaints, ids: Sequence[str], seeds: Seeds, n_records: Count, *, least: int, known: Collection[str] = ()
+    told: Complaints, ids: Sequence[str], seeds: Seeds, enough: Enough, *, known: Collection[str] = ()
 ) -> list[NewThing]:
     """The new things that enough records complain of, the most frequent first; no complaint is of two of them.
 
     Args:
         ids: Theme of each complaint so far; those that have one are left where they are.
-        least: Records that must tell a trouble of a thing, if these are more than ``FEWEST``.
+        enough: Of the records that tell a trouble of a thing; never fewer than ``FEWEST``.
         known: Lemmas of things that were themes before: for them one record is enough.
     """
-    least, said = max(least, FEWEST), _Told.read(told, ids, seeds)
+    n_records, said = enough.n_records, _Told.read(told, ids, seeds)
+
+    def suffice(rows: Collection[int]) -> bool:
+        n = n_records(rows)
+        return n >= FEWEST and (n >= enough.least or enough.rise(rows))
+
     counts = {thing: n_records(rows) for thing, rows in said.troubles.items()}
-    frequent = [thing for thing in sorted(counts) if counts[thing] >= least and thing not in known]
+    frequent = [thing for thing in sorted(counts) if thing not in known and suffice(said.troubles[thing])]
     unheard = _unheard(frequent, seeds)
     named = _rows_with(unheard, told)
     texts = told.clauses[schema.TEXT]
@@ -105,7 +117,7 @@ def new_things(
     things, taken = [], set[int]()
     for thing in sorted(chosen | (said.of.keys() & set(known)), key=lambda thing: (-counts.get(thing, 0), thing)):
         rows = [row for row in said.of[thing] if row not in taken]
-        if rows and (thing in known or n_records(set(said.troubles[thing]) - taken) >= least):
+        if rows and (thing in known or suffice(set(said.troubles[thing]) - taken)):
             taken.update(rows)
             things.append(NewThing(thing, tuple(rows)))
     return things

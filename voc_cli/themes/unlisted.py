@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.known_themes import KnownTheme, KnownThemes
 from voc_cli.schema import Stage
+from voc_cli.themes.bursts import Periods
 from voc_cli.themes.complaints import Complaints
 from voc_cli.themes.editing import Theme, theme_id
 from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
@@ -22,7 +23,7 @@ from voc_cli.themes.names import name_of, name_of_thing, says_no_more
 from voc_cli.themes.pairs import Pair, names_a_trouble
 from voc_cli.themes.placing import Seeds
 from voc_cli.themes.standing import least_heard
-from voc_cli.themes.things import Count, NewThing, new_things, thing_id
+from voc_cli.themes.things import Enough, NewThing, new_things, thing_id
 from voc_cli.themes.vectors import unit
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Rest:
     may: NDArray[np.bool_]  # which may be grouped
     weights: pd.Series[int] | None  # records behind each text_no; 1 where not given
     seeds: Seeds
+    periods: Periods  # in which the complaints came in
 
 
 def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None:
@@ -63,6 +65,9 @@ def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None
     texts = rest.told.texts
     records = rest.weights.to_dict() if rest.weights is not None else {}
 
+    def rise(rows: Iterable[int]) -> bool:
+        return rest.periods.rise(np.unique(texts[list(rows)]))
+
     def n_records(rows: Iterable[int]) -> int:
         return sum(int(records.get(text, 1)) for text in {int(texts[row]) for row in rows})
 
@@ -74,7 +79,7 @@ def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None
     least = max(
         MIN_DOCUMENTS, least_heard(len(np.unique(texts))), round(sqrt(n_records(range(len(rest.ids)))) / _GROWTH)
     )
-    _group_things(rest, themes, known, least, n_records)
+    _group_things(rest, themes, known, Enough(least, n_records, rise))
     left = {pair: [row for row in rows if not rest.ids[row]] for pair, rows in members.items()}
     members = {pair: rows for pair, rows in left.items() if rows}
     counts = {pair: n_records(rows) for pair, rows in members.items()}
@@ -84,7 +89,7 @@ def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None
     for pairs in grouped.values():
         rows = sorted(row for pair in pairs for row in members[pair])
         if (
-            n_records(rows) >= least
+            (n_records(rows) >= least or rise(rows))
             and _is_one_trouble(pairs, counts)
             and usual.allows(pairs[0], len(members[pairs[0]]))
         ):
@@ -94,10 +99,10 @@ def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None
                 rest.ids[row] = theme.theme_id
 
 
-def _group_things(rest: Rest, themes: dict[str, Theme], known: KnownThemes, least: int, n_records: Count) -> None:
+def _group_things(rest: Rest, themes: dict[str, Theme], known: KnownThemes, enough: Enough) -> None:
     """Fill the ids of complaints of things that are new, told in whatever words, and remember them by the thing."""
     earlier = _known_things(known)
-    for thing in new_things(rest.told, rest.ids, rest.seeds, n_records, least=least, known=earlier):
+    for thing in new_things(rest.told, rest.ids, rest.seeds, enough, known=earlier):
         theme = earlier.get(thing.lemma) or _theme_of_thing(thing, rest)
         themes.setdefault(theme.theme_id, theme)
         for row in thing.rows:

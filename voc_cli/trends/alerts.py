@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.alike import shared_texts
 from voc_cli.messages import Rate, named, text
-from voc_cli.rules import AlertRules, ChurnRule, RisingRule, UrgentRule
+from voc_cli.rules import AlertRules, ChurnRule, RejectedRule, RisingRule, UrgentRule
 from voc_cli.schema import LEVELS, URGENT, Alert, Comparison, Signal, Stretch
 from voc_cli.statistics import share_above
 from voc_cli.trends.change import Status
@@ -24,6 +24,8 @@ from voc_cli.trends.coverage import ALL, Supply, without_twin
 _GRAVE: Final = 3  # severity of a case that somebody must act on today
 _SURE: Final = 0.05  # chance that a share passes its limit by luck
 _DOUBLED: Final = 2.0  # a theme that surely has doubled is critical
+_URGENT_RULE: Final = "urgent"
+_SEVERAL: Final = 2  # late cases that are said in one line
 _CAMPAIGN: Final = 5  # customers with one text; more of them are told of together
 
 
@@ -52,6 +54,7 @@ class Facts:
     n_rows: int  # read in this run, rejected ones too
     rejected: Mapping[str, int]  # of these rows, by the reason why they were rejected
     comparison: Comparison | None
+    refused: Mapping[str, int] = field(default_factory=dict)  # rows of each file that nothing could be read of
 
 
 def in_stretch(moments: pd.Series[pd.Timestamp], stretch: Stretch) -> NDArray[np.bool_]:
@@ -138,18 +141,36 @@ def evaluate_alerts(rules: AlertRules, facts: Facts) -> tuple[Alert, ...]:
     found += _churn(rules.churn, facts)
     if rules.input.on and facts.comparison is not None:
         found += _input(facts.comparison, facts.period)
-    n_rejected = sum(facts.rejected.values())
-    share = n_rejected / max(facts.n_rows, 1)
-    if rules.rejected.on and share > rules.rejected.share:
-        reasons = ", ".join(f"{text(f'report.reason_{reason}')} {n:,}" for reason, n in sorted(facts.rejected.items()))
-        sentence = text("alerts.rejected", n=n_rejected, share=share, limit=rules.rejected.share, reasons=reasons)
-        found.append(_alert("rejected", "warning", "", sentence, (share, rules.rejected.share), facts.period[0]))
+    found += _rejected(rules.rejected, facts)
     return tuple(sorted(found, key=lambda alert: LEVELS.index(alert.level)))
 
 
 def not_yet_raised(alerts: Sequence[Alert], raised: Collection[str]) -> tuple[Alert, ...]:
     """Those of ``alerts`` whose id is not in ``raised``."""
     return tuple(alert for alert in alerts if alert.alert_id not in raised)
+
+
+def late_together(alerts: Sequence[Alert], *, before: date) -> tuple[Alert, ...]:
+    """``alerts`` with the urgent cases of days before ``before`` behind the others, several of one level in one: old
+    exports that are added hold many, and what happened now must not be lost among them."""
+    late = [alert for alert in alerts if alert.rule == _URGENT_RULE and "" < alert.period < before.isoformat()]
+    said = [alert for alert in alerts if alert not in late]
+    for level in LEVELS:
+        own = sorted((alert for alert in late if alert.level == level), key=lambda alert: alert.period)
+        said += own if len(own) < _SEVERAL else [_late(own, level)]
+    return tuple(said)
+
+
+def _late(alerts: Sequence[Alert], level: str) -> Alert:
+    sentence = text(
+        "alerts.urgent_late",
+        first=alerts[0].period,
+        last=alerts[-1].period,
+        level=text(f"alerts.urgent_level_{level}"),
+        n=len(alerts),
+        act=text("alerts.act_check"),
+    )
+    return replace(alerts[0], alert_id="", subject="", sentence=sentence)
 
 
 def at_least(alerts: Sequence[Alert], level: str) -> tuple[Alert, ...]:
@@ -179,7 +200,7 @@ def urgent_alerts(rule: UrgentRule, cases: Sequence[UrgentCase]) -> tuple[Alert,
         return ()
     return tuple(
         _alert(
-            "urgent",
+            _URGENT_RULE,
             "critical" if case.severity >= _GRAVE else "warning",
             case.doc_id,
             _urgent_sentence(case),
@@ -247,6 +268,27 @@ def _churn(rule: ChurnRule, facts: Facts) -> list[Alert]:
         return []
     sentence = text("alerts.churn", n=facts.n_churn, share=share, limit=rule.share)
     return [_alert("churn", "warning", "", sentence, (share, rule.share), facts.period[0])]
+
+
+def _rejected(rule: RejectedRule, facts: Facts) -> Sequence[Alert]:
+    """By the share of all rows, or else by the file: a small one that nothing could be read of is lost among others."""
+    n_rejected = sum(facts.rejected.values())
+    share = n_rejected / max(facts.n_rows, 1)
+    if not rule.on or share <= rule.share:
+        return refused_alerts(rule, facts.refused, facts.period[0])
+    reasons = ", ".join(f"{text(f'report.reason_{reason}')} {n:,}" for reason, n in sorted(facts.rejected.items()))
+    sentence = text("alerts.rejected", n=n_rejected, share=share, limit=rule.share, reasons=reasons)
+    return [_alert("rejected", "warning", "", sentence, (share, rule.share), facts.period[0])]
+
+
+def refused_alerts(rule: RejectedRule, refused: Mapping[str, int], period: str = "") -> tuple[Alert, ...]:
+    """One alert for each file whose rows, so many of them, were all rejected."""
+    if not rule.on or rule.share >= 1:
+        return ()
+    return tuple(
+        _alert("rejected", "warning", name, text("alerts.refused", name=name, n=n), (1, rule.share), period)
+        for name, n in sorted(refused.items())
+    )
 
 
 def silence_alert(first: date, last: date) -> Alert:

@@ -15,6 +15,7 @@ from voc_cli import schema
 
 Unit = Literal["day", "week", "month"]
 Days = NDArray[np.datetime64]
+UNITS: Final[tuple[Unit, ...]] = ("week", "month")  # that a history is counted by
 _MONDAY: Final = 3  # 1970-01-01, day 0 of numpy, was a Thursday: three days after a Monday
 _MAX_CHANNELS: Final = 20  # the smaller ones are counted together, so that a shop's name as channel stays readable
 OTHER_CHANNELS: Final = "…"
