@@ -30,12 +30,6 @@ def test_a_thing_of_two_words_is_named_whole_and_spaced_as_customers_do(texts: l
     assert name_of(Pair.from_key("센터/N+없/V"), [["고객/N", "센터/N", "없/V"]] * 3, texts) == name
 
 
-def test_who_cannot_do_it_does_not_lack_it() -> None:
-    cells, pair = [["개설/N", "없/V"]] * 3, Pair.from_key("개설/N+없/V")
-    assert name_of(pair, cells, ["개설할 수가 없어요", "개설할수 없음", "개설 없음"]) == "개설 안 됨"
-    assert name_of(pair, cells, ["개설할 수가 없어요", "개설 없음", "개설 내용 없음"]) == "개설 없음"
-
-
 def test_a_word_that_stands_before_the_thing_by_chance_is_left_out() -> None:
     cells = [["어제/N", "센터/N", "없/V"], ["센터/N", "없/V"], ["센터/N", "없/V"]]
     assert name_of(Pair.from_key("센터/N+없/V"), cells, ["어제 센터", "센터", "센터"]) == "센터 없음"

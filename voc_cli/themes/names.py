@@ -8,14 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from voc_cli.known_themes import KnownTheme
-from voc_cli.themes.pairs import LACKS, Pair
+from voc_cli.themes.pairs import Pair
 
 if TYPE_CHECKING:
     from voc_cli.themes.editing import Theme
 
 _FAILS: Final = "안 됨"
 _SUNDRY: Final = "관련 불만"
-_UNABLE: Final = re.compile(r"수[가도는]?\s*없")  # "개설할 수가 없어요" tells of no lack
 _SHORTEST: Final = 4  # characters of a noun lemma that may begin a name: two syllables and its mark
 _OFTEN: Final = 2
 _WORD: Final = re.compile(r"\w+")
@@ -29,9 +28,7 @@ def name_of(pair: Pair, cells: Iterable[Sequence[str]], texts: Sequence[str]) ->
         cells: Lemmas of members.
         texts: The same members as they are written; how they write the thing decides how it is spaced.
     """
-    thing = _whole(pair.target, list(cells), texts)
-    unable = sum(_UNABLE.search(text) is not None for text in texts)
-    return f"{thing} {_FAILS if pair.predicate == LACKS and 2 * unable > len(texts) else _trouble(pair)}"
+    return f"{_whole(pair.target, list(cells), texts)} {_trouble(pair)}"
 
 
 def name_of_thing(lemma: str, cells: Iterable[Sequence[str]], texts: Sequence[str]) -> str:
