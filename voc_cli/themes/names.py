@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from voc_cli.known_themes import KnownTheme
+from voc_cli.themes.compounds import Compounds
 from voc_cli.themes.pairs import Pair
 
 if TYPE_CHECKING:
@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 _FAILS: Final = "안 됨"
 _SUNDRY: Final = "관련 불만"
-_SHORTEST: Final = 4  # characters of a noun lemma that may begin a name: two syllables and its mark
-_OFTEN: Final = 2
 _WORD: Final = re.compile(r"\w+")
-_WHOLE: Final = 0.6  # share of a noun's members in which it stands behind one other noun
 
 
 def name_of(pair: Pair, cells: Iterable[Sequence[str]], texts: Sequence[str]) -> str:
@@ -28,34 +25,12 @@ def name_of(pair: Pair, cells: Iterable[Sequence[str]], texts: Sequence[str]) ->
         cells: Lemmas of members.
         texts: The same members as they are written; how they write the thing decides how it is spaced.
     """
-    return f"{_whole(pair.target, list(cells), texts)} {_trouble(pair)}"
+    return f"{Compounds(list(cells), texts).begun(pair.target)} {_trouble(pair)}"
 
 
 def name_of_thing(lemma: str, cells: Iterable[Sequence[str]], texts: Sequence[str]) -> str:
     """The name of a group of sundry troubles of one thing; ``cells`` and ``texts`` as for ``name_of``."""
-    return f"{_whole(lemma, list(cells), texts)} {_SUNDRY}"
-
-
-def _whole(target: str, cells: Sequence[Sequence[str]], texts: Sequence[str]) -> str:
-    """The target with the noun before it, where the two are nearly always written as one ("고객센터")."""
-    noun = target.removesuffix("/N")
-    before: Counter[str] = Counter()
-    n = 0
-    for cell in cells:
-        if target in cell:
-            place = cell.index(target)
-            n += 1
-            if place and cell[place - 1].endswith("/N") and len(cell[place - 1]) >= _SHORTEST:
-                before[cell[place - 1].removesuffix("/N")] += 1
-    if not before:
-        return noun
-    first, count = min(before.items(), key=lambda item: (-item[1], item[0]))
-    if count < max(_WHOLE * n, _OFTEN):
-        return noun
-    joined, spaced = (sum(form in text for text in texts) for form in (first + noun, f"{first} {noun}"))
-    if joined + spaced < count / 2:
-        return noun
-    return first + noun if joined >= spaced else f"{first} {noun}"
+    return f"{Compounds(list(cells), texts).begun(lemma)} {_SUNDRY}"
 
 
 def _trouble(pair: Pair) -> str:
