@@ -261,9 +261,28 @@ def test_where_complaints_are_rare_a_mild_one_is_taken_for_a_fact() -> None:
 
 def test_every_complaint_is_counted_once() -> None:
     rows = [clause(0), unexplained(1, "손잡이/N 헐겁/V"), clause(2, "최악/N", aspect="", stage=Stage.NONE)]
-    coverage = discover(clauses(*rows), edits=ThemeEdits(ignore=(LATE,))).coverage
+    found = discover(clauses(*rows), edits=ThemeEdits(ignore=(LATE,)))
+    assert found.clauses[schema.UNTHEMED].tolist() == ["ignored", "single", "general"]
+    coverage = found.coverage
     assert (coverage.n_themed, coverage.n_single, coverage.n_general, coverage.n_ignored) == (0, 1, 1, 1)
     assert coverage.n_complaints == 3
+
+
+def test_a_complaint_without_a_theme_tells_why() -> None:
+    rows = [
+        clause(0, polarity=-0.995),
+        clause(1, polarity=-0.01, sentiment=Sentiment.NEGATIVE),
+        clause(2, "배송/N", sentiment=Sentiment.POSITIVE, polarity=0.9),
+    ]
+    glad = [
+        clause(n + 3, "손잡이/N", aspect="", stage=Stage.NONE, sentiment=Sentiment.POSITIVE, polarity=0.99)
+        for n in range(1_000)
+    ]
+    found = discover(clauses(*rows, *glad))
+    why = found.clauses[schema.UNTHEMED].tolist()
+    assert why[:3] == ["", "unsure", ""]
+    assert not any(why[3:])
+    assert (found.coverage.n_themed, found.coverage.n_unsure) == (1, 1)
 
 
 def known(*pairs: tuple[str, float]) -> KnownThemes:
