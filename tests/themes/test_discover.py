@@ -169,6 +169,18 @@ def test_single_remarks_are_no_theme_but_are_counted() -> None:
     assert found.coverage.n_single == MIN_DOCUMENTS - 1
 
 
+def test_a_known_complaint_is_a_theme_from_its_first_record() -> None:
+    assert themes_of(discover(clauses(clause(0)))) == ["배송 지연"]
+
+
+def test_groups_of_one_name_at_one_stage_are_one_theme() -> None:
+    cells = ["무인/N 매장/N 깨지/V", "무인매장/N 깨지/V"]
+    rows = [unexplained(n, cells[n % 2], text="무인매장이 깨졌어요") for n in range(4 * MIN_DOCUMENTS)]
+    found = discover(clauses(*rows))
+    assert set(themes_of(found)) == {"무인매장 깨짐"}
+    assert len(found.themes) == 1
+
+
 def test_one_customer_who_repeats_a_remark_is_no_theme() -> None:
     rows = [unexplained(0, "손잡이/N 헐겁/V") for _ in range(MIN_DOCUMENTS + 2)]
     assert set(themes_of(discover(clauses(*rows)))) == {""}

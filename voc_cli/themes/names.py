@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from voc_cli.known_themes import KnownTheme
+from voc_cli.messages import text
 from voc_cli.themes.compounds import Compounds
 from voc_cli.themes.pairs import Pair
 
@@ -64,14 +65,15 @@ def says_no_more(name: str, other: str) -> bool:
 
 
 def finish_names(themes: dict[str, Theme], remembered: Mapping[str, KnownTheme]) -> None:
-    """Tell the names of ``themes`` apart: seeded ones and those of earlier runs keep theirs, new ones give way.
+    """Tell the names of ``themes`` apart: seeded ones and those of earlier runs keep theirs, new ones give way
+    and tell their stage.
 
     Args:
         remembered: Themes of earlier runs, by id; the names of seeded ones are those of the line of business instead.
     """
     ranked = sorted(themes.values(), key=lambda t: (not t.is_seeded, t.theme_id not in remembered, t.theme_id))
     called = {identity: known.name for identity, known in remembered.items() if not known.is_seeded}
-    names = distinct([(theme.theme_id, called.get(theme.theme_id, theme.name), ()) for theme in ranked])
+    names = distinct([(t.theme_id, called.get(t.theme_id, t.name), (text(f"report.stage_{t.stage}"),)) for t in ranked])
     for identity, name in names.items():
         themes[identity] = themes[identity].renamed(name)
 
