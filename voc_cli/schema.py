@@ -174,20 +174,9 @@ CURRENT: Final = "current"
 N_NOW: Final = "n_now"
 N_BEFORE: Final = "n_before"
 CHANGES: Final = (
-    THEME_ID,
-    NAME,
-    AGAINST,
-    N_NOW,
-    N_BEFORE,
-    CURRENT,
-    PREVIOUS,
-    RATIO,
-    RATIO_LOW,
-    RATIO_HIGH,
-    P_VALUE,
-    Q_VALUE,
-    STATUS,
-)
+    THEME_ID, NAME, AGAINST, N_NOW, N_BEFORE, CURRENT, PREVIOUS,
+    RATIO, RATIO_LOW, RATIO_HIGH, P_VALUE, Q_VALUE, STATUS,
+)  # fmt: skip
 
 # channels: one row a channel of the current period or the ones before
 USUAL: Final = "usual"
