@@ -46,6 +46,7 @@ class Coverage:
     n_complaints: int = 0
     n_themed: int = 0
     n_single: int = 0  # name a thing that too few others complain of
+    n_unsure: int = 0  # may speak of a known theme, but not surely enough
     n_general: int = 0  # name nothing: feelings
     n_ignored: int = 0  # of themes that a person chose to ignore
 

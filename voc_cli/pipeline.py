@@ -127,7 +127,7 @@ class Related:
     """Annotated records with what only all of them together can say: themes and copies."""
 
     documents: pd.DataFrame  # schema.DOCUMENTS, then carried columns
-    clauses: pd.DataFrame  # schema.CLAUSES, CLAUSE_NOTES, HANDED_ON; in record order, text_no is the row of the record
+    clauses: pd.DataFrame  # schema.WRITTEN_CLAUSES, HANDED_ON; in record order, text_no is the row of the record
     themes: dict[str, Theme]
     found: dict[str, Theme]  # themes as they were before a person's edits
     coverage: Coverage
@@ -338,7 +338,7 @@ def _theme_ids(clauses: pd.DataFrame, *, n_texts: int) -> list[str]:
 def _named(clauses: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     names = documents[schema.DOC_ID].to_numpy()[clauses[schema.TEXT_NO].to_numpy()]
     table = clauses.assign(**{schema.DOC_ID: names})
-    kept = table[[*schema.CLAUSES, *schema.CLAUSE_NOTES, *schema.HANDED_ON]]
+    kept = table[[*schema.WRITTEN_CLAUSES, *schema.HANDED_ON]]
     return schema.check(kept, schema.CLAUSES, table="clauses")
 
 

@@ -57,6 +57,15 @@ class Signal(StrEnum):
     PRAISE_STAFF = "praise_staff"
 
 
+class Unthemed(StrEnum):
+    """Why a clause that may complain has no theme."""
+
+    SINGLE = "single"  # tells a trouble that too few others share
+    UNSURE = "unsure"  # may speak of a known theme, but not surely enough
+    GENERAL = "general"  # does not say what is wrong with what: a feeling, or a plea
+    IGNORED = "ignored"  # of a theme that a person chose to ignore
+
+
 URGENT: Final = (Signal.SAFETY, Signal.LEGAL)
 SEPARATOR: Final = ";"  # between several values in one cell
 
@@ -166,20 +175,9 @@ CURRENT: Final = "current"
 N_NOW: Final = "n_now"
 N_BEFORE: Final = "n_before"
 CHANGES: Final = (
-    THEME_ID,
-    NAME,
-    AGAINST,
-    N_NOW,
-    N_BEFORE,
-    CURRENT,
-    PREVIOUS,
-    RATIO,
-    RATIO_LOW,
-    RATIO_HIGH,
-    P_VALUE,
-    Q_VALUE,
-    STATUS,
-)
+    THEME_ID, NAME, AGAINST, N_NOW, N_BEFORE, CURRENT, PREVIOUS,
+    RATIO, RATIO_LOW, RATIO_HIGH, P_VALUE, Q_VALUE, STATUS,
+)  # fmt: skip
 
 # channels: one row a channel of the current period or the ones before
 USUAL: Final = "usual"
@@ -244,6 +242,8 @@ PARTNER: Final = "partner"  # names of partners in the clause (courier, seller .
 STAFF: Final = "staff"  # who of the staff acts there: role, behind a name where names are kept
 PROMISE: Final = "promise"  # kind of the promise that was not kept, "" for none
 CLAUSE_NOTES: Final = (PARTNER, STAFF, PROMISE)
+UNTHEMED: Final = "unthemed"  # a code of Unthemed; "" in a theme, and for what does not complain
+WRITTEN_CLAUSES: Final = (*CLAUSES, *CLAUSE_NOTES, UNTHEMED)
 MASKED: Final = "masked"  # what was masked in the text, as "phone=1;name=2"
 ACT: Final = "act"  # what the ending does, bits of signals.leaving.Act
 ACT_PAST: Final = 512  # the bit of a clause in the past tense

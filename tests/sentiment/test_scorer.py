@@ -144,7 +144,8 @@ def test_logits_are_the_mean_of_the_buckets_over_a_padded_root_and_the_intercept
 
 
 def test_polarity_of_a_clause_is_the_weighted_sum_of_its_columns() -> None:
-    meta = replace(META, intercepts=(1.0, -2.0, 0.0), clause=(0.5, 0.25, 2.0, 3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.1))
+    clause = (0.5, 0.25, 2.0, 3.0, *[0.0] * 7, 0.1)
+    meta = replace(META, intercepts=(1.0, -2.0, 0.0), clause=clause)
     certain = replace(meta, opinion=(0.0, 0.0, 0.0, 0.0, 0.0, 50.0))
     scores = score([PLAIN, f"{GOOD}", f"{BAD}"], weights_of(meta=certain))
     models = 0.5 * 1.0 + 0.25 * -2.0 + 0.1

@@ -169,6 +169,18 @@ def test_single_remarks_are_no_theme_but_are_counted() -> None:
     assert found.coverage.n_single == MIN_DOCUMENTS - 1
 
 
+def test_a_known_complaint_is_a_theme_from_its_first_record() -> None:
+    assert themes_of(discover(clauses(clause(0)))) == ["배송 지연"]
+
+
+def test_groups_of_one_name_at_one_stage_are_one_theme() -> None:
+    cells = ["무인/N 매장/N 깨지/V", "무인매장/N 깨지/V"]
+    rows = [unexplained(n, cells[n % 2], text="무인매장이 깨졌어요") for n in range(4 * MIN_DOCUMENTS)]
+    found = discover(clauses(*rows))
+    assert set(themes_of(found)) == {"무인매장 깨짐"}
+    assert len(found.themes) == 1
+
+
 def test_one_customer_who_repeats_a_remark_is_no_theme() -> None:
     rows = [unexplained(0, "손잡이/N 헐겁/V") for _ in range(MIN_DOCUMENTS + 2)]
     assert set(themes_of(discover(clauses(*rows)))) == {""}
@@ -261,9 +273,28 @@ def test_where_complaints_are_rare_a_mild_one_is_taken_for_a_fact() -> None:
 
 def test_every_complaint_is_counted_once() -> None:
     rows = [clause(0), unexplained(1, "손잡이/N 헐겁/V"), clause(2, "최악/N", aspect="", stage=Stage.NONE)]
-    coverage = discover(clauses(*rows), edits=ThemeEdits(ignore=(LATE,))).coverage
+    found = discover(clauses(*rows), edits=ThemeEdits(ignore=(LATE,)))
+    assert found.clauses[schema.UNTHEMED].tolist() == ["ignored", "single", "general"]
+    coverage = found.coverage
     assert (coverage.n_themed, coverage.n_single, coverage.n_general, coverage.n_ignored) == (0, 1, 1, 1)
     assert coverage.n_complaints == 3
+
+
+def test_a_complaint_without_a_theme_tells_why() -> None:
+    rows = [
+        clause(0, polarity=-0.995),
+        clause(1, polarity=-0.01, sentiment=Sentiment.NEGATIVE),
+        clause(2, "배송/N", sentiment=Sentiment.POSITIVE, polarity=0.9),
+    ]
+    glad = [
+        clause(n + 3, "손잡이/N", aspect="", stage=Stage.NONE, sentiment=Sentiment.POSITIVE, polarity=0.99)
+        for n in range(1_000)
+    ]
+    found = discover(clauses(*rows, *glad))
+    why = found.clauses[schema.UNTHEMED].tolist()
+    assert why[:3] == ["", "unsure", ""]
+    assert not any(why[3:])
+    assert (found.coverage.n_themed, found.coverage.n_unsure) == (1, 1)
 
 
 def known(*pairs: tuple[str, float]) -> KnownThemes:

@@ -24,3 +24,10 @@ def test_a_large_theme_is_looked_into() -> None:
 
 def test_a_small_theme_stays_whole() -> None:
     assert find_issues(members(40), table(LARGE - 1), meanings()) == ()
+
+
+def test_what_reads_alike_is_one_issue() -> None:
+    pairs = ["버튼/N+누르/V+NEG", "버튼/N+눌리/V+NEG", "가입/N++NEG", "가입/N+되/V+NEG"]
+    told = clauses(*(clause(k, theme_id="Ta", pair=pairs[k % 4], lemmas="버튼/N 누르/V") for k in range(40)))
+    found = find_issues(told, table(40), meanings())
+    assert found == (Issue("Ta", "가입 안 됨", 20, 0.5), Issue("Ta", "버튼 안 눌림", 20, 0.5))

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc_cli.themes.names import distinct, name_of, nominal, says_no_more
+from voc_cli.themes.editing import Theme
+from voc_cli.themes.names import distinct, finish_names, name_of, nominal, says_no_more
 from voc_cli.themes.pairs import Pair
 
 
@@ -28,12 +29,6 @@ def test_a_name_is_the_thing_and_its_trouble(key: str, name: str) -> None:
 )
 def test_a_thing_of_two_words_is_named_whole_and_spaced_as_customers_do(texts: list[str], name: str) -> None:
     assert name_of(Pair.from_key("센터/N+없/V"), [["고객/N", "센터/N", "없/V"]] * 3, texts) == name
-
-
-def test_who_cannot_do_it_does_not_lack_it() -> None:
-    cells, pair = [["개설/N", "없/V"]] * 3, Pair.from_key("개설/N+없/V")
-    assert name_of(pair, cells, ["개설할 수가 없어요", "개설할수 없음", "개설 없음"]) == "개설 안 됨"
-    assert name_of(pair, cells, ["개설할 수가 없어요", "개설 없음", "개설 내용 없음"]) == "개설 없음"
 
 
 def test_a_word_that_stands_before_the_thing_by_chance_is_left_out() -> None:
@@ -71,3 +66,13 @@ def test_no_two_names_are_alike_and_the_first_keeps_its_own(wanted: list[str]) -
 )
 def test_a_name_says_no_more_than_one_that_holds_all_its_words(name: str, other: str, *, told: bool) -> None:
     assert says_no_more(name, other) is told
+
+
+def test_two_themes_of_one_name_are_told_apart_by_their_stage() -> None:
+    themes = {
+        "Ta": Theme("Ta", "연동 오류", "technology", "앱개발팀"),
+        "Tb": Theme("Tb", "연동 오류", "service", "고객센터"),
+        "Tc": Theme("Tc", "배송 지연", "outbound", "물류팀", is_seeded=True),
+    }
+    finish_names(themes, {})
+    assert [theme.name for theme in themes.values()] == ["연동 오류", "연동 오류 (고객서비스·AS)", "배송 지연"]

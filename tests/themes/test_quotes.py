@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voc_cli.themes.compounds import Compounds
 from voc_cli.themes.quotes import N_QUOTES, Members, choose_quotes, count_words, distinctive, keywords
 
 
@@ -20,6 +21,9 @@ def chosen(held: Members, n: int = N_QUOTES) -> list[int]:
     return choose_quotes(held, dict(count_words(held.lemmas)), n=n)
 
 
+NOTHING = Compounds([], [])
+
+
 def test_a_word_counts_once_a_member() -> None:
     assert count_words(["굿/N 굿/N 굿/N", "배송/N", "배송/N NEG 너무/M"]) == {"굿/N": 1, "배송/N": 2}
 
@@ -31,9 +35,9 @@ def test_words_that_stand_everywhere_tell_nothing() -> None:
 
 
 def test_keywords_are_the_weightiest_words_in_dictionary_form() -> None:
-    assert keywords({"배송/N": 2.0, "늦/V": 3.0, "기사/N": 1.0}, n=2) == ["늦다", "배송"]
-    assert keywords({"나/N": 1.0, "가/N": 1.0}) == ["가", "나"]
-    assert keywords({}) == []
+    assert keywords({"배송/N": 2.0, "늦/V": 3.0, "기사/N": 1.0}, NOTHING, n=2) == ["늦다", "배송"]
+    assert keywords({"나/N": 1.0, "가/N": 1.0}, NOTHING) == ["가", "나"]
+    assert keywords({}, NOTHING) == []
 
 
 def test_the_member_with_the_words_of_the_theme_is_quoted_first() -> None:

@@ -16,7 +16,7 @@ Headers = Literal["en", "ko"]
 HEADERS: Final[tuple[Headers, ...]] = ("en", "ko")
 COLUMNS: Final = {
     "documents": schema.DOCUMENTS,
-    "clauses": (*schema.CLAUSES, *schema.CLAUSE_NOTES),
+    "clauses": schema.WRITTEN_CLAUSES,
     "themes": (*schema.THEMES, *schema.THEME_FACTS),
     "rejected": schema.REJECTED,
     "changes": schema.CHANGES,

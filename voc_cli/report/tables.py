@@ -53,7 +53,7 @@ def _columns(analysis: Analysis, name: str) -> pd.DataFrame:
         side = _side_table(analysis, name)
         return pd.DataFrame(columns=list(_SIDE_TABLES[name])) if side is None else side
     frame: pd.DataFrame = getattr(analysis, name)
-    return frame[[*schema.CLAUSES, *schema.CLAUSE_NOTES]] if name == "clauses" else frame
+    return frame[list(schema.WRITTEN_CLAUSES)] if name == "clauses" else frame
 
 
 def _side_table(analysis: Analysis, name: str) -> pd.DataFrame | None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.rarity import complaint_logits, rarity
 from voc_cli.schema import Intent, Sentiment
+from voc_cli.themes.lacks import heard_all
 from voc_cli.themes.membership import belonging, speaking_probabilities
 from voc_cli.themes.others import of_others
 from voc_cli.themes.pairs import Pair, read_pair
@@ -96,7 +97,7 @@ def complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> Complaints:
         rows=rows[kept],
         clauses=complaints.iloc[kept],
         cells=[cells[row] for row in kept.tolist()],
-        pairs=[pairs[row] for row in kept.tolist()],
+        pairs=heard_all([pairs[row] for row in kept.tolist()], complaints[schema.TEXT].iloc[kept].tolist()),
         odds=logits[kept],
         complains=complains[kept],
         aspects=placed.aspects[kept],

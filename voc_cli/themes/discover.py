@@ -12,6 +12,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 
 from voc_cli import schema
 from voc_cli.known_themes import Coverage, KnownThemes
-from voc_cli.schema import Intent, Signal, Stage
+from voc_cli.schema import Intent, Signal, Stage, Unthemed
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.bursts import Periods, burst_rows
 from voc_cli.themes.complaints import Complaints, complaints_of
@@ -43,7 +44,7 @@ _FALLS_BACK: Final = 0.5  # log odds of a complaint that counts where it was pla
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Discovery:
-    """``clauses`` with theme_id, theme, found_id, pair and typical filled in ("" outside of themes)."""
+    """``clauses`` with theme_id, theme, found_id, pair, typical ("" outside of themes) and unthemed filled in."""
 
     clauses: pd.DataFrame
     themes: dict[str, Theme]  # by id
@@ -87,12 +88,9 @@ def discover_themes(
     finish_names(themes, (known or KnownThemes()).by_id())
     could_be = _could_be(seeds, known or KnownThemes()) if edits else {}
     edited = apply_edits(ids, told.clauses[schema.TEXT].tolist(), themes, edits or ThemeEdits(), absent=could_be)
-    return Discovery(
-        _filled(clauses, told, _Result(ids, edited, rest.pairs), np.where(own, told.typical, 0)),
-        edited.themes,
-        themes,
-        _coverage(told, _Result(ids, edited, rest.pairs), listed.feels),
-    )
+    result = _Result(ids, edited, rest.pairs, _unthemed(told, ids, edited, listed))
+    filled = _filled(clauses, told, result, np.where(own, told.typical, 0))
+    return Discovery(filled, edited.themes, themes, _coverage(result))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +99,7 @@ class _Listed:
 
     ids: list[str]  # of the themes, "" for none
     feels: NDArray[np.bool_]  # which name an aspect that has no theme: a feeling
+    unsure: NDArray[np.bool_]  # which name one that has, but not surely
     may_be_grouped: NDArray[np.bool_]  # which may belong to a theme that nobody has listed
     standing: frozenset[str]  # ids of the themes that enough texts speak of
 
@@ -130,9 +129,9 @@ def _listed(
     standing = standing_themes(told, ids, sure, seeds, lasting=lasting, line=line)
     standing |= {ids[row] for row in np.flatnonzero(bursts).tolist()}
     stands = np.array([identity in standing for identity in ids], dtype=bool)
-    unsure |= has_theme & ~stands
-    ids = ["" if out else identity for identity, out in zip(ids, unsure.tolist(), strict=True)]
-    return _Listed(ids, feels, ~feels & ~unsure & ~told.leans, standing)
+    out = unsure | (has_theme & ~stands)
+    ids = ["" if is_out else identity for identity, is_out in zip(ids, out.tolist(), strict=True)]
+    return _Listed(ids, feels, unsure, ~feels & ~out & ~told.leans, standing)
 
 
 def _carry_on(ids: list[str], told: Complaints, listed: _Listed, known: _Known) -> None:
@@ -235,6 +234,7 @@ class _Result:
     ids: Sequence[str]
     edited: Edited
     pairs: Sequence[Pair | None]  # what it is remembered by
+    unthemed: Sequence[str]  # why it has no theme, "" where it has one or is no complaint by itself
 
 
 def _filled(clauses: pd.DataFrame, told: Complaints, result: _Result, typical: NDArray[Any]) -> pd.DataFrame:
@@ -243,6 +243,7 @@ def _filled(clauses: pd.DataFrame, told: Complaints, result: _Result, typical: N
         schema.THEME_ID: edited.ids,
         schema.THEME: [edited.themes[identity].name if identity else "" for identity in edited.ids],
         schema.FOUND_ID: result.ids,
+        schema.UNTHEMED: result.unthemed,
         schema.PAIR: [
             pair.key if pair and not leans else ""
             for pair, leans in zip(result.pairs, told.leans.tolist(), strict=True)
@@ -256,9 +257,24 @@ def _filled(clauses: pd.DataFrame, told: Complaints, result: _Result, typical: N
     return clauses.assign(**filled)
 
 
-def _coverage(told: Complaints, result: _Result, feels: NDArray[np.bool_]) -> Coverage:
-    rest = np.array([not identity for identity in result.ids], dtype=bool) & ~told.asks
-    n_rest, single = int(rest.sum()), int((rest & told.tells & ~told.leans & ~feels).sum())
-    themed = sum(map(bool, result.edited.ids))
-    n = sum(map(bool, result.ids)) + n_rest
-    return Coverage(n, themed, single, n_rest - single, result.edited.n_ignored)
+def _unthemed(told: Complaints, ids: Sequence[str], edited: Edited, listed: _Listed) -> list[str]:
+    """A code of Unthemed for each complaint that no theme holds; "" for mild requests, which complain only in one."""
+    tells = told.tells & ~told.leans & ~listed.feels
+    why = np.where(tells, np.where(listed.unsure, Unthemed.UNSURE, Unthemed.SINGLE), Unthemed.GENERAL)
+    why[told.asks] = ""
+    return [
+        "" if shown else Unthemed.IGNORED.value if found else str(code)
+        for found, shown, code in zip(ids, edited.ids, why.tolist(), strict=True)
+    ]
+
+
+def _coverage(result: _Result) -> Coverage:
+    n_themed, counts = sum(map(bool, result.edited.ids)), Counter(result.unthemed)
+    return Coverage(
+        n_complaints=n_themed + sum(counts[code] for code in Unthemed),
+        n_themed=n_themed,
+        n_single=counts[Unthemed.SINGLE],
+        n_unsure=counts[Unthemed.UNSURE],
+        n_general=counts[Unthemed.GENERAL],
+        n_ignored=counts[Unthemed.IGNORED],
+    )

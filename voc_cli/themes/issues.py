@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from voc_cli import schema
 from voc_cli.known_themes import Issue
 from voc_cli.themes.grouping import group_pairs
-from voc_cli.themes.names import distinct, name_of
+from voc_cli.themes.names import name_of
 from voc_cli.themes.pairs import Pair, names_a_trouble
 from voc_cli.themes.rules import load_rules
 from voc_cli.themes.vectors import MorphemeVectors
+from voc_cli.themes.voices import with_one_voice
 
 if TYPE_CHECKING:
     import numpy as np
@@ -58,6 +59,8 @@ def _issues(identity: str, n: int, members: pd.DataFrame, vectors: MorphemeVecto
     pairs = [Pair.from_key(str(key)) for key in keys]
     rules = load_rules()
     telling = [names_a_trouble(pair, rules) for pair in pairs]
+    passive = with_one_voice(pair for pair, tells in zip(pairs, telling, strict=True) if tells)
+    pairs = [passive.get(pair, pair) for pair in pairs]
     for row, (number, record) in enumerate(zip(numbers.tolist(), members[schema.TEXT_NO].tolist(), strict=True)):
         if telling[number]:
             records[pairs[number]].add(record)
@@ -66,12 +69,12 @@ def _issues(identity: str, n: int, members: pd.DataFrame, vectors: MorphemeVecto
     counts = {pair: len(found) for pair, found in records.items()}
     for pair, number in group_pairs(counts, vectors, n_fitted=_FITTED).items():
         groups[number].append(pair)
-    sizes: Counter[int] = Counter({number: len(set().union(*(records[p] for p in g))) for number, g in groups.items()})
-    large = [(number, size) for number, size in sizes.items() if size >= max(_LEAST, _SHARE * n)]
-    chosen = sorted(large, key=lambda item: (-item[1], item[0]))[:_MOST]
-    wanted = [(str(number), _name(groups[number][0], rows, members), ()) for number, _ in chosen]
-    names: Mapping[str, str] = distinct(wanted)
-    return [Issue(identity, names[str(number)], size, round(size / n, 4)) for number, size in chosen]
+    named: dict[str, set[int]] = defaultdict(set)
+    for number in sorted(groups):  # what has one name is one issue, by whatever words
+        named[_name(groups[number][0], rows, members)].update(*(records[pair] for pair in groups[number]))
+    large = [(name, len(found)) for name, found in named.items() if len(found) >= max(_LEAST, _SHARE * n)]
+    chosen = sorted(large, key=lambda item: -item[1])[:_MOST]
+    return [Issue(identity, name, size, round(size / n, 4)) for name, size in chosen]
 
 
 def _name(pair: Pair, rows: Mapping[Pair, list[int]], members: pd.DataFrame) -> str:

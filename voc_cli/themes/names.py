@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from voc_cli.known_themes import KnownTheme
-from voc_cli.themes.pairs import LACKS, Pair
+from voc_cli.messages import text
+from voc_cli.themes.compounds import Compounds
+from voc_cli.themes.pairs import Pair
 
 if TYPE_CHECKING:
     from voc_cli.themes.editing import Theme
 
 _FAILS: Final = "안 됨"
 _SUNDRY: Final = "관련 불만"
-_UNABLE: Final = re.compile(r"수[가도는]?\s*없")  # "개설할 수가 없어요" tells of no lack
-_SHORTEST: Final = 4  # characters of a noun lemma that may begin a name: two syllables and its mark
-_OFTEN: Final = 2
 _WORD: Final = re.compile(r"\w+")
-_WHOLE: Final = 0.6  # share of a noun's members in which it stands behind one other noun
 
 
 def name_of(pair: Pair, cells: Iterable[Sequence[str]], texts: Sequence[str]) -> str:
@@ -29,36 +26,12 @@ def name_of(pair: Pair, cells: Iterable[Sequence[str]], texts: Sequence[str]) ->
         cells: Lemmas of members.
         texts: The same members as they are written; how they write the thing decides how it is spaced.
     """
-    thing = _whole(pair.target, list(cells), texts)
-    unable = sum(_UNABLE.search(text) is not None for text in texts)
-    return f"{thing} {_FAILS if pair.predicate == LACKS and 2 * unable > len(texts) else _trouble(pair)}"
+    return f"{Compounds(list(cells), texts).begun(pair.target)} {_trouble(pair)}"
 
 
 def name_of_thing(lemma: str, cells: Iterable[Sequence[str]], texts: Sequence[str]) -> str:
     """The name of a group of sundry troubles of one thing; ``cells`` and ``texts`` as for ``name_of``."""
-    return f"{_whole(lemma, list(cells), texts)} {_SUNDRY}"
-
-
-def _whole(target: str, cells: Sequence[Sequence[str]], texts: Sequence[str]) -> str:
-    """The target with the noun before it, where the two are nearly always written as one ("고객센터")."""
-    noun = target.removesuffix("/N")
-    before: Counter[str] = Counter()
-    n = 0
-    for cell in cells:
-        if target in cell:
-            place = cell.index(target)
-            n += 1
-            if place and cell[place - 1].endswith("/N") and len(cell[place - 1]) >= _SHORTEST:
-                before[cell[place - 1].removesuffix("/N")] += 1
-    if not before:
-        return noun
-    first, count = min(before.items(), key=lambda item: (-item[1], item[0]))
-    if count < max(_WHOLE * n, _OFTEN):
-        return noun
-    joined, spaced = (sum(form in text for text in texts) for form in (first + noun, f"{first} {noun}"))
-    if joined + spaced < count / 2:
-        return noun
-    return first + noun if joined >= spaced else f"{first} {noun}"
+    return f"{Compounds(list(cells), texts).begun(lemma)} {_SUNDRY}"
 
 
 def _trouble(pair: Pair) -> str:
@@ -92,14 +65,15 @@ def says_no_more(name: str, other: str) -> bool:
 
 
 def finish_names(themes: dict[str, Theme], remembered: Mapping[str, KnownTheme]) -> None:
-    """Tell the names of ``themes`` apart: seeded ones and those of earlier runs keep theirs, new ones give way.
+    """Tell the names of ``themes`` apart: seeded ones and those of earlier runs keep theirs, new ones give way
+    and tell their stage.
 
     Args:
         remembered: Themes of earlier runs, by id; the names of seeded ones are those of the line of business instead.
     """
     ranked = sorted(themes.values(), key=lambda t: (not t.is_seeded, t.theme_id not in remembered, t.theme_id))
     called = {identity: known.name for identity, known in remembered.items() if not known.is_seeded}
-    names = distinct([(theme.theme_id, called.get(theme.theme_id, theme.name), ()) for theme in ranked])
+    names = distinct([(t.theme_id, called.get(t.theme_id, t.name), (text(f"report.stage_{t.stage}"),)) for t in ranked])
     for identity, name in names.items():
         themes[identity] = themes[identity].renamed(name)
 

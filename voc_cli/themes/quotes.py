@@ -10,6 +10,7 @@ from math import ceil, inf, log, sqrt
 from typing import Final
 
 from voc_cli.morphemes import NEGATION
+from voc_cli.themes.compounds import Compounds
 
 N_QUOTES: Final = 4
 _ALIKE: Final = 0.5
@@ -61,10 +62,26 @@ def distinctive(members: Counter[str], everything: Mapping[str, int], n_members:
     return weights
 
 
-def keywords(weights: Mapping[str, float], *, n: int = 5) -> list[str]:
-    """The ``n`` weightiest words in dictionary form, equal ones in the order of the alphabet."""
-    ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-    return list(dict.fromkeys(_dictionary_form(lemma) for lemma, _ in ranked))[:n]
+def keywords(weights: Mapping[str, float], told: Compounds, *, n: int = 5) -> list[str]:
+    """The ``n`` weightiest words in dictionary form, equal ones in the order of the alphabet; nouns that ``told`` holds
+    next to each other are one word, and no part of it is another."""
+    words: list[str] = []
+    parts: set[str] = set()
+    told_already: set[str] = set()
+    for lemma, _ in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
+        if len(words) == n:
+            break
+        if lemma in parts:
+            continue
+        found = told.whole(lemma) if lemma.endswith("/N") else (lemma,)
+        word = told.written(found) if len(found) > 1 else _dictionary_form(lemma)
+        if " " in word and not told_already.isdisjoint(found):  # "이벤트" and "이벤트 참여" say one thing twice
+            found, word = (lemma,), _dictionary_form(lemma)
+        if word not in words:
+            words.append(word)
+            told_already.update(found)
+            parts.update(found if len(found) > 1 else ())
+    return words
 
 
 def _dictionary_form(lemma: str) -> str:

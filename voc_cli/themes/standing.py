@@ -27,7 +27,7 @@ from voc_cli.themes.timeline import Numbers, Timeline
 HEARD: Final = 0.4  # how likely a text at least must speak of a theme
 CHANCE: Final = 450  # texts of which one may speak of a theme by chance
 ENOUGH: Final = 5  # texts that are enough for a theme, however many there are
-_RECURS: Final = 3  # texts from which a theme recurs
+_RECURS: Final = 3  # texts from which one at least must be heard; one or two of a small export are believed
 _WELL, _BETTER, _BEST = 0.5, 0.065, 0.75  # how likely the best of them must speak of it in the mean: more for each text
 # that is heard by chance, up to the last
 _MANY: Final = 2  # times the texts that a new theme needs: so many need not be heard well where the last run found it

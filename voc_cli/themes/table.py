@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from voc_cli import schema
+from voc_cli.themes.compounds import Compounds
 from voc_cli.themes.editing import Theme
 from voc_cli.themes.quotable import quotable_members, speaking
 from voc_cli.themes.quotes import choose_quotes, count_words, distinctive, keywords
+from voc_cli.themes.rules import load_rules
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -106,7 +108,7 @@ def theme_table(
                 schema.P_VALUE: float("nan"),
                 schema.Q_VALUE: float("nan"),
                 schema.STATUS: "",
-                schema.KEYWORDS: keywords(weights),
+                schema.KEYWORDS: keywords(weights, _compounds(group)) if is_quoted else [],
                 schema.QUOTES: [held.texts[quote] for quote in choose_quotes(held, weights)] if held else [],
             }
         )
@@ -125,13 +127,23 @@ def theme_keywords(clauses: pd.DataFrame, identities: Collection[str]) -> dict[s
     everything = count_words(clauses[schema.LEMMAS].tolist())
     members = clauses.loc[clauses[schema.THEME_ID].isin(list(identities)), list(_OF_MEMBERS)]
     groups = members.groupby(schema.THEME_ID, sort=True)
-    return {str(identity): keywords(_weights(group, everything, len(clauses))) for identity, group in groups}
+    return {
+        str(identity): keywords(_weights(group, everything, len(clauses)), _compounds(group))
+        for identity, group in groups
+    }
 
 
 def _weights(group: pd.DataFrame, everything: Mapping[str, int], n_clauses: int) -> dict[str, float]:
     """How much each word tells the members of a theme from all clauses."""
     told = speaking(group)[schema.LEMMAS].tolist()
     return distinctive(count_words(told), everything, len(told), n_clauses)
+
+
+def _compounds(group: pd.DataFrame) -> Compounds:
+    """The compounds of nouns that the members of a theme hold."""
+    told = speaking(group)
+    cells = [cell.split(" ") for cell in told[schema.LEMMAS]]
+    return Compounds(cells, told[schema.TEXT].tolist(), empty=load_rules().empty)
 
 
 def record_ages(received: pd.Series[pd.Timestamp]) -> np.ndarray:

@@ -93,7 +93,7 @@ def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None
             and _is_one_trouble(pairs, counts)
             and usual.allows(pairs[0], len(members[pairs[0]]))
         ):
-            theme = _listed_already(_new_theme(pairs[0], rows, rest), rest, themes)
+            theme = _there_already(_new_theme(pairs[0], rows, rest), rest, themes)
             themes[theme.theme_id] = theme
             for row in rows:
                 rest.ids[row] = theme.theme_id
@@ -179,13 +179,17 @@ def _remembered(theme: KnownTheme) -> Theme:
     return Theme(theme.theme_id, theme.name, theme.stage, theme.owner)
 
 
-def _listed_already(theme: Theme, rest: Rest, themes: Mapping[str, Theme]) -> Theme:
-    """The theme of the same stage that a known aspect has made and whose name says what this one's would, or this one:
-    of two headings that read alike an analyst keeps the one that everybody knows."""
+def _there_already(theme: Theme, rest: Rest, themes: Mapping[str, Theme]) -> Theme:
+    """The theme of the same stage that a known aspect has made and whose name says what this one's would, or one that
+    was found and has the same name, or this one: of two headings that read alike an analyst keeps one."""
     taken = set(rest.ids)
-    listed = (other for other in themes.values() if other.is_seeded and other.stage == theme.stage)
-    alike = (other for other in listed if other.theme_id in taken and says_no_more(theme.name, other.name))
-    return min(alike, key=lambda other: (len(other.name), other.theme_id), default=theme)
+    there = [other for other in themes.values() if other.stage == theme.stage and other.theme_id in taken]
+    alike = (
+        other
+        for other in there
+        if (says_no_more(theme.name, other.name) if other.is_seeded else theme.name == other.name)
+    )
+    return min(alike, key=lambda other: (not other.is_seeded, len(other.name), other.theme_id), default=theme)
 
 
 def _new_theme(pair: Pair, rows: Sequence[int], rest: Rest) -> Theme:
