@@ -35,19 +35,20 @@ def new_phrases(
         known: Lemmas of things that were themes before: for them one record is enough.
     """
     before = {_phrase(lemma) for lemma in known if " " in lemma}
-    found = phrases_of(told.cells, seeds.rules, seeds.vectors, known=before)
+    least = max(least, FEWEST)
+    found = phrases_of(told.cells, seeds.rules, seeds.vectors, least=least, known=before)
     chosen: dict[Phrase, list[int]] = {}
     for phrase, rows in found.items():
         own = [row for row in rows if not told.leans[row] and _speaks_of(phrase, row, told, seeds)]
         telling = [row for row in own if (pair := told.pairs[row]) and names_a_trouble(pair, seeds.rules)]
         n, n_telling = n_records(rows), n_records(telling)
-        recurs = n_telling >= max(least, FEWEST, _TELL * n) and n_records(own) >= _SPOKEN_OF * n
+        recurs = n_telling >= max(least, _TELL * n) and n_records(own) >= _SPOKEN_OF * n
         if own and (phrase in before or (recurs and _is_new(phrase, seeds))) and _scatter(own, ids):
             chosen[phrase] = own
     things, taken = [], set[int]()
     for phrase in sorted(chosen, key=lambda phrase: (-n_records(chosen[phrase]), phrase)):
         rows = [row for row in chosen[phrase] if row not in taken]
-        if rows and (phrase in before or n_records(rows) >= max(least, FEWEST)):
+        if rows and (phrase in before or n_records(rows) >= least):
             taken.update(rows)
             things.append(NewThing(" ".join(phrase) + _MARK, tuple(rows)))
     return things

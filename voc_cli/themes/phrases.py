@@ -7,9 +7,9 @@ conditional shares). The first may be what the analyser takes now for a noun and
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from voc_cli.themes.rules import Rules
@@ -33,22 +33,51 @@ class NamedThing:
 
 
 def phrases_of(
-    cells: Sequence[Sequence[str]], rules: Rules, vectors: MorphemeVectors, *, known: Collection[Phrase] = ()
+    cells: Sequence[Sequence[str]],
+    rules: Rules,
+    vectors: MorphemeVectors,
+    *,
+    least: int = 2,
+    known: Collection[Phrase] = (),
 ) -> dict[Phrase, list[int]]:
-    """The rows of ``cells`` (lemmas of clauses) that hold each thing of two words; ``known`` ones are things as they
-    are."""
-    found: dict[Phrase, list[int]] = defaultdict(list)
-    words: Counter[str] = Counter()
-    nouns = {lemma for cell in cells for lemma in cell if lemma.endswith("/N")}
-    for row, cell in enumerate(cells):
-        words.update({_bare(lemma) for lemma in cell})
-        for phrase in dict.fromkeys(_side_by_side(cell, nouns, rules, vectors)):
-            found[phrase].append(row)
-    return {
-        phrase: rows
-        for phrase, rows in found.items()
-        if phrase in known or (len(rows) > 1 and len(rows) >= _TOGETHER * min(words[word] for word in phrase))
+    """The rows of ``cells`` (lemmas of clauses) that hold each thing of two words.
+
+    Args:
+        least: Times that the words must stand side by side.
+        known: Things as they are, however seldom.
+    """
+    words: Counter[str] = Counter(chain.from_iterable(cells))
+    together: Counter[Phrase] = Counter()
+    forms: dict[tuple[str, str], Phrase] = {}
+    for (first, last), n in Counter(chain.from_iterable(map(pairwise, cells))).items():
+        if last.endswith("/N") and first.endswith(("/N", "/M")) and f"{_bare(first)}/N" in words:
+            forms[first, last] = phrase = _bare(first), _bare(last)
+            together[phrase] += n
+    bare: Counter[str] = Counter()
+    for word, n in words.items():
+        bare[_bare(word)] += n
+    kept = {
+        form: phrase
+        for form, phrase in forms.items()
+        if phrase in known
+        or (
+            together[phrase] >= max(least, _TOGETHER * min(bare[word] for word in phrase))
+            and _may_name(*form, rules, vectors)
+        )
     }
+    found: dict[Phrase, list[int]] = defaultdict(list)
+    for row, cell in enumerate(cells):
+        for phrase in dict.fromkeys(kept[form] for form in pairwise(cell) if form in kept):
+            found[phrase].append(row)
+    return dict(found)
+
+
+def _may_name(first: str, last: str, rules: Rules, vectors: MorphemeVectors) -> bool:
+    noun = f"{_bare(first)}/N"
+    if noun == last or not rules.nameless.isdisjoint((noun, last)):
+        return False
+    least, most = sorted((vectors.weight(first), vectors.weight(last)))
+    return least >= _HINTS and most >= _TELLS
 
 
 def named_things(
@@ -59,10 +88,12 @@ def named_things(
     A word that mostly stands in a thing of two words is none of its own.
     """
     phrases = phrases_of(cells, rules, vectors)
+    nouns = {lemma for lemma in set(chain.from_iterable(cells)) - rules.nameless if lemma.endswith("/N")}
+    telling = {lemma for lemma in nouns if vectors.weight(lemma) >= _HINTS}
     words: dict[str, list[int]] = defaultdict(list)
     for row, cell in enumerate(cells):
         for lemma in dict.fromkeys(cell):
-            if lemma.endswith("/N") and lemma not in rules.nameless and vectors.weight(lemma) >= _HINTS:
+            if lemma in telling:
                 words[_bare(lemma)].append(row)
     inside = Counter(word for phrase, rows in phrases.items() for word in phrase for _ in rows)
     return [
@@ -79,16 +110,6 @@ def spelled(phrase: Phrase, texts: Iterable[str]) -> str:
     """The phrase with a space or without one, as most of ``texts`` write it."""
     said = list(texts)
     return max((space.join(phrase) for space in _SPACES[::-1]), key=lambda form: sum(form in text for text in said))
-
-
-def _side_by_side(cell: Sequence[str], nouns: Set[str], rules: Rules, vectors: MorphemeVectors) -> Iterator[Phrase]:
-    for first, last in pairwise(cell):
-        noun = f"{_bare(first)}/N"
-        if noun not in nouns or not last.endswith("/N") or not first.endswith(("/N", "/M")) or noun == last:
-            continue
-        least, most = sorted((vectors.weight(first), vectors.weight(last)))
-        if least >= _HINTS and most >= _TELLS and rules.nameless.isdisjoint((noun, last)):
-            yield _bare(first), _bare(last)
 
 
 def _bare(lemma: str) -> str:
