@@ -169,6 +169,37 @@ def test_a_line_calls_praises_by_names_of_its_own() -> None:
         assert "숙소" not in aspects["매장·숙소 직원 태도"].praise_name
 
 
+@pytest.mark.parametrize(
+    ("code", "aspect", "foreign"),
+    [
+        ("fashion_beauty", "음식 온도·신선도", "음식"),
+        ("fashion_beauty", "운전기사", "운전"),
+        ("fashion_beauty", "매장·숙소 직원 태도", "숙소"),
+        ("fashion_beauty", "음질·화질", "음질"),
+        ("appliance", "운전기사", "운전"),
+        ("appliance", "음식 온도·신선도", "음식"),
+        ("appliance", "매장·숙소 직원 태도", "숙소"),
+        ("food", "운전기사", "운전"),
+        ("food", "보풀·털·세탁", "세탁"),
+        ("food", "설치·수리기사 태도", "설치"),
+        ("food", "AS·수리 지연", "수리"),
+        ("finance", "운전기사", "운전"),
+        ("finance", "매장·숙소 직원 태도", "숙소"),
+        ("finance", "AS·수리 지연", "수리"),
+        ("finance", "소재·착용감", "착용"),
+        ("lodging_mobility", "매장·숙소 직원 태도", "매장"),
+        ("lodging_mobility", "소재·착용감", "착용"),
+        ("lodging_mobility", "보풀·털·세탁", "보풀"),
+        ("app", "매장·숙소 직원 태도", "숙소"),
+        ("app", "소음·진동", "소음"),
+    ],
+)
+def test_no_theme_of_a_line_speaks_of_another_business(code: str, aspect: str, foreign: str) -> None:
+    aspects = {found.name: found for found in shipped_dictionary(pack_of(code)).aspects}
+    found = aspects[aspects[aspect].same or aspect]
+    assert foreign not in found.complaint_name + found.praise_name
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_no_two_themes_of_a_line_have_one_name(code: str) -> None:
     names = [aspect.complaint_name for aspect in shipped_dictionary(pack_of(code)).aspects if not aspect.same]

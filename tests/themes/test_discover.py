@@ -13,9 +13,10 @@ from voc_cli.schema import Intent, Sentiment, Stage
 from voc_cli.theme_edits import Merge, Rename, ThemeEdits
 from voc_cli.themes.discover import Discovery, discover_themes
 from voc_cli.themes.editing import theme_id
-from voc_cli.themes.placing import leaning
+from voc_cli.themes.placing import KnownAspect, leaning
 from voc_cli.themes.standing import CHANCE
 from voc_cli.themes.unlisted import MIN_DOCUMENTS
+from voc_cli.themes.weights import Cells
 
 LATE = theme_id("outbound", "배송 속도")
 
@@ -409,3 +410,17 @@ def test_a_clause_that_tells_no_trouble_is_less_typical() -> None:
     assert found[schema.THEME].tolist() == ["배송 지연"] * 2
     sure, unsure = found[schema.TYPICAL].to_numpy(dtype=float).tolist()
     assert 0 < unsure < 0.6 * sure
+
+
+@pytest.mark.parametrize(("lemmas", "name"), [("입실/N 막히/V", "입실 지연"), ("배송/N 늦/V", "배송 지연")])
+def test_an_aspect_that_the_model_never_saw_has_a_theme_where_the_table_names_it(lemmas: str, name: str) -> None:
+    known = seeds()
+    aspects = (*ASPECTS, KnownAspect("입실", "service", "예약팀", "입실 지연"))
+
+    def said(cells: Cells) -> list[dict[int, float]]:
+        own = [{len(ASPECTS): 3.0} if "입실/N" in cell else {} for cell in cells]
+        return [dict(scores) | named for scores, named in zip(known.votes(cells), own, strict=True)]
+
+    rows = [unexplained(number, lemmas, polarity=-0.9) for number in range(5)]
+    found = discover_themes(clauses(*rows), seeds=replace(known, aspects=aspects, votes=said))
+    assert themes_of(found) == [name] * 5

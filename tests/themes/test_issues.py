@@ -28,6 +28,34 @@ def test_a_small_theme_stays_whole() -> None:
 
 def test_what_reads_alike_is_one_issue() -> None:
     pairs = ["버튼/N+누르/V+NEG", "버튼/N+눌리/V+NEG", "가입/N++NEG", "가입/N+되/V+NEG"]
-    told = clauses(*(clause(k, theme_id="Ta", pair=pairs[k % 4], lemmas="버튼/N 누르/V") for k in range(40)))
-    found = find_issues(told, table(40), meanings())
+    alike = clauses(*(clause(k, theme_id="Ta", pair=pairs[k % 4], lemmas="버튼/N 누르/V") for k in range(40)))
+    found = find_issues(alike, table(40), meanings())
     assert found == (Issue("Ta", "가입 안 됨", 20, 0.5), Issue("Ta", "버튼 안 눌림", 20, 0.5))
+
+
+def told(number: int, lemmas: str, pair: str, text: str, theme: str = "Ta") -> dict[str, object]:
+    return clause(number, theme_id=theme, pair=pair, lemmas=lemmas, text=text)
+
+
+def test_a_thing_of_two_words_is_an_issue_though_its_troubles_differ() -> None:
+    """The analyser takes the sound now for a noun and now for an adverb."""
+    beeps = [told(k, f"삐/{'NM'[k % 2]} 소리/N", "소리/N+", "삐 소리가 나요") for k in range(8)]
+    others = [told(k, f"소음{k}/N 크/V", f"소음{k}/N+크/V", "소음이 커요") for k in range(8, 24)]
+    found = find_issues(clauses(*beeps, *others), table(24), meanings())
+    assert [(issue.name, issue.n_documents) for issue in found] == [("삐 소리 관련 불만", 8)]
+
+
+def test_a_word_that_stands_in_every_theme_is_no_issue() -> None:
+    rows = [told(k, f"메뉴/N 어려움{k}/N", "", "메뉴가 어려워요") for k in range(5)]
+    rows += [told(k, f"가게/N 어려움{k}/N", "", "가게가 어려워요") for k in range(5, 10)]
+    rows += [told(k, f"막막{k}/N", "", "막막해요") for k in range(10, 30)]
+    elsewhere = [told(k, f"가게/N 멀{k}/V", "", "가게가 멀어요", theme="Tb") for k in range(30, 70)]
+    found = find_issues(clauses(*rows, *elsewhere), table(30), meanings())
+    assert [(issue.name, issue.n_documents) for issue in found] == [("메뉴 관련 불만", 5)]
+
+
+def test_an_issue_of_a_thing_tells_the_trouble_that_most_tell_of_it() -> None:
+    rows = [told(k, "지문/N 센서/N NEG", "센서/N++NEG", "지문 센서가 안 돼요") for k in range(6)]
+    rows += [told(k, f"막막{k}/N", "", "막막해요") for k in range(6, 30)]
+    named = [issue.name for issue in find_issues(clauses(*rows), table(30), meanings())]
+    assert named[0] == "지문 센서 안 됨"

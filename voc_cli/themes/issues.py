@@ -1,17 +1,24 @@
-"""The second level: the troubles inside a large theme, as groups of its target-predicate pairs."""
+"""The second level: the troubles inside a large theme.
+
+Groups of its target-predicate pairs come first. Where what is told is no trouble that recurs, the things that are named
+often make issues, in one word or two ("삐 소리", "보조 지표"): most of a theme for all sorts of complaints is told so,
+and so is a new problem that a known aspect has drawn to itself.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Self
 
 from voc_cli import schema
 from voc_cli.known_themes import Issue
 from voc_cli.themes.grouping import group_pairs
-from voc_cli.themes.names import name_of
+from voc_cli.themes.names import name_of, name_of_thing
 from voc_cli.themes.pairs import Pair, names_a_trouble
-from voc_cli.themes.rules import load_rules
+from voc_cli.themes.phrases import NamedThing, named_things
+from voc_cli.themes.rules import Rules, load_rules
 from voc_cli.themes.vectors import MorphemeVectors
 from voc_cli.themes.voices import with_one_voice
 
@@ -21,10 +28,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _OF_CLAUSES: Final = (schema.THEME_ID, schema.PAIR, schema.TEXT_NO, schema.LEMMAS, schema.TEXT)
-LARGE: Final = 30  # records from which a theme is looked into
+LARGE: Final = 20  # records from which a theme is looked into
 _MOST: Final = 5  # issues of a theme
 _LEAST: Final = 3  # records of an issue
 _SHARE: Final = 0.03  # of the theme's records
+_ABOUT: Final = 0.25  # of the theme's records from which it is about a word: that word names no issue of it,
+_ABOUT_PHRASE: Final = 0.75  # and of those from which it is about a thing of two words
+_LIFT: Final = 2.0  # times as often as in all themes a word must stand in a theme: "어플" stands everywhere
+_ONE_TROUBLE: Final = 0.5  # share of what is told of a thing that names it after one trouble
 _FITTED: Final = 200  # most frequent pairs of a theme that are grouped among themselves
 
 
@@ -42,17 +53,35 @@ def find_issues(clauses: pd.DataFrame, table: pd.DataFrame, vectors: MorphemeVec
         clauses: One row a clause that counts, with theme_id, pair and the number of its record (schema.TEXT_NO).
         table: schema.THEMES.
     """
-    is_told = (clauses[schema.THEME_ID] != "") & (clauses[schema.PAIR] != "")
-    told = clauses.loc[is_told, list(_OF_CLAUSES)]
-    groups = dict(iter(told.groupby(schema.THEME_ID, sort=False)))
+    themed = clauses.loc[clauses[schema.THEME_ID] != "", list(_OF_CLAUSES)]
+    groups = dict(iter(themed.groupby(schema.THEME_ID, sort=False)))
+    usual = _Usual.of(themed)
     issues: list[Issue] = []
     for identity, n in zip(table[schema.THEME_ID], table[schema.N_DOCUMENTS], strict=True):
         if n >= LARGE and identity in groups:
-            issues += _issues(str(identity), int(n), groups[identity], vectors)
+            issues += _issues(str(identity), int(n), groups[identity], vectors, usual)
     return tuple(issues)
 
 
-def _issues(identity: str, n: int, members: pd.DataFrame, vectors: MorphemeVectors) -> list[Issue]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Usual:
+    """How many clauses of all themes hold each word."""
+
+    n: int
+    words: Counter[str]
+
+    @classmethod
+    def of(cls, themed: pd.DataFrame) -> Self:
+        cells = [cell.split(" ") for cell in themed[schema.LEMMAS]]
+        return cls(len(cells), Counter(word.rpartition("/")[0] for cell in cells for word in set(cell)))
+
+    def allows(self, word: str, n: int, n_members: int) -> bool:
+        """Whether ``n`` of the members of a theme that hold a word are more than stands everywhere."""
+        return n * self.n >= _LIFT * self.words[word] * n_members
+
+
+def _issues(identity: str, n: int, everyone: pd.DataFrame, vectors: MorphemeVectors, usual: _Usual) -> list[Issue]:
+    members = everyone[everyone[schema.PAIR] != ""]
     records: dict[Pair, set[int]] = defaultdict(set)
     rows: dict[Pair, list[int]] = defaultdict(list)
     numbers, keys = members[schema.PAIR].factorize()
@@ -69,12 +98,75 @@ def _issues(identity: str, n: int, members: pd.DataFrame, vectors: MorphemeVecto
     counts = {pair: len(found) for pair, found in records.items()}
     for pair, number in group_pairs(counts, vectors, n_fitted=_FITTED).items():
         groups[number].append(pair)
+    least = max(_LEAST, _SHARE * n)
     named: dict[str, set[int]] = defaultdict(set)
+    targets: dict[str, set[str]] = defaultdict(set)
     for number in sorted(groups):  # what has one name is one issue, by whatever words
-        named[_name(groups[number][0], rows, members)].update(*(records[pair] for pair in groups[number]))
-    large = [(name, len(found)) for name, found in named.items() if len(found) >= max(_LEAST, _SHARE * n)]
-    chosen = sorted(large, key=lambda item: -item[1])[:_MOST]
-    return [Issue(identity, name, size, round(size / n, 4)) for name, size in chosen]
+        name = _name(groups[number][0], rows, members)
+        named[name].update(*(records[pair] for pair in groups[number]))
+        targets[name].update(pair.target.removesuffix("/N") for pair in groups[number])
+    large = [name for name, found in named.items() if len(found) >= least]
+    chosen = sorted(large, key=lambda name: -len(named[name]))[:_MOST]
+    told = frozenset[int]().union(*(named[name] for name in chosen))
+    about = frozenset[str]().union(*(targets[name] for name in chosen))
+    found = [(name, len(named[name])) for name in chosen]
+    found += _of_things(everyone, told, _Asked(n, least, _MOST - len(chosen), about, usual), vectors)
+    sizes = dict(reversed(found))  # of two of one name the first
+    return [Issue(identity, name, sizes[name], round(sizes[name] / n, 4)) for name in dict(found)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """The theme whose issues are looked for."""
+
+    n: int  # records
+    least: float  # records of an issue
+    n_places: int  # issues that there is room for
+    targets: frozenset[str]  # things whose troubles are issues already
+    usual: _Usual
+
+
+def _of_things(members: pd.DataFrame, told: Set[int], asked: _Asked, vectors: MorphemeVectors) -> list[tuple[str, int]]:
+    """Names and records of the things that ``members`` name often, most first; ``told``, and the records of the issue
+    before, count for none."""
+    cells = [cell.split(" ") for cell in members[schema.LEMMAS]]
+    numbers = members[schema.TEXT_NO].to_numpy()
+    rules = load_rules()
+    left = {
+        thing.text: thing.rows
+        for thing in named_things(cells, members[schema.TEXT].tolist(), rules, vectors)
+        if _may_name(thing, len(set(numbers[thing.rows])), len(members), asked)
+    }
+    issues: list[tuple[str, int]] = []
+    told = set(told)
+    while left and len(issues) < asked.n_places:
+        fresh = {thing: set(numbers[rows].tolist()) - told for thing, rows in left.items()}
+        thing = min(fresh, key=lambda thing: (-len(fresh[thing]), thing))
+        if len(fresh[thing]) < asked.least:
+            break
+        rows = left.pop(thing)
+        issues.append((_name_of_thing(thing, members.iloc[rows], rules), len(set(numbers[rows].tolist()))))
+        told |= fresh[thing]
+    return issues
+
+
+def _may_name(thing: NamedThing, n: int, n_members: int, asked: _Asked) -> bool:
+    if thing.is_phrase:
+        return n <= _ABOUT_PHRASE * asked.n
+    if thing.text in asked.targets or n > _ABOUT * asked.n:
+        return False
+    return asked.usual.allows(thing.text, len(thing.rows), n_members)
+
+
+def _name_of_thing(thing: str, members: pd.DataFrame, rules: Rules) -> str:
+    """The thing and its trouble, where one trouble is most of what is told of it."""
+    pairs = [Pair.from_key(key) for key in members[schema.PAIR] if key]
+    last = thing.rpartition(" ")[-1]
+    own = Counter(pair for pair in pairs if names_a_trouble(pair, rules) and pair.target.startswith(last))
+    pair, n = min(own.items(), key=lambda item: (-item[1], item[0].key), default=(None, 0))
+    if pair is None or n < _ONE_TROUBLE * len(members):
+        return name_of_thing(f"{thing}/N", (), ())
+    return name_of(replace(pair, target=f"{thing}/N"), (), members[schema.TEXT].tolist())
 
 
 def _name(pair: Pair, rows: Mapping[Pair, list[int]], members: pd.DataFrame) -> str:

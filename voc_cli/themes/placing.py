@@ -45,7 +45,8 @@ _EXPORT_UNSEEN: Final = 60  # complaints of unknown kind that an export is thoug
 _BARE, _AGREED, _CUED = 0.4, 0.3, 0.3  # of a clause's own probability: alone, where the annotation agrees, with cues
 _CUES: Final = 3.0  # votes of a thing and of what is said of it
 _IN_VAIN: Final = ["되/V", NEGATION]
-_UNHEARD: Final = -20.0  # of an aspect that the model never saw
+_UNHEARD: Final = -20.0  # of an aspect that the model never saw (of one line of business, or the user's own),
+_NAMED: Final = -3.0  # and where the table names it: then its words speak for it
 Floats = NDArray[np.float32]
 
 
@@ -293,7 +294,7 @@ def _logits(cells: Cells, seeds: Seeds) -> tuple[Floats, Floats]:
     columns = {name: column for column, name in enumerate(seeds.weights.names)}
     known = [(number, columns[a.name]) for number, a in enumerate(seeds.aspects) if a.name in columns]
     votes = np.minimum(table_votes(cells, seeds), np.float32(_MOST_VOTES))
-    logits = np.full_like(votes, _UNHEARD)
+    logits = np.where(votes >= _TOLD, np.float32(_NAMED), np.float32(_UNHEARD))
     found = log_shares(seeds.weights, cells, seeds.vectors)
     logits[:, [number for number, _ in known]] = found[:, [column for _, column in known]]
     lengths = np.array([len(cell) for cell in cells], dtype=np.float32)

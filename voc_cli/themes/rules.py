@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final
 
 from voc_cli import resources
@@ -14,7 +14,7 @@ from voc_cli.themes.vectors import load_vectors
 RESOURCE: Final = "themes.toml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
     """Names are those of aspects; ``empty`` are lemmas."""
 
@@ -35,11 +35,17 @@ class Rules:
     writing: frozenset[str] = frozenset()  # what is done with it,
     reviewing: frozenset[str] = frozenset()  # what else may be said of that,
     seldom: frozenset[str] = frozenset()  # and how who seldom does it says so
+    times: frozenset[str] = frozenset()  # nouns that tell when ("업데이트 이후")
     # Whether anything is known of a noun: a misspelt one is a thing only where something is said of it.
     knows: Callable[[str], bool] = field(default=lambda _: True, compare=False)
     # What was found by these rules: which clauses lean, and the pair of each, by their lemmas.
     told: dict[str, bool] = field(default_factory=dict, compare=False)
     pairs: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def nameless(self) -> frozenset[str]:
+        """Nouns that are no part of the name of a thing."""
+        return self.empty | self.qualities | self.troubles | self.times | self.devices
 
 
 def _is_known(noun: str) -> bool:
@@ -68,6 +74,7 @@ def load_rules() -> Rules:
         writing=frozenset(table["writing"]),
         reviewing=frozenset(table["reviewing"]) | frozenset(table["writing"]),
         seldom=_lemmas(table["seldom"], "M"),
+        times=_lemmas(table["times"], "N"),
         knows=_is_known,
     )
 

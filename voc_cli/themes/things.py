@@ -42,6 +42,11 @@ class Enough:
     n_records: Callable[[Iterable[int]], int]  # behind rows of complaints
     rise: Callable[[Iterable[int]], bool]  # whether they came up all at once: then fewer are enough
 
+    def for_a_thing(self, rows: Collection[int]) -> bool:
+        """Whether these complaints are enough for a new thing."""
+        n = self.n_records(rows)
+        return n >= FEWEST and (n >= self.least or self.rise(rows))
+
 
 @dataclass(frozen=True, slots=True)
 class NewThing:
@@ -94,13 +99,8 @@ def new_things(
         known: Lemmas of things that were themes before: for them one record is enough.
     """
     n_records, said = enough.n_records, _Told.read(told, ids, seeds)
-
-    def suffice(rows: Collection[int]) -> bool:
-        n = n_records(rows)
-        return n >= FEWEST and (n >= enough.least or enough.rise(rows))
-
     counts = {thing: n_records(rows) for thing, rows in said.troubles.items()}
-    frequent = [thing for thing in sorted(counts) if thing not in known and suffice(said.troubles[thing])]
+    frequent = [thing for thing in sorted(counts) if thing not in known and enough.for_a_thing(said.troubles[thing])]
     unheard = _unheard(frequent, seeds)
     named = _rows_with(unheard, told)
     texts = told.clauses[schema.TEXT]
@@ -117,7 +117,7 @@ def new_things(
     things, taken = [], set[int]()
     for thing in sorted(chosen | (said.of.keys() & set(known)), key=lambda thing: (-counts.get(thing, 0), thing)):
         rows = [row for row in said.of[thing] if row not in taken]
-        if rows and (thing in known or suffice(set(said.troubles[thing]) - taken)):
+        if rows and (thing in known or enough.for_a_thing(set(said.troubles[thing]) - taken)):
             taken.update(rows)
             things.append(NewThing(thing, tuple(rows)))
     return things

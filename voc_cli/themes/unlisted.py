@@ -20,6 +20,7 @@ from voc_cli.themes.complaints import Complaints
 from voc_cli.themes.editing import Theme, theme_id
 from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
 from voc_cli.themes.names import name_of, name_of_thing, says_no_more
+from voc_cli.themes.new_phrases import new_phrases
 from voc_cli.themes.pairs import Pair, names_a_trouble
 from voc_cli.themes.placing import Seeds
 from voc_cli.themes.standing import least_heard
@@ -102,12 +103,13 @@ def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None
 def _group_things(rest: Rest, themes: dict[str, Theme], known: KnownThemes, enough: Enough) -> None:
     """Fill the ids of complaints of things that are new, told in whatever words, and remember them by the thing."""
     earlier = _known_things(known)
-    for thing in new_things(rest.told, rest.ids, rest.seeds, enough, known=earlier):
-        theme = earlier.get(thing.lemma) or _theme_of_thing(thing, rest)
-        themes.setdefault(theme.theme_id, theme)
-        for row in thing.rows:
-            pair = rest.told.pairs[row] or Pair(thing.lemma, "", is_negated=False)
-            rest.ids[row], rest.pairs[row] = theme.theme_id, replace(pair, target=thing.lemma)
+    for find in (new_things, new_phrases):
+        for thing in find(rest.told, rest.ids, rest.seeds, enough, known=earlier):
+            theme = earlier.get(thing.lemma) or _theme_of_thing(thing, rest)
+            themes.setdefault(theme.theme_id, theme)
+            for row in thing.rows:
+                pair = rest.told.pairs[row] or Pair(thing.lemma, "", is_negated=False)
+                rest.ids[row], rest.pairs[row] = theme.theme_id, replace(pair, target=thing.lemma)
 
 
 def _known_things(known: KnownThemes) -> dict[str, Theme]:
