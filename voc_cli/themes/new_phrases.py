@@ -15,7 +15,7 @@ from voc_cli.themes.complaints import Complaints
 from voc_cli.themes.pairs import first_thing, names_a_trouble
 from voc_cli.themes.phrases import Phrase, phrases_of
 from voc_cli.themes.placing import Seeds
-from voc_cli.themes.things import FEWEST, Enough, NewThing
+from voc_cli.themes.things import FEWEST, Enough, NewThing, is_one_trouble
 
 _SPOKEN_OF: Final = 0.7  # share of the records with the two words that must speak of the thing: begin with it, or tell
 _TELL: Final = 0.3  # a trouble of it; and that must tell one, of whatever
@@ -43,7 +43,9 @@ def new_phrases(
         telling = [row for row in own if (pair := told.pairs[row]) and names_a_trouble(pair, seeds.rules)]
         n, n_telling = n_records(rows), n_records(telling)
         recurs = n_telling >= _TELL * n and enough.for_a_thing(telling) and n_records(own) >= _SPOKEN_OF * n
-        if own and (phrase in before or (recurs and _is_new(phrase, seeds))) and _scatter(own, ids):
+        words = {word + _MARK for word in phrase}
+        is_new = recurs and _is_new(phrase, seeds) and not is_one_trouble(words, [told.pairs[row] for row in own])
+        if own and (phrase in before or is_new) and _scatter(own, ids):
             chosen[phrase] = own
     things, taken = [], set[int]()
     for phrase in sorted(chosen, key=lambda phrase: (-n_records(chosen[phrase]), phrase)):

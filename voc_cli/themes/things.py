@@ -110,7 +110,7 @@ def new_things(
         if (
             counts[thing] >= _UNTHEMED * n
             and n_records(chain(said.troubles[thing], said.themed[thing])) >= _SPOKEN_OF * n
-            and not _is_one_trouble(thing, [told.pairs[row] for row in said.troubles[thing]])
+            and not is_one_trouble({thing}, [told.pairs[row] for row in said.troubles[thing]])
             and _is_whole(thing, [str(texts.iat[row]) for row in said.of[thing]])
         ):
             chosen.add(thing)
@@ -178,9 +178,9 @@ def _rows_with(things: Collection[str], told: Complaints) -> dict[str, list[int]
     return rows
 
 
-def _is_one_trouble(thing: str, pairs: Sequence[Pair | None]) -> bool:
-    """Whether one trouble that is told of the thing itself is most of what is told."""
-    counts = Counter(pair for pair in pairs if pair is not None and pair.target == thing)
+def is_one_trouble(words: Collection[str], pairs: Sequence[Pair | None]) -> bool:
+    """Whether one trouble that is told of the thing of these words itself is most of what is told."""
+    counts = Counter(pair for pair in pairs if pair is not None and pair.target in words)
     return max(counts.values(), default=0) >= _ONE_TROUBLE * len(pairs)
 
 
