@@ -272,6 +272,19 @@ def test_where_complaints_are_rare_a_mild_one_is_taken_for_a_fact() -> None:
     assert [name for name in themes_of(discover(clauses(mild, *glad, clear))) if name] == ["배송 지연"]
 
 
+def test_who_wishes_that_a_thing_were_otherwise_implies_a_fault_however_glad_the_others_are() -> None:
+    glad = [
+        clause(n + 10, "손잡이/N", aspect="", stage=Stage.NONE, sentiment=Sentiment.POSITIVE, polarity=0.99)
+        for n in range(1_000)
+    ]
+    plain = clause(0, sentiment=Sentiment.NEUTRAL, polarity=0.0)
+    wish = {**plain, schema.INTENT: Intent.SUGGESTION}
+    assert themes_of(discover(clauses(plain, *glad)))[0] == ""
+    assert themes_of(discover(clauses(wish, *glad)))[0] == "배송 지연"
+    unnamed = {**wish, schema.LEMMAS: "손잡이/N", schema.ASPECT: "", schema.STAGE: Stage.NONE}
+    assert themes_of(discover(clauses(unnamed, *glad)))[0] == ""
+
+
 def test_every_complaint_is_counted_once() -> None:
     rows = [clause(0), unexplained(1, "손잡이/N 헐겁/V"), clause(2, "최악/N", aspect="", stage=Stage.NONE)]
     found = discover(clauses(*rows), edits=ThemeEdits(ignore=(LATE,)))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NO_TROUBLE, _NO_COMPLAINT = 0.5, 0.8  # of how typical a clause is that tells no trouble, or that asks or suggests
+_IMPLIED: Final = 2.0  # log odds that a wish implies a fault, however glad the others are,
+_NAMED: Final = 0.5  # where its own words speak of an aspect so surely
 _NEARLY: Final = 0.3  # polarity below which a clause that names an aspect complains, though it hardly sounds so
 
 
@@ -76,7 +78,7 @@ class Complaints:
 
 def complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> Complaints:
     """The complaints among schema.ANNOTATED_CLAUSES; a mild clause counts only where it surely speaks of an aspect, or
-    asks for help."""
+    asks for help. Who wishes that a thing were otherwise implies a fault of it, mild as the words are."""
     rows = complaining(clauses, seeds.rules)
     rows = rows[~of_others(clauses, rows)]
     complaints = clauses.iloc[rows]
@@ -87,10 +89,13 @@ def complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> Complaints:
     pairs = [found[number] for number in spoken.numbers.tolist()]
     shift = rarity(clauses[schema.POLARITY].to_numpy(dtype=float))
     logits = complaint_logits(complaints[schema.POLARITY].to_numpy(dtype=float))
+    leans = leaning(complaints[schema.LEMMAS], seeds.rules)
+    implies = complaints[schema.INTENT].isin([Intent.SUGGESTION, Intent.REQUEST]).to_numpy()
+    implies = implies & ~leans & (placed.typical >= _NAMED)
+    logits = np.where(implies, np.maximum(logits, np.float32(_IMPLIED - shift)), logits)
     complains = logits + np.float32(shift)
     belongs = belonging(logits, placed.shares, placed.aspects, shift=shift)
     mild = (complaints[schema.SENTIMENT] != Sentiment.NEGATIVE).to_numpy()
-    leans = leaning(complaints[schema.LEMMAS], seeds.rules)
     helped = mild & leans & (complaints[schema.INTENT] == Intent.REQUEST).to_numpy()
     kept = np.flatnonzero(~mild | ((placed.aspects != UNKNOWN) & belongs) | helped)
     return Complaints(
