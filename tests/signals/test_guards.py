@@ -291,3 +291,25 @@ def test_figures_and_remedies_tell_of_no_harm_and_the_harm_stays(
     is_urgent = kind != LEFT
     assert guarded(kind, words, harmless, is_urgent=is_urgent) == ""
     assert guarded(kind, words, harm, is_urgent=is_urgent) == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "mocked", "meant"),
+    [
+        (["상담원/N"], "친절하신 상담원 덕에 두 시간 날렸네요", "친절하신 상담원 덕에 금방 해결했네요"),
+        (["직원/N"], "다른 지점 직원은 친절한데", "다른 직원분들도 친절한데"),
+        (["사장/N"], "예전 사장님은 친절했는데", "예전이나 지금이나 사장님이 친절한데"),
+        (["기사/N"], "기사님 친절하시다더니", "기사님 친절하시고"),
+    ],
+)
+def test_staff_is_not_praised_by_what_is_said_of_others_or_in_mockery(
+    words: list[str], mocked: str, meant: str
+) -> None:
+    assert guarded(PRAISE, words, mocked, is_urgent=False) == ""
+    assert guarded(PRAISE, words, meant, is_urgent=False) == PRAISE
+
+
+def test_praise_with_a_laugh_is_mockery_only_where_the_text_complains() -> None:
+    clause = "상담원이 참 친절하시네요 ㅋㅋ"
+    assert guarded(PRAISE, ["상담원/N"], clause, is_urgent=False, is_sour=True) == ""
+    assert guarded(PRAISE, ["상담원/N"], clause, is_urgent=False) == PRAISE

@@ -28,6 +28,7 @@ _DELIGHTED: Final = 0.9  # the ending says more than polarity, but who is deligh
 _TOLD: Final = 3  # last lemmas that are named where no word of the table decided
 _NEGATED: Final = {NEGATION: "않다"}
 _FAR: Final = 5  # words behind the hit in which its absence is looked for
+_ALONE: Final = -1.0  # mood around a clause that is the whole of its text; no mean of others is as bad
 GRAVE: Final = 3  # severity of what is raised even in a clause that praises
 
 
@@ -72,6 +73,7 @@ class _Mood:
     is_positive: bool
     is_glad: bool
     is_glad_around: bool
+    is_sour_around: bool
 
 
 class SignalFinder:
@@ -108,11 +110,12 @@ class SignalFinder:
         """
         found: list[tuple[Raised, ...]] = [()] * len(polarity)
         hits, written = self._index.find_all(lemmas), self._writings.find_all(said)
-        around = np.full(len(polarity), -1.0) if around is None else around
+        around = np.full(len(polarity), _ALONE) if around is None else around
         leaving = np.flatnonzero((polarity <= _DELIGHTED) & (acts & Act.LEAVES > 0)).tolist()
         for clause in sorted(hits.keys() | set(leaving) | written.keys()):
             value, act = float(polarity[clause]), int(acts[clause])
-            mood = _Mood(value > neutral, value > GLAD, bool(around[clause] > neutral))
+            others = float(around[clause])
+            mood = _Mood(value > neutral, value > GLAD, others > neutral, _ALONE < others < -neutral)
             in_writing = written.get(clause, ())
             raised = self._find(hits.get(clause, ()), in_writing, lemmas.of(clause), said[clause], mood)
             if act & Act.PASSES:
@@ -170,7 +173,8 @@ class SignalFinder:
         rule = self._rules[number]
         found = [words[place] for place in hit.places]
         is_urgent = rule.signal in URGENT
-        kind = guarded(rule.kind, found, said, is_urgent=is_urgent, is_glad=mood.is_glad_around)
+        around = {"is_glad": mood.is_glad_around, "is_sour": mood.is_sour_around}
+        kind = guarded(rule.kind, found, said, is_urgent=is_urgent, **around)
         if kind == rule.kind and is_urgent and rule.severity >= GRAVE:
             kind = mentioned(kind, rule.signal, found, said, is_glad=mood.is_glad_around)
         return self._numbers.get(kind, number) if kind else None
@@ -197,7 +201,7 @@ def mood_around(polarity: NDArray[np.float64], documents: NDArray[np.int64]) -> 
     """
     totals, counts = np.bincount(documents, weights=polarity), np.bincount(documents)
     others = counts[documents] - 1
-    around: NDArray[np.float64] = np.where(others > 0, (totals[documents] - polarity) / np.maximum(others, 1), -1.0)
+    around: NDArray[np.float64] = np.where(others > 0, (totals[documents] - polarity) / np.maximum(others, 1), _ALONE)
     return around
 
 
