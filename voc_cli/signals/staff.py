@@ -113,9 +113,11 @@ class StaffFinder:
     def _branch(self, role: str, start: int, clause: str, around: Sequence[str]) -> str:
         """The branch whose staff begins at ``start`` of a clause; "" where none is named."""
         found = find_branches(clause)
-        before = [branch for branch in found if branch.end <= start]
+        before = [branch for branch in found if branch.start < start]
         if role not in self._in_houses:
-            is_beside = bool(before) and _BESIDE_BRANCH.fullmatch(clause, before[-1].end, start) is not None
+            # "분당서비스센터 직원" holds the role of 서비스센터 직원.
+            end = min(before[-1].end, start) if before else start
+            is_beside = bool(before) and _BESIDE_BRANCH.fullmatch(clause, end, start) is not None
             return before[-1].name if is_beside else ""
         if found:
             return (before or found)[-1].name
