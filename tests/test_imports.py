@@ -31,6 +31,7 @@ BASE: Final = {
     "alike": frozenset({"schema"}),
     "hashing": frozenset({"morphemes"}),
     "patterns": frozenset({"hashing", "morphemes", "resources"}),
+    "branches": frozenset({"resources"}),
     "mentions": frozenset[str](),
     "statistics": frozenset[str](),
     "rarity": frozenset[str](),

@@ -368,7 +368,7 @@ def _clauses(found: Found, tools: _Tools) -> pd.DataFrame:
             schema.ASPECT: [aspect.name if aspect else "" for aspect in aspects],
             schema.LEMMAS: [" ".join(found.lemmas.of(clause)) for clause in range(len(spans))],
             schema.PARTNER: [partners_cell(named) for named in found.partners],
-            schema.STAFF: tools.staff.find_all(found.said),
+            schema.STAFF: tools.staff.find_all(found.said, spans.documents.tolist()),
             schema.PROMISE: found.promises,
             schema.ACT: found.act,
         }

@@ -257,3 +257,59 @@ def test_who_changes_in_a_glad_text_has_come(is_glad: bool, told: str) -> None:
 def test_what_was_before_is_no_case_in_a_glad_text(kind: str, words: list[str], clause: str, is_case: bool) -> None:
     assert guarded(kind, words, clause, is_glad=True) == (kind if is_case else "")
     assert guarded(kind, words, clause, is_glad=False) == kind
+
+
+FIRE, BURST, SHOCK, BURN = "화재·발화", "폭발·파열", "감전·누전", "화상·데임"
+BURN_FEARED, HURT, MISLED, REPORT = "화상 우려", "부상·낙상", "허위·과장광고", "신고·민원 언급"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "harmless", "harm"),
+    [
+        (REPORT, ["신고/N"], "누가 허위 신고를 했어요", "허위 광고라서 신고해요"),
+        (MISLED, ["허위/N"], "허위 매물이라고 정지됐어요", "허위 광고로 신고할게요"),
+        (BURST, ["폭발/N"], "귀여움이 폭발해요", "보관함이 폭발했어요"),
+        (BURST, ["폭발/N"], "가성비 완전 폭발", "압력이 폭발했어요"),
+        (FIRE, ["불/N", "나/V"], "발에 불이 나도록 뛰었어요", "콘센트에 불이 나게 됐어요"),
+        (BUG, ["바퀴벌레/N"], "바퀴벌레 약 잘 들어요", "바퀴벌레 약을 쳐도 나와요"),
+        (BUG, ["개미/N"], "개미가 싹 사라졌어요", "개미가 음식에 있다 사라졌어요"),
+        (SHOCK, ["누전/N"], "누전차단기가 있어 든든해요", "누전차단기가 자꾸 내려가요"),
+        (BURN, ["손/N", "데이/V"], "손이 데일 만큼 뜨겁지는 않아요", "손이 데일 만큼 뜨거워요"),
+        (SUIT, ["고소/N"], "고소할 정도로 나쁘지는 않아요", "고소할 정도로 나빠요"),
+        (BURN_FEARED, ["화상/N"], "화상 회의용으로 샀어요", "화상 회의 중에 데었어요"),
+        (BURN, ["화상/N", "입/V"], "지갑이 화상 입은 기분", "팔에 화상 입은 느낌"),
+        (SUIT, ["변호사/N"], "변호사인 남편이 좋아해요", "변호사인 남편이 소송한대요"),
+        (OFFICE, ["경찰/N"], "경찰 아저씨 선물로 샀어요", "경찰 아저씨를 불렀어요"),
+        (LOCKED, ["잠금장치/N", "없/V"], "잠금장치가 안전해서 다칠 일이 없어요", "잠금장치가 없어요"),
+        (HURT, ["머리/N", "맞/V"], "머리에 잘 맞아요", "떨어져서 머리를 맞았어요"),
+        (LEFT, ["바꾸/V"], "다른 색으로 바꿨어요", "다른 은행으로 바꿨어요"),
+    ],
+)
+def test_figures_and_remedies_tell_of_no_harm_and_the_harm_stays(
+    kind: str, words: list[str], harmless: str, harm: str
+) -> None:
+    is_urgent = kind != LEFT
+    assert guarded(kind, words, harmless, is_urgent=is_urgent) == ""
+    assert guarded(kind, words, harm, is_urgent=is_urgent) == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "mocked", "meant"),
+    [
+        (["상담원/N"], "친절하신 상담원 덕에 두 시간 날렸네요", "친절하신 상담원 덕에 금방 해결했네요"),
+        (["직원/N"], "다른 지점 직원은 친절한데", "다른 직원분들도 친절한데"),
+        (["사장/N"], "예전 사장님은 친절했는데", "예전이나 지금이나 사장님이 친절한데"),
+        (["기사/N"], "기사님 친절하시다더니", "기사님 친절하시고"),
+    ],
+)
+def test_staff_is_not_praised_by_what_is_said_of_others_or_in_mockery(
+    words: list[str], mocked: str, meant: str
+) -> None:
+    assert guarded(PRAISE, words, mocked, is_urgent=False) == ""
+    assert guarded(PRAISE, words, meant, is_urgent=False) == PRAISE
+
+
+def test_praise_with_a_laugh_is_mockery_only_where_the_text_complains() -> None:
+    clause = "상담원이 참 친절하시네요 ㅋㅋ"
+    assert guarded(PRAISE, ["상담원/N"], clause, is_urgent=False, is_sour=True) == ""
+    assert guarded(PRAISE, ["상담원/N"], clause, is_urgent=False) == PRAISE

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from voc_cli.signals.staff import StaffFinder, load_roles
+from voc_cli.branches import unit_of
+from voc_cli.dictionary.tables import shipped_dictionary
+from voc_cli.signals.staff import StaffFinder
 from voc_cli.text.person_names import find_names
 
-FINDER = StaffFinder(load_roles(), find_names=find_names)
+ROLES = shipped_dictionary().roles
+FINDER = StaffFinder(ROLES, find_names=find_names)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +24,32 @@ FINDER = StaffFinder(load_roles(), find_names=find_names)
         ("상담하시는 분이 한숨을 쉬네요", "상담원"),
         ("매장 직원이 반말을 해요", "매장 직원"),
         ("점장님이 사과하셨어요", "점장"),
+        ("매니저님이 사과하셨어요", "매니저"),
+        ("김 과장님 칭찬합니다", "과장"),
+        ("수원지점 [이름] 대리님 설명이 자세했어요", "수원지점 대리"),
+        ("강남점 정해민 매니저님이 친절하셨어요", "강남점 정해민 매니저"),
+        ("정해민 팀장님이 도와주셨어요", "정해민 팀장"),
+        ("주임님이 알아봐 주셨어요", "주임"),
+        ("원장님이 봐 주셨어요", "원장"),
+        ("대리 만족했어요", ""),
+        ("과장 광고예요", ""),
+        ("CJ대한통운 기사님이 웃으며 인사해 주세요", "배송기사"),
+        ("한진택배기사님 친절하세요", "배송기사"),
+        ("우체국택배 기사님 최고", "배송기사"),
+        ("1층 안내데스크 직원분 감사합니다", "1층 안내데스크 매장 직원"),
+        ("홍대매장 매장 직원이 골라 줬어요", "홍대매장 직원"),
+        ("분당센터 기사님이 꼼꼼하세요", "분당센터 기사"),
+        ("수원 서비스센터 엔지니어님이 고쳐 주셨어요", "수원 서비스센터 수리기사"),
+        ("강남점에서 시킨 걸 배달 기사님이 주셨어요", "배송기사"),
+        ("장점은 직원이 친절한 거예요", "직원"),
+        ("백화점 직원이 친절해요", "직원"),
+        ("불편한점은 직원이에요", "직원"),
+        ("느낀점은 직원이 최고", "직원"),
+        ("여긴 매장이 넓고 직원이 친절해요", "직원"),
+        ("타이음식점 직원이 친절해요", "직원"),
+        ("3천점 적립을 직원이 해 줬어요", "직원"),
+        ("분당서비스센터 직원이 친절해요", "분당서비스센터 수리기사"),
+        ("다른 지점 직원은 친절해요", "창구 직원"),
         ("프런트 직원이 웃으며 맞아 줬어요", "프런트 직원"),
         ("택시 기사님이 과속했어요", "운전기사"),
         ("코디님이 매번 바뀌어요", "방문관리사"),
@@ -49,8 +78,29 @@ def test_the_one_who_acts_is_told_by_role_and_by_name_where_it_stands(clause: st
     assert FINDER.find(clause) == found
 
 
+def test_staff_is_of_the_one_branch_that_its_text_names() -> None:
+    clauses = ["강남점 갔는데", "직원분이 친절했어요", "배송기사님도 친절해요", "직원이 최고예요"]
+    assert FINDER.find_all(clauses, [0, 0, 0, 1]) == ["", "강남점 직원", "배송기사", "직원"]
+    assert FINDER.find_all(["강남점과 홍대점에 갔는데", "직원분이 친절했어요"], [0, 0])[1] == "직원"
+
+
+@pytest.mark.parametrize(
+    ("staff", "unit"),
+    [
+        ("강남점 정해민 매니저", "강남점"),
+        ("1층 안내데스크 매장 직원", "1층 안내데스크"),
+        ("2호점 사장", "2호점"),
+        ("점장", ""),
+        ("매장 직원", ""),
+        ("정해민 설치기사", ""),
+    ],
+)
+def test_the_unit_of_staff_is_the_branch_that_stands_first(staff: str, unit: str) -> None:
+    assert unit_of(staff) == unit
+
+
 def test_every_role_has_a_department_and_spellings_of_its_own() -> None:
-    roles = load_roles()
+    roles = ROLES
     words = [word for role in roles for word in role.words]
     assert len(roles) >= 15
     assert all(role.unit and role.words for role in roles)

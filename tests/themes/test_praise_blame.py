@@ -54,6 +54,18 @@ def test_quotes_blame_first_the_worst_before_and_then_praise() -> None:
     assert quotes == ["판매자와 한진택배가 미뤄요", "한진택배가 던지고 갔어요", "한진택배 기사님이 친절하세요"]
 
 
+def test_a_branch_that_is_named_is_the_unit_of_its_staff() -> None:
+    said = clauses(
+        (0, POS, "people", "", "강남점 매니저", "강남점 매니저님 최고예요"),
+        (1, POS, "people", "", "매니저", "매니저님 최고예요"),
+    )
+    table = staff_table(said, {"매니저": "매장운영팀"})
+    assert table[[schema.NAME, schema.KIND]].to_numpy().tolist() == [
+        ["강남점 매니저", "강남점"],
+        ["매니저", "매장운영팀"],
+    ]
+
+
 def test_staff_stand_by_role_with_their_department() -> None:
     table = staff_table(SAID, {"기사": "AS팀", "설치기사": "설치팀", "배송기사": "물류팀"})
     assert table[[schema.NAME, schema.KIND, schema.N_PRAISE, schema.N_BLAME]].to_numpy().tolist() == [

@@ -9,7 +9,7 @@ from typing import Any, Self
 from voc_cli.dictionary.packs import Pack, load_pack_rows, with_names, with_pack
 from voc_cli.messages import named
 from voc_cli.schema import URGENT
-from voc_cli.signals.staff import Role, load_roles
+from voc_cli.signals.staff import Role, load_roles, with_drivers
 from voc_cli.signals.urgent import Rule, load_rules
 from voc_cli.valuechain.partners import Partner, PartnerKind, load_partner_kinds, load_partners
 from voc_cli.valuechain.promises import PromiseRule, load_promises
@@ -58,7 +58,7 @@ def shipped_dictionary(pack: Pack | None = None) -> Dictionary:
         rules=load_rules(),
         partners=tuple(partner for partner in load_partners() if not partner.packs),
         partner_kinds=load_partner_kinds(),
-        roles=load_roles(),
+        roles=with_drivers(load_roles(), [(partner.kind, partner.words) for partner in load_partners()]),
         promises=load_promises(),
     )
     if pack is None:

@@ -36,6 +36,7 @@ class Guard:
     unless: str  # "" where nothing keeps the words
     weaker: str  # the kind that they become; "" takes them away
     is_glad: bool  # holds only in a text that is glad around the clause
+    is_sour: bool  # or that complains around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _guard(table: Mapping[str, Any]) -> Guard:
         "|".join(unless),
         table.get("weaker", ""),
         table.get("is_glad", False),
+        table.get("is_sour", False),
     )
 
 
@@ -96,19 +98,28 @@ def _loose(piece: str) -> str:
     return "" if re.search(r"\(\?!.*\{word\}", piece) else piece.removeprefix(_WORD).replace(_WORD, _ANY)
 
 
-def guarded(kind: str, words: Sequence[str], clause: str, *, is_urgent: bool = True, is_glad: bool = False) -> str:
+def guarded(
+    kind: str,
+    words: Sequence[str],
+    clause: str,
+    *,
+    is_urgent: bool = True,
+    is_glad: bool = False,
+    is_sour: bool = False,
+) -> str:
     """What ``kind`` becomes in a clause: itself, a weaker one, or "" where the clause tells of no such thing.
 
     Args:
         words: The lemmas that raised it, in their order.
         is_urgent: Guards that name no kind hold.
         is_glad: The text around the clause is glad.
+        is_sour: It complains.
     """
     stems = _stems(words)
     for guard in load_guards():
         if kind not in guard.kinds and (guard.kinds or not is_urgent):
             continue
-        if guard.is_glad and not is_glad:
+        if (guard.is_glad and not is_glad) or (guard.is_sour and not is_sour):
             continue
         if _holds(guard, stems, clause):
             return guard.weaker

@@ -16,7 +16,8 @@ from voc_cli.morphemes import NEGATION, Lemmas
 from voc_cli.patterns import Hit, Lemmatise, PatternIndex, compile_entries, spellings
 from voc_cli.schema import SEPARATOR, URGENT, Signal
 from voc_cli.signals.guards import guarded, is_likened, load_absence, mentioned
-from voc_cli.signals.leaving import KINDS, REPORTS, Act, graded
+from voc_cli.signals.leaving import KINDS, REPORTS, Act, Leaving, graded
+from voc_cli.signals.writing import WritingFinder, load_writings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,6 +28,7 @@ _DELIGHTED: Final = 0.9  # the ending says more than polarity, but who is deligh
 _TOLD: Final = 3  # last lemmas that are named where no word of the table decided
 _NEGATED: Final = {NEGATION: "않다"}
 _FAR: Final = 5  # words behind the hit in which its absence is looked for
+_ALONE: Final = -1.0  # mood around a clause that is the whole of its text; no mean of others is as bad
 GRAVE: Final = 3  # severity of what is raised even in a clause that praises
 
 
@@ -71,6 +73,7 @@ class _Mood:
     is_positive: bool
     is_glad: bool
     is_glad_around: bool
+    is_sour_around: bool
 
 
 class SignalFinder:
@@ -85,6 +88,7 @@ class SignalFinder:
         ways = [spellings(entry) for _, entry, _ in entries]
         self._entries = [entry for entry, spelt in zip(entries, ways, strict=True) for _ in spelt]
         self._index = PatternIndex(compile_entries([way for spelt in ways for way in spelt], lemmatise), words)
+        self._writings = WritingFinder(load_writings())
 
     def find(
         self,
@@ -105,26 +109,33 @@ class SignalFinder:
             around: ``mood_around`` of the clauses, shape (n_clauses,); none is in a glad text without.
         """
         found: list[tuple[Raised, ...]] = [()] * len(polarity)
-        hits = self._index.find_all(lemmas)
-        around = np.full(len(polarity), -1.0) if around is None else around
+        hits, written = self._index.find_all(lemmas), self._writings.find_all(said)
+        around = np.full(len(polarity), _ALONE) if around is None else around
         leaving = np.flatnonzero((polarity <= _DELIGHTED) & (acts & Act.LEAVES > 0)).tolist()
-        for clause in sorted(hits.keys() | set(leaving)):
+        for clause in sorted(hits.keys() | set(leaving) | written.keys()):
             value, act = float(polarity[clause]), int(acts[clause])
-            raised: tuple[Raised, ...] = ()
-            mood = _Mood(value > neutral, value > GLAD, bool(around[clause] > neutral))
-            if clause in hits:
-                raised = self._find(hits[clause], lemmas.of(clause), said[clause], mood)
+            others = float(around[clause])
+            mood = _Mood(value > neutral, value > GLAD, others > neutral, _ALONE < others < -neutral)
+            in_writing = written.get(clause, ())
+            raised = self._find(hits.get(clause, ()), in_writing, lemmas.of(clause), said[clause], mood)
             if act & Act.PASSES:
                 raised = tuple(case for case in raised if case.signal is not Signal.CHURN)
             if act & Act.REPORTED:
                 raised = tuple(case for case in raised if case.kind != REPORTS)
             left = [case for case in raised if case.signal is Signal.CHURN]
             if left or (value <= _DELIGHTED and act & Act.LEAVES and _is_leaving(said[clause], act, mood)):
-                raised = _graded(raised, left, act, lemmas.of(clause))
+                raised = _graded(raised, left, act, lemmas.of(clause), _nearest(in_writing))
             found[clause] = raised
         return found
 
-    def _find(self, hits: Sequence[Hit], words: Sequence[str], said: str, mood: _Mood) -> tuple[Raised, ...]:
+    def _find(
+        self,
+        hits: Sequence[Hit],
+        written: Sequence[tuple[str, str]],
+        words: Sequence[str],
+        said: str,
+        mood: _Mood,
+    ) -> tuple[Raised, ...]:
         counters = (hit for hit in hits if not hit.negated and not self._entries[hit.entry][2])
         # "폭죽처럼 불꽃이 튀었어요" speaks of sparks, not of fireworks.
         meant = (hit for hit in counters if not is_likened([words[place] for place in hit.places], said))
@@ -141,6 +152,10 @@ class SignalFinder:
                 if best is None or len(hit.places) > len(best.places):
                     raised[told] = hit
         found = [self._raised(number, hit) for number, hit in raised.items()]
+        for kind, letters in written:
+            place = self._numbers.get(kind)
+            if place is not None and place not in raised and place not in taken and self._allowed(place, mood):
+                found += self._as_written(place, letters, said, mood)
         if any(case.signal in URGENT for case in found):
             # Whoever tells of harm praises nobody, whatever the polarity.
             found = [case for case in found if case.signal is not Signal.PRAISE_STAFF]
@@ -158,10 +173,19 @@ class SignalFinder:
         rule = self._rules[number]
         found = [words[place] for place in hit.places]
         is_urgent = rule.signal in URGENT
-        kind = guarded(rule.kind, found, said, is_urgent=is_urgent, is_glad=mood.is_glad_around)
+        around = {"is_glad": mood.is_glad_around, "is_sour": mood.is_sour_around}
+        kind = guarded(rule.kind, found, said, is_urgent=is_urgent, **around)
         if kind == rule.kind and is_urgent and rule.severity >= GRAVE:
             kind = mentioned(kind, rule.signal, found, said, is_glad=mood.is_glad_around)
         return self._numbers.get(kind, number) if kind else None
+
+    def _as_written(self, number: int, letters: str, said: str, mood: _Mood) -> list[Raised]:
+        """What a clause raises by its letters, unless the clause around them says otherwise."""
+        rule = self._rules[number]
+        is_urgent = rule.signal in URGENT
+        if guarded(rule.kind, (), said, is_urgent=is_urgent, is_glad=mood.is_glad_around) != rule.kind:
+            return []
+        return [Raised(rule.signal, rule.kind, rule.severity, letters)]
 
     def _raised(self, number: int, hit: Hit) -> Raised:
         rule = self._rules[number]
@@ -177,7 +201,7 @@ def mood_around(polarity: NDArray[np.float64], documents: NDArray[np.int64]) -> 
     """
     totals, counts = np.bincount(documents, weights=polarity), np.bincount(documents)
     others = counts[documents] - 1
-    around: NDArray[np.float64] = np.where(others > 0, (totals[documents] - polarity) / np.maximum(others, 1), -1.0)
+    around: NDArray[np.float64] = np.where(others > 0, (totals[documents] - polarity) / np.maximum(others, 1), _ALONE)
     return around
 
 
@@ -205,13 +229,25 @@ def _is_absent(hit: Hit, words: Sequence[str], glad: bool) -> bool:
     return False
 
 
-def _graded(raised: Sequence[Raised], left: Sequence[Raised], act: int, words: Sequence[str]) -> tuple[Raised, ...]:
-    """``raised`` with one departure, as near as the end of its clause says; refusals to come again stay so."""
+def _nearest(written: Sequence[tuple[str, str]]) -> Leaving:
+    """How near a departure is at most that a clause is written as: the analyser does not know "해지각"."""
+    near = {kind: leaving for leaving, kind in KINDS.items()}
+    return min((near[kind] for kind, _ in written if kind in near), default=Leaving.DONE)
+
+
+def _graded(
+    raised: Sequence[Raised], left: Sequence[Raised], act: int, words: Sequence[str], nearest: Leaving
+) -> tuple[Raised, ...]:
+    """``raised`` with one departure, as near as the end of its clause says; refusals to come again stay so.
+
+    Args:
+        nearest: It is no nearer than this.
+    """
     refusals = [case for case in left if case.kind not in KINDS.values()]
     others = [case for case in raised if case.signal is not Signal.CHURN]
     if refusals:
         return _ordered([*others, *refusals])
-    near = graded(act)
+    near = min(graded(act), nearest)
     told = left[0].words if left else " ".join(_NEGATED.get(word, word[:-2]) for word in words[-_TOLD:])
     return _ordered([*others, Raised(Signal.CHURN, KINDS[near], int(near), told)])
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from voc_cli import schema
+from voc_cli.branches import unit_of
 from voc_cli.schema import Sentiment, Stage
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def staff_table(clauses: pd.DataFrame, units: Mapping[str, str]) -> pd.DataFrame
 
     Args:
         clauses: As for ``partners_table``.
-        units: Department of each role.
+        units: Department of each role; a branch that is named with it stands in its place.
     """
     acting = clauses[clauses[schema.STAFF] != ""]
     acting = acting.assign(**{schema.NAME: acting[schema.STAFF]})
@@ -77,6 +78,8 @@ def products_table(clauses: pd.DataFrame, products: pd.Series[str]) -> pd.DataFr
 
 
 def _unit(name: str, units: Mapping[str, str]) -> str:
+    if branch := unit_of(name):
+        return branch
     roles = sorted(units, key=len, reverse=True)
     return next((units[role] for role in roles if name == role or name.endswith(f" {role}")), "")
 
