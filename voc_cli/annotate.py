@@ -255,10 +255,17 @@ def _rebuild(
 
 
 def _charged(
-    placement: Placement, partners: Sequence[tuple[Named, ...]], said: Sequence[str], lemmas: Lemmas, tools: _Tools
+    placement: Placement,
+    partners: Sequence[tuple[Named, ...]],
+    said: Sequence[str],
+    lemmas: Lemmas,
+    tools: _Tools,
+    *,
+    starts: Sequence[int],
 ) -> Placement:
     """``placement`` with what partners did charged to them, and its aspects sought in the new stage."""
-    charged = tools.partners.charge(placement, partners, said)
+    manners = _manners(partners, said, lemmas, tools, starts)
+    charged = tools.partners.charge(placement, partners, said, manners)
     pairs = zip(placement.stages, charged.stages, charged.aspects.tolist(), strict=True)
     moved = [number for number, (old, new, aspect) in enumerate(pairs) if old != new and aspect == UNKNOWN]
     if not moved:
@@ -266,6 +273,27 @@ def _charged(
     aspects = charged.aspects.copy()
     aspects[moved] = tools.stages.aspects_within(lemmas.take(moved), [charged.stages[number] for number in moved])
     return replace(charged, aspects=aspects)
+
+
+def _manners(
+    partners: Sequence[tuple[Named, ...]], said: Sequence[str], lemmas: Lemmas, tools: _Tools, starts: Sequence[int]
+) -> frozenset[int]:
+    """The clauses that judge how a partner's people behave: they say so without its name, too."""
+    numbers = [number for number, named in enumerate(partners) if named and tools.staff.find(said[number])]
+    if not numbers:
+        return frozenset()
+    rest = Lemmas([], [], [], [0])
+    for number in numbers:
+        names = [range(*(starts[number] + at for at in one.place)) for one in partners[number] if one.place]
+        for at in range(lemmas.bounds[number], lemmas.bounds[number + 1]):
+            if not any(lemmas.starts[at] in name for name in names):
+                rest.words.append(lemmas.words[at])
+                rest.starts.append(lemmas.starts[at])
+                rest.ends.append(lemmas.ends[at])
+        rest.bounds.append(len(rest.words))
+    alone = np.arange(len(numbers), dtype=np.int32)
+    placed = tools.stages.place(rest, leans=np.zeros(len(numbers), dtype=bool), documents=alone)
+    return frozenset(number for number, stage in zip(numbers, placed.stages, strict=True) if stage == Stage.PEOPLE)
 
 
 def _stretches(morphemes: Morphemes, spans: Spans) -> list[str]:
@@ -325,9 +353,10 @@ class _Tools:
         around = mood_around(scores.clauses, spans.documents.astype(np.int64))
         signals = self.signals.find(lemmas, said, polarity=scores.clauses, neutral=neutral, acts=act, around=around)
         leaning = (np.sign(scores.clauses) * (np.abs(scores.clauses) > neutral)).astype(int).tolist()
-        partners = self.partners.find(said, leaning=leaning)
-        placement = _charged(placement, partners, said, lemmas, self)
-        promises = self.promises.find(said, lemmas, leaning=leaning, documents=spans.documents.tolist())
+        documents = spans.documents.tolist()
+        partners = self.partners.find(said, leaning=leaning, documents=documents)
+        placement = _charged(placement, partners, said, lemmas, self, starts=spans.starts.tolist())
+        promises = self.promises.find(said, lemmas, leaning=leaning, documents=documents)
         return Found(spans, said, lemmas, scores, act, intent, placement, signals, partners, promises)
 
 
