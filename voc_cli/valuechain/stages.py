@@ -54,6 +54,9 @@ _COUNTING: Final = frozenset(
         "째/N",
     }
 )
+_LASTING: Final = frozenset(
+    {"기다리/V", "걸리/V", "시간/N", "분/N", "일/N", "주/N", "달/N", "이틀/N", "사흘/N", "나흘/N"}
+)
 _AT_LAST: Final = frozenset({"결국/N", "결국/M"})
 _OUTCOMES: Final = frozenset(
     {"포기/N", "환불/N", "반품/N", "취소/N", "삭제/N", "지우/V", "버리/V", "그만두/V", "돌아오/V"}
@@ -132,7 +135,7 @@ class StageClassifier:
         without_words[flat.clauses[self._stage_of[flat.aspects] == stages[flat.clauses]]] = False
         # What says no aspect itself speaks of that of which the text around it speaks.
         silent = leans | (probabilities.argmax(axis=1) == self._leans)
-        follows = points | (aspects == UNKNOWN) | (without_words & silent)
+        follows = points | (without_words & silent) | ((aspects == UNKNOWN) & _only_waits(lemmas))
         aspects = _inherited(aspects, stages, documents, follows)
         names = self._model.weights.stage_names
         evidence = [self.votes.evidence(*pair) for pair in zip(votes, aspects.tolist(), strict=True)]
@@ -219,6 +222,13 @@ def _points_back(lemmas: Lemmas, documents: NDArray[np.int32]) -> NDArray[np.boo
         elif not _AT_LAST.isdisjoint(said):
             found[clause] = _AT_LAST.issuperset(said[:1]) and len(said) > 1 and _OUTCOMES.issuperset(said[1:])
     return found
+
+
+def _only_waits(lemmas: Lemmas) -> NDArray[np.bool_]:
+    """Clauses that tell how long it lasts and nothing else ("30분째예요", "한 시간을 기다렸어요"), (n_clauses,)."""
+    clauses = [lemmas.of(clause) for clause in range(len(lemmas.bounds) - 1)]
+    found = [all(lemma in _LASTING or lemma in _COUNTING or lemma.endswith("/M") for lemma in said) for said in clauses]
+    return np.array(found, dtype=bool)
 
 
 def _in_context(own: Floats, leaning: Floats, documents: NDArray[np.int32], *, none: int) -> Floats:
