@@ -69,6 +69,20 @@ def test_rows_that_stand_alone_in_their_place_are_listed_with_a_better_category(
     ]
 
 
+def test_an_aspect_of_its_own_is_measured_by_its_stage() -> None:
+    filed = [*[("앱", "technology", aspect) for aspect in ("로그인", "속도", "알림", "검색")] * 2]
+    filed += [("배송", "technology", "결제 오류"), ("배송", "outbound", "누락"), ("제품", "outbound", "포장")]
+    names = [schema.STAGE, schema.ASPECT]
+    places = pd.DataFrame([row[1:] for row in filed], columns=names).assign(
+        **{schema.TEXT: "글", schema.SIGNALS: "", schema.EVIDENCE: ""}
+    )
+    sources = pd.DataFrame({schema.SOURCE_FILE: "a.csv", schema.SOURCE_ROW: range(2, len(filed) + 2)})
+    found = audit([category for category, *_ in filed], places, sources)
+    columns = [schema.SOURCE_ROW, schema.KIND, "suggestion", schema.ASPECT, "strength"]
+    # 8 of the 8 other records of the stage are 앱, with two records of doubt; two of 배송·포장 prove nothing.
+    assert found[columns].to_numpy().tolist() == [[10, "misfiled", "앱", "결제 오류", 0.8]]
+
+
 def test_few_records_prove_nothing() -> None:
     places = PLACES.iloc[[0, 1, 6]].reset_index(drop=True)
     assert audit(["배송", "배송", "제품"], places, SOURCES.head(3)).empty

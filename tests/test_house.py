@@ -216,7 +216,7 @@ def test_seeds_carry_known_codes_and_aspects_of_their_stage() -> None:
         assert row["polarity"] in POLARITY, row
         assert row["intent"] in set(Intent), row
         assert stage_of[row["aspect"]] == row["stage"], row
-        assert row["teaches"] in {"all", "sentiment", "stage"}, row
+        assert row["teaches"] in {"all", "sentiment", "stage", "intent"}, row
 
 
 def test_seeds_cover_every_stage_and_sentiment() -> None:

@@ -31,7 +31,7 @@ from voc_cli.signals.acts import ActReader
 from voc_cli.signals.intent import IntentClassifier
 from voc_cli.signals.intent_model import RESOURCE as INTENTS
 from voc_cli.signals.intent_model import load_intent_weights
-from voc_cli.signals.leaving import ASKING
+from voc_cli.signals.leaving import ASKING, Act
 from voc_cli.signals.staff import StaffFinder
 from voc_cli.signals.urgent import GLAD, Raised, SignalFinder, mood_around
 from voc_cli.text.clauses import ClauseSplitter
@@ -192,6 +192,7 @@ class Annotator:
             schema.POLARITY: after,
             schema.SENTIMENT: label(after, neutral=neutral),
             schema.INTENT: intents.tolist(),
+            schema.PROMISE: clauses[schema.PROMISE].mask((after >= neutral) & (before < neutral), ""),
         }
         revised = clauses.assign(**columns)
         crossed = ((before > neutral) != (after > neutral)) | ((before > GLAD) != (after > GLAD))
@@ -255,10 +256,17 @@ def _rebuild(
 
 
 def _charged(
-    placement: Placement, partners: Sequence[tuple[Named, ...]], said: Sequence[str], lemmas: Lemmas, tools: _Tools
+    placement: Placement,
+    partners: Sequence[tuple[Named, ...]],
+    said: Sequence[str],
+    lemmas: Lemmas,
+    tools: _Tools,
+    *,
+    starts: Sequence[int],
 ) -> Placement:
     """``placement`` with what partners did charged to them, and its aspects sought in the new stage."""
-    charged = tools.partners.charge(placement, partners, said)
+    manners = _manners(partners, said, lemmas, tools, starts)
+    charged = tools.partners.charge(placement, partners, said, manners)
     pairs = zip(placement.stages, charged.stages, charged.aspects.tolist(), strict=True)
     moved = [number for number, (old, new, aspect) in enumerate(pairs) if old != new and aspect == UNKNOWN]
     if not moved:
@@ -266,6 +274,27 @@ def _charged(
     aspects = charged.aspects.copy()
     aspects[moved] = tools.stages.aspects_within(lemmas.take(moved), [charged.stages[number] for number in moved])
     return replace(charged, aspects=aspects)
+
+
+def _manners(
+    partners: Sequence[tuple[Named, ...]], said: Sequence[str], lemmas: Lemmas, tools: _Tools, starts: Sequence[int]
+) -> frozenset[int]:
+    """The clauses that judge how a partner's people behave: they say so without its name, too."""
+    numbers = [number for number, named in enumerate(partners) if named and tools.staff.find(said[number])]
+    if not numbers:
+        return frozenset()
+    rest = Lemmas([], [], [], [0])
+    for number in numbers:
+        names = [range(*(starts[number] + at for at in one.place)) for one in partners[number] if one.place]
+        for at in range(lemmas.bounds[number], lemmas.bounds[number + 1]):
+            if not any(lemmas.starts[at] in name for name in names):
+                rest.words.append(lemmas.words[at])
+                rest.starts.append(lemmas.starts[at])
+                rest.ends.append(lemmas.ends[at])
+        rest.bounds.append(len(rest.words))
+    alone = np.arange(len(numbers), dtype=np.int32)
+    placed = tools.stages.place(rest, leans=np.zeros(len(numbers), dtype=bool), documents=alone)
+    return frozenset(number for number, stage in zip(numbers, placed.stages, strict=True) if stage == Stage.PEOPLE)
 
 
 def _stretches(morphemes: Morphemes, spans: Spans) -> list[str]:
@@ -315,19 +344,26 @@ class _Tools:
         """What all stages say of the clauses of one batch."""
         spans = self.splitter.split(morphemes)
         lemmas = unify_lemmas(self.lemmas.read(morphemes, spans), self.synonyms)
+        said = _stretches(morphemes, spans)
         act = self.acts.read(morphemes, spans)
+        act[self.promises.reproaches(said)] |= Act.WITHHOLDS
         scores = self.scorer.score(morphemes, spans, lemmas, Asking.of(act, ASKING))
         neutral = self.scorer.neutral
         intent = _without_opinion(self.intents.find(lemmas, act, scores.clauses, neutral=neutral), scores.mute)
         leans = np.array([value in _LEANING for value in intent], dtype=bool)
         placement = self.stages.place(lemmas, leans=leans, documents=spans.documents)
-        said = _stretches(morphemes, spans)
         around = mood_around(scores.clauses, spans.documents.astype(np.int64))
         signals = self.signals.find(lemmas, said, polarity=scores.clauses, neutral=neutral, acts=act, around=around)
         leaning = (np.sign(scores.clauses) * (np.abs(scores.clauses) > neutral)).astype(int).tolist()
-        partners = self.partners.find(said, leaning=leaning)
-        placement = _charged(placement, partners, said, lemmas, self)
-        promises = self.promises.find(said, lemmas, leaning=leaning, documents=spans.documents.tolist())
+        documents = spans.documents.tolist()
+        partners = self.partners.find(said, leaning=leaning, documents=documents)
+        placement = _charged(placement, partners, said, lemmas, self, starts=spans.starts.tolist())
+        promises = self.promises.find(said, lemmas, leaning=leaning, documents=documents)
+        places = zip(placement.aspects.tolist(), placement.evidence, leaning, strict=True)
+        for number, (aspect, words, leans_to) in enumerate(places):
+            # The model alone is no witness: nearly half of what it takes for another thing than advertised is not.
+            if leans_to < 0 and words and aspect != UNKNOWN and self.stages.taxonomy[aspect].is_promise:
+                promises[number] = promises[number] or self.promises.of_place(said[number])
         return Found(spans, said, lemmas, scores, act, intent, placement, signals, partners, promises)
 
 

@@ -142,7 +142,8 @@ def _line(name: str, rows: Sequence[int], stages: Sequence[str], aspects: Sequen
 def audit(categories: Sequence[str], places: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """AUDIT: the rows whose category and text disagree, safety and legal cases before all others, then the strongest.
 
-    A row disagrees where the other records of its place are nearly all in one other category, or where it is filed
+    A row disagrees where the other records of its place (of its stage, where few speak of its aspect) are nearly all in
+    one other category, or where it is filed
     under "기타" and its text speaks of something or may be a case. ``strength`` is the lead of that category over the
     row's own among the other records of the place, in [0, 1], pulled to 0 where there are few.
 
@@ -156,13 +157,16 @@ def audit(categories: Sequence[str], places: pd.DataFrame, sources: pd.DataFrame
     keys = list(zip(places[schema.STAGE].tolist(), places[schema.ASPECT].tolist(), strict=True))
     urgent = places[schema.SIGNALS].str.contains("|".join(schema.URGENT), regex=True).tolist()
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    of_stages: dict[str, Counter[str]] = defaultdict(Counter)
     for key, category in zip(keys, categories, strict=True):
         if not is_other(category):
             counts[key][category] += 1
+            of_stages[key[0]][category] += 1
     rows = [
         (row, *found)
         for row, (key, c, is_urgent) in enumerate(zip(keys, categories, urgent, strict=True))
-        if (found := _doubt(key, c, counts[key], is_urgent=is_urgent))
+        # An aspect of which few records speak proves nothing, but that its stage is filed elsewhere does.
+        if (found := _doubt(key, c, _enough(counts[key], of_stages[key[0]]), is_urgent=is_urgent))
     ]
     table = places.assign(**{CATEGORY: list(categories)}).reset_index(drop=True)
     picked = pd.concat([sources.reset_index(drop=True), table], axis=1).iloc[[row for row, *_ in rows]].copy()
@@ -173,6 +177,11 @@ def audit(categories: Sequence[str], places: pd.DataFrame, sources: pd.DataFrame
     # A fire among what was filed under "기타" is what the list is for.
     is_case = strongest[schema.SIGNALS].str.contains("|".join(schema.URGENT), regex=True).to_numpy(dtype=bool)
     return pd.concat([strongest[is_case], strongest[~is_case]])[list(AUDIT)].reset_index(drop=True)
+
+
+def _enough(of_aspect: Counter[str], of_stage: Counter[str]) -> Counter[str]:
+    """The categories of an aspect's records, those of its whole stage where they are too few to compare with."""
+    return of_aspect if sum(of_aspect.values()) > _FEWEST else of_stage
 
 
 def _doubt(

@@ -25,6 +25,7 @@ _SHORT_PARTICLES: Final = "이가은는도의에만로을를와과랑께라인"
 # What stands behind a name without a blank and still speaks of it.
 _FOLLOWERS: Final = (
     "기사", "직원", "배송", "택배", "상담", "담당", "고객", "결제", "할인", "잘못", "과실", "문제", "탓", "책임",
+    "하면", "하는", "하니", "하려", "해도", "했", "되면", "되는",
     "태도", "관리", "대응", "응대", "답변", "연락", "사장", "교육", "서비스", "친절", "불친절", "최고", "최악", "전화",
     "배달",
 )
@@ -85,7 +86,7 @@ class MentionFinder:
         found = []
         for match in self._pattern.finditer(lowered):
             behind = _BEHIND.match(lowered, match.end())
-            if behind is None or (_needs_room(match[0]) and _LETTER.match(lowered[match.start() - 1 : match.start()])):
+            if behind is None or not _has_room(lowered, match.start(), match.end()):
                 continue
             number = self._entry_of[match[0]]
             if not any(counter in lowered for counter in self._counters[number]):
@@ -105,11 +106,16 @@ def _tree(words: Sequence[str]) -> str:
     return f"(?:{'|'.join(branches)}){'?' if not words[0] else ''}"
 
 
-def _needs_room(word: str) -> bool:
-    return len(word) <= _SHORT or word.isascii()
+def _has_room(lowered: str, start: int, end: int) -> bool:
+    """Whether what stands beside a short or foreign word leaves it one of its own ("cu" is not in "cucumber")."""
+    word = lowered[start:end]
+    if (len(word) <= _SHORT or word.isascii()) and _LETTER.match(lowered[max(start - 1, 0) : start]):
+        return False
+    return not (word[-1].isascii() and _LATIN.match(lowered, end))
 
 
 _LETTER: Final = re.compile("[가-힣a-z0-9]")
+_LATIN: Final = re.compile("[a-z0-9]")
 _BEHIND: Final = re.compile(
     rf"{_PLAIN}(?P<particle>{'|'.join(_LONG_PARTICLES)}|[{_SHORT_PARTICLES}](?![가-힣])|(?=[^가-힣]|$)"
     rf"|(?={'|'.join(_FOLLOWERS)}))"

@@ -52,6 +52,7 @@ from voc_cli.valuechain.promises import load_promises
 from voc_cli.valuechain.taxonomy import Aspect, load_taxonomy
 from voc_cli.valuechain.training import WordVectors, read_seeds, train_stages
 
+_INTENT: Final = "intent"  # in the column ``teaches`` of seeds: what such a sentence does is all that it teaches
 _CUE: Final = 0.3  # of a sentence: what a cue of the taxonomy counts for the weights of themes
 
 
@@ -129,7 +130,7 @@ def train_shipped_stages(tokenizer: KiwiTokenizer) -> StageWeights:
 
 def train_shipped_intents(tokenizer: Tokenizer) -> IntentWeights:
     """The weights of intents, each sentence taken as one clause."""
-    rows = read_seeds()
+    rows = read_seeds(also=_INTENT)
     morphemes, spans, lemmas = _whole([row["text"] for row in rows], tokenizer)
     return train_intents(
         lemmas, ActReader(morphemes.vocabulary).read(morphemes, spans), [row["intent"] for row in rows]

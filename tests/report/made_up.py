@@ -167,6 +167,7 @@ def clauses() -> pd.DataFrame:
                 schema.THEME_ID: theme, schema.THEME: _NAMES.get(theme, ""), schema.SIGNALS: signals,
                 schema.EVIDENCE: evidence, schema.ASPECT: aspect, schema.LEMMAS: "", schema.TEXT_NO: number,
                 **dict.fromkeys((*schema.CLAUSE_NOTES, schema.UNTHEMED), ""),
+                schema.PROMISE: "혜택" if theme == PROMISE else "",
             })  # fmt: skip
             start += len(said) + 2
     return pd.DataFrame(rows)

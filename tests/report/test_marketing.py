@@ -56,9 +56,21 @@ def test_a_theme_that_is_about_something_else_is_none_of_an_issue() -> None:
 
 def test_promises_that_words_and_place_both_tell_of_are_quoted_first() -> None:
     clauses = made_up.clauses()
-    told = (clauses[schema.DOC_ID] == "010").map({True: "혜택", False: ""})
+    elsewhere = clauses[schema.DOC_ID] == "009"
+    moved = {
+        schema.ASPECT: clauses[schema.ASPECT].mask(elsewhere, "포장"),
+        schema.STAGE: clauses[schema.STAGE].mask(elsewhere, "outbound"),
+    }
     assert [quote.doc_id for quote in page().promises] == ["009", "010"]
-    assert [quote.doc_id for quote in page(promise=told).promises] == ["010", "009"]
+    assert [quote.doc_id for quote in page(**moved).promises] == ["010", "009"]
+
+
+def test_the_page_counts_what_the_column_of_promises_tells() -> None:
+    told = made_up.clauses()[schema.DOC_ID].map({"010": "혜택", "012": "약속·안내"}).fillna("")
+    assert (page(promise=told).n_promises, [quote.doc_id for quote in page(promise=told).promises]) == (
+        2,
+        ["010", "012"],
+    )
 
 
 def test_where_complaints_are_rare_a_mild_word_of_a_promise_is_none_that_was_broken() -> None:

@@ -120,6 +120,34 @@ REQUESTS = [
 ]
 INQUIRIES = ["재입고는 언제 되나요?", "영업시간이 몇 시까지인가요?", "어떻게 신청하나요?", "혹시 다른 색상도 있을까요?"]
 SUGGESTIONS = ["색상이 더 다양했으면 좋겠어요", "다크 모드가 있으면 좋겠습니다"]
+SPECIFICATIONS = [
+    "이 제품 220볼트 겸용인가요?",
+    "이 청소기 물걸레 겸용인가요?",
+    "식기세척기 사용 가능한 재질인가요?",
+    "남녀 공용인가요?",
+    "유선도 되는 제품인가요?",
+    "두 개 같이 주문해도 되는 건가요?",
+]
+POLITE_REQUESTS = [
+    "반품 접수 좀 해 주실래요?",
+    "환불 좀 해 주실래요?",
+    "주소 좀 바꿔 주시겠어요?",
+    "예약 시간 좀 당겨 주시겠습니까?",
+    "기사님 좀 다시 보내 줄래요?",
+    "설치 날짜를 금요일로 바꾸고 싶어요",
+    "배송지를 회사로 변경하고 싶습니다",
+    "예약을 다음 주로 미루고 싶은데요",
+    "색상을 검정으로 교환하고 싶습니다",
+    "방문 시간을 오후로 옮기고 싶어요",
+]
+REPROACHES = [
+    "이래도 되는 건가요?",
+    "이렇게 해도 되는 건가요?",
+    "이런 식으로 장사해도 되나요?",
+    "소비자한테 이래도 됩니까?",
+    "매번 이래도 괜찮은 건가요?",
+    "자꾸 이러셔도 되는 건가요?",
+]
 THANKS = ["신경 써 주시고 친절하세요", "꼼꼼하게 챙겨 주셔서 좋았어요", "더 번창하세요"]
 FACTS = ["상담 내용은 남겨 두었습니다", "어제 주문했습니다", "남편이 쓰려고 샀어요", "동생이 골라 줬어요"]
 COMPLAINTS = ["배송이 너무 늦어요", "자꾸 튕겨요", "다신 안 사요", "최악입니다"]
@@ -134,6 +162,22 @@ def test_a_request_is_a_request_whatever_it_implies(kiwi: KiwiTokenizer, text: s
 @pytest.mark.parametrize("text", INQUIRIES)
 def test_a_question_without_a_grudge_is_an_inquiry(kiwi: KiwiTokenizer, text: str) -> None:
     assert intent_of(text, 0.0, kiwi) is Intent.INQUIRY
+
+
+@pytest.mark.parametrize("text", SPECIFICATIONS)
+def test_a_question_about_what_a_thing_is_made_for_is_an_inquiry(kiwi: KiwiTokenizer, text: str) -> None:
+    assert intent_of(text, -0.01, kiwi) is Intent.INQUIRY
+
+
+@pytest.mark.parametrize("text", POLITE_REQUESTS)
+@pytest.mark.parametrize("polarity", [-0.2, 0.0])
+def test_who_asks_politely_or_wants_something_changed_requests(kiwi: KiwiTokenizer, text: str, polarity: float) -> None:
+    assert intent_of(text, polarity, kiwi) is Intent.REQUEST
+
+
+@pytest.mark.parametrize("text", REPROACHES)
+def test_a_question_that_reproaches_complains_though_no_word_of_it_is_bad(kiwi: KiwiTokenizer, text: str) -> None:
+    assert intent_of(text, 0.0, kiwi) is Intent.COMPLAINT
 
 
 @pytest.mark.parametrize("text", SUGGESTIONS)

@@ -72,6 +72,7 @@ FINDER = StaffFinder(ROLES, find_names=find_names)
         ("파일 관리자 앱이 자꾸 꺼져요", ""),
         ("관리자님이 바로 도와주셨어요", "관리자"),
         ("팀장님 몰래 듣기 좋아요", ""),
+        ("쇼호스트가 재밌게 말해요", ""),
     ],
 )
 def test_the_one_who_acts_is_told_by_role_and_by_name_where_it_stands(clause: str, found: str) -> None:

@@ -16,7 +16,7 @@ COMPLAINT, PRAISE = -1, 1
 
 
 def judged(text: str, leaning: int = COMPLAINT) -> list[str]:
-    return [one.partner.name for one in FINDER.find([text], leaning=[leaning])[0]]
+    return [one.partner.name for one in FINDER.find([text], leaning=[leaning], documents=[0])[0]]
 
 
 @pytest.mark.parametrize(

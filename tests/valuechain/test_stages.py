@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.steps import as_lemmas, lemmas_of, read_lemmas
+from tests.steps import as_lemmas, lemmas_of, no_mask, read_lemmas
 from tests.valuechain.made_up import aspect, loud_weights, weights_that_follow_the_table
+from voc_cli.annotate import Annotator
 from voc_cli.schema import Stage
 from voc_cli.text.entries import entry_reader
 from voc_cli.text.tokenise import KiwiTokenizer
@@ -342,3 +343,26 @@ def test_shares_add_up_to_one_and_the_stage_is_the_one_with_most(clauses: list[s
     assert found.shares.shape == (len(clauses), len(STAGE_CODES))
     assert found.shares.sum(axis=1) == pytest.approx(np.ones(len(clauses)))
     assert [STAGE_CODES[column] for column in found.shares.argmax(axis=1)] == found.stages
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("고객센터가 전화를 안 받아요. 30분이나 기다렸어요.", ("service", "고객센터 연결")),
+        ("전화 연결이 너무 안 돼요. 30분째예요.", ("service", "고객센터 연결")),
+        ("택배가 열흘째 안 와요. 두 번이나 이랬어요.", ("outbound", "배송 속도")),
+        ("쿠폰이 적용이 안 돼요. 세 번이나 그랬어요.", ("marketing_sales", "할인·쿠폰")),
+        ("로그인이 안 됩니다. 어제부터 계속 이래요.", ("technology", "로그인")),
+        ("포장이 찢어져 있었어요. 전에도 그랬어요.", ("outbound", "포장")),
+        ("앱이 자꾸 튕겨요. 벌써 사흘째예요.", ("technology", "강제 종료·멈춤")),
+        # The cause, not what came of it.
+        ("앱에서 결제하면 오류가 나요. 그래서 결국 포기했어요.", ("technology", "결제 오류")),
+        ("배송이 2주나 늦었어요. 그래서 결국 환불했어요.", ("outbound", "배송 속도")),
+        ("환불을 신청했어요. 결국 환불이 안 됐어요.", ("service", "환불")),
+    ],
+)
+def test_a_clause_without_a_thing_speaks_of_that_of_the_one_before(
+    kiwi: KiwiTokenizer, text: str, place: tuple[str, str]
+) -> None:
+    last = Annotator(kiwi, mask=no_mask)([text]).clauses.iloc[-1]
+    assert (last["stage"], last["aspect"]) == place

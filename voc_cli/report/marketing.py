@@ -34,7 +34,7 @@ def marketing(
 ) -> Marketing:
     """What marketing and sales can act on."""
     clauses = counted.clauses
-    promises = clauses[_breaks_promise(counted, promise_aspects)]
+    promises = clauses[_breaks_promise(counted)]
     churn = clauses[has_signal(clauses[schema.SIGNALS], Signal.CHURN)]
     return Marketing(
         themes=theme_lines(recurring[recurring[schema.STAGE] == Stage.MARKETING_SALES], analysis),
@@ -47,12 +47,9 @@ def marketing(
     )
 
 
-def _breaks_promise(counted: Counted, promise_aspects: frozenset[str]) -> NDArray[np.bool_]:
+def _breaks_promise(counted: Counted) -> NDArray[np.bool_]:
     """Which clauses say that a promise was not kept; where complaints are rare, only those that clearly complain."""
-    clauses = counted.clauses
-    quotes = (clauses[schema.PROMISE] != "") & (clauses[schema.SENTIMENT] != Sentiment.POSITIVE)
-    names = clauses[schema.ASPECT].isin(promise_aspects) & (clauses[schema.SENTIMENT] == Sentiment.NEGATIVE)
-    found: NDArray[np.bool_] = (quotes | names).to_numpy()
+    found: NDArray[np.bool_] = (counted.clauses[schema.PROMISE] != "").to_numpy()
     return found & counted.clearly(Sentiment.NEGATIVE) if counted.clear.complaint > CLEAR else found
 
 

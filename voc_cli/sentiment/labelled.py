@@ -20,7 +20,8 @@ from voc_cli.sentiment.asking import Asking
 from voc_cli.sentiment.lexicon import Opinion
 
 SEEDS: Final = "seeds.csv"
-_STAGE: Final = "stage"  # in the column ``teaches``: says where something belongs, not how people feel
+# In the column ``teaches``: says where something belongs, or what somebody does, not how people feel.
+_OTHERS: Final = frozenset({"stage", "intent"})
 REVIEWS: Final = "reviews.csv"
 _MILD_WEIGHT: Final = 0.5  # ratings of 5, 6 and 8 lean, they do not shout
 _SIGNS: Final = {"neg": -1, "neu": 0, "pos": 1}
@@ -62,7 +63,7 @@ class Read:
 def read_written() -> Written:
     """The sentences and reviews that ship with the package, sentences first."""
     seeds, reviews = (list(csv.DictReader(io.StringIO(resources.read_text(name)))) for name in (SEEDS, REVIEWS))
-    seeds = [row for row in seeds if row["teaches"] != _STAGE]
+    seeds = [row for row in seeds if row["teaches"] not in _OTHERS]
     rows = [*seeds, *reviews]
     return Written(
         [row["text"] for row in rows],

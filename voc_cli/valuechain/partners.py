@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import re
+import tomllib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final, NamedTuple
 
 from voc_cli import resources
@@ -21,6 +24,7 @@ from voc_cli.valuechain.taxonomy import Aspect
 
 RESOURCE: Final = "partners.csv"
 KINDS_RESOURCE: Final = "partner_kinds.csv"
+_TURNED_TO_RESOURCE: Final = "partners.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Named(NamedTuple):
 
     partner: Partner
     is_actor: bool  # it does something there, rather than having something done to it
+    place: tuple[int, int] | None  # characters of the clause that name it; None where the clause before does
 
 
 def load_partners() -> tuple[Partner, ...]:
@@ -91,15 +96,22 @@ class PartnerFinder:
         self._generic = frozenset(p.name for p in partners if p.name == self._kinds[p.kind].name)
         self._places = {aspect.name: place for place, aspect in enumerate(taxonomy)}
 
-    def find(self, clauses: Sequence[str], *, leaning: Sequence[int]) -> list[tuple[Named, ...]]:
+    def find(
+        self, clauses: Sequence[str], *, leaning: Sequence[int], documents: Sequence[int]
+    ) -> list[tuple[Named, ...]]:
         """The partners that each clause judges or uses, names before roles; most clauses name none.
 
         Args:
             leaning: For each clause 1 for praise, -1 for a complaint, else 0.
+            documents: Number of the text of each clause.
         """
         found: list[tuple[Named, ...]] = [()] * len(clauses)
         for number in self._finder.holding(clauses):
-            found[number] = self._in(clauses[number], praises=leaning[number] > 0)
+            named = self._in(clauses[number], praises=leaning[number] > 0)
+            found[number] = named or found[number]
+            following = number + 1
+            if following < len(clauses) and documents[following] == documents[number] and leaning[following] < 0:
+                found[following] = _waited_for(named, clauses[number], clauses[following])
         return found
 
     def _in(self, clause: str, *, praises: bool) -> tuple[Named, ...]:
@@ -107,20 +119,35 @@ class PartnerFinder:
         if not mentions:
             return ()
         rivals = rivals_among(clause, mentions, praises=praises)
-        acts: dict[int, bool] = {}
+        acts: dict[int, Named] = {}
         for mention in mentions:
             if mention.entry in rivals:
                 continue
-            acts[mention.entry] = acts.get(mention.entry, False) or mention.is_actor
-        named = [Named(self._partners[number], acting) for number, acting in acts.items()]
-        known = {one.partner.kind for one in named if one.partner.name not in self._generic}
-        kept = [one for one in named if one.partner.name not in self._generic or one.partner.kind not in known]
+            partner, place = self._partners[mention.entry], (mention.start, mention.end)
+            known = acts.get(mention.entry, Named(partner, is_actor=False, place=place))
+            is_actor = mention.is_actor or (not praises and _turned_to().in_vain(clause, mention.end))
+            acts[mention.entry] = known._replace(is_actor=known.is_actor or is_actor)
+        named = list(acts.values())
+        known_kinds = {one.partner.kind for one in named if one.partner.name not in self._generic}
+        kept = [one for one in named if one.partner.name not in self._generic or one.partner.kind not in known_kinds]
         return tuple(sorted(kept, key=lambda one: one.partner.name in self._generic))
 
-    def charge(self, placement: Placement, named: Sequence[tuple[Named, ...]], clauses: Sequence[str]) -> Placement:
+    def charge(
+        self,
+        placement: Placement,
+        named: Sequence[tuple[Named, ...]],
+        clauses: Sequence[str],
+        manners: Collection[int] = (),
+    ) -> Placement:
         """``placement`` with the clauses in which a partner acts moved to the place that answers for it.
 
         The aspect of a moved clause is that of the partner's kind, UNKNOWN where the kind has none.
+
+        Args:
+            placement: Of ``clauses``.
+            named: As ``find`` gives them.
+            clauses: Their texts.
+            manners: Numbers of those that judge how a partner's people behave.
         """
         if not any(named):
             return placement
@@ -129,15 +156,59 @@ class PartnerFinder:
         for number, partners in enumerate(named):
             for one in partners:
                 kind = self._kinds[one.partner.kind]
-                if kind.stage is None or not one.is_actor or stages[number] not in kind.takes:
+                stage = _charged_to(kind, stages[number], is_manner=number in manners)
+                if stage is None or not one.is_actor or any(word in clauses[number] for word in kind.unless):
                     continue
-                if any(word in clauses[number] for word in kind.unless):
-                    continue
-                taken, given = STAGE_CODES.index(stages[number]), STAGE_CODES.index(kind.stage)
+                taken, given = STAGE_CODES.index(stages[number]), STAGE_CODES.index(stage)
                 shares[number, given] += shares[number, taken]
                 shares[number, taken] = 0.0
-                stages[number] = kind.stage.value
-                aspects[number] = self._places.get(kind.aspect, UNKNOWN)
+                stages[number] = stage.value
+                aspects[number] = self._places.get(kind.aspect, UNKNOWN) if stage == kind.stage else UNKNOWN
                 evidence[number] = (*evidence[number], one.partner.name)
                 break
         return replace(placement, stages=stages, aspects=aspects, evidence=evidence, shares=shares)
+
+
+def _charged_to(kind: PartnerKind, stage: str, *, is_manner: bool) -> Stage | None:
+    """Where a clause of ``stage`` in which such a partner acts goes; None where it stays."""
+    if is_manner and Stage.PEOPLE not in kind.takes:
+        return Stage.PEOPLE if stage in (*kind.takes, Stage.PROCUREMENT) else None
+    return kind.stage if stage in kind.takes else None
+
+
+def _waited_for(named: Sequence[Named], clause: str, following: str) -> tuple[Named, ...]:
+    """Those of ``named`` to whom one turned in ``clause`` and who should have acted in the next one.
+
+    "판매자한테 문의했는데 / 답이 없어요": the answer that did not come is the seller's.
+    """
+    words = _turned_to()
+    if words.others.search(following):
+        return ()
+    ends = [one for one in named if one.place and words.reach(clause, one.place[1]) >= len(clause.rstrip(" ,"))]
+    return tuple(one._replace(is_actor=True, place=None) for one in ends)
+
+
+@dataclass(frozen=True, slots=True)
+class _TurnedTo:
+    """How customers say that they turned to a partner (partners.toml)."""
+
+    turned: re.Pattern[str]
+    others: re.Pattern[str]
+
+    def reach(self, clause: str, end: int) -> int:
+        """Where the words end that say so behind a name that ends at ``end``; -1 where none do."""
+        found = self.turned.match(clause, end)
+        return found.end() if found else -1
+
+    def in_vain(self, clause: str, end: int) -> bool:
+        """Whether one turned to the name that ends at ``end``, and nobody else should have acted."""
+        behind = self.reach(clause, end)
+        return behind >= 0 and self.others.search(clause, behind) is None
+
+
+@cache
+def _turned_to() -> _TurnedTo:
+    table: dict[str, list[str]] = tomllib.loads(resources.read_text(_TURNED_TO_RESOURCE))
+    to, turns, against, others = ("|".join(table[name]) for name in ("to", "turns", "against", "others"))
+    turned = rf"(?:{to})(?:\S{{1,8}}\s){{0,3}}?\S{{0,4}}(?:{turns})(?:{against})"
+    return _TurnedTo(re.compile(turned), re.compile(others))

@@ -24,6 +24,7 @@ from voc_cli.schema import SEPARATOR
 RESOURCE: Final = "promises.csv"
 _QUOTES_RESOURCE: Final = "promises.toml"
 _QUOTED: Final = 20  # characters before the end of a quotation that say what is quoted
+_SYLLABLES: Final = ("다", "라", "기로", "놓", "는데", "데", "더니", "지만")  # one stands in every quotation
 _BESIDE: Final = 8  # lemmas from one word of a pair to the other, at most
 
 
@@ -82,12 +83,22 @@ class PromiseFinder:
         for number, clause in enumerate(clauses):
             told = number in hits and leaning[number] <= 0 and quotations.innocent.search(clause) is None
             kind = self._by_words(hits[number]) if told else ""
-            following = number + 1 < len(clauses) and documents[number + 1] == documents[number]
-            if not kind and quotations.holds(clause, clauses[number + 1] if following else ""):
-                worst = min(leaning[number], leaning[number + 1]) if following else leaning[number]
-                kind = (quotations.kind(clause) or self._general) if worst < 0 and self._general else ""
+            follows = number + 1 < len(clauses) and documents[number + 1] == documents[number]
+            next_clause, came = (clauses[number + 1], leaning[number + 1]) if follows else ("", leaning[number])
+            worst = min(leaning[number], came)
+            if not kind and worst < 0 and self._general and quotations.holds(clause, next_clause, came):
+                kind = quotations.kind(clause) or self._general
             found.append(kind)
         return found
+
+    def reproaches(self, clauses: Sequence[str]) -> list[int]:
+        """Numbers of the clauses whose form alone says that a promise was not kept, ascending."""
+        quotations = _quotations()
+        return [number for number, clause in enumerate(clauses) if self._general and quotations.reproach(clause)]
+
+    def of_place(self, clause: str) -> str:
+        """The kind where the place of a clause, not its words, says that a promise was not kept."""
+        return _quotations().kind(clause) or self._general
 
     def _by_words(self, hits: Sequence[Hit]) -> str:
         taken = {self._entries[hit.entry][0] for hit in hits if not self._entries[hit.entry][2]}
@@ -107,7 +118,12 @@ class _Quotations:
     """How a promise is quoted (promises.toml)."""
 
     quotes: re.Pattern[str]
+    reproaches: re.Pattern[str]  # quotations that tell by their form alone
     loose: re.Pattern[str]  # quotations that need one of ``offers``
+    relied: re.Pattern[str]  # quotations on which the customer acted
+    shown: re.Pattern[str]  # what pictures and descriptions show
+    claimed: re.Pattern[str]  # what screens claim
+    unclaimed: re.Pattern[str]  # what they show is no claim
     offers: re.Pattern[str]
     refused: re.Pattern[str]  # what is quoted is no offer
     kept: re.Pattern[str]  # behind the quotation
@@ -117,23 +133,54 @@ class _Quotations:
     own: re.Pattern[str]
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
 
-    def holds(self, clause: str, following: str) -> bool:
-        """Whether ``clause`` quotes what a company offered, and neither it nor the next clause says it was kept."""
-        # Most clauses hold none of these syllables.
-        if "다" not in clause and "라" not in clause and "기로" not in clause:
-            return False
-        if self.own.match(clause):
-            return False
-        found = self.quotes.search(clause) or self.loose.search(clause)
-        if found is None or not self._offered(clause, clause[: found.end()], is_loose=found.re is self.loose):
-            return False
-        return self.kept.search(f"{clause[found.end() :]} {following}") is None
+    def holds(self, clause: str, following: str, came: int) -> bool:
+        """Whether ``clause`` tells what a company offered, and neither it nor the next clause says it was kept.
 
-    def _offered(self, clause: str, quoted: str, *, is_loose: bool) -> bool:
-        # What stands further off is no longer what was said ("인식이 안 되면 직원이 전화로 확인해 준다더니").
-        if self.refused.search(quoted[-_QUOTED:]) or (is_loose and not self.offers.search(quoted)):
+        Args:
+            clause: What is read.
+            following: The clause behind it in its text, "" for none.
+            came: Leaning of the clause that tells what came: the next one, where there is one.
+        """
+        # Most clauses hold none of these syllables.
+        if not any(syllable in clause for syllable in _SYLLABLES) or self.own.match(clause):
             return False
-        return self.company.search(clause) is not None or self.hearsay.search(clause) is None
+        found = self._told(clause) or (self._displayed(clause) if came <= 0 else None)
+        return found is not None and self.kept.search(f"{clause[found.end() :]} {following}") is None
+
+    def reproach(self, clause: str) -> bool:
+        """Whether the form of ``clause`` alone says that what a company offered did not come true."""
+        if "으면서" not in clause and "놓" not in clause and "더니" not in clause:
+            return False
+        found = self.reproaches.search(clause)
+        return found is not None and not self.own.match(clause) and self._offered(clause[: found.end()])
+
+    def _told(self, clause: str) -> re.Match[str] | None:
+        """The first quotation of an offer in ``clause``."""
+        for quotes, is_loose in (
+            (self.reproaches, False),
+            (self.quotes, False),
+            (self.loose, True),
+            (self.relied, False),
+        ):
+            found = quotes.search(clause)
+            said = clause[: found.end()] if found else ""
+            if found and self._offered(said) and (not is_loose or self.offers.search(said)):
+                return found
+        return None
+
+    def _displayed(self, clause: str) -> re.Match[str] | None:
+        """What ``clause`` tells was shown or claimed before it was bought."""
+        found = self.shown.search(clause) or self.claimed.search(clause)
+        if found is None or self.unclaimed.search(found[0]) or self.refused.search(found[0]):
+            return None
+        return None if self.innocent.search(clause) else found
+
+    def _offered(self, said: str) -> bool:
+        """Whether ``said``, which ends with the quotation, quotes an offer, and nobody else but a company."""
+        # What stands further off is no longer what was said ("인식이 안 되면 직원이 전화로 확인해 준다더니").
+        if self.refused.search(said[-_QUOTED:]):
+            return False
+        return self.company.search(said) is not None or self.hearsay.search(said) is None
 
     def kind(self, clause: str) -> str:
         """What was promised, "" where no word tells."""
@@ -143,19 +190,7 @@ class _Quotations:
 @cache
 def _quotations() -> _Quotations:
     table: dict[str, Any] = tomllib.loads(resources.read_text(_QUOTES_RESOURCE))
-    quotes, loose, offers, refused, kept, innocent, hearsay, company, own = (
-        "|".join(table[name])
-        for name in ("quotes", "loose", "offers", "refused", "kept", "innocent", "hearsay", "company", "own")
-    )
-    return _Quotations(
-        quotes=re.compile(quotes),
-        loose=re.compile(loose),
-        offers=re.compile(offers),
-        refused=re.compile(refused),
-        kept=re.compile(kept),
-        innocent=re.compile(innocent),
-        hearsay=re.compile(hearsay),
-        company=re.compile(company),
-        own=re.compile(rf"(?:{own})\s"),
-        kinds=tuple((kind, re.compile("|".join(words))) for kind, words in table["kinds"].items()),
-    )
+    words = {name: "|".join(found) for name, found in table.items() if name != "kinds"}
+    words["own"] = rf"(?:{words['own']})\s"
+    kinds = tuple((kind, re.compile("|".join(found))) for kind, found in table["kinds"].items())
+    return _Quotations(**{name: re.compile(pattern) for name, pattern in words.items()}, kinds=kinds)

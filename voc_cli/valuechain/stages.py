@@ -33,6 +33,34 @@ _REACH: Final = 6  # clauses to either side that are heard
 _VERDICT: Final = 0.1  # of the say of a clause without a thing ("최악") on its neighbours
 _REQUEST_LEANS: Final = 0.9  # of a request's place in none goes to what it leans on
 _ENOUGH_AROUND: Final = 0.05  # probability around a clause from which it can lean on it
+_POINTING: Final = frozenset({"이러/V", "그러/V", "이렇/V", "그렇/V", "이렇/N", "그렇/N"})
+# How often and since when: beside a word that points, they count what it points to ("두 번" is no lack of two things).
+_COUNTING: Final = frozenset(
+    {
+        "번/N",
+        "번째/N",
+        "차례/N",
+        "개/N",
+        "하나/N",
+        "두/N",
+        "둘/N",
+        "셋/N",
+        "세/N",
+        "어제/N",
+        "오늘/N",
+        "요즘/N",
+        "매번/N",
+        "적/N",
+        "째/N",
+    }
+)
+_LASTING: Final = frozenset(
+    {"기다리/V", "걸리/V", "시간/N", "분/N", "일/N", "주/N", "달/N", "이틀/N", "사흘/N", "나흘/N"}
+)
+_AT_LAST: Final = frozenset({"결국/N", "결국/M"})
+_OUTCOMES: Final = frozenset(
+    {"포기/N", "환불/N", "반품/N", "취소/N", "삭제/N", "지우/V", "버리/V", "그만두/V", "돌아오/V"}
+)
 _UNHEARD: Final = -1e9  # logit of an aspect that stands in the table but not in the weights
 
 
@@ -93,6 +121,8 @@ class StageClassifier:
         table = stage_votes(flat, self._stage_of, shape=(len(votes), len(self._offered)))
         probabilities = self._model.stage_probabilities(words, table, meanings)
         own, leaning = self._own(probabilities, leans)
+        points = _points_back(lemmas, documents)
+        own[points], leaning[points] = 0.0, 1.0
         said = np.where(self._offered, _in_context(own, leaning, documents, none=self._none), -1.0)
         stages = said.argmax(axis=1)
         shares = self._shares(said)
@@ -103,7 +133,9 @@ class StageClassifier:
                 shares[clause] = self._codes[self._stage_of[vote.sure]]
         without_words = np.ones(len(votes), dtype=bool)
         without_words[flat.clauses[self._stage_of[flat.aspects] == stages[flat.clauses]]] = False
-        follows = without_words & (leans | (probabilities.argmax(axis=1) == self._leans))
+        # What says no aspect itself speaks of that of which the text around it speaks.
+        silent = leans | (probabilities.argmax(axis=1) == self._leans)
+        follows = points | (without_words & silent) | ((aspects == UNKNOWN) & _only_waits(lemmas))
         aspects = _inherited(aspects, stages, documents, follows)
         names = self._model.weights.stage_names
         evidence = [self.votes.evidence(*pair) for pair in zip(votes, aspects.tolist(), strict=True)]
@@ -175,6 +207,28 @@ class _StageAspects:
         rows = np.arange(len(best))
         sure = backed[rows, best] | (shares[rows, best] >= _SURE)
         return np.where(sure, self.numbers[best], UNKNOWN)
+
+
+def _points_back(lemmas: Lemmas, documents: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Clauses behind another one of their text that only point to what it told, or tell what came of it.
+
+    "두 번이나 이랬어요", "그래서 결국 환불했어요": the cause is what the clause before speaks of.
+    """
+    found = np.zeros(len(lemmas.bounds) - 1, dtype=bool)
+    for clause in (np.flatnonzero(documents[1:] == documents[:-1]) + 1).tolist():
+        said = [lemma for lemma in lemmas.of(clause) if lemma not in _COUNTING]
+        if not _POINTING.isdisjoint(said):
+            found[clause] = all(lemma in _POINTING or lemma.endswith("/M") for lemma in said)
+        elif not _AT_LAST.isdisjoint(said):
+            found[clause] = _AT_LAST.issuperset(said[:1]) and len(said) > 1 and _OUTCOMES.issuperset(said[1:])
+    return found
+
+
+def _only_waits(lemmas: Lemmas) -> NDArray[np.bool_]:
+    """Clauses that tell how long it lasts and nothing else ("30분째예요", "한 시간을 기다렸어요"), (n_clauses,)."""
+    clauses = [lemmas.of(clause) for clause in range(len(lemmas.bounds) - 1)]
+    found = [all(lemma in _LASTING or lemma in _COUNTING or lemma.endswith("/M") for lemma in said) for said in clauses]
+    return np.array(found, dtype=bool)
 
 
 def _in_context(own: Floats, leaning: Floats, documents: NDArray[np.int32], *, none: int) -> Floats:
