@@ -72,6 +72,11 @@ def test_a_coda_added_to_an_ending_stays_with_it() -> None:
     assert split_texts(["좋네용 배송/NNG 빠름/NNG"], tokenizer) == [["좋네용", "배송/NNG 빠름/NNG"]]
 
 
+def test_a_syllable_that_several_morphemes_share_is_never_cut() -> None:
+    word = "안됍니다"
+    assert split_texts([f"{word} 왜/MAG 이러/VV 죠/EF"], MISTYPED) == [[word, "왜/MAG 이러/VV 죠/EF"]]
+
+
 def test_an_ending_that_was_read_as_a_noun_still_contrasts() -> None:
     # Kiwi reads 은데 of "좋은데" as 은/ETM 데/NNB now and then.
     tokenizer = FakeTokenizer(
@@ -111,11 +116,19 @@ def test_no_texts_have_no_clauses() -> None:
     assert len(ClauseSplitter(morphemes.vocabulary).split(morphemes)) == 0
 
 
+# Kiwi lays several morphemes on one syllable where it reads a mistyped word.
+MISTYPED = FakeTokenizer(
+    {
+        "안됍니다": [("안", "MAG"), ("되", "VV"), ("어", "EF"), ("이", "VCP"), ("ᆸ니다", "EF")],
+        "왜이럽": [("왜", "MAG"), ("이러", "VV"), ("고", "EC"), ("근데", "MAJ"), ("소리", "NNG"), ("도", "JX")],
+    }
+)
 # fmt: off
 PIECES = st.sampled_from([
-    "배송/NNG", "이/JKS", "은/JX", "늦/VA", "오/VV", "이/VCP", "어요/EF", "다/EF", "지만/EC", "는데/EC", "고/EC",
-    "어서/EC", "은/ETM", "데/NNB", "라고/JKQ", "근데/MAJ", "안/MAG", "별로/MAG", "않/VX", "대신/NNG", "./SF", "!/SF",
-    ".../SF", ",/SP", "ㅠㅠ/SW", "😊/W_EMOJI", "\"/SSO", "\"/SSC", "1./SB", "ᆼ/Z_CODA", "빼/VV",
+    "안됍니다", "왜이럽", "배송/NNG", "이/JKS", "은/JX", "늦/VA", "오/VV", "이/VCP", "어요/EF", "다/EF", "지만/EC",
+    "는데/EC", "고/EC", "어서/EC", "은/ETM", "데/NNB", "라고/JKQ", "근데/MAJ", "안/MAG", "별로/MAG", "않/VX",
+    "대신/NNG", "./SF", "!/SF", ".../SF", ",/SP", "ㅠㅠ/SW", "😊/W_EMOJI", "\"/SSO", "\"/SSC", "1./SB",
+    "ᆼ/Z_CODA", "빼/VV",
 ])
 # fmt: on
 GAPS = st.sampled_from([" ", "  ", "\n", " \r\n", "\t"])
@@ -124,7 +137,7 @@ TAGGED = st.lists(st.tuples(PIECES, GAPS).map("".join), max_size=25).map("".join
 
 @given(st.lists(st.one_of(TAGGED, st.text(max_size=40)), max_size=4))
 def test_clauses_cover_every_morpheme_once_and_in_order(texts: list[str]) -> None:
-    morphemes = morphemes_of(texts)
+    morphemes = morphemes_of(texts, MISTYPED)
     spans = ClauseSplitter(morphemes.vocabulary).split(morphemes)
     bounds = morphemes.bounds.tolist()
     for document, text in enumerate(texts):
@@ -138,13 +151,13 @@ def test_clauses_cover_every_morpheme_once_and_in_order(texts: list[str]) -> Non
 
 @given(st.lists(TAGGED, max_size=4))
 def test_a_text_is_cut_alike_alone_and_among_others(texts: list[str]) -> None:
-    assert split_texts(texts) == [split_texts([text])[0] for text in texts]
+    assert split_texts(texts, MISTYPED) == [split_texts([text], MISTYPED)[0] for text in texts]
 
 
 @given(TAGGED)
 def test_nothing_but_spaces_and_punctuation_falls_between_clauses(text: str) -> None:
     rest = text
-    for clause in split_texts([text])[0]:
+    for clause in split_texts([text], MISTYPED)[0]:
         between, _, rest = rest.partition(clause)
         assert not between.strip(" \t\r\n,.;/")
     assert not rest.strip(" \t\r\n,.;/")

@@ -16,6 +16,8 @@ CONTRAST = [
     "제품은 만족하지만|배송이 늦었고|기사님도 불친절했어요",
     "나쁘지 않지만|추천은 안 해요",
     "제품은 좋아요|하지만 비싸요",
+    "품질은 좋습니다만|비쌉니다",
+    "친절합니다만|대기가 깁니다",
     "배송은 느리네요|그래도 제품은 좋아요",
     "배송도 늦고|게다가 파손까지 됐어요",
     "배송이 빠른 대신|포장이 엉망이에요",
@@ -118,6 +120,16 @@ TEARS_AND_EMOJI = [
     "배송도 빠르고^^|포장도 좋아요^^",
     "배송이 안 터지네용|또 살게욤",
 ]
+MISTYPED = [
+    "안됍니다|왜이러죠",
+    "배송 안됍니다|환불해 주세요",
+    "업뎃하고 안됍니다|빨리 고치세요",
+    "않됩니다|왜그러죠",
+    "안됌니다|왜그러죠",
+    "배송 늦읍니다|화나내요",
+    "안돼욥|빨리 고쳐주세욧",
+    "됫어요|고마워요",
+]
 LISTS_OF_ONE_THING = [
     "사과, 배, 포도를 샀어요",
     "크림, 로션, 스킨 다 좋아요",
@@ -127,7 +139,7 @@ LISTS_OF_ONE_THING = [
 ONE_WORD = ["굿", "별로", "ㅠㅠ", "😊😊", "ㅋㅋㅋㅋ", "!!!", "..."]
 ALL = [
     *(CONTRAST + STATE_BEFORE_BUT + MERE_BACKGROUND + SECOND_SUBJECT + SAME_SUBJECT + REASON + QUOTATION),
-    *(RUN_ON + STOPS + TEARS_AND_EMOJI + LISTS_OF_ONE_THING + ONE_WORD),
+    *(RUN_ON + STOPS + TEARS_AND_EMOJI + MISTYPED + LISTS_OF_ONE_THING + ONE_WORD),
 ]
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voc_cli.morphemes import IntArray, Morphemes, Spans, Vocabulary
 
@@ -45,7 +46,7 @@ class Mark:
     TELLS: Final = 524288  # copula or 하다: behind a closing quotation mark, it tells who said so
 
 
-_CONTRAST: Final = frozenset({"지만", "으나", "나", "지마는", "건만", "으되", "되", "더니만"})
+_CONTRAST: Final = frozenset({"지만", "으나", "나", "지마는", "건만", "으되", "되", "더니만", "습니다만", "ᆸ니다만"})
 _BACKGROUND: Final = frozenset({"는데", "ᆫ데", "은데", "던데", "는디", "는대"})
 _LIST: Final = frozenset({"고", "며", "으며", "구", "고요", "구요", "면서", "으면서"})
 # fmt: off
@@ -147,6 +148,7 @@ class ClauseSplitter:
         for place in self._joined_endings(morphemes):
             if place + 1 == len(marks) or not marks[place + 1] & Mark.BOUND:
                 marks[place] |= Mark.BACKGROUND
+        marks[_shared_syllables(morphemes)] |= Mark.BOUND
         starts, ends, bounds = morphemes.starts.tolist(), morphemes.ends.tolist(), morphemes.bounds.tolist()
         signs = _Signs.of(marks)
         rows: list[tuple[int, int, int, int, int]] = []
@@ -169,6 +171,14 @@ class ClauseSplitter:
         touching = morphemes.starts[places] == morphemes.ends[places - 1]
         found: list[int] = places[touching & np.isin(morphemes.ids[places - 1], adnominal)].tolist()
         return found
+
+
+def _shared_syllables(morphemes: Morphemes) -> NDArray[np.bool_]:
+    """Morphemes that begin before one ahead of them ends, as in "됍" of "안됍니다": no border may cut the syllable."""
+    shared = np.zeros(len(morphemes.ids), dtype=bool)
+    places = np.flatnonzero(morphemes.starts[1:] < morphemes.ends[:-1]) + 1
+    shared[places[~np.isin(places, morphemes.bounds)]] = True
+    return shared
 
 
 def _line_starts(text: str, starts: list[int], first: int, last: int) -> frozenset[int]:
@@ -290,7 +300,7 @@ def _candidates(marks: list[int], first: int, last: int) -> list[tuple[int, int]
         joint = mark & _JOINS
         if mark & Mark.IF and i > first and marks[i - 1] & Mark.EXCEPT:
             joint |= Mark.INSTEAD
-        if mark & Mark.OPENER and i > first:
+        if mark & Mark.OPENER and i > first and not mark & Mark.BOUND:
             found.append((i, Mark.OPENER))
         elif joint:
             place = i + 1
