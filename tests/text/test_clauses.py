@@ -28,6 +28,8 @@ def n_clauses(text: str) -> int:
         ("크/VA 고/EC 작/VA 다/EF", ["크/VA 고/EC 작/VA 다/EF"]),
         ("크/VA 고/EC 소리/NNG 도/JX 작/VA 다/EF", ["크/VA 고/EC", "소리/NNG 도/JX 작/VA 다/EF"]),
         ("느리/VA 다/EF 고/JKQ 하/VV 어요/EF", ["느리/VA 다/EF 고/JKQ 하/VV 어요/EF"]),
+        ("느리/VA 다/EF 하/VV 고/EC 끊/VV 어요/EF", ["느리/VA 다/EF 하/VV 고/EC 끊/VV 어요/EF"]),
+        ("느리/VA 다/EF 하/VV ᆯ/ETM 말/NNG 없/VA 다/EF", ["느리/VA 다/EF", "하/VV ᆯ/ETM 말/NNG 없/VA 다/EF"]),
         ("느리/VA 다/EF 등/NNB 말/NNG 많/VA 아요/EF", ["느리/VA 다/EF 등/NNB 말/NNG 많/VA 아요/EF"]),
         ("느리/VA 다/EF 등/NNG 아프/VA 아요/EF", ["느리/VA 다/EF", "등/NNG 아프/VA 아요/EF"]),
         ("가짜/NNG 이/VCP ᆯ까/EF 보/VX 어/EC 걱정/NNG", ["가짜/NNG 이/VCP ᆯ까/EF 보/VX 어/EC 걱정/NNG"]),

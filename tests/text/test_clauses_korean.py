@@ -85,6 +85,25 @@ QUOTATION = [
     "'다음 주에 연락드릴게요'라고 하더니 연락이 없어요",
     "좋다는 후기를 보고 샀는데|실망이에요",
 ]
+WHAT_WAS_SAID = [
+    "약속을 안 지켰다 하고|사과도 안 함",
+    "담당자는 바뀌었다 하고|연락도 없음",
+    "오늘 배송된다 하고 감감무소식",
+    "확인해 보겠습니다 하고 연락 없음",
+    "괜찮아요 하고 넘어갔는데|또 고장",
+    "환불은 안 된다 하네요",
+    "내일 온다 했는데 아직도 안 와요",
+    "곧 해결됩니다 하더니 그대로",
+    "죄송합니다 하고|보상도 없음",
+]
+SAID_BY_NOBODY = [
+    "배송 왔다|하나 더 시킴",
+    "배송이 느리다|하지만 제품은 좋다",
+    "고장났다|하루만에",
+    "진짜 좋아요|하나도 안 아파요",
+    "최악이에요|할 말이 없네요",
+    "너무 시끄러워요|하루종일 들려요",
+]
 RUN_ON = [
     "배송 빨라요|포장도 좋아요|또 살게요",
     "배송 느려요|환불해 주세요",
@@ -139,6 +158,7 @@ LISTS_OF_ONE_THING = [
 ONE_WORD = ["굿", "별로", "ㅠㅠ", "😊😊", "ㅋㅋㅋㅋ", "!!!", "..."]
 ALL = [
     *(CONTRAST + STATE_BEFORE_BUT + MERE_BACKGROUND + SECOND_SUBJECT + SAME_SUBJECT + REASON + QUOTATION),
+    *(WHAT_WAS_SAID + SAID_BY_NOBODY),
     *(RUN_ON + STOPS + TEARS_AND_EMOJI + MISTYPED + LISTS_OF_ONE_THING + ONE_WORD),
 ]
 

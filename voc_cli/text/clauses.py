@@ -141,7 +141,9 @@ def _sentence_borders(signs: _Signs, first: int, last: int, lines: frozenset[int
         if not mark & Mark.SYMBOL:
             quoted = morpheme & Mark.CLOSE and mark & (Mark.BOUND | Mark.TELLS)
             # "정품이 아닐까 봐", "왜 샀을까 싶어요": what is asked is what is feared or thought.
-            if mark & Mark.QUOTE or quoted or (morpheme & Mark.FINAL and mark & Mark.AUXILIARY):
+            # "연락 준다 하고", "없습니다 하더니": so is what was said.
+            said = mark & Mark.AUXILIARY or (mark & Mark.TELLS and i + 1 < last and marks[i + 1] & Mark.ENDING)
+            if mark & Mark.QUOTE or quoted or (morpheme & Mark.FINAL and said):
                 ended = False
             broken = ended or (line >= 0 and has_content and not word & Mark.OPEN_END)
             if broken and not mark & Mark.BOUND:

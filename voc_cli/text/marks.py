@@ -33,6 +33,7 @@ class Mark:
     EXCEPT: Final = 1048576  # 빼다, whose condition sets what it leaves out against the rest ("양만 빼면 최고")
     IF: Final = 2097152
     TELLS: Final = 524288  # copula or 하다: behind a closing quotation mark, it tells who said so
+    ENDING: Final = 4194304  # of a predicate, but for those that make it a noun or an attribute
 
 
 _CONTRAST: Final = frozenset({"지만", "으나", "나", "지마는", "건만", "으되", "되", "더니만", "습니다만", "ᆸ니다만"})
@@ -65,6 +66,8 @@ def mark_of(form: str, tag: str) -> int:
         mark |= Mark.FINAL
     if tag == "EC":
         mark |= _connective(form)
+    if tag in {"EC", "EP", "EF"}:
+        mark |= Mark.ENDING
     # "등" stands behind what others wrote ("금이 갔다 등의 후기").
     if tag == "JKQ" or (form, tag) == ("등", "NNB"):
         mark |= Mark.QUOTE
