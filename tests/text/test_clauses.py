@@ -31,6 +31,19 @@ def n_clauses(text: str) -> int:
         ("느리/VA 다/EF 하/VV 고/EC 끊/VV 어요/EF", ["느리/VA 다/EF 하/VV 고/EC 끊/VV 어요/EF"]),
         ("느리/VA 다/EF 하/VV ᆯ/ETM 말/NNG 없/VA 다/EF", ["느리/VA 다/EF", "하/VV ᆯ/ETM 말/NNG 없/VA 다/EF"]),
         ("느리/VA 다/EF 등/NNB 말/NNG 많/VA 아요/EF", ["느리/VA 다/EF 등/NNB 말/NNG 많/VA 아요/EF"]),
+        ("맛/NNG 굿/NNG 근데/MAJ 양/NNG 적/VA 다/EF", ["맛/NNG 굿/NNG", "근데/MAJ 양/NNG 적/VA 다/EF"]),
+        ("이/MM 차/NNG 근데/MAJ 좁/VA 다/EF", ["이/MM 차/NNG 근데/MAJ 좁/VA 다/EF"]),
+        ("차/NNG 굿/NNG 반면/NNG 값/NNG 높/VA 다/EF", ["차/NNG 굿/NNG", "반면/NNG 값/NNG 높/VA 다/EF"]),
+        ("값/NNG 싸/VA ᆫ/ETM 반면/NNG 크/VA 다/EF", ["값/NNG 싸/VA ᆫ/ETM 반면/NNG", "크/VA 다/EF"]),
+        ("핏/NNG 굿/NNG //SP 실밥/NNG 많/VA 음/EF", ["핏/NNG 굿/NNG //SP", "실밥/NNG 많/VA 음/EF"]),
+        ("사과/NNG 배/NNG //SP 실밥/NNG 많/VA 음/EF", ["사과/NNG 배/NNG //SP 실밥/NNG 많/VA 음/EF"]),
+        ("굿/NNG //SP 실밥/NNG 많/VA 음/EF", ["굿/NNG //SP 실밥/NNG 많/VA 음/EF"]),
+        ("핏/NNG 굿/NNG //SP 향/NNG 굿/NNG 다/MAG", ["핏/NNG 굿/NNG //SP 향/NNG 굿/NNG 다/MAG"]),
+        (
+            "물/NNG 이/JKS 차/VA 고/EC 컵/NNG 냄새/NNG 안/NNG 나/VV 다/EF",
+            ["물/NNG 이/JKS 차/VA 고/EC", "컵/NNG 냄새/NNG 안/NNG 나/VV 다/EF"],
+        ),
+        ("물/NNG 이/JKS 차/VA 고/EC 짜증/NNG 나/VV 다/EF", ["물/NNG 이/JKS 차/VA 고/EC 짜증/NNG 나/VV 다/EF"]),
         ("느리/VA 다/EF 등/NNG 아프/VA 아요/EF", ["느리/VA 다/EF", "등/NNG 아프/VA 아요/EF"]),
         ("가짜/NNG 이/VCP ᆯ까/EF 보/VX 어/EC 걱정/NNG", ["가짜/NNG 이/VCP ᆯ까/EF 보/VX 어/EC 걱정/NNG"]),
         ("가짜/NNG 이/VCP ᆯ까/EF 보/VV 어요/EF", ["가짜/NNG 이/VCP ᆯ까/EF", "보/VV 어요/EF"]),
@@ -66,6 +79,21 @@ def test_a_line_break_does_not_cut_words_that_need_the_next_line() -> None:
 def test_a_bullet_belongs_to_the_line_that_it_opens() -> None:
     text = "-/SO 배송/NNG 느림/NNG\n-/SO 포장/NNG 부실/NNG"
     assert split_texts([text]) == [["-/SO 배송/NNG 느림/NNG", "-/SO 포장/NNG 부실/NNG"]]
+
+
+def test_a_bracket_belongs_to_what_it_holds() -> None:
+    assert split_texts(["좋/VA 다/EF (/SSO 근데/MAJ 비싸/VA 다/EF )/SSC"]) == [
+        ["좋/VA 다/EF", "(/SSO 근데/MAJ 비싸/VA 다/EF )/SSC"]
+    ]
+    assert split_texts(["좋/VA 다/EF (/SSO ^^/SW )/SSC 또/MAG 사/VV 다/EF"])[0][1] == "또/MAG 사/VV 다/EF"
+
+
+def test_a_verdict_is_no_companion() -> None:
+    # Kiwi reads 하고 of "반말하고" as the particle of "동생하고".
+    tokenizer = FakeTokenizer({f"{noun}하고": [(noun, "NNG"), ("하고", "JC")] for noun in ("반말", "동생")})
+    rest = "줄/NNG 은/JX 길/VA 다/EF"
+    assert split_texts([f"저/NP 는/JX 반말하고 {rest}"], tokenizer) == [["저/NP 는/JX 반말하고", rest]]
+    assert split_texts([f"저/NP 는/JX 동생하고 {rest}"], tokenizer) == [[f"저/NP 는/JX 동생하고 {rest}"]]
 
 
 def test_a_coda_added_to_an_ending_stays_with_it() -> None:
@@ -127,10 +155,10 @@ MISTYPED = FakeTokenizer(
 )
 # fmt: off
 PIECES = st.sampled_from([
-    "안됍니다", "왜이럽", "배송/NNG", "이/JKS", "은/JX", "늦/VA", "오/VV", "이/VCP", "어요/EF", "다/EF", "지만/EC",
-    "는데/EC", "고/EC", "어서/EC", "은/ETM", "데/NNB", "라고/JKQ", "근데/MAJ", "안/MAG", "별로/MAG", "않/VX",
-    "대신/NNG", "./SF", "!/SF", ".../SF", ",/SP", "ㅠㅠ/SW", "😊/W_EMOJI", "\"/SSO", "\"/SSC", "1./SB",
-    "ᆼ/Z_CODA", "빼/VV",
+    "안됍니다", "왜이럽", "1)/SB", "2)/SB", "단점/NNG", ":/SP", "(/SSO", "굿/NNG", "하고/JC", "나/VV", "배송/NNG",
+    "이/JKS", "은/JX", "늦/VA", "오/VV", "이/VCP", "어요/EF", "다/EF", "지만/EC", "는데/EC", "고/EC", "어서/EC",
+    "은/ETM", "데/NNB", "라고/JKQ", "근데/MAJ", "안/MAG", "별로/MAG", "않/VX", "대신/NNG", "./SF", "!/SF",
+    ".../SF", ",/SP", "ㅠㅠ/SW", "😊/W_EMOJI", "\"/SSO", "\"/SSC", "1./SB", "ᆼ/Z_CODA", "빼/VV",
 ])
 # fmt: on
 GAPS = st.sampled_from([" ", "  ", "\n", " \r\n", "\t"])

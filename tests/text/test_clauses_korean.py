@@ -155,10 +155,103 @@ LISTS_OF_ONE_THING = [
     "교환 환불 반품 다 안 됨",
     "빨강 노랑 파랑 색상이 다양해요",
 ]
+NOUN_ENDED_BEFORE_BUT = [
+    "가성비 굿 배송 굿|근데 마감이 좀 ㅠ",
+    "맛 굿|그런데 양이 적음",
+    "품질 최고|다만 배송이 느림",
+    "디자인 만점|반면 내구성 꽝",
+    "위치 최고|하지만 방음 최악",
+    "설명 친절|그런데 대기가 두시간",
+    "강의 내용 만족|근데 교재가 너무 비쌈",
+    "포장 꼼꼼|다만 유통기한이 짧네요",
+    "색상 실물이랑 동일|근데 사이즈가 작아요",
+    "배송 지연|게다가 박스 파손",
+    "이 냉장고 근데 소음이 커요",
+    "설명서 대신 쿠폰이 왔어요",
+    "아이폰 그리고 갤럭시 다 써 봤어요",
+    "가격 근데 너무 비쌈",
+    "제가 근데 궁금한 게 있어요",
+    "우리 동네 하지만 처음 가 봤어요",
+]
+LISTS_OF_STATEMENTS = [
+    "1) 배송 지연|2) 응대 불친절|3) 환불 거절",
+    "1. 앱이 자주 꺼짐|2. 로그인 느림|3. 고객센터 불통",
+    "①반찬 양 부족|②국물 식어서 옴|③젓가락 누락",
+    "(1) 서류 누락|(2) 대기 지연",
+    "가. 진료 대기 지연|나. 접수 직원 반말",
+    "- 배송 느림|- 포장 부실",
+    "✔세척 간편|✔소음 적음",
+    "장점: 가볍다|단점: 금방 방전",
+    "좋은점: 양이 많음|아쉬운점: 짜요",
+    "[장점] 저렴|[단점] 느린 배송",
+    "장점 - 예쁜 색상|단점 - 무거움",
+    "맛: 굿|양: 적음|배송: 빠름",
+    "좋았던 점: 위치|아쉬운 점: 방음",
+]
+SLASHES = [
+    "화질 좋음|음질 별로|배터리 짧음",
+    "객실 깨끗|조식 별로|직원 친절",
+    "색감 예쁨|핏 좋음|실밥 많음",
+    "배송 빠름|포장 꼼꼼|가격 저렴",
+    "맛 최고|양 푸짐|서비스 굿",
+    "화면 선명|소리 굿|배터리 별로",
+    "강사 친절|교재 부실",
+    "발림성 좋음|향 별로|지속력 짧음",
+]
+LISTS_OF_ONE_THING_WITH_SIGNS = [
+    "신라면/진라면/너구리 맛있어요",
+    "배송/포장/품질 다 만족",
+    "삼성 냉장고 / LG 세탁기 / 위니아 김치냉장고 샀어요",
+    "1) 빨강 2) 파랑 3) 노랑 샀어요",
+    "① 크림 ② 로션 ③ 스킨 주문했어요",
+    "포장 파손, 배송 누락 다 겪음",
+    "새벽 배송 가능/불가능 여부를 표시해 주세요",
+    "주문 강제 취소, 반품 하는 바람에 못 썼어요",
+    "검색에 품절, 일시품절 거르는 기능이 필요해요",
+    "부드러움, 촉촉함, 향 다 좋아요",
+    "단점은 소음이 크다",
+    "제품의 단점: 금방 방전",
+    "3) 번 제품만 하자",
+    "문의: 환불 언제 돼요",
+    "와이파이 2.4 / 5 기가 둘 다 느림",
+    "오전 10:30 예약했어요",
+]
+NEW_SUBJECT_AFTER_AND = [
+    "접수처 직원은 반말하고|대기는 두시간",
+    "상담사는 폭언하고|팀장도 사과가 없음",
+    "수압이 약했고|수건에서 냄새남",
+    "화면이 어둡고|스피커에서 잡음 나요",
+    "결제가 느리고|주문서에서 오류 떠요",
+    "국물이 짰고|그릇에서 머리카락 나왔어요",
+    "박스가 작았고|바닥에 먼지 쌓였어요",
+    "가죽이 얇고|한 달 만에 지퍼 빠졌어요",
+    "사진은 실물하고 색이 달라요",
+    "저는 동생하고 둘이 갔어요",
+    "가격은 인터넷하고 차이가 없어요",
+    "응대가 느리고 짜증 나요",
+    "영화가 길고 눈물 나요",
+    "직원은 친구하고 수다가 길어요",
+    "앱이 무겁고 계속 튕겨요",
+]
+LEADING_EMOJI = [
+    "👍 배송 최고|👎 제품 별로",
+    "😊 친절해요|😡 느려요",
+    "👍가격 저렴|👎마감 부실|👎소음 심함",
+    "❤️ 향이 좋아요|💔 용량이 적어요",
+    "🙂 위치 좋음|🙁 방음 안 됨",
+    "✅ 설치 빠름|❌ 소음 큼",
+    "👍 배송 최고👍|제품은 별로👎",
+    "배송 최고 👍|제품 별로 👎",
+    "😊😊 좋아요|😊 또 살게요",
+    "좋아요!|(근데 비싸요)",
+    "빨라요 (^^)|또 살게요",
+]
 ONE_WORD = ["굿", "별로", "ㅠㅠ", "😊😊", "ㅋㅋㅋㅋ", "!!!", "..."]
 ALL = [
     *(CONTRAST + STATE_BEFORE_BUT + MERE_BACKGROUND + SECOND_SUBJECT + SAME_SUBJECT + REASON + QUOTATION),
     *(WHAT_WAS_SAID + SAID_BY_NOBODY),
+    *(NOUN_ENDED_BEFORE_BUT + LISTS_OF_STATEMENTS + LISTS_OF_ONE_THING_WITH_SIGNS + NEW_SUBJECT_AFTER_AND),
+    *LEADING_EMOJI,
     *(RUN_ON + STOPS + TEARS_AND_EMOJI + MISTYPED + LISTS_OF_ONE_THING + ONE_WORD),
 ]
 
@@ -173,6 +266,15 @@ def test_korean_is_cut_into_opinions(kiwi: KiwiTokenizer, written: str) -> None:
 def test_korean_without_spaces_is_cut_alike(kiwi: KiwiTokenizer, written: str) -> None:
     clauses = written.split("|")
     assert split_texts(["".join(clauses)], kiwi) == [clauses]
+
+
+@pytest.mark.parametrize("sign", [" / ", "/", ", ", ","])
+@pytest.mark.parametrize("written", SLASHES)
+def test_statements_that_end_in_nouns_are_cut_at_slashes_and_commas(
+    kiwi: KiwiTokenizer, written: str, sign: str
+) -> None:
+    clauses = written.split("|")
+    assert split_texts([sign.join(clauses)], kiwi) == [clauses]
 
 
 @pytest.mark.parametrize(
@@ -197,5 +299,5 @@ def test_offsets_hold_behind_emoji_and_rare_letters(kiwi: KiwiTokenizer) -> None
     text = "👨‍👩‍👧𠮷 배송은 빨랐지만 🇰🇷포장이 엉망이에요😡😡 환불해 주세요"
     clauses = split_texts([text], kiwi)[0]
     assert "배송은 빨랐지만" in clauses[0]
-    assert clauses[1] == "포장이 엉망이에요😡😡"
+    assert clauses[1] == "🇰🇷포장이 엉망이에요😡😡"
     assert clauses[2] == "환불해 주세요"

@@ -7,13 +7,16 @@ gives the background, the reason or the manner of the same statement stays with 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voc_cli.morphemes import IntArray, Morphemes, Spans, Vocabulary
+from voc_cli.text.heads import list_heads
 from voc_cli.text.marks import Mark, mark_of
 
 
@@ -32,14 +35,16 @@ class ClauseSplitter:
         for place in self._joined_endings(morphemes):
             if place + 1 == len(marks) or not marks[place + 1] & Mark.BOUND:
                 marks[place] |= Mark.BACKGROUND
+        marks[self._joined_nouns(morphemes, marks)] |= Mark.LIST
         marks[_shared_syllables(morphemes)] |= Mark.BOUND
+        heads = list_heads(morphemes, marks)
         starts, ends, bounds = morphemes.starts.tolist(), morphemes.ends.tolist(), morphemes.bounds.tolist()
         signs = _Signs.of(marks)
         rows: list[tuple[int, int, int, int, int]] = []
         for document, text in enumerate(morphemes.texts):
             first, last = bounds[document], bounds[document + 1]
-            lines = _line_starts(text, starts, first, last) if "\n" in text else frozenset()
-            borders = _borders(signs, first, last, lines)
+            lines = _line_starts(text, starts, first, last) if "\n" in text else _NOWHERE
+            borders = _borders(signs, first, last, lines, heads.get(document, _NOWHERE))
             for a, b in pairwise(borders):
                 start, end = _trim(text, starts[a], max(ends[a:b]))
                 rows.append((document, a, b, start, end))
@@ -54,6 +59,15 @@ class ClauseSplitter:
         adnominal = [numbers.get((form, "ETM"), -1) for form in ("은", "ᆫ", "는", "던")]
         touching = morphemes.starts[places] == morphemes.ends[places - 1]
         found: list[int] = places[touching & np.isin(morphemes.ids[places - 1], adnominal)].tolist()
+        return found
+
+    def _joined_nouns(self, morphemes: Morphemes, marks: IntArray) -> list[int]:
+        """Places of 하고 in "반말하고" where Kiwi reads a particle: nobody is together with a verdict."""
+        joint, beside = (self._vocabulary.numbers.get(("하고", tag), -1) for tag in ("JC", "JKB"))
+        places = np.flatnonzero((morphemes.ids == joint) | (morphemes.ids == beside))
+        places = places[~np.isin(places, morphemes.bounds)]
+        touching = morphemes.starts[places] == morphemes.ends[places - 1]
+        found: list[int] = places[touching & (marks[places - 1] & Mark.VERDICT > 0)].tolist()
         return found
 
 
@@ -80,6 +94,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return (a, b) if a < b else (start, end)
 
 
+_NOWHERE: Final[frozenset[int]] = frozenset()
 _JOINS: Final = Mark.CONTRAST | Mark.BACKGROUND | Mark.LIST | Mark.INSTEAD | Mark.COMMA
 _JOINTS: Final = _JOINS | Mark.IF | Mark.OPENER
 
@@ -92,39 +107,41 @@ class _Signs:
     next_end: list[int]  # the next place, this one or behind it, that can end a sentence
     last_word: list[int]  # the last place, this one or before it, that is no symbol
     n_content: list[int]  # how many morphemes before this one have content; one entry more, for the end
-    n_joints: list[int]  # and how many may join two clauses of a sentence
+    next_joint: list[int]  # the next place, this one or behind it, that may join two clauses of a sentence
 
     @classmethod
     def of(cls, marks: IntArray) -> Self:
         """The signs of morphemes with these marks."""
         places = np.arange(len(marks))
-        can_end = marks & (Mark.FINAL | Mark.STOP | Mark.PAUSE) > 0
-        next_end = np.minimum.accumulate(np.where(can_end, places, len(marks))[::-1])[::-1]
+        next_end, next_joint = (
+            np.minimum.accumulate(np.where(marks & sign > 0, places, len(marks))[::-1])[::-1]
+            for sign in (Mark.FINAL | Mark.STOP | Mark.PAUSE, _JOINTS)
+        )
         last_word = np.maximum.accumulate(np.where(marks & Mark.SYMBOL > 0, -1, places))
-        n_content, n_joints = (np.append(0, np.cumsum(marks & sign > 0)) for sign in (Mark.CONTENT, _JOINTS))
-        return cls(marks.tolist(), next_end.tolist(), last_word.tolist(), n_content.tolist(), n_joints.tolist())
+        n_content = np.append(0, np.cumsum(marks & Mark.CONTENT > 0))
+        return cls(*(column.tolist() for column in (marks, next_end, last_word, n_content, next_joint)))
 
 
-def _borders(signs: _Signs, first: int, last: int, lines: frozenset[int]) -> list[int]:
+def _borders(signs: _Signs, first: int, last: int, lines: frozenset[int], heads: frozenset[int]) -> list[int]:
     """First morphemes of the clauses of one text, and ``last`` at the end."""
     if first == last:
         return []
-    marks = signs.marks
-    sentences = _sentence_borders(signs, first, last, lines)
+    sentences = _sentence_borders(signs, first, last, lines | heads if heads else lines, heads)
     borders: list[int] = []
     for a, b in pairwise(sentences):
         borders.append(a)
-        if signs.n_joints[b] > signs.n_joints[a]:
-            borders.extend(_inner_borders(marks, a, b))
+        if signs.next_joint[a] < b:
+            borders.extend(_inner_borders(signs, a, b))
     borders.append(last)
     return borders
 
 
-def _sentence_borders(signs: _Signs, first: int, last: int, lines: frozenset[int]) -> list[int]:
+def _sentence_borders(signs: _Signs, first: int, last: int, lines: frozenset[int], heads: frozenset[int]) -> list[int]:
     marks, borders = signs.marks, [first]
     ended = False  # the words so far can stand as a sentence
     has_content = False
-    line = -1  # where a line began, as long as only symbols followed: a bullet belongs to what it stands before
+    # Where a line, an item or a bracket began, as long as only symbols followed: they belong to what they stand before.
+    line = -1
     word = morpheme = 0  # marks of the last word and of the last morpheme of any kind
     i = first - 1
     while (i := i + 1) < last:
@@ -137,15 +154,16 @@ def _sentence_borders(signs: _Signs, first: int, last: int, lines: frozenset[int
             if i == last:
                 break
         mark = marks[i]
-        line = i if i in lines else line
+        # "(^^)" opens nothing.
+        if i in lines or (mark & Mark.OPEN and ended and line < 0 and not marks[min(i + 1, last - 1)] & Mark.SYMBOL):
+            line = i
         if not mark & Mark.SYMBOL:
             quoted = morpheme & Mark.CLOSE and mark & (Mark.BOUND | Mark.TELLS)
             # "정품이 아닐까 봐", "왜 샀을까 싶어요": what is asked is what is feared or thought.
             # "연락 준다 하고", "없습니다 하더니": so is what was said.
-            said = mark & Mark.AUXILIARY or (mark & Mark.TELLS and i + 1 < last and marks[i + 1] & Mark.ENDING)
-            if mark & Mark.QUOTE or quoted or (morpheme & Mark.FINAL and said):
+            if mark & Mark.QUOTE or quoted or (morpheme & Mark.FINAL and _is_said(marks, i, last)):
                 ended = False
-            broken = ended or (line >= 0 and has_content and not word & Mark.OPEN_END)
+            broken = ended or (line >= 0 and has_content and (line in heads or not word & Mark.OPEN_END))
             if broken and not mark & Mark.BOUND:
                 borders.append(line if line >= 0 else i)
                 ended = has_content = False
@@ -165,9 +183,14 @@ def _sentence_borders(signs: _Signs, first: int, last: int, lines: frozenset[int
     return borders
 
 
-def _inner_borders(marks: list[int], first: int, last: int) -> list[int]:
+def _is_said(marks: list[int], i: int, last: int) -> bool:
+    tells = marks[i] & Mark.TELLS and i + 1 < last and marks[i + 1] & Mark.ENDING
+    return bool(tells or marks[i] & Mark.AUXILIARY)
+
+
+def _inner_borders(signs: _Signs, first: int, last: int) -> list[int]:
     """Borders inside one sentence, where target or mood changes."""
-    candidates = _candidates(marks, first, last)
+    marks, candidates = signs.marks, _candidates(signs, first, last)
     borders: list[int] = []
     left = first
     for n, (place, kind) in enumerate(candidates):
@@ -178,29 +201,30 @@ def _inner_borders(marks: list[int], first: int, last: int) -> list[int]:
     return borders
 
 
-def _candidates(marks: list[int], first: int, last: int) -> list[tuple[int, int]]:
+def _candidates(signs: _Signs, first: int, last: int) -> list[tuple[int, int]]:
+    marks, next_joint = signs.marks, signs.next_joint
     found: list[tuple[int, int]] = []
     i = first
-    while i < last:
+    while i < last and (i := next_joint[i]) < last:
         mark = marks[i]
         joint = mark & _JOINS
         if mark & Mark.IF and i > first and marks[i - 1] & Mark.EXCEPT:
             joint |= Mark.INSTEAD
-        if mark & Mark.OPENER and i > first and not mark & Mark.BOUND:
+        place = i + 1
+        if mark & Mark.OPENER and i > first and not _leans(marks, i):
             found.append((i, Mark.OPENER))
-        elif joint:
-            place = i + 1
-            if place < last and marks[place] & Mark.AUXILIARY:
-                i += 1
-                continue
+        elif joint and not (place < last and marks[place] & Mark.AUXILIARY):
             while place < last and marks[place] & (Mark.SYMBOL | Mark.BOUND):
                 place += 1
             if place < last:
                 found.append((place, joint))
-            i = place
-            continue
-        i += 1
+        i = place
     return found
+
+
+def _leans(marks: list[int], i: int) -> bool:
+    """Whether an opener closes what it leans on: "가격이 싼 반면" does, "가격 굿 반면" opens what follows."""
+    return bool(marks[i] & Mark.BOUND or (marks[i] & Mark.INSTEAD and marks[i - 1] & Mark.OPEN_END))
 
 
 def _is_border(marks: list[int], left: int, place: int, right_end: int, kind: int, last: int) -> bool:
@@ -211,18 +235,49 @@ def _is_border(marks: list[int], left: int, place: int, right_end: int, kind: in
     own_subject = bool(after & Mark.SUBJECT)
     if kind & Mark.COMMA:
         # A comma divides statements, not lists: both sides must speak of a thing of their own.
-        return bool(before & Mark.SUBJECT and own_subject and not marks[place - 2] & Mark.OPEN_END)
+        both_subjects = before & Mark.SUBJECT and own_subject and not marks[place - 2] & Mark.OPEN_END
+        return bool(both_subjects) or _are_noun_ended(marks, left, place, right_end, after)
     if not before & Mark.PREDICATE:
-        return False
+        ends = kind & Mark.OPENER and _last_word(marks, left, place) & Mark.VERDICT
+        return bool(ends or (kind & Mark.LIST and before & Mark.SUBJECT and own_subject))
     if kind & (Mark.CONTRAST | Mark.OPENER | Mark.INSTEAD):
         return True
     if kind & Mark.BACKGROUND:
         return bool(before & Mark.STATE) or (own_subject and bool(before & Mark.SUBJECT))
-    return own_subject or bool(before & Mark.STATE and after & Mark.STATE and before & Mark.SUBJECT)
+    return own_subject or bool(
+        before & Mark.STATE and before & Mark.SUBJECT and (after & Mark.STATE or _happens(marks, place, right_end))
+    )
+
+
+def _are_noun_ended(marks: list[int], left: int, place: int, right_end: int, after: int) -> bool:
+    """Whether statements stand on both sides that each name a thing and end in a verdict ("색감 예쁨 / 핏 굿").
+
+    What follows may be a whole sentence where it has a subject of its own ("배송 굿, 포장도 좋아요").
+    """
+    behind = _last_word(marks, place, right_end)
+    states = behind & Mark.VERDICT or (behind & Mark.ENDING and after & Mark.SUBJECT)
+    return bool(
+        states
+        and not after & Mark.ALL
+        and _last_word(marks, left, place) & Mark.VERDICT
+        and all(sum(mark & Mark.CONTENT > 0 for mark in marks[a:b]) > 1 for a, b in pairwise((left, place, right_end)))
+    )
+
+
+def _happens(marks: list[int], first: int, last: int) -> bool:
+    """Whether a thing that no particle marks does something of itself ("수건에서 냄새 남")."""
+    noun = False
+    for mark in marks[first:last]:
+        if mark & Mark.HAPPENS and noun:
+            return True
+        noun = bool(mark & Mark.NOUN)
+    return False
+
+
+def _last_word(marks: list[int], first: int, last: int) -> int:
+    """The marks of the last morpheme that is no symbol, 0 where all are."""
+    return next((mark for mark in reversed(marks[first:last]) if not mark & Mark.SYMBOL), 0)
 
 
 def _union(marks: list[int], first: int, last: int) -> int:
-    union = 0
-    for mark in marks[first:last]:
-        union |= mark
-    return union
+    return reduce(or_, marks[first:last], 0)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import dataclass
+from functools import cache
 from typing import Final
+
+from voc_cli import resources
+
+RESOURCE: Final = "clauses.toml"
 
 
 class Mark:
@@ -34,6 +41,13 @@ class Mark:
     IF: Final = 2097152
     TELLS: Final = 524288  # copula or 하다: behind a closing quotation mark, it tells who said so
     ENDING: Final = 4194304  # of a predicate, but for those that make it a noun or an attribute
+    VERDICT: Final = 8388608  # noun, root or nominal ending with which a statement may stop ("배송 굿", "실밥 많음")
+    ALL: Final = 16777216  # sums up what was listed before it ("누락, 오배송 다 겪음")
+    NOUN: Final = 33554432
+    HAPPENS: Final = 67108864  # verb whose subject stands before it without a particle ("냄새 남")
+    HEAD: Final = 134217728  # may open an item of a list, or closes the word that does: "2)", "②", "단점", ":"
+    BULLET: Final = 268435456  # symbol that may open an item where it opens the text
+    OPEN: Final = 536870912  # opening quotation mark, bracket or number: it belongs to what follows
 
 
 _CONTRAST: Final = frozenset({"지만", "으나", "나", "지마는", "건만", "으되", "되", "더니만", "습니다만", "ᆸ니다만"})
@@ -52,9 +66,28 @@ _CONTENT_TAGS: Final = frozenset({
     "NNG", "NNP", "NNB", "NR", "NP", "VV", "VA", "VCN", "VX", "XR", "MAG", "MM", "IC", "SL", "SN", "SH", "W_URL", "XPN",
 })
 # fmt: on
-# Adverbs that stand for a whole judgement ("포장 별로ㅠㅠ"), so that a sentence may stop there.
-_JUDGING_ADVERBS: Final = frozenset({"별로", "그닥", "그럭저럭", "그냥저냥"})
+_NOUNS: Final = frozenset({"NNG", "NNB"})
+_NOMINAL: Final = frozenset({("음", "ETN"), ("ᆷ", "ETN"), ("음", "EF"), ("ᆷ", "EF")})
+_SUMS_UP: Final = frozenset({"다", "모두", "전부", "모든", "둘", "등", "둘다", "모조리", "죄다"})
+CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
+_NO_BULLETS: Final = frozenset("ㅋㅎㅠㅜㅡ^~%#$&+=@/")
 _LAUGH_AND_TEARS: Final = frozenset("ㅋㅎㅠㅜㅡ^♡♥☆★")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of the resource, by what they are for the border between two clauses."""
+
+    verdicts: frozenset[str]
+    headings: frozenset[str]
+    happens: frozenset[str]
+    feelings: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    table = tomllib.loads(resources.read_text(RESOURCE))
+    return _Words(**{name: frozenset(words.split()) for name, words in table.items()})
 
 
 def mark_of(form: str, tag: str) -> int:
@@ -71,7 +104,7 @@ def mark_of(form: str, tag: str) -> int:
     # "등" stands behind what others wrote ("금이 갔다 등의 후기").
     if tag == "JKQ" or (form, tag) == ("등", "NNB"):
         mark |= Mark.QUOTE
-    if (tag.startswith("J") or tag in {"EC", "ETM", "MAG", "MM", "MAJ", "XPN"}) and form not in _JUDGING_ADVERBS:
+    if (tag.startswith("J") or tag in {"EC", "ETM", "MAG", "MM", "MAJ", "XPN"}) and not mark & Mark.VERDICT:
         mark |= Mark.OPEN_END
     # A coda added to an ending (Z_CODA in "좋네용") shares its syllable with it.
     if (tag[0] in "JE" and tag != "JKQ") or tag.startswith("Z_"):
@@ -94,7 +127,18 @@ def _word(form: str, tag: str) -> int:
     if tag == "MAJ" or (tag in {"MAG", "IC"} and form in _OPENERS):
         mark |= Mark.OPENER if form in _OPENERS else Mark.CONTENT
     if tag == "NNG" and form in _INSTEAD:
-        mark |= Mark.INSTEAD
+        mark |= Mark.INSTEAD | (Mark.OPENER if form.startswith("반면") else 0)
+    if tag in {"NNG", "NNP"} and form not in _words().feelings:
+        mark |= Mark.NOUN
+    if tag == "XR" or (form, tag) in _NOMINAL or (tag in {"NNG", "NNP", "MAG"} and form in _words().verdicts):
+        mark |= Mark.VERDICT
+    if tag == "VV" and form in _words().happens:
+        mark |= Mark.HAPPENS
+    # Kiwi reads some numbers of items as numbers with a full stop ("2./SN").
+    if (tag == "SN" and form[:-1].isdecimal() and form[-1] == ".") or (tag in _NOUNS and form in _words().headings):
+        mark |= Mark.HEAD
+    if form in _SUMS_UP:
+        mark |= Mark.ALL
     return mark | Mark.EXCEPT if (form, tag) == ("빼", "VV") else mark
 
 
@@ -119,6 +163,14 @@ def _symbol(form: str, tag: str) -> int:
         mark |= Mark.STOP
     if tag == "SSC":
         mark |= Mark.CLOSE
+    # Kiwi reads "ㅋ." as the head of an item.
+    numbers = (tag == "SB" and form[0] not in _LAUGH_AND_TEARS) or (tag == "SW" and form in CIRCLED)
+    if numbers or (tag == "SSO" and form != "<"):
+        mark |= Mark.OPEN
+    if numbers or (tag, form) == ("SP", ":"):
+        mark |= Mark.HEAD
+    if tag in {"W_EMOJI", "SW", "SO"} and form[0] not in _NO_BULLETS:
+        mark |= Mark.BULLET
     if tag in {"SE", "W_EMOJI"} or hesitates or cries:
         mark |= Mark.PAUSE
     if tag == "SP" and form in {",", "，", "、", "/"}:
