@@ -28,7 +28,22 @@ def n_clauses(text: str) -> int:
         ("크/VA 고/EC 작/VA 다/EF", ["크/VA 고/EC 작/VA 다/EF"]),
         ("크/VA 고/EC 소리/NNG 도/JX 작/VA 다/EF", ["크/VA 고/EC", "소리/NNG 도/JX 작/VA 다/EF"]),
         ("느리/VA 다/EF 고/JKQ 하/VV 어요/EF", ["느리/VA 다/EF 고/JKQ 하/VV 어요/EF"]),
+        ("느리/VA 다/EF 하/VV 고/EC 끊/VV 어요/EF", ["느리/VA 다/EF 하/VV 고/EC 끊/VV 어요/EF"]),
+        ("느리/VA 다/EF 하/VV ᆯ/ETM 말/NNG 없/VA 다/EF", ["느리/VA 다/EF", "하/VV ᆯ/ETM 말/NNG 없/VA 다/EF"]),
         ("느리/VA 다/EF 등/NNB 말/NNG 많/VA 아요/EF", ["느리/VA 다/EF 등/NNB 말/NNG 많/VA 아요/EF"]),
+        ("맛/NNG 굿/NNG 근데/MAJ 양/NNG 적/VA 다/EF", ["맛/NNG 굿/NNG", "근데/MAJ 양/NNG 적/VA 다/EF"]),
+        ("이/MM 차/NNG 근데/MAJ 좁/VA 다/EF", ["이/MM 차/NNG 근데/MAJ 좁/VA 다/EF"]),
+        ("차/NNG 굿/NNG 반면/NNG 값/NNG 높/VA 다/EF", ["차/NNG 굿/NNG", "반면/NNG 값/NNG 높/VA 다/EF"]),
+        ("값/NNG 싸/VA ᆫ/ETM 반면/NNG 크/VA 다/EF", ["값/NNG 싸/VA ᆫ/ETM 반면/NNG", "크/VA 다/EF"]),
+        ("핏/NNG 굿/NNG //SP 실밥/NNG 많/VA 음/EF", ["핏/NNG 굿/NNG //SP", "실밥/NNG 많/VA 음/EF"]),
+        ("사과/NNG 배/NNG //SP 실밥/NNG 많/VA 음/EF", ["사과/NNG 배/NNG //SP 실밥/NNG 많/VA 음/EF"]),
+        ("굿/NNG //SP 실밥/NNG 많/VA 음/EF", ["굿/NNG //SP 실밥/NNG 많/VA 음/EF"]),
+        ("핏/NNG 굿/NNG //SP 향/NNG 굿/NNG 다/MAG", ["핏/NNG 굿/NNG //SP 향/NNG 굿/NNG 다/MAG"]),
+        (
+            "물/NNG 이/JKS 차/VA 고/EC 컵/NNG 냄새/NNG 안/NNG 나/VV 다/EF",
+            ["물/NNG 이/JKS 차/VA 고/EC", "컵/NNG 냄새/NNG 안/NNG 나/VV 다/EF"],
+        ),
+        ("물/NNG 이/JKS 차/VA 고/EC 짜증/NNG 나/VV 다/EF", ["물/NNG 이/JKS 차/VA 고/EC 짜증/NNG 나/VV 다/EF"]),
         ("느리/VA 다/EF 등/NNG 아프/VA 아요/EF", ["느리/VA 다/EF", "등/NNG 아프/VA 아요/EF"]),
         ("가짜/NNG 이/VCP ᆯ까/EF 보/VX 어/EC 걱정/NNG", ["가짜/NNG 이/VCP ᆯ까/EF 보/VX 어/EC 걱정/NNG"]),
         ("가짜/NNG 이/VCP ᆯ까/EF 보/VV 어요/EF", ["가짜/NNG 이/VCP ᆯ까/EF", "보/VV 어요/EF"]),
@@ -66,10 +81,30 @@ def test_a_bullet_belongs_to_the_line_that_it_opens() -> None:
     assert split_texts([text]) == [["-/SO 배송/NNG 느림/NNG", "-/SO 포장/NNG 부실/NNG"]]
 
 
+def test_a_bracket_belongs_to_what_it_holds() -> None:
+    assert split_texts(["좋/VA 다/EF (/SSO 근데/MAJ 비싸/VA 다/EF )/SSC"]) == [
+        ["좋/VA 다/EF", "(/SSO 근데/MAJ 비싸/VA 다/EF )/SSC"]
+    ]
+    assert split_texts(["좋/VA 다/EF (/SSO ^^/SW )/SSC 또/MAG 사/VV 다/EF"])[0][1] == "또/MAG 사/VV 다/EF"
+
+
+def test_a_verdict_is_no_companion() -> None:
+    # Kiwi reads 하고 of "반말하고" as the particle of "동생하고".
+    tokenizer = FakeTokenizer({f"{noun}하고": [(noun, "NNG"), ("하고", "JC")] for noun in ("반말", "동생")})
+    rest = "줄/NNG 은/JX 길/VA 다/EF"
+    assert split_texts([f"저/NP 는/JX 반말하고 {rest}"], tokenizer) == [["저/NP 는/JX 반말하고", rest]]
+    assert split_texts([f"저/NP 는/JX 동생하고 {rest}"], tokenizer) == [[f"저/NP 는/JX 동생하고 {rest}"]]
+
+
 def test_a_coda_added_to_an_ending_stays_with_it() -> None:
     # Kiwi cuts "좋네용" into 좋/VA 네요/EF ㅇ/Z_CODA, the last two on one syllable.
     tokenizer = FakeTokenizer({"좋네용": [("좋", "VA"), ("네요", "EF"), ("ㅇ", "Z_CODA")]})
     assert split_texts(["좋네용 배송/NNG 빠름/NNG"], tokenizer) == [["좋네용", "배송/NNG 빠름/NNG"]]
+
+
+def test_a_syllable_that_several_morphemes_share_is_never_cut() -> None:
+    word = "안됍니다"
+    assert split_texts([f"{word} 왜/MAG 이러/VV 죠/EF"], MISTYPED) == [[word, "왜/MAG 이러/VV 죠/EF"]]
 
 
 def test_an_ending_that_was_read_as_a_noun_still_contrasts() -> None:
@@ -111,10 +146,18 @@ def test_no_texts_have_no_clauses() -> None:
     assert len(ClauseSplitter(morphemes.vocabulary).split(morphemes)) == 0
 
 
+# Kiwi lays several morphemes on one syllable where it reads a mistyped word.
+MISTYPED = FakeTokenizer(
+    {
+        "안됍니다": [("안", "MAG"), ("되", "VV"), ("어", "EF"), ("이", "VCP"), ("ᆸ니다", "EF")],
+        "왜이럽": [("왜", "MAG"), ("이러", "VV"), ("고", "EC"), ("근데", "MAJ"), ("소리", "NNG"), ("도", "JX")],
+    }
+)
 # fmt: off
 PIECES = st.sampled_from([
-    "배송/NNG", "이/JKS", "은/JX", "늦/VA", "오/VV", "이/VCP", "어요/EF", "다/EF", "지만/EC", "는데/EC", "고/EC",
-    "어서/EC", "은/ETM", "데/NNB", "라고/JKQ", "근데/MAJ", "안/MAG", "별로/MAG", "않/VX", "대신/NNG", "./SF", "!/SF",
+    "안됍니다", "왜이럽", "1)/SB", "2)/SB", "단점/NNG", ":/SP", "(/SSO", "굿/NNG", "하고/JC", "나/VV", "배송/NNG",
+    "이/JKS", "은/JX", "늦/VA", "오/VV", "이/VCP", "어요/EF", "다/EF", "지만/EC", "는데/EC", "고/EC", "어서/EC",
+    "은/ETM", "데/NNB", "라고/JKQ", "근데/MAJ", "안/MAG", "별로/MAG", "않/VX", "대신/NNG", "./SF", "!/SF",
     ".../SF", ",/SP", "ㅠㅠ/SW", "😊/W_EMOJI", "\"/SSO", "\"/SSC", "1./SB", "ᆼ/Z_CODA", "빼/VV",
 ])
 # fmt: on
@@ -124,7 +167,7 @@ TAGGED = st.lists(st.tuples(PIECES, GAPS).map("".join), max_size=25).map("".join
 
 @given(st.lists(st.one_of(TAGGED, st.text(max_size=40)), max_size=4))
 def test_clauses_cover_every_morpheme_once_and_in_order(texts: list[str]) -> None:
-    morphemes = morphemes_of(texts)
+    morphemes = morphemes_of(texts, MISTYPED)
     spans = ClauseSplitter(morphemes.vocabulary).split(morphemes)
     bounds = morphemes.bounds.tolist()
     for document, text in enumerate(texts):
@@ -138,13 +181,13 @@ def test_clauses_cover_every_morpheme_once_and_in_order(texts: list[str]) -> Non
 
 @given(st.lists(TAGGED, max_size=4))
 def test_a_text_is_cut_alike_alone_and_among_others(texts: list[str]) -> None:
-    assert split_texts(texts) == [split_texts([text])[0] for text in texts]
+    assert split_texts(texts, MISTYPED) == [split_texts([text], MISTYPED)[0] for text in texts]
 
 
 @given(TAGGED)
 def test_nothing_but_spaces_and_punctuation_falls_between_clauses(text: str) -> None:
     rest = text
-    for clause in split_texts([text])[0]:
+    for clause in split_texts([text], MISTYPED)[0]:
         between, _, rest = rest.partition(clause)
         assert not between.strip(" \t\r\n,.;/")
     assert not rest.strip(" \t\r\n,.;/")

@@ -7,129 +7,17 @@ gives the background, the reason or the manner of the same statement stays with 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 from typing import Final, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voc_cli.morphemes import IntArray, Morphemes, Spans, Vocabulary
-
-
-class Mark:
-    """What a morpheme can mean for the border between two clauses: bits of an int.
-
-    Not an IntFlag: its operators are Python functions, and they would cost more than the tokenizer.
-    """
-
-    PREDICATE: Final = 1  # verb, adjective, copula, or the suffix that makes one
-    STATE: Final = 2  # a predicate that judges rather than tells: adjective, copula, negation
-    SUBJECT: Final = 4  # particle that names a subject, topic or a second thing (이/가, 은/는, 도)
-    CONTENT: Final = 8
-    FINAL: Final = 16  # sentence-final ending
-    CONTRAST: Final = 32
-    BACKGROUND: Final = 64  # -는데: contrast after a state, mere background after an action
-    LIST: Final = 128
-    OPENER: Final = 256  # conjunctive adverb that opens a new clause
-    QUOTE: Final = 512  # particle that makes what stands before it a quotation
-    OPEN_END = 1024  # ending, particle or adverb after which a sentence cannot stop
-    STOP: Final = 2048  # full stop, question or exclamation mark
-    PAUSE: Final = 4096  # dots, ㅋㅋ, ㅠㅠ, emoji: an end where the words before allow it
-    COMMA: Final = 8192
-    AUXILIARY: Final = 16384
-    SYMBOL: Final = 32768
-    BOUND: Final = 65536  # ending or particle: it leans on what stands before it
-    INSTEAD: Final = 131072  # 대신, 반면, 빼고: what follows is set against what stands before
-    CLOSE: Final = 262144  # closing quotation mark or bracket
-    EXCEPT: Final = 1048576  # 빼다, whose condition sets what it leaves out against the rest ("양만 빼면 최고")
-    IF: Final = 2097152
-    TELLS: Final = 524288  # copula or 하다: behind a closing quotation mark, it tells who said so
-
-
-_CONTRAST: Final = frozenset({"지만", "으나", "나", "지마는", "건만", "으되", "되", "더니만"})
-_BACKGROUND: Final = frozenset({"는데", "ᆫ데", "은데", "던데", "는디", "는대"})
-_LIST: Final = frozenset({"고", "며", "으며", "구", "고요", "구요", "면서", "으면서"})
-# fmt: off
-_OPENERS: Final = frozenset({
-    "근데", "그런데", "하지만", "그러나", "그렇지만", "다만", "단지", "그리고", "그래도", "그러면서", "반면", "반대로",
-    "또한", "게다가", "더구나", "더군다나", "심지어", "그나마", "오히려", "그러더니", "그랬더니", "글구", "그치만",
-    "그럼에도", "한편", "아울러", "대신",
-})
-_SUBJECT_PARTICLES: Final = frozenset({"은", "는", "도", "ᆫ"})
-_INSTEAD: Final = frozenset({"대신", "반면", "반면에", "대신에"})
-_SYMBOL_TAGS: Final = frozenset({"SP", "SS", "SSO", "SSC", "SE", "SO", "SW", "SB", "SF", "W_EMOJI"})
-_CONTENT_TAGS: Final = frozenset({
-    "NNG", "NNP", "NNB", "NR", "NP", "VV", "VA", "VCN", "VX", "XR", "MAG", "MM", "IC", "SL", "SN", "SH", "W_URL", "XPN",
-})
-# fmt: on
-# Adverbs that stand for a whole judgement ("포장 별로ㅠㅠ"), so that a sentence may stop there.
-_JUDGING_ADVERBS: Final = frozenset({"별로", "그닥", "그럭저럭", "그냥저냥"})
-_LAUGH_AND_TEARS: Final = frozenset("ㅋㅎㅠㅜㅡ^♡♥☆★")
-
-
-def _mark(form: str, tag: str) -> int:
-    mark = _word(form, tag) | _symbol(form, tag)
-    if tag == "JKS" or (tag == "JX" and form in _SUBJECT_PARTICLES):
-        mark |= Mark.SUBJECT
-    if tag == "EF":
-        mark |= Mark.FINAL
-    if tag == "EC":
-        mark |= _connective(form)
-    # "등" stands behind what others wrote ("금이 갔다 등의 후기").
-    if tag == "JKQ" or (form, tag) == ("등", "NNB"):
-        mark |= Mark.QUOTE
-    if (tag.startswith("J") or tag in {"EC", "ETM", "MAG", "MM", "MAJ", "XPN"}) and form not in _JUDGING_ADVERBS:
-        mark |= Mark.OPEN_END
-    # A coda added to an ending (Z_CODA in "좋네용") shares its syllable with it.
-    if (tag[0] in "JE" and tag != "JKQ") or tag.startswith("Z_"):
-        mark |= Mark.BOUND
-    if tag == "VCP" or (tag == "VV" and form == "하"):
-        mark |= Mark.TELLS
-    return mark
-
-
-def _word(form: str, tag: str) -> int:
-    mark = 0
-    if tag in {"VV", "VA", "VCP", "VCN", "XSV", "XSA"}:
-        mark |= Mark.PREDICATE
-    if tag in {"VA", "VCN", "XSA", "VCP"} or (tag in {"VX", "MAG"} and form in {"않", "못하", "안", "못"}):
-        mark |= Mark.STATE
-    if tag == "VX":
-        mark |= Mark.AUXILIARY
-    if tag in _CONTENT_TAGS:
-        mark |= Mark.CONTENT
-    if tag == "MAJ" or (tag in {"MAG", "IC"} and form in _OPENERS):
-        mark |= Mark.OPENER if form in _OPENERS else Mark.CONTENT
-    if tag == "NNG" and form in _INSTEAD:
-        mark |= Mark.INSTEAD
-    return mark | Mark.EXCEPT if (form, tag) == ("빼", "VV") else mark
-
-
-def _connective(form: str) -> int:
-    if form in _CONTRAST:
-        return Mark.CONTRAST
-    if form in _BACKGROUND:
-        return Mark.BACKGROUND
-    if form == "면":
-        return Mark.IF
-    return Mark.LIST if form in _LIST else 0
-
-
-def _symbol(form: str, tag: str) -> int:
-    if tag not in _SYMBOL_TAGS:
-        return 0
-    mark = Mark.SYMBOL
-    # "가격이 좀... 비싸네요": dots hesitate where a full stop ends.
-    hesitates = form != "." and not form.strip(".…")
-    cries = tag in {"SW", "SO"} and form[0] in _LAUGH_AND_TEARS | {"~"}
-    if tag == "SF" and not hesitates:
-        mark |= Mark.STOP
-    if tag == "SSC":
-        mark |= Mark.CLOSE
-    if tag in {"SE", "W_EMOJI"} or hesitates or cries:
-        mark |= Mark.PAUSE
-    if tag == "SP" and form in {",", "，", "、", "/"}:
-        mark |= Mark.COMMA
-    return mark
+from voc_cli.text.heads import list_heads
+from voc_cli.text.marks import Mark, mark_of
 
 
 class ClauseSplitter:
@@ -142,18 +30,21 @@ class ClauseSplitter:
     def split(self, morphemes: Morphemes) -> Spans:
         """The clauses of each text; a text without any word gives one clause of its symbols, an empty text none."""
         if fresh := self._vocabulary.pairs[len(self._marks) :]:
-            self._marks = np.append(self._marks, np.array([_mark(*pair) for pair in fresh], dtype=np.int32))
+            self._marks = np.append(self._marks, np.array([mark_of(*pair) for pair in fresh], dtype=np.int32))
         marks = self._marks[morphemes.ids]
         for place in self._joined_endings(morphemes):
             if place + 1 == len(marks) or not marks[place + 1] & Mark.BOUND:
                 marks[place] |= Mark.BACKGROUND
+        marks[self._joined_nouns(morphemes, marks)] |= Mark.LIST
+        marks[_shared_syllables(morphemes)] |= Mark.BOUND
+        heads = list_heads(morphemes, marks)
         starts, ends, bounds = morphemes.starts.tolist(), morphemes.ends.tolist(), morphemes.bounds.tolist()
         signs = _Signs.of(marks)
         rows: list[tuple[int, int, int, int, int]] = []
         for document, text in enumerate(morphemes.texts):
             first, last = bounds[document], bounds[document + 1]
-            lines = _line_starts(text, starts, first, last) if "\n" in text else frozenset()
-            borders = _borders(signs, first, last, lines)
+            lines = _line_starts(text, starts, first, last) if "\n" in text else _NOWHERE
+            borders = _borders(signs, first, last, lines, heads.get(document, _NOWHERE))
             for a, b in pairwise(borders):
                 start, end = _trim(text, starts[a], max(ends[a:b]))
                 rows.append((document, a, b, start, end))
@@ -169,6 +60,23 @@ class ClauseSplitter:
         touching = morphemes.starts[places] == morphemes.ends[places - 1]
         found: list[int] = places[touching & np.isin(morphemes.ids[places - 1], adnominal)].tolist()
         return found
+
+    def _joined_nouns(self, morphemes: Morphemes, marks: IntArray) -> list[int]:
+        """Places of 하고 in "반말하고" where Kiwi reads a particle: nobody is together with a verdict."""
+        joint, beside = (self._vocabulary.numbers.get(("하고", tag), -1) for tag in ("JC", "JKB"))
+        places = np.flatnonzero((morphemes.ids == joint) | (morphemes.ids == beside))
+        places = places[~np.isin(places, morphemes.bounds)]
+        touching = morphemes.starts[places] == morphemes.ends[places - 1]
+        found: list[int] = places[touching & (marks[places - 1] & Mark.VERDICT > 0)].tolist()
+        return found
+
+
+def _shared_syllables(morphemes: Morphemes) -> NDArray[np.bool_]:
+    """Morphemes that begin before one ahead of them ends, as in "됍" of "안됍니다": no border may cut the syllable."""
+    shared = np.zeros(len(morphemes.ids), dtype=bool)
+    places = np.flatnonzero(morphemes.starts[1:] < morphemes.ends[:-1]) + 1
+    shared[places[~np.isin(places, morphemes.bounds)]] = True
+    return shared
 
 
 def _line_starts(text: str, starts: list[int], first: int, last: int) -> frozenset[int]:
@@ -186,6 +94,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return (a, b) if a < b else (start, end)
 
 
+_NOWHERE: Final[frozenset[int]] = frozenset()
 _JOINS: Final = Mark.CONTRAST | Mark.BACKGROUND | Mark.LIST | Mark.INSTEAD | Mark.COMMA
 _JOINTS: Final = _JOINS | Mark.IF | Mark.OPENER
 
@@ -198,39 +107,41 @@ class _Signs:
     next_end: list[int]  # the next place, this one or behind it, that can end a sentence
     last_word: list[int]  # the last place, this one or before it, that is no symbol
     n_content: list[int]  # how many morphemes before this one have content; one entry more, for the end
-    n_joints: list[int]  # and how many may join two clauses of a sentence
+    next_joint: list[int]  # the next place, this one or behind it, that may join two clauses of a sentence
 
     @classmethod
     def of(cls, marks: IntArray) -> Self:
         """The signs of morphemes with these marks."""
         places = np.arange(len(marks))
-        can_end = marks & (Mark.FINAL | Mark.STOP | Mark.PAUSE) > 0
-        next_end = np.minimum.accumulate(np.where(can_end, places, len(marks))[::-1])[::-1]
+        next_end, next_joint = (
+            np.minimum.accumulate(np.where(marks & sign > 0, places, len(marks))[::-1])[::-1]
+            for sign in (Mark.FINAL | Mark.STOP | Mark.PAUSE, _JOINTS)
+        )
         last_word = np.maximum.accumulate(np.where(marks & Mark.SYMBOL > 0, -1, places))
-        n_content, n_joints = (np.append(0, np.cumsum(marks & sign > 0)) for sign in (Mark.CONTENT, _JOINTS))
-        return cls(marks.tolist(), next_end.tolist(), last_word.tolist(), n_content.tolist(), n_joints.tolist())
+        n_content = np.append(0, np.cumsum(marks & Mark.CONTENT > 0))
+        return cls(*(column.tolist() for column in (marks, next_end, last_word, n_content, next_joint)))
 
 
-def _borders(signs: _Signs, first: int, last: int, lines: frozenset[int]) -> list[int]:
+def _borders(signs: _Signs, first: int, last: int, lines: frozenset[int], heads: frozenset[int]) -> list[int]:
     """First morphemes of the clauses of one text, and ``last`` at the end."""
     if first == last:
         return []
-    marks = signs.marks
-    sentences = _sentence_borders(signs, first, last, lines)
+    sentences = _sentence_borders(signs, first, last, lines | heads if heads else lines, heads)
     borders: list[int] = []
     for a, b in pairwise(sentences):
         borders.append(a)
-        if signs.n_joints[b] > signs.n_joints[a]:
-            borders.extend(_inner_borders(marks, a, b))
+        if signs.next_joint[a] < b:
+            borders.extend(_inner_borders(signs, a, b))
     borders.append(last)
     return borders
 
 
-def _sentence_borders(signs: _Signs, first: int, last: int, lines: frozenset[int]) -> list[int]:
+def _sentence_borders(signs: _Signs, first: int, last: int, lines: frozenset[int], heads: frozenset[int]) -> list[int]:
     marks, borders = signs.marks, [first]
     ended = False  # the words so far can stand as a sentence
     has_content = False
-    line = -1  # where a line began, as long as only symbols followed: a bullet belongs to what it stands before
+    # Where a line, an item or a bracket began, as long as only symbols followed: they belong to what they stand before.
+    line = -1
     word = morpheme = 0  # marks of the last word and of the last morpheme of any kind
     i = first - 1
     while (i := i + 1) < last:
@@ -243,13 +154,16 @@ def _sentence_borders(signs: _Signs, first: int, last: int, lines: frozenset[int
             if i == last:
                 break
         mark = marks[i]
-        line = i if i in lines else line
+        # "(^^)" opens nothing.
+        if i in lines or (mark & Mark.OPEN and ended and line < 0 and not marks[min(i + 1, last - 1)] & Mark.SYMBOL):
+            line = i
         if not mark & Mark.SYMBOL:
             quoted = morpheme & Mark.CLOSE and mark & (Mark.BOUND | Mark.TELLS)
             # "정품이 아닐까 봐", "왜 샀을까 싶어요": what is asked is what is feared or thought.
-            if mark & Mark.QUOTE or quoted or (morpheme & Mark.FINAL and mark & Mark.AUXILIARY):
+            # "연락 준다 하고", "없습니다 하더니": so is what was said.
+            if mark & Mark.QUOTE or quoted or (morpheme & Mark.FINAL and _is_said(marks, i, last)):
                 ended = False
-            broken = ended or (line >= 0 and has_content and not word & Mark.OPEN_END)
+            broken = ended or (line >= 0 and has_content and (line in heads or not word & Mark.OPEN_END))
             if broken and not mark & Mark.BOUND:
                 borders.append(line if line >= 0 else i)
                 ended = has_content = False
@@ -269,9 +183,14 @@ def _sentence_borders(signs: _Signs, first: int, last: int, lines: frozenset[int
     return borders
 
 
-def _inner_borders(marks: list[int], first: int, last: int) -> list[int]:
+def _is_said(marks: list[int], i: int, last: int) -> bool:
+    tells = marks[i] & Mark.TELLS and i + 1 < last and marks[i + 1] & Mark.ENDING
+    return bool(tells or marks[i] & Mark.AUXILIARY)
+
+
+def _inner_borders(signs: _Signs, first: int, last: int) -> list[int]:
     """Borders inside one sentence, where target or mood changes."""
-    candidates = _candidates(marks, first, last)
+    marks, candidates = signs.marks, _candidates(signs, first, last)
     borders: list[int] = []
     left = first
     for n, (place, kind) in enumerate(candidates):
@@ -282,29 +201,30 @@ def _inner_borders(marks: list[int], first: int, last: int) -> list[int]:
     return borders
 
 
-def _candidates(marks: list[int], first: int, last: int) -> list[tuple[int, int]]:
+def _candidates(signs: _Signs, first: int, last: int) -> list[tuple[int, int]]:
+    marks, next_joint = signs.marks, signs.next_joint
     found: list[tuple[int, int]] = []
     i = first
-    while i < last:
+    while i < last and (i := next_joint[i]) < last:
         mark = marks[i]
         joint = mark & _JOINS
         if mark & Mark.IF and i > first and marks[i - 1] & Mark.EXCEPT:
             joint |= Mark.INSTEAD
-        if mark & Mark.OPENER and i > first:
+        place = i + 1
+        if mark & Mark.OPENER and i > first and not _leans(marks, i):
             found.append((i, Mark.OPENER))
-        elif joint:
-            place = i + 1
-            if place < last and marks[place] & Mark.AUXILIARY:
-                i += 1
-                continue
+        elif joint and not (place < last and marks[place] & Mark.AUXILIARY):
             while place < last and marks[place] & (Mark.SYMBOL | Mark.BOUND):
                 place += 1
             if place < last:
                 found.append((place, joint))
-            i = place
-            continue
-        i += 1
+        i = place
     return found
+
+
+def _leans(marks: list[int], i: int) -> bool:
+    """Whether an opener closes what it leans on: "가격이 싼 반면" does, "가격 굿 반면" opens what follows."""
+    return bool(marks[i] & Mark.BOUND or (marks[i] & Mark.INSTEAD and marks[i - 1] & Mark.OPEN_END))
 
 
 def _is_border(marks: list[int], left: int, place: int, right_end: int, kind: int, last: int) -> bool:
@@ -315,18 +235,49 @@ def _is_border(marks: list[int], left: int, place: int, right_end: int, kind: in
     own_subject = bool(after & Mark.SUBJECT)
     if kind & Mark.COMMA:
         # A comma divides statements, not lists: both sides must speak of a thing of their own.
-        return bool(before & Mark.SUBJECT and own_subject and not marks[place - 2] & Mark.OPEN_END)
+        both_subjects = before & Mark.SUBJECT and own_subject and not marks[place - 2] & Mark.OPEN_END
+        return bool(both_subjects) or _are_noun_ended(marks, left, place, right_end, after)
     if not before & Mark.PREDICATE:
-        return False
+        ends = kind & Mark.OPENER and _last_word(marks, left, place) & Mark.VERDICT
+        return bool(ends or (kind & Mark.LIST and before & Mark.SUBJECT and own_subject))
     if kind & (Mark.CONTRAST | Mark.OPENER | Mark.INSTEAD):
         return True
     if kind & Mark.BACKGROUND:
         return bool(before & Mark.STATE) or (own_subject and bool(before & Mark.SUBJECT))
-    return own_subject or bool(before & Mark.STATE and after & Mark.STATE and before & Mark.SUBJECT)
+    return own_subject or bool(
+        before & Mark.STATE and before & Mark.SUBJECT and (after & Mark.STATE or _happens(marks, place, right_end))
+    )
+
+
+def _are_noun_ended(marks: list[int], left: int, place: int, right_end: int, after: int) -> bool:
+    """Whether statements stand on both sides that each name a thing and end in a verdict ("색감 예쁨 / 핏 굿").
+
+    What follows may be a whole sentence where it has a subject of its own ("배송 굿, 포장도 좋아요").
+    """
+    behind = _last_word(marks, place, right_end)
+    states = behind & Mark.VERDICT or (behind & Mark.ENDING and after & Mark.SUBJECT)
+    return bool(
+        states
+        and not after & Mark.ALL
+        and _last_word(marks, left, place) & Mark.VERDICT
+        and all(sum(mark & Mark.CONTENT > 0 for mark in marks[a:b]) > 1 for a, b in pairwise((left, place, right_end)))
+    )
+
+
+def _happens(marks: list[int], first: int, last: int) -> bool:
+    """Whether a thing that no particle marks does something of itself ("수건에서 냄새 남")."""
+    noun = False
+    for mark in marks[first:last]:
+        if mark & Mark.HAPPENS and noun:
+            return True
+        noun = bool(mark & Mark.NOUN)
+    return False
+
+
+def _last_word(marks: list[int], first: int, last: int) -> int:
+    """The marks of the last morpheme that is no symbol, 0 where all are."""
+    return next((mark for mark in reversed(marks[first:last]) if not mark & Mark.SYMBOL), 0)
 
 
 def _union(marks: list[int], first: int, last: int) -> int:
-    union = 0
-    for mark in marks[first:last]:
-        union |= mark
-    return union
+    return reduce(or_, marks[first:last], 0)
