@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from voc_cli import schema
+from voc_cli.learning import given
 from voc_cli.periodic import Told, count_history, tell_period
 from voc_cli.pipeline import Related
 from voc_cli.remembered import Remembered, Stored, relate_stored
@@ -105,7 +106,12 @@ def tell(
     rejected = history.frame(_REJECTED, [first, analysis.documents[schema.RECEIVED_AT].max()])
     sources = tuple(source for source in remembered.sources if source.name in files)
     documents = _with_carried(analysis.documents)
-    return replace(told, analysis=replace(analysis, documents=documents, rejected=rejected, sources=sources))
+    return replace(
+        told,
+        analysis=replace(
+            analysis, documents=documents, rejected=rejected, sources=sources, learning=given(reading.correction)
+        ),
+    )
 
 
 def _with_carried(documents: pd.DataFrame) -> pd.DataFrame:

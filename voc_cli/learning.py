@@ -68,6 +68,14 @@ def learn_from_ratings(
     return annotator.revise(annotated, correction, counts), learning
 
 
+def given(correction: Correction | None) -> Learning:
+    """The record of a run that learns nothing itself: of the weights in force, if they are the user's own."""
+    if correction is None:
+        return Learning(Learnt.OFF)
+    meta = correction.meta
+    return Learning(Learnt.GIVEN, n_rows=meta.n_rows, n_used=meta.n_rows, before=meta.before, after=meta.after)
+
+
 def agreed(texts: Sequence[str], truth: Sequence[Sentiment | None]) -> tuple[list[str], list[Sentiment | None]]:
     """Each text with a label once, and that label; None where its copies were labelled differently."""
     found: dict[str, set[Sentiment]] = {}

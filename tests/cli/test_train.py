@@ -93,8 +93,12 @@ def test_ratings_of_an_export_teach_unless_told_not_to(workshop: Voc) -> None:
     assert learning["a"]["status"] == "accepted"
     assert learning["a"]["n_rows"] == 500
     assert learning["a"]["after"] > learning["a"]["before"] + 0.3
-    assert [learning[name]["status"] for name in ("b", "c")] == ["off", "off"]
-    reports = {name: (workshop.folder / name / "report.txt").read_text(encoding="utf-8") for name in ("a", "b", "a2")}
+    assert [learning[name]["status"] for name in ("b", "c")] == ["off", "given"]
+    assert learning["c"]["n_rows"] == 500
+    assert learning["c"]["after"] > learning["c"]["before"] + 0.3
+    names = ("a", "b", "c", "a2")
+    reports = {name: (workshop.folder / name / "report.txt").read_text(encoding="utf-8") for name in names}
+    assert "직접 붙인 라벨(서로 다른 글 500건)로 만든 보정 파일" in reports["c"].replace("\n  ", " ")
     assert "감정 판단은 이 파일의 평점(서로 다른 글 500건)에서 배워 보정했습니다." in reports["a"].replace("\n  ", " ")
     assert "평점(서로" not in reports["b"]
     assert reports["a"] == reports["a2"]
