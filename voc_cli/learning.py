@@ -86,7 +86,7 @@ def agreed(texts: Sequence[str], truth: Sequence[Sentiment | None]) -> tuple[lis
 
 
 def moved_words(annotated: Annotated, correction: Correction, *, n: int) -> list[tuple[str, float]]:
-    """The words of ``annotated`` that ``correction`` moves most, ``n`` up and ``n`` down, with their shift in logits.
+    """The lemmas of ``annotated`` that ``correction`` moves most, ``n`` up and ``n`` down, with their shift in logits.
 
     Words of few texts are left out, because another word may share their bucket.
     """
@@ -99,7 +99,7 @@ def moved_words(annotated: Annotated, correction: Correction, *, n: int) -> list
     shifts = correction.shifts(LemmaFeatures().counts(words))
     ranked = sorted(zip(words, shifts.tolist(), strict=True), key=lambda pair: -pair[1])
     up, down = ranked[:n], list(reversed(ranked[n:]))[:n]
-    return [(word.partition("/")[0], shift) for word, shift in (*up, *down) if round(shift, 1) != 0]
+    return [(word, shift) for word, shift in (*up, *down) if round(shift, 1) != 0]
 
 
 def learn_from_labels(

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.support import Voc, assert_refused
 from tests.invented_domain import GOOD, Review, write_reviews
+from voc_cli.cli.train import shown
 from voc_cli.errors import ExitCode
 from voc_cli.sentiment.correction import decode
 
@@ -137,3 +138,7 @@ def test_a_file_that_is_no_correction_is_refused(workshop: Voc) -> None:
     )
     assert_refused(broken, ExitCode.CONFIG, where="broken.vocw", what="보정 파일이 아니거나", mend="voc train")
     assert_refused(other, ExitCode.CONFIG, where="other.vocw", what="형태소 분석기(fake 2)", mend="voc train")
+
+
+def test_words_are_shown_as_a_dictionary_spells_them() -> None:
+    assert [shown("무겁/V"), shown("닻/N"), shown("NEG")] == ["무겁다", "닻", "안·못(부정하는 말)"]

@@ -64,10 +64,11 @@ def distinctive(members: Counter[str], everything: Mapping[str, int], n_members:
 def keywords(weights: Mapping[str, float], *, n: int = 5) -> list[str]:
     """The ``n`` weightiest words in dictionary form, equal ones in the order of the alphabet."""
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-    return list(dict.fromkeys(_dictionary_form(lemma) for lemma, _ in ranked))[:n]
+    return list(dict.fromkeys(dictionary_form(lemma) for lemma, _ in ranked))[:n]
 
 
-def _dictionary_form(lemma: str) -> str:
+def dictionary_form(lemma: str) -> str:
+    """``lemma`` as a dictionary spells it."""
     form, _, kind = lemma.rpartition("/")
     return form + "다" if kind == "V" else form
 
