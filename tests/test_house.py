@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections import Counter, defaultdict
 from fnmatch import fnmatch
@@ -54,6 +55,12 @@ LISTS: Final = {
     "staff.csv": ("words", "counter"),
     "promises.csv": ("sources", "differences", "phrases", "counter"),
 }
+DOMAINS: Final = {
+    *("공통", "전자·가전", "앱·IT", "배송·물류", "식품·외식", "패션", "화장품", "금융"),
+    *("통신", "숙박·여행", "자동차·모빌리티", "교육", "의료", "공공", "직장"),
+}
+ALIKE: Final = 0.6  # of their pairs of letters together
+CRY: Final = 4  # letters
 HANGUL: Final = re.compile("[가-힣]")
 PUNCTUATION: Final = re.compile(r"[\W_]+")
 POLARITY: Final = {"neg": Sentiment.NEGATIVE, "neu": Sentiment.NEUTRAL, "pos": Sentiment.POSITIVE}
@@ -61,6 +68,28 @@ POLARITY: Final = {"neg": Sentiment.NEGATIVE, "neu": Sentiment.NEUTRAL, "pos": S
 
 def rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(resources.read_text(name))))
+
+
+def near_duplicates(texts: list[str]) -> list[tuple[int, int]]:
+    """Numbers of texts, in pairs, whose sets of letter pairs have a Jaccard index of ALIKE or more; cries left aside.
+
+    Only texts that share one of their rarest pairs of letters are compared (prefix filter: Chaudhuri et al., 2006).
+    """
+    grams = [{text[at : at + 2] for at in range(len(text) - 1)} if len(text) > CRY else set() for text in texts]
+    frequency = Counter(gram for own in grams for gram in own)
+    holders: dict[str, list[int]] = defaultdict(list)
+    found: list[tuple[int, int]] = []
+    for number, own in enumerate(grams):
+        rarest = sorted(own, key=lambda gram: (frequency[gram], gram))
+        prefix = rarest[: len(own) - math.ceil(ALIKE * len(own)) + 1] if own else []
+        candidates = {other for gram in prefix for other in holders[gram]}
+        for other in sorted(candidates):
+            n_shared = len(own & grams[other])
+            if n_shared >= ALIKE * (len(own) + len(grams[other]) - n_shared) - 1e-9:
+                found.append((other, number))
+        for gram in prefix:
+            holders[gram].append(number)
+    return found
 
 
 def twice(values: list[str]) -> list[str]:
@@ -208,6 +237,25 @@ def test_no_seed_is_another_one_with_other_punctuation() -> None:
     letters = [PUNCTUATION.sub("", row["text"]).casefold() for row in rows("seeds.csv")]
     # Cries of a few letters ("최악", "굿굿") come in every punctuation.
     assert [text for text in twice(letters) if len(text) > 4] == []
+
+
+def test_no_seed_is_nearly_another_one() -> None:
+    """Two seeds share less than ALIKE of their pairs of letters, unless one syllable turns praise into blame."""
+    seeds = rows("seeds.csv")
+    alike = near_duplicates([PUNCTUATION.sub("", row["text"]).casefold() for row in seeds])
+    opposite = {"pos", "neg"}
+    pairs = [(seeds[a], seeds[b]) for a, b in alike if {seeds[a]["polarity"], seeds[b]["polarity"]} != opposite]
+    assert [(one["text"], other["text"]) for one, other in pairs] == []
+
+
+def test_near_duplicates_are_found_by_the_share_of_their_pairs_of_letters() -> None:
+    texts = ["밥반찬으로좋네요", "배송이빨라요", "반찬으로좋네요", "굿굿굿", "굿굿", "반찬으로아주좋습니다"]
+    assert near_duplicates(texts) == [(0, 2)]
+
+
+@pytest.mark.parametrize("name", ["seeds.csv", "lexicon.csv", "reviews.csv"])
+def test_domains_are_from_the_list(name: str) -> None:
+    assert {row["domain"] for row in rows(name)} <= DOMAINS
 
 
 def test_seeds_carry_known_codes_and_aspects_of_their_stage() -> None:

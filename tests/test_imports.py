@@ -66,7 +66,9 @@ ALLOWED: Final = {
     "scheduled": STAGES
     | BASE.keys()
     | {"ahead", "dictionary", "annotate", "engine", "pipeline", "periodic", "recollected", "remembered", "store"},
-    "derived": STAGES | BASE.keys() | {"annotate", "pipeline", "periodic", "remembered", "scheduled", "store"},
+    "derived": STAGES
+    | BASE.keys()
+    | {"annotate", "learning", "pipeline", "periodic", "remembered", "scheduled", "store"},
     "explanation": STAGES | BASE.keys() | {"annotate", "scoring"},
     "cli": STAGES
     | BASE.keys()

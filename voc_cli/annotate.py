@@ -20,7 +20,7 @@ from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary
 from voc_cli.per_text import hushed, main_intents, signals_of_texts
 from voc_cli.schema import Intent, Stage
 from voc_cli.sentiment.asking import Asking
-from voc_cli.sentiment.correction import Correction, LemmaFeatures, of_texts
+from voc_cli.sentiment.correction import Correction, LemmaFeatures, as_whole_texts, of_texts
 from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import RESOURCE as LEXICON
 from voc_cli.sentiment.lexicon import Lexicon, load_lexicon
@@ -181,8 +181,14 @@ class Annotator:
         tools, neutral = self.warm_up(), self.neutral
         clauses, texts = annotated.clauses, annotated.texts
         counts = self.lemma_counts(annotated) if counts is None else counts
-        before = clauses[schema.POLARITY].to_numpy()
-        after = np.round(correction.shift_clauses(before, correction.shifts(counts)), 4)
+        before, numbers = clauses[schema.POLARITY].to_numpy(), clauses[schema.TEXT_NO].to_numpy(dtype=np.int64)
+        spread = of_texts(counts, numbers, n_texts=len(texts))
+        polarity = texts[schema.POLARITY].to_numpy()
+        documents = np.where(
+            spread.getnnz(axis=1) > 0, correction.shift_texts(polarity, correction.shifts(spread)), polarity
+        )
+        after = correction.shift_clauses(before, correction.shifts(counts))
+        after = np.round(as_whole_texts(after, documents, numbers), 4)
         moved = np.flatnonzero(before != after)
         intents = clauses[schema.INTENT].to_numpy(dtype=object, copy=True)
         done = clauses[schema.ACT].to_numpy()[moved]
@@ -197,11 +203,6 @@ class Annotator:
         revised = clauses.assign(**columns)
         crossed = ((before > neutral) != (after > neutral)) | ((before > GLAD) != (after > GLAD))
         revised = _with_signals(revised, np.flatnonzero(crossed), tools.signals, before=before, neutral=neutral)
-        spread = of_texts(counts, clauses[schema.TEXT_NO].to_numpy(dtype=np.int64), n_texts=len(texts))
-        polarity = texts[schema.POLARITY].to_numpy()
-        documents = np.where(
-            spread.getnnz(axis=1) > 0, correction.shift_texts(polarity, correction.shifts(spread)), polarity
-        )
         judged = _texts(texts[schema.TEXT].tolist(), revised, documents, texts[schema.STAGES].tolist(), neutral)
         judged = judged.assign(**{schema.MASKED: texts[schema.MASKED].tolist()})
         return Annotated(judged, revised, annotated.masked)

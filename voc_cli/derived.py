@@ -13,6 +13,7 @@ import pandas as pd
 
 from voc_cli import schema
 from voc_cli.annotations import Annotations
+from voc_cli.learning import given
 from voc_cli.messages import text
 from voc_cli.periodic import Told, count_history, tell_period
 from voc_cli.pipeline import Related
@@ -129,7 +130,8 @@ def tell(
     if comparison is not None and annotations:
         comparison = replace(comparison, notes=(*comparison.notes, mixed_annotations(annotations)))
     analysis = replace(analysis, documents=documents, rejected=rejected, sources=sources, comparison=comparison)
-    return replace(told, analysis=replace(analysis, annotations=annotations))
+    analysis = replace(analysis, annotations=annotations, learning=given(reading.correction))
+    return replace(told, analysis=analysis)
 
 
 def _annotations(history: History, period: Period, current: str) -> tuple[Annotations, ...]:

@@ -14,7 +14,7 @@ from voc_cli.morphemes import Morphemes
 from voc_cli.scoring import intensities
 from voc_cli.sentiment.asking import Asking
 from voc_cli.sentiment.contributions import Learned, contributions
-from voc_cli.sentiment.correction import Correction, Floats, LemmaFeatures, heard, of_texts, with_bias
+from voc_cli.sentiment.correction import Correction, Floats, LemmaFeatures, heard, logits_of, of_texts, with_bias
 from voc_cli.sentiment.lexicon import Opinion
 from voc_cli.sentiment.scorer import (
     CLAUSE_COLUMNS,
@@ -29,6 +29,7 @@ from voc_cli.signals.urgent import Raised
 from voc_cli.text.cues import find_cues
 
 _N_SHARES: Final = 8  # stretches named, the strongest
+_ROUNDED: Final = 1e-4  # what tables round away
 _LEXICON: Final = {"good": (1, False), "bad": (-1, False), "no_good": (-1, True), "no_bad": (1, True)}
 
 
@@ -313,7 +314,12 @@ def _shifts(correction: Correction | None, annotated: Annotated, found: Found) -
     words = correction.shifts(spread)
     meta = correction.meta
     moved = with_bias(np.round(found.scores.documents, 4), words, meta.bias, neutral=meta.neutral)
-    return heard(correction.shifts(counts)), np.where(spread.getnnz(axis=1) > 0, moved, 0.0)
+    before, after = np.round(found.scores.clauses, 4), annotated.clauses[schema.POLARITY].to_numpy()
+    heard_words = heard(correction.shifts(counts))
+    # A clause that is all of its text may have followed that.
+    follows = np.abs(correction.shift_clauses(before, correction.shifts(counts)) - after) > _ROUNDED
+    of_clauses = np.where(follows, logits_of(after) - logits_of(before), heard_words)
+    return of_clauses, np.where(spread.getnnz(axis=1) > 0, moved, 0.0)
 
 
 def _codes(cell: str) -> tuple[str, ...]:

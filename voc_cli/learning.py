@@ -68,6 +68,14 @@ def learn_from_ratings(
     return annotator.revise(annotated, correction, counts), learning
 
 
+def given(correction: Correction | None) -> Learning:
+    """The record of a run that learns nothing itself: of the weights in force, if they are the user's own."""
+    if correction is None:
+        return Learning(Learnt.OFF)
+    meta = correction.meta
+    return Learning(Learnt.GIVEN, n_rows=meta.n_rows, n_used=meta.n_rows, before=meta.before, after=meta.after)
+
+
 def agreed(texts: Sequence[str], truth: Sequence[Sentiment | None]) -> tuple[list[str], list[Sentiment | None]]:
     """Each text with a label once, and that label; None where its copies were labelled differently."""
     found: dict[str, set[Sentiment]] = {}
@@ -78,7 +86,7 @@ def agreed(texts: Sequence[str], truth: Sequence[Sentiment | None]) -> tuple[lis
 
 
 def moved_words(annotated: Annotated, correction: Correction, *, n: int) -> list[tuple[str, float]]:
-    """The words of ``annotated`` that ``correction`` moves most, ``n`` up and ``n`` down, with their shift in logits.
+    """The lemmas of ``annotated`` that ``correction`` moves most, ``n`` up and ``n`` down, with their shift in logits.
 
     Words of few texts are left out, because another word may share their bucket.
     """
@@ -91,7 +99,7 @@ def moved_words(annotated: Annotated, correction: Correction, *, n: int) -> list
     shifts = correction.shifts(LemmaFeatures().counts(words))
     ranked = sorted(zip(words, shifts.tolist(), strict=True), key=lambda pair: -pair[1])
     up, down = ranked[:n], list(reversed(ranked[n:]))[:n]
-    return [(word.partition("/")[0], shift) for word, shift in (*up, *down) if round(shift, 1) != 0]
+    return [(word, shift) for word, shift in (*up, *down) if round(shift, 1) != 0]
 
 
 def learn_from_labels(

@@ -12,7 +12,8 @@ class Learnt(StrEnum):
     ACCEPTED = "accepted"  # the polarity is corrected
     NO_GAIN = "no_gain"  # unseen texts would not have been judged better
     TOO_FEW = "too_few"
-    OFF = "off"  # by the user, or because weights of the user's own are in force
+    GIVEN = "given"  # weights of the user's own are in force, and the ratings teach nothing
+    OFF = "off"  # by the user
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,9 @@ class Learning:
     """What was learnt from ratings or labels; scores are balanced accuracies, None where nothing was tried."""
 
     status: Learnt
-    n_rows: int = 0  # texts with a rating that is clearly good or bad, or with a label
+    n_rows: int = (
+        0  # texts with a rating that is clearly good or bad, or with a label; GIVEN: those used for the weights
+    )
     n_negative: int = 0
     n_neutral: int = 0
     n_positive: int = 0

@@ -20,8 +20,7 @@ from voc_cli.engine import Engine
 from voc_cli.engine.cached import Cache, Progress, annotate_all
 from voc_cli.engine.hands import OWN, Hand, Later
 from voc_cli.known_themes import Coverage, KnownThemes
-from voc_cli.learning import learn_from_ratings, mean_ratings
-from voc_cli.learnt import Learning, Learnt
+from voc_cli.learning import given, learn_from_ratings, mean_ratings
 from voc_cli.morphemes import Tokenizer
 from voc_cli.recollected import Recollected
 from voc_cli.rules import AlertRules
@@ -98,7 +97,7 @@ def analyze(
         when_annotated()
     received = read.documents[schema.RECEIVED_AT].to_numpy()
     copies = hand.ask(copies_of, annotated.texts[schema.TEXT].tolist(), numbers, received)
-    learning = Learning(Learnt.OFF)
+    learning = given(correction)
     if learns:
         ratings = mean_ratings(read.documents[schema.RATING].to_numpy(dtype=float), numbers, n_texts=len(texts))
         listening = partial(ahead.listen, annotated.clauses)

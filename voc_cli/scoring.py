@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -54,21 +54,38 @@ def annotate_rows(
     texts: Sequence[str], *, annotator: Annotator, engine: Engine, progress: Progress | None = None
 ) -> Iterator[Batch]:
     """The batches that ``texts`` make, in order; an empty text is not annotated."""
+    batches = (texts[first : first + BATCH] for first in range(0, len(texts), BATCH))
+    return annotate_batches(batches, len(texts), annotator=annotator, engine=engine, progress=progress)
+
+
+def annotate_batches(
+    batches: Iterable[Sequence[str]],
+    n_rows: int | None,
+    *,
+    annotator: Annotator,
+    engine: Engine,
+    progress: Progress | None = None,
+) -> Iterator[Batch]:
+    """As ``annotate_rows``, of batches that may still be on their way; behind an empty one nothing is held back.
+
+    Args:
+        n_rows: In all batches; None where nobody knows, and no progress is told.
+    """
     waiting: deque[NDArray[np.int64]] = deque()
 
-    def batches() -> Iterator[Sequence[str]]:
-        for first in range(0, len(texts), BATCH):
-            numbers, distinct = _distinct(texts[first : first + BATCH])
+    def distinct() -> Iterator[Sequence[str]]:
+        for texts in batches:
+            numbers, found = _distinct(texts)
             waiting.append(numbers)
-            yield distinct
+            yield found
 
     done = 0
-    for annotated in engine.run(annotator, batches()):
+    for annotated in engine.run(annotator, distinct()):
         numbers = waiting.popleft()
         yield Batch(numbers, annotated)
         done += len(numbers)
-        if progress is not None:
-            progress(done, len(texts))
+        if progress is not None and n_rows is not None:
+            progress(done, n_rows)
 
 
 def score_table(batch: Batch) -> pd.DataFrame:

@@ -83,11 +83,13 @@ class Voc:
         )
         return Run(done.returncode, done.stdout, done.stderr.decode("utf-8"))
 
-    def start(self, *arguments: str | Path, program: Sequence[str] = PLAIN) -> subprocess.Popen[bytes]:
+    def start(
+        self, *arguments: str | Path, program: Sequence[str] = PLAIN, stdin: int = subprocess.DEVNULL
+    ) -> subprocess.Popen[bytes]:
         """Start it and return."""
         return subprocess.Popen(
             [*program, *map(str, arguments)],
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=self.folder,

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import click
 import pytest
 
+from tests.cli.support import Voc
 from voc_cli.cli import main
 from voc_cli.errors import ConfigError, ExitCode, InputError, LockedError, OutputError, UsageError, VocError
 
@@ -71,3 +72,11 @@ def test_control_characters_in_a_message_do_not_reach_the_terminal(
     failing.append(InputError("a\x1b[31m.csv\r", "나쁜 이름\x07", mend="고치기"))
     main.run(["fail"])
     assert capsys.readouterr().err == "오류: a?[31m.csv?: 나쁜 이름?\n  → 고치기\n"
+
+
+def test_too_much_on_the_line_is_told_in_the_users_language(voc: Voc) -> None:
+    korean, english = voc.each(["score", "a.csv", "b.csv"], ["--lang", "en", "score", "a.csv", "b.csv"])
+    assert (korean.code, english.code) == (ExitCode.USAGE, ExitCode.USAGE)
+    assert "남는 말이 있습니다(b.csv)." in korean.err
+    assert "Got unexpected" not in korean.err + english.err
+    assert "too much on the line (b.csv)" in english.err

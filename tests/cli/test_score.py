@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
 from dataclasses import dataclass
 
 import pytest
@@ -166,6 +167,25 @@ def test_many_rows_come_out_in_order_batch_by_batch(voc: Voc) -> None:
     assert scores == scores[:4] * 1_125
     assert scores[1] == ("",) * 6
     assert scores[0] == scores[3] != scores[2]
+
+
+def test_rows_of_a_pipe_come_out_before_it_is_closed(voc: Voc) -> None:
+    process = voc.start("score", stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
+    with process:
+        process.stdin.write(TEXTS.encode())
+        process.stdin.flush()
+        rows = [process.stdout.readline() for _ in range(3)]
+        assert [row[:2].decode() for row in rows[1:]] == ["1,", "2,"]
+        process.stdin.write("3,배송 늦다\n".encode())
+        process.stdin.flush()
+        assert process.stdout.readline().startswith("3,배송 늦다,-".encode())
+        process.stdin.close()
+        said = process.stderr.read().decode()
+    assert process.returncode == ExitCode.DONE
+    assert said.splitlines() == ["stdin: 들어오는 대로 판단합니다 (utf-8) — 내용=내용", "stdin: 3행"]
 
 
 def test_head_ends_it_quietly(voc: Voc) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.support import Voc, assert_refused
 from tests.invented_domain import GOOD, Review, write_reviews
+from voc_cli.cli.train import shown
 from voc_cli.errors import ExitCode
 from voc_cli.sentiment.correction import decode
 
@@ -93,8 +94,12 @@ def test_ratings_of_an_export_teach_unless_told_not_to(workshop: Voc) -> None:
     assert learning["a"]["status"] == "accepted"
     assert learning["a"]["n_rows"] == 500
     assert learning["a"]["after"] > learning["a"]["before"] + 0.3
-    assert [learning[name]["status"] for name in ("b", "c")] == ["off", "off"]
-    reports = {name: (workshop.folder / name / "report.txt").read_text(encoding="utf-8") for name in ("a", "b", "a2")}
+    assert [learning[name]["status"] for name in ("b", "c")] == ["off", "given"]
+    assert learning["c"]["n_rows"] == 500
+    assert learning["c"]["after"] > learning["c"]["before"] + 0.3
+    names = ("a", "b", "c", "a2")
+    reports = {name: (workshop.folder / name / "report.txt").read_text(encoding="utf-8") for name in names}
+    assert "직접 붙인 라벨(서로 다른 글 500건)로 만든 보정 파일" in reports["c"].replace("\n  ", " ")
     assert "감정 판단은 이 파일의 평점(서로 다른 글 500건)에서 배워 보정했습니다." in reports["a"].replace("\n  ", " ")
     assert "평점(서로" not in reports["b"]
     assert reports["a"] == reports["a2"]
@@ -133,3 +138,7 @@ def test_a_file_that_is_no_correction_is_refused(workshop: Voc) -> None:
     )
     assert_refused(broken, ExitCode.CONFIG, where="broken.vocw", what="보정 파일이 아니거나", mend="voc train")
     assert_refused(other, ExitCode.CONFIG, where="other.vocw", what="형태소 분석기(fake 2)", mend="voc train")
+
+
+def test_words_are_shown_as_a_dictionary_spells_them() -> None:
+    assert [shown("무겁/V"), shown("닻/N"), shown("NEG")] == ["무겁다", "닻", "안·못(부정하는 말)"]

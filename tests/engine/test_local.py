@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import signal
@@ -136,6 +137,20 @@ def test_batches_are_read_only_a_little_ahead() -> None:
     assert len(read) < 10
     assert isinstance(results, Generator)
     results.close()
+
+
+def test_behind_an_empty_batch_nothing_is_held_back() -> None:
+    read: list[str] = []
+
+    def batches() -> Iterator[list[str]]:
+        for text in ("가", "나", "", "다"):
+            read.append(text)
+            yield [text] if text else []
+
+    results = LocalEngine().run(cast(Annotator, FakeAnnotator()), batches())
+    assert texts_of(itertools.islice(results, 3)) == ["가", "나"]
+    assert read == ["가", "나", ""]
+    assert texts_of(results) == ["다"]
 
 
 @pytest.mark.parametrize(("word", "error"), [("bad", InputError), ("odd", ZeroDivisionError), ("gone", VocError)])

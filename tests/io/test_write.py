@@ -140,3 +140,7 @@ def test_text_and_bytes_are_written_as_they_are(tmp_path: Path) -> None:
     write_bytes(b"\0\1", tmp_path / "b.bin")
     assert (tmp_path / "a.md").read_bytes() == "가\r\n나\n".encode()
     assert (tmp_path / "b.bin").read_bytes() == b"\0\1"
+
+
+def test_zero_is_written_without_a_sign() -> None:
+    assert csv_bytes(pd.DataFrame({"polarity": [-0.0, -0.5]}), encoding="utf-8") == b"polarity\n0.0\n-0.5\n"

@@ -13,6 +13,7 @@ from voc_cli.sentiment.correction import (
     SURE,
     Correction,
     LemmaFeatures,
+    as_whole_texts,
     decode,
     encode,
     heard,
@@ -123,3 +124,10 @@ def test_counts_are_the_same_whatever_was_remembered(batches: list[list[str]]) -
     for name in ("data", "indices", "indptr"):
         np.testing.assert_array_equal(getattr(found, name), getattr(alone, name))
         assert getattr(found, name).dtype == getattr(alone, name).dtype
+
+
+def test_a_clause_that_is_all_of_its_text_is_never_of_the_other_sign() -> None:
+    clauses, texts = np.array([-0.4, 0.3, -0.2, 0.5]), np.array([0.9, 0.1, -0.6])
+    found = as_whole_texts(clauses, texts, np.array([0, 1, 1, 2]))
+    assert found.tolist() == [0.9, 0.3, -0.2, -0.6]
+    assert as_whole_texts(np.array([0.2]), np.array([0.9]), np.array([0])).tolist() == [0.2]

@@ -36,6 +36,14 @@ class _LocalHelp(click.Command):
 class LocalCommand(_LocalHelp):
     """A command whose help page is in the language in use."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        takes_all, ctx.allow_extra_args = ctx.allow_extra_args, True
+        left = super().parse_args(ctx, args)
+        ctx.allow_extra_args = takes_all
+        if left and not (takes_all or ctx.resilient_parsing):
+            ctx.fail(text("cli.extra", args=" ".join(left)))
+        return left
+
 
 class LocalGroup(_LocalHelp, click.Group):
     """A group whose help page is in the language in use."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from voc_cli.config import Settings
     from voc_cli.engine import Engine
     from voc_cli.engine.cached import Progress
-    from voc_cli.io.rows import KeptRows
+    from voc_cli.io.rows import KeptFile, Rows
 
 
 @click.command(cls=LocalCommand, help=text("score.help"), epilog=text("score.epilog"))
@@ -61,49 +61,61 @@ def command(file: str | None, text_column: str | None, hide: bool, config: Path 
     _say_source(kept)
     encoding = settings.encoding if "encoding" in settings.model_fields_set else kept.encoding
     # Masked before it is scored, as in analyze: both commands say the same of a text.
-    words = make_dictionary(settings, [said for said in kept.texts if said])
+    words = make_dictionary(settings, kept.sample)
     tokenizer = make_tokenizer(words)
     correction = load_correction(settings, tokenizer=tokenizer.version)
     annotator = Annotator(tokenizer, mask=masker.mask_counted, dictionary=words, correction=correction)
     n_replaced = _write(kept, annotator, make_engine(settings), encoding=encoding, hide=hide)
+    _say_rows(kept)
     if n_replaced:
         note(text("cli.replaced", n=n_replaced, encoding=encoding))
     return _exit_code(kept, settings)
 
 
-def _say_source(kept: KeptRows) -> None:
-    line = text(
-        "score.source",
-        name=kept.name,
-        n=kept.n_records,
-        encoding=kept.grid.encoding,
-        header=kept.header[kept.text].strip(),
-    )
-    note(line)
+def _say_source(kept: KeptFile) -> None:
+    known = {"name": kept.name, "encoding": kept.read_as, "header": kept.header[kept.text].strip()}
+    note(text("score.coming", **known) if kept.n_seen is None else text("score.source", n=kept.n_seen, **known))
     for said in kept.notes:
         note("  " + said)
+
+
+def _say_rows(kept: KeptFile) -> None:
+    """What was not known before all rows had come."""
+    if kept.n_seen is None:
+        note(text("score.came", name=kept.name, n=kept.n_records))
+    for said in kept.late_notes():
+        note("  " + said)
     if kept.reasons:
-        counts = Counter(kept.reasons.values()).most_common()
+        counts = kept.reasons.most_common()
         reasons = ", ".join(f"{text(f'report.reason_{reason}')} {n:,}" for reason, n in counts)
-        note("  " + text("score.not_scored", n=len(kept.reasons), reasons=reasons))
+        note("  " + text("score.not_scored", n=kept.reasons.total(), reasons=reasons))
 
 
-def _write(kept: KeptRows, annotator: Annotator, engine: Engine, *, encoding: str, hide: bool) -> int:
+def _write(kept: KeptFile, annotator: Annotator, engine: Engine, *, encoding: str, hide: bool) -> int:
     """Write the file with its new columns, batch by batch; the number of characters that were replaced."""
+    from voc_cli.engine.cached import BATCH
     from voc_cli.io.rows import added_names, body_bytes, head_bytes
-    from voc_cli.scoring import SCORES, annotate_rows, score_table
+    from voc_cli.scoring import SCORES, annotate_batches, score_table
 
     head = head_bytes(kept, added_names(kept.header, SCORES), encoding=encoding)
     write_result(head.data)
-    n_replaced, first = head.n_replaced, 0
+    n_replaced = head.n_replaced
+    waiting: deque[Rows] = deque()
+
+    def texts() -> Iterator[Sequence[str]]:
+        for rows in kept.batches(BATCH):
+            waiting.append(rows)
+            yield rows.texts
+
     with _progress() as progress:
-        for batch in annotate_rows(kept.texts, annotator=annotator, engine=engine, progress=progress):
-            table = score_table(batch)
-            texts = table[TEXT].tolist() if hide else None
-            body = body_bytes(kept, first, table[list(SCORES)].to_numpy().tolist(), encoding=encoding, texts=texts)
+        for batch in annotate_batches(texts(), kept.n_rows, annotator=annotator, engine=engine, progress=progress):
+            rows, table = waiting.popleft(), score_table(batch)
+            if not rows.cells:
+                continue
+            masked = table[TEXT].tolist() if hide else None
+            body = body_bytes(kept, rows, table[list(SCORES)].to_numpy().tolist(), encoding=encoding, texts=masked)
             write_result(body.data)
             n_replaced += body.n_replaced
-            first += len(table)
     return n_replaced
 
 
@@ -119,9 +131,10 @@ def _progress() -> Iterator[Progress | None]:
         yield progress
 
 
-def _exit_code(kept: KeptRows, settings: Settings) -> int:
-    share = len(kept.reasons) / max(kept.n_records, 1)
+def _exit_code(kept: KeptFile, settings: Settings) -> int:
+    n_out = kept.reasons.total()
+    share = n_out / max(kept.n_records, 1)
     if share > settings.max_rejected:
-        note(text("score.too_many", n=len(kept.reasons), share=share, allowed=settings.max_rejected))
+        note(text("score.too_many", n=n_out, share=share, allowed=settings.max_rejected))
         return ExitCode.TOO_MANY_REJECTED
     return ExitCode.DONE

@@ -138,5 +138,13 @@ def _say(learning: Learning, labelled: Labelled, words: list[tuple[str, float]])
     lines.append(text("train.before", value=before))
     lines.append(text("train.after", value=after, gain=after - before))
     if words:
-        lines.append(text("train.words", words=", ".join(f"{word} {shift:+.1f}" for word, shift in words)))
+        lines.append(text("train.words", words=", ".join(f"{shown(word)} {shift:+.1f}" for word, shift in words)))
     write_result("".join(line + "\n" for line in lines))
+
+
+def shown(lemma: str) -> str:
+    """``lemma`` as a dictionary spells it."""
+    from voc_cli.morphemes import NEGATION
+    from voc_cli.themes.quotes import dictionary_form
+
+    return text("train.negation") if lemma == NEGATION else dictionary_form(lemma)

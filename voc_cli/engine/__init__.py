@@ -24,7 +24,7 @@ class Engine(Protocol):
         ...
 
     def run(self, annotator: Annotator, batches: Iterable[Batch]) -> Iterator[Annotated]:
-        """One result a batch, in the order of the batches.
+        """One result a batch, in the order of the batches; at an empty one all that came before is given at once.
 
         Raises:
             Exception: Whatever the annotator raised, in the caller's thread.

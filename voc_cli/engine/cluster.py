@@ -44,7 +44,7 @@ class ClusterEngine:
         waiting: list[Any] = []
         for batch in batches:
             waiting.append(self._client.submit(annotator, list(batch), pure=False))
-            if len(waiting) > _AHEAD:
+            while len(waiting) > (_AHEAD if batch else 0):
                 yield waiting.pop(0).result()
         while waiting:
             yield waiting.pop(0).result()

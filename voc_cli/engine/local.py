@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from voc_cli.annotate import Annotated, Annotator
     from voc_cli.text.prepare import Parcel
 
+_FAREWELL: Final = 2.0  # seconds
 _AHEAD: Final = 4  # batches tokenised ahead; more would only hold memory
 # Kiwi looks up places all over its model, most of them behind a page that the processor does not remember: on pages of
 # two megabytes it takes a twelfth less time, and a run of all formats a hundredth. Told to glibc, which heeds it when a
@@ -59,13 +60,16 @@ class LocalEngine:
         """
         waiting: deque[Future[Parcel]] = deque()
         pool, self._ahead = self._ahead or _second_process(), None
+        manager: Any = None
         try:
             with _large_pages():
                 taken = pool.submit(worker.take, annotator.preparer)
+            manager = pool._executor_manager_thread
             for batch in batches:
                 waiting.append(pool.submit(worker.prepare, batch))
                 annotator.warm_up()
-                if len(waiting) > _AHEAD:
+                # An empty batch is a pause in what comes: what is under way is wanted now.
+                while len(waiting) > (_AHEAD if batch else 0):
                     taken.result()
                     yield _finish(annotator, waiting.popleft().result())
             taken.result()
@@ -79,6 +83,9 @@ class LocalEngine:
         finally:
             # After Ctrl-C nobody wants the batches that have not begun.
             _stop(pool)
+            if manager is not None:
+                # Python would wake it when the program ends, and complain where it is just leaving.
+                manager.join(_FAREWELL)
 
 
 def _second_process() -> ProcessPoolExecutor:

@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from voc_cli.io.encoding import Decoded, is_undecodable, printable
@@ -21,6 +21,7 @@ _SAMPLE_CHARACTERS: Final = 131_072
 _SAMPLE_ROWS: Final = 60
 # An unclosed quote reads on to the end of the file; this bounds what every such line can cost.
 _RECORD_LINES: Final = 20_000
+_LONG_RECORD: Final = 1 << 18  # characters
 _WINDOWS_LINE: Final = re.compile(r"[^\r\n]*\r\n")
 _SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
@@ -33,6 +34,16 @@ class _Cells:
     blank: list[BlankRow] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How lines are cut into cells."""
+
+    delimiter: str  # "" for a single column
+    width: int  # the usual number of cells
+    line_end: str
+    tells_delimiter: bool  # a first line "sep=;" stands above the rows
+
+
 def read_delimited(decoded: Decoded, *, name: str, count_headers: Callable[[Sequence[str]], int]) -> Grid:
     """The cells of a delimited text, the delimiter found from its first records.
 
@@ -41,25 +52,66 @@ def read_delimited(decoded: Decoded, *, name: str, count_headers: Callable[[Sequ
         name: The file's name, for messages.
         count_headers: How many of a row's cells are known names of columns; decides between delimiters.
     """
-    delimiter, width = sniff_delimiter(decoded.text, count_headers=count_headers)
-    cells = _parse(decoded.text, delimiter or NO_DELIMITER, width=width)
-    tells_delimiter = _SEPARATOR_LINE.match(decoded.text) is not None
-    if tells_delimiter:
-        del cells.rows[:1], cells.lines[:1]
-    if decoded.has_undecodable:
-        cells = _without_undecodable(cells)
-    return Grid(
-        name=name,
-        encoding=decoded.encoding,
-        delimiter=delimiter,
-        rows=cells.rows,
-        lines=cells.lines,
-        bad=cells.bad,
-        notes=decoded.notes,
-        blank=cells.blank,
-        line_end="\r\n" if _WINDOWS_LINE.match(decoded.text) else "\n",
-        tells_delimiter=tells_delimiter,
-    )
+    layout = find_layout(decoded.text, count_headers=count_headers)
+    return GridReader(layout, name=name).read(decoded, is_last=True)
+
+
+def find_layout(text: str, *, count_headers: Callable[[Sequence[str]], int]) -> Layout:
+    """The layout of a file, found from its first records."""
+    delimiter, width = sniff_delimiter(text, count_headers=count_headers)
+    line_end = "\r\n" if _WINDOWS_LINE.match(text) else "\n"
+    return Layout(delimiter, width, line_end, tells_delimiter=_SEPARATOR_LINE.match(text) is not None)
+
+
+class GridReader:
+    """Cuts the text of a file into cells piece by piece; a record may begin in one piece and end in another."""
+
+    def __init__(self, layout: Layout, *, name: str) -> None:
+        self._layout = layout
+        self._name = name
+        self._held: list[str] = []  # lines of a record that has not ended
+        self._fresh: list[Decoded] = []  # pieces that came behind them
+        self._n_lines = 0  # above these
+        self._has_undecodable = False
+
+    def read(self, piece: Decoded, *, is_last: bool = False) -> Grid:
+        """The records that end in ``piece``, which is whole lines; all that are left if it is the last one."""
+        layout = self._layout
+        if not is_last and self._is_too_early(piece):
+            return Grid(self._name, piece.encoding, layout.delimiter, [], [], line_end=layout.line_end)
+        fresh, self._fresh = [*self._fresh, piece], []
+        lines = [*self._held, *io.StringIO("".join(one.text for one in fresh), newline="")]
+        has_undecodable = self._has_undecodable and bool(self._held)
+        self._has_undecodable = has_undecodable or any(one.has_undecodable for one in fresh)
+        cells, n_read = _cut(lines, layout.delimiter or NO_DELIMITER, width=layout.width, is_last=is_last)
+        if layout.tells_delimiter and not self._n_lines:
+            del cells.rows[:1], cells.lines[:1]
+        if self._has_undecodable:
+            cells = _without_undecodable(cells)
+        above, self._n_lines, self._held = self._n_lines, self._n_lines + n_read, lines[n_read:]
+        return Grid(
+            name=self._name,
+            encoding=piece.encoding,
+            delimiter=layout.delimiter,
+            rows=cells.rows,
+            lines=[above + line for line in cells.lines] if above else cells.lines,
+            bad=[replace(bad, line=above + bad.line) for bad in cells.bad],
+            notes=piece.notes,
+            blank=[replace(blank, line=above + blank.line) for blank in cells.blank],
+            line_end=layout.line_end,
+            tells_delimiter=layout.tells_delimiter,
+        )
+
+    def _is_too_early(self, piece: Decoded) -> bool:
+        """Whether to wait for more: cutting a long record anew for every piece would take for ever."""
+        n_held = sum(map(len, self._held))
+        if n_held < _LONG_RECORD:
+            return False
+        self._fresh.append(piece)
+        if sum(len(one.text) for one in self._fresh) < n_held:
+            return True
+        self._fresh.pop()
+        return False
 
 
 def sniff_delimiter(text: str, *, count_headers: Callable[[Sequence[str]], int]) -> tuple[str, int]:
@@ -109,9 +161,17 @@ def _usual_width(rows: Sequence[Sequence[str]]) -> tuple[int, float]:
 
 
 def _parse(text: str, delimiter: str, *, width: int) -> _Cells:
-    """Cells by the rules of CSV, strictly; a line whose quotes are broken is rejected and reading goes on below it."""
+    return _cut(list(io.StringIO(text, newline="")), delimiter, width=width, is_last=True)[0]
+
+
+def _cut(physical: Sequence[str], delimiter: str, *, width: int, is_last: bool) -> tuple[_Cells, int]:
+    """Cells by the rules of CSV, strictly; a line whose quotes are broken is rejected and reading goes on below it.
+
+    Returns:
+        The cells, and the number of lines that they were cut from: where others are to come, not those of a record
+        that may end there.
+    """
     csv.field_size_limit(_FIELD_LIMIT)
-    physical = list(io.StringIO(text, newline=""))
     cells = _Cells()
     start = 0
 
@@ -138,13 +198,15 @@ def _parse(text: str, delimiter: str, *, width: int) -> _Cells:
                     cells.blank.append(BlankRow(start + 1, len(row)))
                 start = end
             else:
-                return cells
+                return cells, len(physical)
         except csv.Error as error:
             reason = Reason.UNCLOSED_QUOTE if "end of data" in str(error) else Reason.BROKEN_QUOTE
+            if reason is Reason.UNCLOSED_QUOTE and not is_last and len(physical) - start <= _RECORD_LINES:
+                return cells, start
         line = physical[start].rstrip("\r\n")
         cells.bad.append(BadRow(start + 1, reason, tuple(line.split(delimiter))))
         position = start + 1
-    return cells
+    return cells, len(physical)
 
 
 def _swallows_rows(row: Sequence[str], inner: Sequence[str], delimiter: str, width: int) -> bool:

@@ -16,6 +16,7 @@ UTF8_BOM: Final = "utf-8-sig"
 CP949: Final = "cp949"
 UTF16_LE: Final = "utf-16-le"
 UTF16_BE: Final = "utf-16-be"
+UTF16_MARKS: Final = {UTF16_LE: codecs.BOM_UTF16_LE, UTF16_BE: codecs.BOM_UTF16_BE}
 
 _SAMPLE: Final = 65_536
 _NO_TEXT: Final = (
@@ -44,19 +45,30 @@ def decode(data: bytes, *, name: str) -> Decoded:
     Raises:
         InputError: The bytes are no text, or most lines fit no encoding.
     """
-    if data.startswith(_NO_TEXT):
-        raise _not_text(name)
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _without_nul(_utf16(data[2:], UTF16_LE if data.startswith(codecs.BOM_UTF16_LE) else UTF16_BE))
-    guessed = _utf16_without_bom(data)
-    if guessed is not None:
-        return _without_nul(guessed)
-    if _is_binary(data):
-        raise _not_text(name)
+    wide = wide_codec(data, name=name)
+    if wide is not None:
+        return _without_nul(_utf16(data.removeprefix(UTF16_MARKS[wide]), wide))
     has_bom = data.startswith(codecs.BOM_UTF8)
     body = data[3:] if has_bom else data
     unicode_name = UTF8_BOM if has_bom else UTF8
     return _without_nul(_strict(body, unicode_name) or _by_line(body, unicode_name, name=name))
+
+
+def wide_codec(data: bytes, *, name: str) -> str | None:
+    """UTF16_LE or UTF16_BE where the first part of a file, or all of it, shows that; else None.
+
+    Raises:
+        InputError: The bytes are no text.
+    """
+    if data.startswith(_NO_TEXT):
+        raise _not_text(name)
+    for codec, mark in UTF16_MARKS.items():
+        if data.startswith(mark):
+            return codec
+    guessed = _utf16_without_bom(data)
+    if guessed is None and _is_binary(data):
+        raise _not_text(name)
+    return guessed
 
 
 def is_undecodable(cell: str) -> bool:
@@ -70,16 +82,37 @@ def printable(cell: str) -> str:
 
 
 def _strict(body: bytes, unicode_name: str) -> Decoded | None:
-    unicode_text = _try(body, UTF8)
-    if unicode_text is None:
-        korean = _try(body, CP949) if unicode_name == UTF8 else None
-        return None if korean is None else Decoded(korean, CP949)
-    if unicode_name == UTF8 and not body.isascii() and not _THREE_BYTES.search(body):
+    signs = Signs(unicode_name)
+    signs.look(body)
+    if signs.encoding is None:
+        return None
+    return Decoded(body.decode(CP949 if signs.encoding == CP949 else UTF8), signs.encoding)
+
+
+class Signs:
+    """Which encoding all bytes seen so far can be."""
+
+    def __init__(self, unicode_name: str) -> None:
+        self._unicode_name = unicode_name
+        self._is_unicode, self._is_korean = True, unicode_name == UTF8
         # Some short CP949 words are valid UTF-8 by chance; they never use the three bytes that Hangul has in UTF-8.
-        korean = _try(body, CP949)
-        if korean is not None and _HANGUL.search(korean):
-            return Decoded(korean, CP949)
-    return Decoded(unicode_text, unicode_name)
+        self._is_short, self._holds_hangul = unicode_name == UTF8, False
+
+    def look(self, lines: bytes) -> None:
+        """Take in the next bytes, which end with a whole character."""
+        self._is_unicode = self._is_unicode and _try(lines, UTF8) is not None
+        self._is_short = self._is_short and not _THREE_BYTES.search(lines)
+        if self._is_korean and not lines.isascii():
+            korean = _try(lines, CP949)
+            self._is_korean = korean is not None
+            self._holds_hangul |= self._is_short and korean is not None and _HANGUL.search(korean) is not None
+
+    @property
+    def encoding(self) -> str | None:
+        """UTF8, UTF8_BOM or CP949; None where none of them fits all."""
+        if self._is_unicode and not (self._is_short and self._is_korean and self._holds_hangul):
+            return self._unicode_name
+        return CP949 if self._is_korean else None
 
 
 def _by_line(body: bytes, unicode_name: str, *, name: str) -> Decoded:
@@ -87,29 +120,46 @@ def _by_line(body: bytes, unicode_name: str, *, name: str) -> Decoded:
     found: Counter[str] = Counter()
     n_undecodable = 0
     for line in body.splitlines(keepends=True):
-        for encoding in (UTF8, CP949):
-            text = _try(line, encoding)
-            if text is not None:
-                if not line.isascii():
-                    found[encoding] += 1
-                break
-        else:
-            text = line.decode(UTF8, errors="surrogateescape")
-            n_undecodable += 1
+        text, encoding = decode_line(line, UTF8)
         lines.append(text)
-    if n_undecodable > max(1, sum(found.values())):
-        raise InputError(
-            name,
-            messages.text("io.encoding_unknown", lines=n_undecodable),
-            mend=messages.text("io.encoding_unknown_mend"),
-        )
+        if not encoding:
+            n_undecodable += 1
+        elif not line.isascii():
+            found[encoding] += 1
+    refuse_unknown(found, n_undecodable, name=name)
     names = [unicode_name if encoding == UTF8 else encoding for encoding, _ in found.most_common()]
+    notes = tuple(line_notes(found, n_undecodable))
+    return Decoded("".join(lines), "+".join(names) or unicode_name, n_undecodable > 0, notes)
+
+
+def decode_line(line: bytes, first: str) -> tuple[str, str]:
+    """The text of a line and its encoding: ``first`` or else the other one; "" where it is neither."""
+    for encoding in (first, CP949 if first == UTF8 else UTF8):
+        text = _try(line, encoding)
+        if text is not None:
+            return text, encoding
+    return line.decode(UTF8, errors="surrogateescape"), ""
+
+
+def refuse_unknown(found: Counter[str], n_undecodable: int, *, name: str) -> None:
+    """Stop where most lines that are not ASCII fit no encoding.
+
+    Raises:
+        InputError: They do.
+    """
+    if n_undecodable > max(1, sum(found.values())):
+        what = messages.text("io.encoding_unknown", lines=n_undecodable)
+        raise InputError(name, what, mend=messages.text("io.encoding_unknown_mend"))
+
+
+def line_notes(found: Counter[str], n_undecodable: int) -> list[str]:
+    """What the user should know of lines that were read one by one."""
     notes = []
-    if len(names) > 1:
+    if len(found) > 1:
         notes.append(messages.text("io.mixed_encodings", utf8=found[UTF8], cp949=found[CP949]))
     if n_undecodable:
         notes.append(messages.text("io.undecodable", lines=n_undecodable))
-    return Decoded("".join(lines), "+".join(names) or unicode_name, n_undecodable > 0, tuple(notes))
+    return notes
 
 
 def _utf16(body: bytes, encoding: str) -> Decoded:
@@ -124,7 +174,7 @@ def _utf16(body: bytes, encoding: str) -> Decoded:
     return Decoded(text + broken_off, "utf-16", has_undecodable, (messages.text("io.utf16_broken"),))
 
 
-def _utf16_without_bom(data: bytes) -> Decoded | None:
+def _utf16_without_bom(data: bytes) -> str | None:
     sample = data[:_SAMPLE]
     n_even, n_odd = sample[::2].count(0), sample[1::2].count(0)
     if len(data) % 2 or max(n_even, n_odd) < max(3, len(sample) // 40) or min(n_even, n_odd) > max(n_even, n_odd) // 50:
@@ -136,7 +186,7 @@ def _utf16_without_bom(data: bytes) -> Decoded | None:
     head = text[:_SAMPLE]
     n_plausible = sum(char.isascii() or "가" <= char <= "힣" or "\u3131" <= char <= "\u318e" for char in head)
     # Two NUL bytes in a UTF-8 file must not turn its Hangul into Hanja.
-    return Decoded(text, "utf-16") if n_plausible > 0.8 * len(head) else None
+    return encoding if n_plausible > 0.8 * len(head) else None
 
 
 def _is_binary(data: bytes) -> bool:

@@ -25,7 +25,7 @@ _TABLES: Final = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".xlsb", ".o
 _TABLE_NAMES: Final = tuple(suffix + zipped for suffix in _TABLES for zipped in ("", ".gz"))
 _FORMS: Final = ("NFC", "NFD")
 _MOST_SPELLINGS: Final = 64  # of one path
-_GZIP: Final = b"\x1f\x8b"
+GZIP: Final = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def read_bytes(file: InputFile, *, stdin: BinaryIO | None) -> bytes:
     where = where_of(file)
     try:
         data = (stdin or sys.stdin.buffer).read() if file.path is None else file.path.read_bytes()
-        if data.startswith(_GZIP):
+        if data.startswith(GZIP):
             data = gzip.decompress(data)
     except PermissionError as error:
         raise unreadable(where, error) from error
@@ -88,8 +88,13 @@ def read_bytes(file: InputFile, *, stdin: BinaryIO | None) -> bytes:
     except OSError as error:
         raise unreadable(where, error) from error
     if not data.strip():
-        raise InputError(where, messages.text("io.empty_file"), mend=messages.text("io.empty_file_mend"))
+        raise empty_file(where)
     return data
+
+
+def empty_file(where: Path | str) -> InputError:
+    """What is wrong with a file that holds nothing."""
+    return InputError(where, messages.text("io.empty_file"), mend=messages.text("io.empty_file_mend"))
 
 
 def unreadable(where: Path | str, error: OSError) -> InputError:

@@ -36,6 +36,7 @@ class Table:
     lines: Sequence[int]
     bad: list[BadRow]
     notes: tuple[str, ...]
+    n_short: int = 0  # rows that were filled up
 
 
 def align(grid: Grid, header: Header) -> Table:
@@ -68,8 +69,13 @@ def align(grid: Grid, header: Header) -> Table:
             rows.append(row[:width])
             lines.append(line)
     columns: list[Sequence[str]] = [_valued(cells) for cells in zip(*rows, strict=True)] if rows else [()] * width
-    notes = (messages.text("io.short_rows", count=n_short),) if n_short else ()
-    return Table(grid, header, columns, lines, bad, (*grid.notes, *header.notes, *notes))
+    notes = (*grid.notes, *header.notes, *short_notes(n_short))
+    return Table(grid, header, columns, lines, bad, notes, n_short)
+
+
+def short_notes(n_short: int) -> list[str]:
+    """What the user should know of rows that were filled up."""
+    return [messages.text("io.short_rows", count=n_short)] if n_short else []
 
 
 def _is_total(row: Sequence[str]) -> bool:
@@ -108,7 +114,7 @@ def without_bad_texts(table: Table, text: int, *, max_characters: int) -> Table:
     dropped = set(out)
     kept = [place for place in range(len(cells)) if place not in dropped]
     columns: list[Sequence[str]] = [[column[place] for place in kept] for column in table.columns]
-    return Table(table.grid, table.header, columns, [table.lines[place] for place in kept], bad, table.notes)
+    return replace(table, columns=columns, lines=[table.lines[place] for place in kept], bad=bad)
 
 
 def raw_rows(table: Table, choice: Choice, *, source_file: str, mask: Mask) -> list[tuple[str, int, str, str]]:

@@ -1,20 +1,30 @@
-"""A delimited file kept row by row, so that it can be written back with columns behind and nothing lost."""
+"""A delimited file kept row by row, so that it can be written back with columns behind and nothing lost.
+
+It is never in memory as a whole: what is told by its layout is found first, from all of a file or the first part of a
+pipe (``survey``), and then its rows come piece by piece.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Final
 
 from voc_cli import messages, schema
 from voc_cli.errors import InputError
+from voc_cli.io import workbook
 from voc_cli.io.columns import find_name
-from voc_cli.io.delimited import NO_DELIMITER
-from voc_cli.io.encoding import UTF8, UTF8_BOM
+from voc_cli.io.delimited import NO_DELIMITER, GridReader, Layout, find_layout
+from voc_cli.io.encoding import UTF8, UTF8_BOM, Decoded
 from voc_cli.io.grid import Grid, Reason
-from voc_cli.io.inputs import one_input, where_of
-from voc_cli.io.records import Mask
-from voc_cli.io.tables import ChosenTable, check_asked, choose_tables
+from voc_cli.io.headers import Header, count_headers, is_plain_text
+from voc_cli.io.inputs import empty_file, one_input, where_of
+from voc_cli.io.pieces import Encoding, Tally, find_encoding, read_texts
+from voc_cli.io.records import Mask, align, short_notes, without_bad_texts
+from voc_cli.io.sources import Source, open_source
+from voc_cli.io.survey import Survey, every_row, filled, survey
+from voc_cli.io.tables import ChosenTable, check_asked, choose_grids, holds_anything, refuse_other_text
 from voc_cli.io.write import Encoded, rows_bytes
 
 _RENAMED: Final = "_voc"
@@ -23,28 +33,109 @@ _SLIPPED: Final = (Reason.TOO_MANY_CELLS, Reason.UNCLOSED_QUOTE, Reason.BROKEN_Q
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class KeptRows:
-    """Every row of a file, also those that are no records."""
+class Rows:
+    """Some rows of a file, one after the other, also those that are no records."""
 
-    above: list[Sequence[str]]  # what stands above the header: titles, empty lines
-    header: list[str]  # as wide as the widest row; a file without header gets one
-    rows: list[Sequence[str]]  # below the header; () is an empty line
+    cells: list[Sequence[str]]  # () is an empty line
     texts: list[str]  # of each row; "" where there is none, or none that can be read
-    text: int  # index of the column of text
-    reasons: dict[int, Reason]  # number of the row -> why it has no text
-    grid: Grid
+
+
+@dataclass(slots=True, eq=False)
+class KeptFile:
+    """A file, its layout known and its rows to come."""
+
     name: str
+    above: list[Sequence[str]]  # what stands above the header: titles, empty lines
+    header: list[str]  # as wide as the widest row that was seen; a file without header gets one
+    text: int  # index of the column of text
+    sample: list[str]  # texts, evenly spaced
     notes: tuple[str, ...]
+    n_seen: int | None  # rows that hold anything; None where a pipe may bring others
+    n_rows: int | None  # of all kinds
+    layout: Layout
+    _header: Header
+    _read_as: Encoding
+    _source: Source
+    _hide: Mask | None
+    _max_characters: int
+    n_records: int = 0  # rows that held anything, of those that came
+    reasons: Counter[Reason] = field(default_factory=Counter)  # why rows had no text
+    n_surplus: int = 0  # rows that are wider than the header
+    _n_short: int = 0
+    _tally: Tally = field(default_factory=Tally)
 
     @property
-    def n_records(self) -> int:
-        """Rows that hold anything."""
-        return len(self.reasons) + sum(map(bool, self.texts))
+    def read_as(self) -> str:
+        """The encoding of the file."""
+        return self._read_as.name
 
     @property
     def encoding(self) -> str:
         """The encoding to write back in: with a byte order mark if the file had one, or was no UTF-8."""
-        return UTF8 if self.grid.encoding == UTF8 else UTF8_BOM
+        return UTF8 if self._read_as.name == UTF8 else UTF8_BOM
+
+    def batches(self, size: int) -> Iterator[Rows]:
+        """All rows in order, at most ``size`` at once; none where nothing comes for a while. Once only.
+
+        Raises:
+            InputError: The file cannot be read any more.
+        """
+        cells: list[Sequence[str]] = []
+        texts: list[str] = []
+        for grid in _grids(self._source, self._read_as, self._tally, self.layout, is_all=True):
+            rows = self._rows(grid)
+            cells += rows.cells
+            texts += rows.texts
+            while len(cells) >= size:
+                yield Rows(cells[:size], texts[:size])
+                del cells[:size], texts[:size]
+            if not (grid.rows or grid.bad or grid.blank):
+                if cells:
+                    yield Rows(cells, texts)
+                yield Rows([], [])
+                cells, texts = [], []
+        if cells:
+            yield Rows(cells, texts)
+
+    def late_notes(self) -> list[str]:
+        """What is known only when all rows have come."""
+        notes = [*self._tally.notes(), *short_notes(self._n_short)]
+        if is_plain_text(self._header):
+            notes.insert(0, messages.text("io.plain_text", lines=self.n_records))
+        if self.n_surplus:
+            notes.append(messages.text("io.surplus", count=self.n_surplus))
+        return notes
+
+    def _rows(self, grid: Grid) -> Rows:
+        """The rows of ``grid`` that stand below the header."""
+        header = self._header
+        first = header.line + 1 if header.line else header.first
+        every = [(line, row) for line, row in every_row(grid, width=len(header.names)) if line >= first]
+        # Each piece is a table of its own, under the same header.
+        titles = [[*self.header[: len(header.names)]]] if header.line else []
+        held = [(line, row) for line, row in zip(grid.lines, grid.rows, strict=True) if line >= first]
+        below = replace(
+            grid,
+            rows=[*titles, *(row for _, row in held)],
+            lines=[*(0 for _ in titles), *(line for line, _ in held)],
+            bad=[bad for bad in grid.bad if bad.line >= first],
+        )
+        aligned = align(below, Header(header.names, len(titles), 0))
+        table = without_bad_texts(aligned, self.text, max_characters=self._max_characters)
+        reasons = {bad.line: bad.reason for bad in table.bad}
+        texts = dict(zip(table.lines, table.columns[self.text], strict=True))
+        self._n_short += table.n_short
+        self.reasons.update(reasons[line] for line, _ in every if line in reasons)
+        self.n_records += len(reasons) + sum(map(bool, texts.values()))
+        self.n_surplus += sum(filled(row) > len(self.header) for _, row in every)
+        hide = self._hide
+        return Rows(
+            [
+                [hide(cell) for cell in row] if hide is not None and reasons.get(line) in _SLIPPED else row
+                for line, row in every
+            ],
+            [texts.get(line, "") for line, _ in every],
+        )
 
 
 def read_rows(
@@ -55,8 +146,8 @@ def read_rows(
     stdin: BinaryIO | None = None,
     max_characters: int = 100_000,
     hide_slipped: bool = False,
-) -> KeptRows:
-    """Read one delimited file, its column of text found as for documents.
+) -> KeptFile:
+    """Look over one delimited file, its column of text found as for documents; the rows are read when asked for.
 
     Args:
         name: A path, or "-" for standard input.
@@ -71,12 +162,20 @@ def read_rows(
         UsageError: ``name`` stands for several files.
     """
     file = one_input(name)
-    chosen = choose_tables(file, asked=columns, mask=mask, stdin=stdin, max_characters=max_characters)
-    if not chosen[0].table.grid.line_end:
-        raise InputError(where_of(file), messages.text("io.not_delimited"), mend=messages.text("io.not_delimited_mend"))
-    text = {schema.TEXT: columns[schema.TEXT]} if schema.TEXT in columns else {}
-    check_asked(text, chosen)
-    return _kept(chosen[0], hide=mask if hide_slipped else None)
+    where = where_of(file)
+    source = open_source(file, stdin=stdin)
+    if workbook.is_workbook(source.first):
+        raise InputError(where, messages.text("io.not_delimited"), mend=messages.text("io.not_delimited_mend"))
+    refuse_other_text(source.first, where=where)
+    read_as = find_encoding(source.seen, first=source.first, is_whole=source.is_all_seen, name=where)
+    sample = next(text for text in _texts(source, read_as, Tally(), is_all=False) if text.text)
+    layout = find_layout(sample.text, count_headers=count_headers)
+    seen = survey(_grids(source, read_as, Tally(), layout, is_all=False))
+    if seen is None or not holds_anything(seen.grid):
+        raise empty_file(where)
+    chosen = choose_grids(file, [seen.grid], asked=columns, mask=mask, max_characters=max_characters)
+    check_asked({schema.TEXT: columns[schema.TEXT]} if schema.TEXT in columns else {}, chosen)
+    return _kept(chosen[0], seen, source, read_as, layout, max_characters, mask if hide_slipped else None)
 
 
 def added_names(header: Sequence[str], names: Sequence[str]) -> list[str]:
@@ -93,78 +192,89 @@ def added_names(header: Sequence[str], names: Sequence[str]) -> list[str]:
     return added
 
 
-def head_bytes(kept: KeptRows, added: Sequence[str], *, encoding: str) -> Encoded:
+def head_bytes(kept: KeptFile, added: Sequence[str], *, encoding: str) -> Encoded:
     """The file down to its header, with the names ``added`` behind."""
-    told = [[f"sep={kept.grid.delimiter}"]] if kept.grid.tells_delimiter else []
+    told = [[f"sep={kept.layout.delimiter}"]] if kept.layout.tells_delimiter else []
     # By the rules of CSV the line would be quoted, and Excel would not know it again.
-    first = rows_bytes(told, encoding=encoding, separator=NO_DELIMITER, line_end=kept.grid.line_end, begins=True)
+    first = rows_bytes(told, encoding=encoding, separator=NO_DELIMITER, line_end=kept.layout.line_end, begins=True)
     rest = _bytes(kept, [*kept.above, [*kept.header, *added]], encoding)
     return Encoded(first.data + rest.data, first.n_replaced + rest.n_replaced)
 
 
 def body_bytes(
-    kept: KeptRows, first: int, added: Sequence[Sequence[str]], *, encoding: str, texts: Sequence[str] | None = None
+    kept: KeptFile, rows: Rows, added: Sequence[Sequence[str]], *, encoding: str, texts: Sequence[str] | None = None
 ) -> Encoded:
-    """The rows from ``first`` on, each with its cells of ``added`` behind.
+    """``rows``, each with its cells of ``added`` behind.
+
+    What is wider than the header, because a pipe brought it when that was out, stands behind these.
 
     Args:
         texts: Takes the place of the text of each row, where it has one.
     """
     width = len(kept.header)
-    rows: list[Sequence[str]] = []
+    written: list[Sequence[str]] = []
     for number, cells in enumerate(added):
-        row = list(kept.rows[first + number][:width])
-        if texts is not None and kept.texts[first + number]:
+        row = list(rows.cells[number][:width])
+        if texts is not None and rows.texts[number]:
             row[kept.text] = texts[number]
-        rows.append([*row, *[""] * (width - len(row)), *cells] if row else row)
-    return _bytes(kept, rows, encoding)
+        surplus = rows.cells[number][width : filled(rows.cells[number])]
+        written.append([*row, *[""] * (width - len(row)), *cells, *surplus] if row else row)
+    return _bytes(kept, written, encoding)
 
 
-def _bytes(kept: KeptRows, rows: Sequence[Sequence[str]], encoding: str) -> Encoded:
-    return rows_bytes(rows, encoding=encoding, separator=kept.grid.delimiter or ",", line_end=kept.grid.line_end)
+def _bytes(kept: KeptFile, rows: Sequence[Sequence[str]], encoding: str) -> Encoded:
+    return rows_bytes(rows, encoding=encoding, separator=kept.layout.delimiter or ",", line_end=kept.layout.line_end)
 
 
-def _kept(chosen: ChosenTable, *, hide: Mask | None) -> KeptRows:
+def _texts(source: Source, read_as: Encoding, tally: Tally, *, is_all: bool) -> Iterator[Decoded]:
+    """The text of what can be seen of ``source``, or of all of it."""
+    blocks = source.blocks() if is_all else source.seen()
+    drop_last = not is_all and not source.is_all_seen
+    return read_texts(blocks, read_as, tally, name=where_of(source.file), drop_last=drop_last)
+
+
+def _grids(source: Source, read_as: Encoding, tally: Tally, layout: Layout, *, is_all: bool) -> Iterator[Grid]:
+    """The rows of ``_texts``, those that end in a piece together."""
+    reader = GridReader(layout, name=source.file.name)
+    for piece in _texts(source, read_as, tally, is_all=is_all):
+        yield reader.read(piece)
+    if is_all or source.is_all_seen:
+        yield reader.read(Decoded("", read_as.name), is_last=True)
+
+
+def _kept(
+    chosen: ChosenTable,
+    seen: Survey,
+    source: Source,
+    read_as: Encoding,
+    layout: Layout,
+    max_characters: int,
+    hide: Mask | None,
+) -> KeptFile:
     table = chosen.table
-    grid, header, text = table.grid, table.header, chosen.choice.roles[schema.TEXT]
+    grid, header, text = seen.grid, table.header, chosen.choice.roles[schema.TEXT]
     names = list(grid.rows[header.first - 1]) if header.line else list(header.names)
-    reasons = {bad.line: bad.reason for bad in table.bad}
-    texts = dict(zip(table.lines, table.columns[text], strict=True))
     # Without a header all that is no title is a record, also a broken line above the first whole one.
     first = header.line or (grid.lines[header.first] if header.first else 0)
-    every = _every_row(grid, width=len(names))
-    below = [(line, row) for line, row in every if line > header.line and line >= first]
-    n_cells = max((_filled(row) for _, row in below), default=0)
+    every = every_row(grid, width=len(names))
+    n_cells = max([seen.widest, *(filled(row) for line, row in every if line > header.line and line >= first)])
     names += [messages.text("io.numbered_column", number=number + 1) for number in range(len(names), n_cells)]
-    return KeptRows(
-        above=[row for line, row in every if line < first],
-        header=names,
-        rows=[
-            [hide(cell) for cell in row] if hide is not None and reasons.get(line) in _SLIPPED else row
-            for line, row in below
-        ],
-        texts=[texts.get(line, "") for line, _ in below],
-        text=text,
-        reasons={number: reasons[line] for number, (line, _) in enumerate(below) if line in reasons},
-        grid=grid,
+    above = [row for line, row in every if line < first]
+    n_above = len(above) + bool(header.line)
+    n_titles = sum(any(map(str.strip, row)) for row in above) + bool(header.line)
+    return KeptFile(
         name=chosen.source_file,
-        notes=(*chosen.notes, *table.notes, *chosen.choice.notes),
+        above=above,
+        header=names,
+        text=text,
+        sample=list(table.columns[text]),
+        notes=(*chosen.notes, *(() if is_plain_text(header) else header.notes), *chosen.choice.notes),
+        n_seen=seen.n_filled - n_titles if source.is_all_seen else None,
+        n_rows=seen.n_rows - n_above if source.is_all_seen else None,
+        layout=layout,
+        _header=replace(header, first=first),
+        _read_as=read_as,
+        _source=source,
+        _hide=hide,
+        _max_characters=max_characters,
     )
-
-
-def _every_row(grid: Grid, *, width: int) -> list[tuple[int, Sequence[str]]]:
-    """Line and cells of each row of the file, in order."""
-    delimiter = grid.delimiter or ","
-    rows: list[tuple[int, Sequence[str]]] = list(zip(grid.lines, grid.rows, strict=True))
-    for bad in grid.bad:
-        # A line with a broken quote was cut at every delimiter; what is too much is most likely text with commas.
-        whole = bad.reason is Reason.UNDECODABLE or len(bad.cells) <= width
-        cells = bad.cells if whole else (*bad.cells[: width - 1], delimiter.join(bad.cells[width - 1 :]))
-        rows.append((bad.line, cells))
-    rows += [(blank.line, [""] * blank.n_cells) for blank in grid.blank]
-    return sorted(rows, key=lambda row: row[0])
-
-
-def _filled(row: Sequence[str]) -> int:
-    """Number of cells up to the last one that holds anything."""
-    return next((place for place in range(len(row), 0, -1) if row[place - 1].strip()), 0)

@@ -16,7 +16,7 @@ from voc_cli.io.delimited import read_delimited
 from voc_cli.io.encoding import decode
 from voc_cli.io.grid import Grid
 from voc_cli.io.headers import count_headers, find_header, is_plain_text
-from voc_cli.io.inputs import InputFile, read_bytes, where_of
+from voc_cli.io.inputs import InputFile, empty_file, read_bytes, where_of
 from voc_cli.io.records import Mask, Table, align, without_bad_texts, without_repeated_texts
 
 _MARKUP: Final = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<div")
@@ -52,11 +52,19 @@ def choose_tables(
         InputError: The file cannot be read, is no table, or holds no column of text.
         NoRecordsError: It holds headers alone, and none that is known for one of texts.
     """
+    grids = _load(file, stdin=stdin)
+    return choose_grids(file, grids, asked=asked, mask=mask, max_characters=max_characters)
+
+
+def choose_grids(
+    file: InputFile, grids: Sequence[Grid], *, asked: Mapping[str, str], mask: Mask, max_characters: int
+) -> list[ChosenTable]:
+    """As ``choose_tables``, of grids that have been read."""
     used: list[ChosenTable] = []
     passed_over: list[str] = []
     seen: list[str] = []
     n_lines = 0
-    for grid in _load(file, stdin=stdin):
+    for grid in grids:
         header = find_header(grid, asked=asked.values()) if grid.rows else None
         if header is None:
             passed_over.append(grid.name)
@@ -124,17 +132,31 @@ def _load(file: InputFile, *, stdin: BinaryIO | None) -> list[Grid]:
         hidden = workbook.hidden_sheets(data)
         if grids and hidden:
             grids[0] = replace(grids[0], notes=(messages.text("io.hidden_sheets", sheets=", ".join(hidden)),))
-    elif data[:256].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_MARKUP):
-        raise InputError(where, messages.text("io.markup"), mend=messages.text("io.markup_mend"))
-    elif _JSON.match(data[:256]):
-        raise InputError(where, messages.text("io.json"), mend=messages.text("io.json_mend"))
     else:
+        refuse_other_text(data, where=where)
         decoded = decode(data, name=where)
         grids = [read_delimited(decoded, name=file.name, count_headers=count_headers)]
-    grids = [grid for grid in grids if any(cell.strip() for row in grid.rows for cell in row) or grid.bad]
+    grids = [grid for grid in grids if holds_anything(grid)]
     if not grids:
-        raise InputError(where, messages.text("io.empty_file"), mend=messages.text("io.empty_file_mend"))
+        raise empty_file(where)
     return grids
+
+
+def refuse_other_text(data: bytes, *, where: str) -> None:
+    """Stop at text that is no table.
+
+    Raises:
+        InputError: ``data`` begins as a web page or JSON does.
+    """
+    if data[:256].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_MARKUP):
+        raise InputError(where, messages.text("io.markup"), mend=messages.text("io.markup_mend"))
+    if _JSON.match(data[:256]):
+        raise InputError(where, messages.text("io.json"), mend=messages.text("io.json_mend"))
+
+
+def holds_anything(grid: Grid) -> bool:
+    """Whether any cell of ``grid`` is more than blanks."""
+    return any(cell.strip() for row in grid.rows for cell in row) or bool(grid.bad)
 
 
 def _no_text(file: InputFile, names: Sequence[str], *, asked: Mapping[str, str], mask: Mask) -> InputError:

@@ -170,7 +170,8 @@ def _column_texts(column: pd.Series[Any]) -> list[str]:
     if kind in "iu":
         return [str(value) for value in column.tolist()]
     if kind == "f":
-        return ["" if math.isnan(value) else repr(value) for value in column.tolist()]
+        # Zero has no sign here, although a rounded -0.00001 keeps one.
+        return ["" if math.isnan(value) else repr(value + 0.0) for value in column.tolist()]
     if kind == "M":
         codes, moments = column.factorize(use_na_sentinel=False)
         texts = [_moment(moment) for moment in moments]

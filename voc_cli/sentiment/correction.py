@@ -79,6 +79,17 @@ class Correction:
         return _moved(polarity, heard(shifts))
 
 
+def as_whole_texts(clauses: Floats, texts: Floats, numbers: NDArray[np.int64]) -> Floats:
+    """The polarity of clauses, but that of its text where a clause is all of it and the two are of opposite sign.
+
+    Args:
+        numbers: Of the text of each clause.
+    """
+    is_alone = np.bincount(numbers, minlength=len(texts))[numbers] == 1
+    found: Floats = np.where(is_alone & (clauses * texts[numbers] < 0), texts[numbers], clauses)
+    return found
+
+
 def with_bias(polarity: Floats, shifts: Floats, bias: float, *, neutral: float) -> Floats:
     """The shifts of whole texts: words and bias, but nothing where neither polarity nor words hold an opinion."""
     found: Floats = np.where((np.abs(polarity) < neutral) & (np.abs(shifts) <= SURE), 0.0, shifts + bias)

@@ -74,9 +74,9 @@ def keywords(weights: Mapping[str, float], told: Compounds, *, n: int = 5) -> li
         if lemma in parts:
             continue
         found = told.whole(lemma) if lemma.endswith("/N") else (lemma,)
-        word = told.written(found) if len(found) > 1 else _dictionary_form(lemma)
+        word = told.written(found) if len(found) > 1 else dictionary_form(lemma)
         if " " in word and not told_already.isdisjoint(found):  # "이벤트" and "이벤트 참여" say one thing twice
-            found, word = (lemma,), _dictionary_form(lemma)
+            found, word = (lemma,), dictionary_form(lemma)
         if word not in words:
             words.append(word)
             told_already.update(found)
@@ -84,7 +84,8 @@ def keywords(weights: Mapping[str, float], told: Compounds, *, n: int = 5) -> li
     return words
 
 
-def _dictionary_form(lemma: str) -> str:
+def dictionary_form(lemma: str) -> str:
+    """``lemma`` as a dictionary spells it."""
     form, _, kind = lemma.rpartition("/")
     return form + "다" if kind == "V" else form
 
