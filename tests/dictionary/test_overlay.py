@@ -339,3 +339,9 @@ def test_mistakes_stand_in_the_order_of_sheets_and_rows(tmp_path: Path) -> None:
 def test_a_user_word_may_be_called_a_noun_as_cues_may(tmp_path: Path) -> None:
     words = read_dictionary(book_of(tmp_path, {"사용자단어": [["단어", "품사"], ["뽀송이트", "명사"]]}))
     assert words.user_words == (("뽀송이트", "NNG"),)
+
+
+def test_an_aspect_moved_to_another_stage_remembers_where_the_weights_know_it(tmp_path: Path) -> None:
+    rows = [["세부주제", "단계"], ["소음·진동", "앱·시스템"]]
+    moved = by_name(read_dictionary(book_of(tmp_path, {"가치사슬": rows})))["소음·진동"]
+    assert (moved.stage, moved.home) == (Stage.TECHNOLOGY, Stage.OPERATIONS)

@@ -128,6 +128,7 @@ def _changed(aspect: Aspect, shipped: Aspect, row: Row) -> Aspect:
         changes[cue] = _entries(row, cue, getattr(aspect, cue), getattr(shipped, cue))
     if edited.get("stage"):
         changes["stage"] = Stage(edited["stage"])
+        changes["learnt"] = aspect.home
     if edited.keys() & {"stage", "complaint_name"}:
         changes["same"] = ""  # what a user names is a theme of its own
     if "promise" in edited:

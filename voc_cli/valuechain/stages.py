@@ -15,14 +15,16 @@ from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas
 from voc_cli.patterns import Lemmatise
 from voc_cli.schema import Stage
-from voc_cli.valuechain.counting import UNKNOWN, FlatVotes, flattened
+from voc_cli.valuechain.counting import UNKNOWN, FlatVotes, barred, flattened
 from voc_cli.valuechain.model import LEANS, Floats, LemmaHasher, StageModel, StageWeights, for_aspects
 from voc_cli.valuechain.taxonomy import Aspect
+from voc_cli.valuechain.telling import telling_words, with_learnt
 from voc_cli.valuechain.votes import TableVotes, stage_votes
 
 STAGE_CODES: Final = tuple(stage.value for stage in Stage)
 _TABLE_WEIGHT: Final = 1.5  # of the table's votes for an aspect beside the model's logits
 _ENOUGH: Final = 0.7  # votes that alone name an aspect
+_NAMES: Final = 1.5  # votes that name it also where the likeliest aspect was taken away: a thing or a phrase
 _SURE: Final = 0.4  # share of an aspect within its stage from which the model alone names it
 # How much the other clauses of a text speak for the stage of this one: a text is mostly about one thing or two, and
 # what stands near is nearer in meaning. Fitted, like the next four, on one half of the labelled units.
@@ -62,7 +64,10 @@ class StageClassifier:
         self._model = StageModel(weights)
         self._hasher = LemmaHasher(words)
         columns = {name: column for column, name in enumerate(weights.stage_names)}
-        self._stage_of = np.array([columns[aspect.stage] for aspect in taxonomy])
+        # The weights know an aspect that a user moved where it was: it is found there, and then put where it is now.
+        self._stage_of = np.array([columns[aspect.home] for aspect in taxonomy])
+        self._now = np.array([columns[aspect.stage] for aspect in taxonomy])
+        self._is_moved = self._stage_of != self._now
         # Where the aspect is unclear, the department that owns most of the stage is asked.
         owners = {stage: Counter(a.owner for a in taxonomy if a.stage == stage) for stage in weights.stage_names}
         self.owner_of = {stage: min(found, key=lambda o: (-found[o], o), default="") for stage, found in owners.items()}
@@ -96,7 +101,7 @@ class StageClassifier:
         said = np.where(self._offered, _in_context(own, leaning, documents, none=self._none), -1.0)
         stages = said.argmax(axis=1)
         shares = self._shares(said)
-        aspects = self._aspects(words, flat, stages)
+        aspects = self._aspects(words, flat, stages, barred(votes))
         for clause, vote in enumerate(votes):
             if vote.sure != UNKNOWN:
                 aspects[clause], stages[clause] = vote.sure, self._stage_of[vote.sure]
@@ -105,16 +110,30 @@ class StageClassifier:
         without_words[flat.clauses[self._stage_of[flat.aspects] == stages[flat.clauses]]] = False
         follows = without_words & (leans | (probabilities.argmax(axis=1) == self._leans))
         aspects = _inherited(aspects, stages, documents, follows)
-        names = self._model.weights.stage_names
         evidence = [self.votes.evidence(*pair) for pair in zip(votes, aspects.tolist(), strict=True)]
+        bare = np.array([not words for words in evidence], dtype=bool)
+        told = telling_words(lemmas, stages, bare, self._hasher, self._model.weights)
+        evidence = with_learnt(evidence, told, stages, own.argmax(axis=1), documents, follows=follows, reach=_REACH)
+        self._put_where_moved(stages, aspects, shares)
+        names = self._model.weights.stage_names
         return Placement([names[stage] for stage in stages.tolist()], aspects, evidence, shares)
+
+    def _put_where_moved(self, stages: NDArray[np.int64], aspects: NDArray[np.int32], shares: Floats) -> None:
+        """Give each clause whose aspect a user moved the stage where it is now."""
+        clauses = np.flatnonzero((aspects != UNKNOWN) & self._is_moved[aspects])
+        for clause in clauses.tolist():
+            old, new = (int(self._codes[column[aspects[clause]]].argmax()) for column in (self._stage_of, self._now))
+            stages[clause] = self._now[aspects[clause]]
+            shares[clause, new] += shares[clause, old]
+            shares[clause, old] = 0.0
 
     def aspects_within(self, lemmas: Lemmas, stages: Sequence[str]) -> NDArray[np.int32]:
         """The aspect of each clause within a stage that is already known; UNKNOWN where it is unclear."""
         names = self._model.weights.stage_names
         columns = np.array([names.index(stage) for stage in stages], dtype=np.int64)
         votes = [self.votes.of(lemmas.of(clause)) for clause in range(len(stages))]
-        return self._aspects(self._hasher.matrix(lemmas), flattened(votes), columns)
+        found = self._aspects(self._hasher.matrix(lemmas), flattened(votes), columns, barred(votes))
+        return np.where((found != UNKNOWN) & self._is_moved[found], UNKNOWN, found).astype(np.int32)
 
     def _shares(self, said: Floats) -> Floats:
         """Each row of ``said`` (columns of the model) brought to the order of STAGE_CODES and to a sum of 1."""
@@ -134,14 +153,21 @@ class StageClassifier:
             leaning += moved
         return own, leaning
 
-    def _aspects(self, words: sparse.csr_matrix, votes: FlatVotes, stages: NDArray[np.int64]) -> NDArray[np.int32]:
-        """The aspect of the chosen stage that table and model together favour; UNKNOWN where both are unsure."""
+    def _aspects(
+        self, words: sparse.csr_matrix, votes: FlatVotes, stages: NDArray[np.int64], taken: FlatVotes
+    ) -> NDArray[np.int32]:
+        """The aspect of the chosen stage that table and model together favour; UNKNOWN where both are unsure.
+
+        Args:
+            taken: The aspects that counter-cues take away.
+        """
         found = np.full(len(stages), UNKNOWN, dtype=np.int32)
         for stage in np.unique(stages).tolist():
             of_stage = self._of_stage[stage]
             if len(of_stage.numbers):
                 rows = np.flatnonzero(stages == stage)
-                found[rows] = of_stage.choose(for_aspects(words[rows]), votes.of(rows, n=len(stages)))
+                own = (table.of(rows, n=len(stages)) for table in (votes, taken))
+                found[rows] = of_stage.choose(for_aspects(words[rows]), *own)
         return found
 
 
@@ -156,25 +182,36 @@ class _StageAspects:
         self._weights = np.ascontiguousarray(weights.aspects[:, chosen])
         self._intercepts = weights.aspect_intercepts[chosen]
 
-    def choose(self, words: sparse.csr_matrix, votes: FlatVotes) -> NDArray[np.int64]:
+    def choose(self, words: sparse.csr_matrix, votes: FlatVotes, taken: FlatVotes) -> NDArray[np.int64]:
         """The number of the best aspect for each clause, all being of this stage; UNKNOWN where none is sure."""
         logits = np.full((words.shape[0], len(self.numbers)), _UNHEARD)
         logits[:, self._known] = words @ self._weights + self._intercepts
         logits -= logits.max(axis=1, keepdims=True)
         shares = np.exp(logits)
         shares /= shares.sum(axis=1, keepdims=True)
-        places = np.minimum(np.searchsorted(self.numbers, votes.aspects), len(self.numbers) - 1)
-        own = self.numbers[places] == votes.aspects
-        cells = votes.clauses[own], places[own]
+        own, cells = self._cells(votes)
         # Of an aspect that the model never saw the table alone speaks.
         heard = np.where(logits[cells] < _UNHEARD / 2, 0.0, logits[cells])
         logits[cells] = heard + _TABLE_WEIGHT * votes.scores[own]
         backed = np.zeros(logits.shape, dtype=bool)
         backed[cells] = votes.scores[own] >= _ENOUGH
+        # What is left is no surer because the likeliest was taken away: the shares stay, and a predicate that many
+        # aspects have ("심하다") backs none of them.
+        likeliest, rows = logits.argmax(axis=1), np.arange(len(logits))
+        logits[self._cells(taken)[1]] = -np.inf
         best = logits.argmax(axis=1)
-        rows = np.arange(len(best))
+        lost = np.flatnonzero(best != likeliest)
+        backed[lost] = False
+        named = votes.scores[own] >= _NAMES
+        backed[cells[0][named], cells[1][named]] = True
         sure = backed[rows, best] | (shares[rows, best] >= _SURE)
-        return np.where(sure, self.numbers[best], UNKNOWN)
+        return np.where(sure & (logits[rows, best] > -np.inf), self.numbers[best], UNKNOWN)
+
+    def _cells(self, votes: FlatVotes) -> tuple[NDArray[np.bool_], tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """Which votes are for aspects of this stage, and their rows and columns."""
+        places = np.minimum(np.searchsorted(self.numbers, votes.aspects), len(self.numbers) - 1)
+        own = self.numbers[places] == votes.aspects
+        return own, (votes.clauses[own], places[own])
 
 
 def _in_context(own: Floats, leaning: Floats, documents: NDArray[np.int32], *, none: int) -> Floats:
