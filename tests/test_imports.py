@@ -30,6 +30,7 @@ BASE: Final = {
     "alike": frozenset({"schema"}),
     "hashing": frozenset({"morphemes"}),
     "patterns": frozenset({"hashing", "morphemes", "resources"}),
+    "marks": frozenset[str](),
     "mentions": frozenset[str](),
     "statistics": frozenset[str](),
     "rarity": frozenset[str](),
@@ -45,6 +46,7 @@ ALLOWED: Final = {
     "dictionary": STAGES | BASE.keys() | {"dictionary"},
     "cells": STAGES | BASE.keys(),
     "annotate": STAGES | BASE.keys() | {"dictionary", "cells"},
+    "hinted": STAGES | BASE.keys() | {"annotate"},
     "doubts": STAGES | BASE.keys() | {"dictionary", "annotate"},
     "engine": STAGES | BASE.keys() | {"annotate", "engine"},
     "store": BASE.keys() | {"annotate", "engine", "store", "__version__"},
@@ -52,8 +54,10 @@ ALLOWED: Final = {
     "train": STAGES | BASE.keys() | {"dictionary"},
     "recollected": STAGES | BASE.keys(),
     "ahead": STAGES | BASE.keys() | {"dictionary", "annotate", "recollected"},
-    "pipeline": STAGES | BASE.keys() | {"ahead", "dictionary", "annotate", "engine", "learning", "recollected"},
-    "scoring": STAGES | BASE.keys() | {"annotate", "engine"},
+    "pipeline": STAGES
+    | BASE.keys()
+    | {"ahead", "dictionary", "annotate", "engine", "hinted", "learning", "recollected"},
+    "scoring": STAGES | BASE.keys() | {"annotate", "engine", "hinted"},
     "evaluation": STAGES | BASE.keys() | {"scoring"},
     "audit": STAGES | BASE.keys() | {"scoring"},
     "notify": BASE.keys(),
@@ -63,7 +67,8 @@ ALLOWED: Final = {
     "remembered": STAGES | BASE.keys() | {"annotate", "engine", "pipeline", "store"},
     "scheduled": STAGES
     | BASE.keys()
-    | {"ahead", "dictionary", "annotate", "engine", "pipeline", "periodic", "recollected", "remembered", "store"},
+    | {"ahead", "dictionary", "annotate", "engine", "hinted", "pipeline", "periodic", "recollected", "remembered"}
+    | {"store"},
     "derived": STAGES | BASE.keys() | {"annotate", "pipeline", "periodic", "remembered", "scheduled", "store"},
     "explanation": STAGES | BASE.keys() | {"annotate", "scoring"},
     "cli": STAGES

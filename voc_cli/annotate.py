@@ -371,6 +371,8 @@ def _clauses(found: Found, tools: _Tools) -> pd.DataFrame:
             schema.STAFF: tools.staff.find_all(found.said),
             schema.PROMISE: found.promises,
             schema.ACT: found.act,
+            # What a partner did is charged by who did it.
+            schema.OPEN: ["" if by else code for code, by in zip(placement.open_to, found.partners, strict=True)],
         }
     )
     return schema.check(clauses, schema.ANNOTATED_CLAUSES, table="clauses")

@@ -27,8 +27,10 @@ from voc_cli.sentiment.scorer import (
 from voc_cli.signals.leaving import ASKING, Act
 from voc_cli.signals.urgent import Raised
 from voc_cli.text.cues import find_cues
+from voc_cli.valuechain.stages import STAGE_CODES
 
 _N_SHARES: Final = 8  # stretches named, the strongest
+_N_STAGES: Final = 2  # the chosen one, and the one that came next
 _LEXICON: Final = {"good": (1, False), "bad": (-1, False), "no_good": (-1, True), "no_bad": (1, True)}
 
 
@@ -95,6 +97,7 @@ class ClauseStory:
     aspect: str
     owner: str
     stage_words: tuple[str, ...]
+    stage_shares: tuple[Part, ...]  # the likeliest stages, all around them weighed; the likeliest of all is chosen
     signals: tuple[Raised, ...]
 
 
@@ -180,8 +183,14 @@ class _Teller:
                 aspect=row[schema.ASPECT],
                 owner=row[schema.OWNER],
                 stage_words=tuple(self._found.placement.evidence[number]),
+                stage_shares=self._stage_shares(number),
                 signals=() if row[schema.EVIDENCE] == schema.COMPANY_REPLY else self._raised[number],
             )
+
+    def _stage_shares(self, clause: int) -> tuple[Part, ...]:
+        shares = self._found.placement.shares[clause]
+        best = np.argsort(-shares, kind="stable")[:_N_STAGES].tolist()
+        return tuple(Part(STAGE_CODES[number], float(shares[number])) for number in best)
 
     def _is_turned(self, clause: int) -> bool:
         columns = self._parts.clauses[clause]

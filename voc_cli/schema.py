@@ -245,6 +245,7 @@ PROMISE: Final = "promise"  # kind of the promise that was not kept, "" for none
 CLAUSE_NOTES: Final = (PARTNER, STAFF, PROMISE)
 MASKED: Final = "masked"  # what was masked in the text, as "phone=1;name=2"
 ACT: Final = "act"  # what the ending does, bits of signals.leaving.Act
+OPEN: Final = "open"  # stages to which the product or channel of a record may move a clause
 ACT_PAST: Final = 512  # the bit of a clause in the past tense
 ANNOTATED_TEXTS: Final = (TEXT, POLARITY, SENTIMENT, INTENT, STAGES, SIGNALS, MASKED)
 PAIR: Final = "pair"  # target-predicate pair of a complaint ("배송/N+늦/V"), "" where no thing is named
@@ -253,7 +254,7 @@ TYPICAL: Final = "typical"  # how surely a clause speaks of its theme, in [0, 1]
 HANDED_ON: Final = (ASPECT, LEMMAS, TEXT_NO, FOUND_ID, PAIR, TYPICAL)  # behind the columns that are written
 ANNOTATED_CLAUSES: Final = (
     TEXT_NO, CLAUSE_NO, START, END, TEXT, POLARITY, SENTIMENT, INTENT, STAGE, OWNER, SIGNALS, EVIDENCE, ASPECT,
-    LEMMAS, *CLAUSE_NOTES, ACT,
+    LEMMAS, *CLAUSE_NOTES, ACT, OPEN,
 )  # fmt: skip
 
 # partners, products, staff: praise and blame of each

@@ -15,7 +15,9 @@ from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
 from voc_cli.engine import Engine
 from voc_cli.engine.cached import BATCH, Progress
+from voc_cli.hinted import with_hints
 from voc_cli.schema import Sentiment
+from voc_cli.valuechain.hints import Hint
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,9 +53,18 @@ class Batch:
 
 
 def annotate_rows(
-    texts: Sequence[str], *, annotator: Annotator, engine: Engine, progress: Progress | None = None
+    texts: Sequence[str],
+    *,
+    annotator: Annotator,
+    engine: Engine,
+    progress: Progress | None = None,
+    hints: Sequence[Hint | None] = (),
 ) -> Iterator[Batch]:
-    """The batches that ``texts`` make, in order; an empty text is not annotated."""
+    """The batches that ``texts`` make, in order; an empty text is not annotated.
+
+    Args:
+        hints: What channel and product of each row say of its stage, where anybody read them.
+    """
     waiting: deque[NDArray[np.int64]] = deque()
 
     def batches() -> Iterator[Sequence[str]]:
@@ -65,7 +76,8 @@ def annotate_rows(
     done = 0
     for annotated in engine.run(annotator, batches()):
         numbers = waiting.popleft()
-        yield Batch(numbers, annotated)
+        told = with_hints(annotated, numbers, hints[done : done + len(numbers)], annotator) if hints else None
+        yield Batch(numbers, annotated) if told is None else Batch(told[1], told[0])
         done += len(numbers)
         if progress is not None:
             progress(done, len(texts))

@@ -92,12 +92,14 @@ def _write(kept: KeptRows, annotator: Annotator, engine: Engine, *, encoding: st
     """Write the file with its new columns, batch by batch; the number of characters that were replaced."""
     from voc_cli.io.rows import added_names, body_bytes, head_bytes
     from voc_cli.scoring import SCORES, annotate_rows, score_table
+    from voc_cli.valuechain.hints import hints_of
 
+    hints = hints_of(kept.channels, kept.products)
     head = head_bytes(kept, added_names(kept.header, SCORES), encoding=encoding)
     write_result(head.data)
     n_replaced, first = head.n_replaced, 0
     with _progress() as progress:
-        for batch in annotate_rows(kept.texts, annotator=annotator, engine=engine, progress=progress):
+        for batch in annotate_rows(kept.texts, annotator=annotator, engine=engine, progress=progress, hints=hints):
             table = score_table(batch)
             texts = table[TEXT].tolist() if hide else None
             body = body_bytes(kept, first, table[list(SCORES)].to_numpy().tolist(), encoding=encoding, texts=texts)

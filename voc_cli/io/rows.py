@@ -31,6 +31,8 @@ class KeptRows:
     rows: list[Sequence[str]]  # below the header; () is an empty line
     texts: list[str]  # of each row; "" where there is none, or none that can be read
     text: int  # index of the column of text
+    channels: list[str]  # of each row, "" where there is no such column
+    products: list[str]
     reasons: dict[int, Reason]  # number of the row -> why it has no text
     grid: Grid
     name: str
@@ -145,11 +147,22 @@ def _kept(chosen: ChosenTable, *, hide: Mask | None) -> KeptRows:
         ],
         texts=[texts.get(line, "") for line, _ in below],
         text=text,
+        channels=_cells(chosen, schema.CHANNEL, below),
+        products=_cells(chosen, schema.PRODUCT, below),
         reasons={number: reasons[line] for number, (line, _) in enumerate(below) if line in reasons},
         grid=grid,
         name=chosen.source_file,
         notes=(*chosen.notes, *table.notes, *chosen.choice.notes),
     )
+
+
+def _cells(chosen: ChosenTable, role: str, below: Sequence[tuple[int, Sequence[str]]]) -> list[str]:
+    """The cell of each row in the column that plays ``role``."""
+    column = chosen.choice.roles.get(role)
+    if column is None:
+        return [""] * len(below)
+    cells = dict(zip(chosen.table.lines, chosen.table.columns[column], strict=True))
+    return [cells.get(line, "") for line, _ in below]
 
 
 def _every_row(grid: Grid, *, width: int) -> list[tuple[int, Sequence[str]]]:

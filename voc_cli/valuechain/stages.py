@@ -14,7 +14,7 @@ from scipy import sparse
 from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas
 from voc_cli.patterns import Lemmatise
-from voc_cli.schema import Stage
+from voc_cli.schema import SEPARATOR, Stage
 from voc_cli.valuechain.counting import UNKNOWN, FlatVotes, barred, flattened
 from voc_cli.valuechain.model import LEANS, Floats, LemmaHasher, StageModel, StageWeights, for_aspects
 from voc_cli.valuechain.taxonomy import Aspect
@@ -35,6 +35,7 @@ _REACH: Final = 6  # clauses to either side that are heard
 _VERDICT: Final = 0.1  # of the say of a clause without a thing ("최악") on its neighbours
 _REQUEST_LEANS: Final = 0.9  # of a request's place in none goes to what it leans on
 _ENOUGH_AROUND: Final = 0.05  # probability around a clause from which it can lean on it
+_HINT: Final = 15.0  # how many times as likely the stage is that product or channel of a record names
 _UNHEARD: Final = -1e9  # logit of an aspect that stands in the table but not in the weights
 
 
@@ -46,6 +47,7 @@ class Placement:
     aspects: NDArray[np.int32]  # number in the taxonomy, UNKNOWN where no aspect of the stage is clear
     evidence: list[tuple[str, ...]]
     shares: Floats  # of each stage in what is said of the clause, (n_clauses, n_stages) in the order of STAGE_CODES
+    open_to: Sequence[str] = ()  # stages to which a hint from outside the text may move the clause, joined; "" for none
 
 
 class StageClassifier:
@@ -76,6 +78,7 @@ class StageClassifier:
         self._codes = np.array(codes, dtype=np.float64)
         # A shorter table than the model learnt from offers fewer stages.
         self._offered = np.isin(np.arange(len(columns)), self._stage_of)
+        self._hintable = self._offered & np.array([name not in (Stage.NONE.value, LEANS) for name in columns])
         by_name = {aspect.name: number for number, aspect in enumerate(taxonomy)}
         known = {by_name[name]: column for column, name in enumerate(weights.aspect_names) if name in by_name}
         self._of_stage = [
@@ -114,9 +117,30 @@ class StageClassifier:
         bare = np.array([not words for words in evidence], dtype=bool)
         told = telling_words(lemmas, stages, bare, self._hasher, self._model.weights)
         evidence = with_learnt(evidence, told, stages, own.argmax(axis=1), documents, follows=follows, reach=_REACH)
+        home = stages.copy()
         self._put_where_moved(stages, aspects, shares)
         names = self._model.weights.stage_names
-        return Placement([names[stage] for stage in stages.tolist()], aspects, evidence, shares)
+        open_to = self._open_to(said, home, flat, documents)
+        return Placement([names[stage] for stage in stages.tolist()], aspects, evidence, shares, open_to)
+
+    def _open_to(
+        self, said: Floats, stages: NDArray[np.int64], votes: FlatVotes, documents: NDArray[np.int32]
+    ) -> list[str]:
+        """The stages that would be likelier than that of each clause if they were _HINT times as likely.
+
+        None where a cue of the clause, or of another clause of the text, names the stage.
+        """
+        cued = (votes.scores >= _ENOUGH) & (self._stage_of[votes.aspects] == stages[votes.clauses])
+        topics = documents.astype(np.int64) * len(self._offered) + stages
+        rows = np.flatnonzero(~np.isin(topics, topics[votes.clauses[cued]]))
+        best = said[rows, stages[rows]]
+        could = (said[rows] * _HINT >= best[:, None]) & self._hintable
+        could[np.arange(len(rows)), stages[rows]] = False
+        names, found = self._model.weights.stage_names, [""] * len(stages)
+        for place in np.flatnonzero(could.any(axis=1)).tolist():
+            codes = [names[column] for column in np.flatnonzero(could[place]).tolist()]
+            found[int(rows[place])] = SEPARATOR.join(codes)
+        return found
 
     def _put_where_moved(self, stages: NDArray[np.int64], aspects: NDArray[np.int32], shares: Floats) -> None:
         """Give each clause whose aspect a user moved the stage where it is now."""
