@@ -32,6 +32,7 @@ BASE: Final = {
     "hashing": frozenset({"morphemes"}),
     "patterns": frozenset({"hashing", "morphemes", "resources"}),
     "branches": frozenset({"resources"}),
+    "marks": frozenset[str](),
     "mentions": frozenset[str](),
     "statistics": frozenset[str](),
     "rarity": frozenset[str](),
@@ -46,7 +47,9 @@ ALLOWED: Final = {
     **{stage: frozenset({stage, *BASE}) for stage in STAGES},
     "dictionary": STAGES | BASE.keys() | {"dictionary"},
     "cells": STAGES | BASE.keys(),
-    "annotate": STAGES | BASE.keys() | {"dictionary", "cells"},
+    "chain": STAGES | BASE.keys() | {"dictionary"},
+    "annotate": STAGES | BASE.keys() | {"chain", "dictionary", "cells"},
+    "hinted": STAGES | BASE.keys() | {"annotate"},
     "doubts": STAGES | BASE.keys() | {"dictionary", "annotate"},
     "engine": STAGES | BASE.keys() | {"annotate", "engine"},
     "store": BASE.keys() | {"annotate", "engine", "store", "__version__"},
@@ -54,8 +57,10 @@ ALLOWED: Final = {
     "train": STAGES | BASE.keys() | {"dictionary"},
     "recollected": STAGES | BASE.keys(),
     "ahead": STAGES | BASE.keys() | {"dictionary", "annotate", "recollected"},
-    "pipeline": STAGES | BASE.keys() | {"ahead", "dictionary", "annotate", "engine", "learning", "recollected"},
-    "scoring": STAGES | BASE.keys() | {"annotate", "engine"},
+    "pipeline": STAGES
+    | BASE.keys()
+    | {"ahead", "dictionary", "annotate", "engine", "hinted", "learning", "recollected"},
+    "scoring": STAGES | BASE.keys() | {"annotate", "engine", "hinted"},
     "evaluation": STAGES | BASE.keys() | {"scoring"},
     "audit": STAGES | BASE.keys() | {"scoring"},
     "notify": BASE.keys(),
@@ -65,11 +70,12 @@ ALLOWED: Final = {
     "remembered": STAGES | BASE.keys() | {"annotate", "engine", "pipeline", "store"},
     "scheduled": STAGES
     | BASE.keys()
-    | {"ahead", "dictionary", "annotate", "engine", "pipeline", "periodic", "recollected", "remembered", "store"},
+    | {"ahead", "dictionary", "annotate", "engine", "hinted", "pipeline", "periodic", "recollected", "remembered"}
+    | {"store"},
     "derived": STAGES
     | BASE.keys()
     | {"annotate", "learning", "pipeline", "periodic", "remembered", "scheduled", "store"},
-    "explanation": STAGES | BASE.keys() | {"annotate", "scoring"},
+    "explanation": STAGES | BASE.keys() | {"annotate", "chain", "scoring"},
     "cli": STAGES
     | BASE.keys()
     | {"ahead", "dictionary", "annotate", "doubts", "engine", "learning", "pipeline", "scoring", "evaluation", "audit"}

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -14,49 +14,29 @@ import numpy as np
 
 from voc_cli import __version__, resources, schema
 from voc_cli.cells import evidence_cell, partners_cell, signal_words, signals_cell
+from voc_cli.chain import Chain, Found
 from voc_cli.dictionary.tables import Dictionary, shipped_dictionary
-from voc_cli.hashing import WordHashes
-from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary
+from voc_cli.morphemes import Lemmas, Tokenizer
 from voc_cli.per_text import hushed, main_intents, signals_of_texts
-from voc_cli.schema import Intent, Stage
-from voc_cli.sentiment.asking import Asking
+from voc_cli.schema import Stage
 from voc_cli.sentiment.correction import Correction, LemmaFeatures, as_whole_texts, of_texts
-from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import RESOURCE as LEXICON
-from voc_cli.sentiment.lexicon import Lexicon, load_lexicon
-from voc_cli.sentiment.scorer import Floats, Scores, SentimentScorer, label
+from voc_cli.sentiment.scorer import Floats, label
 from voc_cli.sentiment.weights import RESOURCE as SENTIMENT
 from voc_cli.sentiment.weights import Weights, load_weights
-from voc_cli.signals.acts import ActReader
-from voc_cli.signals.intent import IntentClassifier
 from voc_cli.signals.intent_model import RESOURCE as INTENTS
-from voc_cli.signals.intent_model import load_intent_weights
-from voc_cli.signals.leaving import ASKING, Act
-from voc_cli.signals.staff import StaffFinder
-from voc_cli.signals.urgent import GLAD, Raised, SignalFinder, mood_around
-from voc_cli.text.clauses import ClauseSplitter
-from voc_cli.text.entries import entry_reader
-from voc_cli.text.lemmas import LemmaReader
-from voc_cli.text.person_names import find_names
+from voc_cli.signals.urgent import GLAD, SignalFinder, mood_around
 from voc_cli.text.prepare import Mask, Prepared, Preparer
 from voc_cli.text.replies import replies_of
-from voc_cli.text.synonyms import compile_synonyms, unify, unify_lemmas
 from voc_cli.valuechain.counting import UNKNOWN
 from voc_cli.valuechain.model import RESOURCE as STAGES
-from voc_cli.valuechain.model import load_stage_weights
 from voc_cli.valuechain.order import order_stages
-from voc_cli.valuechain.partners import Named, PartnerFinder
-from voc_cli.valuechain.promises import PromiseFinder
-from voc_cli.valuechain.stages import Placement, StageClassifier
 from voc_cli.valuechain.votes import TableVotes
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
     from scipy import sparse
-
-# What is asked for is mostly asked of what was just spoken of ("알림이 안 와요. 고쳐 주세요").
-_LEANING = frozenset({Intent.REQUEST, Intent.SUGGESTION, Intent.INQUIRY})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,7 +72,7 @@ class Annotator:
         self._weights = weights
         self._correction = correction
         self.dictionary = dictionary or shipped_dictionary()
-        self._tools: _Tools | None = None
+        self._tools: Chain | None = None
 
     def __reduce__(self) -> tuple[object, ...]:
         # Workers of a pool or cluster build their own vocabulary and load their own dictionaries.
@@ -110,11 +90,11 @@ class Annotator:
         """Annotate a batch of raw texts."""
         return self.finish(self.preparer(texts))
 
-    def warm_up(self) -> _Tools:
+    def warm_up(self) -> Chain:
         """Load the dictionaries and weights, once; an engine may do so while the analyser loads."""
         if self._tools is None:
             preparer, weights = self.preparer, self._weights or load_weights()
-            self._tools = _Tools(preparer.vocabulary, preparer.tokenizer, weights, self.dictionary)
+            self._tools = Chain(preparer.vocabulary, preparer.tokenizer, weights, self.dictionary)
         return self._tools
 
     def finish(self, prepared: Prepared) -> Annotated:
@@ -256,126 +236,7 @@ def _rebuild(
     return Annotator(tokenizer, mask=mask, weights=weights, dictionary=dictionary, correction=correction)
 
 
-def _charged(
-    placement: Placement,
-    partners: Sequence[tuple[Named, ...]],
-    said: Sequence[str],
-    lemmas: Lemmas,
-    tools: _Tools,
-    *,
-    starts: Sequence[int],
-) -> Placement:
-    """``placement`` with what partners did charged to them, and its aspects sought in the new stage."""
-    manners = _manners(partners, said, lemmas, tools, starts)
-    charged = tools.partners.charge(placement, partners, said, manners)
-    pairs = zip(placement.stages, charged.stages, charged.aspects.tolist(), strict=True)
-    moved = [number for number, (old, new, aspect) in enumerate(pairs) if old != new and aspect == UNKNOWN]
-    if not moved:
-        return charged
-    aspects = charged.aspects.copy()
-    aspects[moved] = tools.stages.aspects_within(lemmas.take(moved), [charged.stages[number] for number in moved])
-    return replace(charged, aspects=aspects)
-
-
-def _manners(
-    partners: Sequence[tuple[Named, ...]], said: Sequence[str], lemmas: Lemmas, tools: _Tools, starts: Sequence[int]
-) -> frozenset[int]:
-    """The clauses that judge how a partner's people behave: they say so without its name, too."""
-    numbers = [number for number, named in enumerate(partners) if named and tools.staff.find(said[number])]
-    if not numbers:
-        return frozenset()
-    rest = Lemmas([], [], [], [0])
-    for number in numbers:
-        names = [range(*(starts[number] + at for at in one.place)) for one in partners[number] if one.place]
-        for at in range(lemmas.bounds[number], lemmas.bounds[number + 1]):
-            if not any(lemmas.starts[at] in name for name in names):
-                rest.words.append(lemmas.words[at])
-                rest.starts.append(lemmas.starts[at])
-                rest.ends.append(lemmas.ends[at])
-        rest.bounds.append(len(rest.words))
-    alone = np.arange(len(numbers), dtype=np.int32)
-    placed = tools.stages.place(rest, leans=np.zeros(len(numbers), dtype=bool), documents=alone)
-    return frozenset(number for number, stage in zip(numbers, placed.stages, strict=True) if stage == Stage.PEOPLE)
-
-
-def _stretches(morphemes: Morphemes, spans: Spans) -> list[str]:
-    """The text of each clause."""
-    places = zip(spans.documents.tolist(), spans.starts.tolist(), spans.ends.tolist(), strict=True)
-    return [morphemes.texts[document][start:end] for document, start, end in places]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
-    """What the stages say of the clauses of one batch, one entry a clause."""
-
-    spans: Spans
-    said: Sequence[str]
-    lemmas: Lemmas
-    scores: Scores
-    act: NDArray[np.int32]
-    intent: Sequence[Intent]
-    placement: Placement
-    signals: Sequence[tuple[Raised, ...]]
-    partners: Sequence[tuple[Named, ...]]
-    promises: Sequence[str]
-
-
-class _Tools:
-    """The loaded stages of one annotator."""
-
-    def __init__(self, vocabulary: Vocabulary, tokenizer: Tokenizer, weights: Weights, dictionary: Dictionary) -> None:
-        plain = entry_reader(tokenizer, user_words=[word for word, _ in dictionary.user_words])
-        self.synonyms = compile_synonyms(dictionary.synonyms, plain)
-        reader = plain if not self.synonyms else lambda entries: [unify(w, self.synonyms) for w in plain(entries)]
-        self.stop_words = frozenset(word for words in reader(list(dictionary.stop_words)) for word in words)
-        self.splitter = ClauseSplitter(vocabulary)
-        self.lemmas = LemmaReader(vocabulary)
-        hashes = WordHashes()
-        self.scorer = SentimentScorer(weights, Lexicon(load_lexicon(), reader, hashes), Hasher(vocabulary))
-        self.stages = StageClassifier(dictionary.aspects, reader, load_stage_weights(), hashes)
-        self.acts = ActReader(vocabulary)
-        self.intents = IntentClassifier(load_intent_weights(), hashes)
-        self.signals = SignalFinder(dictionary.rules, reader, hashes)
-        self.partners = PartnerFinder(dictionary.partners, dictionary.partner_kinds, dictionary.aspects)
-        self.staff = StaffFinder(dictionary.roles, find_names=find_names)
-        self.promises = PromiseFinder(dictionary.promises, reader, hashes)
-        self.features = LemmaFeatures()
-
-    def find(self, morphemes: Morphemes) -> Found:
-        """What all stages say of the clauses of one batch."""
-        spans = self.splitter.split(morphemes)
-        lemmas = unify_lemmas(self.lemmas.read(morphemes, spans), self.synonyms)
-        said = _stretches(morphemes, spans)
-        act = self.acts.read(morphemes, spans)
-        act[self.promises.reproaches(said)] |= Act.WITHHOLDS
-        scores = self.scorer.score(morphemes, spans, lemmas, Asking.of(act, ASKING))
-        neutral = self.scorer.neutral
-        intent = _without_opinion(self.intents.find(lemmas, act, scores.clauses, neutral=neutral), scores.mute)
-        leans = np.array([value in _LEANING for value in intent], dtype=bool)
-        placement = self.stages.place(lemmas, leans=leans, documents=spans.documents)
-        around = mood_around(scores.clauses, spans.documents.astype(np.int64))
-        signals = self.signals.find(lemmas, said, polarity=scores.clauses, neutral=neutral, acts=act, around=around)
-        leaning = (np.sign(scores.clauses) * (np.abs(scores.clauses) > neutral)).astype(int).tolist()
-        documents = spans.documents.tolist()
-        partners = self.partners.find(said, leaning=leaning, documents=documents)
-        placement = _charged(placement, partners, said, lemmas, self, starts=spans.starts.tolist())
-        promises = self.promises.find(said, lemmas, leaning=leaning, documents=documents)
-        places = zip(placement.aspects.tolist(), placement.evidence, leaning, strict=True)
-        for number, (aspect, words, leans_to) in enumerate(places):
-            # The model alone is no witness: nearly half of what it takes for another thing than advertised is not.
-            if leans_to < 0 and words and aspect != UNKNOWN and self.stages.taxonomy[aspect].is_promise:
-                promises[number] = promises[number] or self.promises.of_place(said[number])
-        return Found(spans, said, lemmas, scores, act, intent, placement, signals, partners, promises)
-
-
-def _without_opinion(intents: Sequence[Intent], mute: NDArray[np.bool_]) -> list[Intent]:
-    """``intents``, but that who says nothing neither complains nor praises."""
-    opinions = (Intent.COMPLAINT, Intent.PRAISE)
-    pairs = zip(intents, mute.tolist(), strict=True)
-    return [Intent.OTHER if is_mute and intent in opinions else intent for intent, is_mute in pairs]
-
-
-def _clauses(found: Found, tools: _Tools) -> pd.DataFrame:
+def _clauses(found: Found, tools: Chain) -> pd.DataFrame:
     import pandas as pd
 
     spans, placement = found.spans, found.placement
@@ -408,6 +269,8 @@ def _clauses(found: Found, tools: _Tools) -> pd.DataFrame:
             schema.STAFF: tools.staff.find_all(found.said, spans.documents.tolist()),
             schema.PROMISE: found.promises,
             schema.ACT: found.act,
+            # What a partner did is charged by who did it.
+            schema.OPEN: ["" if by else code for code, by in zip(placement.open_to, found.partners, strict=True)],
         }
     )
     return schema.check(clauses, schema.ANNOTATED_CLAUSES, table="clauses")

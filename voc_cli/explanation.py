@@ -9,7 +9,8 @@ from typing import Final
 import numpy as np
 
 from voc_cli import schema
-from voc_cli.annotate import Annotated, Annotator, Found
+from voc_cli.annotate import Annotated, Annotator
+from voc_cli.chain import Found
 from voc_cli.morphemes import Morphemes
 from voc_cli.scoring import intensities
 from voc_cli.sentiment.asking import Asking
@@ -27,9 +28,11 @@ from voc_cli.sentiment.scorer import (
 from voc_cli.signals.leaving import ASKING, Act
 from voc_cli.signals.urgent import Raised
 from voc_cli.text.cues import find_cues
+from voc_cli.valuechain.stages import STAGE_CODES
 
 _N_SHARES: Final = 8  # stretches named, the strongest
 _ROUNDED: Final = 1e-4  # what tables round away
+_N_STAGES: Final = 2  # the chosen one, and the one that came next
 _LEXICON: Final = {"good": (1, False), "bad": (-1, False), "no_good": (-1, True), "no_bad": (1, True)}
 
 
@@ -96,6 +99,7 @@ class ClauseStory:
     aspect: str
     owner: str
     stage_words: tuple[str, ...]
+    stage_shares: tuple[Part, ...]  # the likeliest stages, all around them weighed; the likeliest of all is chosen
     signals: tuple[Raised, ...]
 
 
@@ -181,8 +185,14 @@ class _Teller:
                 aspect=row[schema.ASPECT],
                 owner=row[schema.OWNER],
                 stage_words=tuple(self._found.placement.evidence[number]),
+                stage_shares=self._stage_shares(number),
                 signals=() if row[schema.EVIDENCE] == schema.COMPANY_REPLY else self._raised[number],
             )
+
+    def _stage_shares(self, clause: int) -> tuple[Part, ...]:
+        shares = self._found.placement.shares[clause]
+        best = np.argsort(-shares, kind="stable")[:_N_STAGES].tolist()
+        return tuple(Part(STAGE_CODES[number], float(shares[number])) for number in best)
 
     def _is_turned(self, clause: int) -> bool:
         columns = self._parts.clauses[clause]

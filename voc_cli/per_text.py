@@ -52,7 +52,7 @@ def hushed(clauses: pd.DataFrame, replies: NDArray[np.bool_], *, owner: str) -> 
         schema.OWNER: owner,
         schema.EVIDENCE: COMPANY_REPLY,
         schema.ACT: 0,
-        **dict.fromkeys((schema.SIGNALS, schema.ASPECT, schema.LEMMAS, *schema.CLAUSE_NOTES), ""),
+        **dict.fromkeys((schema.SIGNALS, schema.ASPECT, schema.LEMMAS, schema.OPEN, *schema.CLAUSE_NOTES), ""),
     }
     is_reply = replies[clauses[schema.TEXT_NO].to_numpy(dtype=np.int64)]
     return clauses.assign(**{name: clauses[name].mask(is_reply, value) for name, value in said.items()})

@@ -19,6 +19,7 @@ from voc_cli.dictionary.tables import Dictionary
 from voc_cli.engine import Engine
 from voc_cli.engine.cached import Cache, Progress, annotate_all
 from voc_cli.engine.hands import OWN, Hand, Later
+from voc_cli.hinted import record_hints, with_hints
 from voc_cli.known_themes import Coverage, KnownThemes
 from voc_cli.learning import given, learn_from_ratings, mean_ratings
 from voc_cli.morphemes import Tokenizer
@@ -104,6 +105,7 @@ def analyze(
         annotated, learning = learn_from_ratings(
             annotated, annotator, ratings, tokenizer=tokenizer.version, hand=hand, meanwhile=listening
         )
+    annotated, numbers = with_hints(annotated, numbers, record_hints(read.documents), annotator)
     annotated = replace(annotated, clauses=annotator.without_stop_words(annotated.clauses))
     seeds = ahead.seeds
     related = relate(read.documents, annotated, numbers, seeds, known=known, edits=edits, copies=copies)

@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from voc_cli import schema
 from voc_cli.annotate import Annotated
@@ -17,12 +18,13 @@ from voc_cli.engine.hands import OWN, Hand
 from voc_cli.pipeline import Related, distinct_texts, relate
 from voc_cli.schema import Source
 from voc_cli.store.history import History
-from voc_cli.store.statements import CARRIED, DOC_KEY
+from voc_cli.store.statements import CARRIED, DOC_KEY, HINTED, RECORD_CLAUSES
 from voc_cli.text.duplicates import Copies, copies_of
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.placing import Seeds
 from voc_cli.trends.periods import UNITS
 
+_HINT: Final = "hint"  # column of ``HINTED``
 _ORDER: Final = "received_at NULLS LAST, doc_key"
 
 
@@ -44,7 +46,7 @@ class Stored:
         if not n:
             return None
         records = self.records.iloc[:n]
-        n_texts = records[schema.TEXT].nunique()
+        n_texts = int(_units(records).max()) + 1
         # They stand in the order of their texts.
         clauses = self.clauses.iloc[: int(self.clauses[schema.TEXT_NO].searchsorted(n_texts))]
         copies = replace(self.copies, of=self.copies.of[:n], near=self.copies.near[:n])
@@ -70,8 +72,8 @@ def recall(history: History, seeds: Seeds, *, edits: ThemeEdits | None = None) -
 def relate_stored(stored: Stored, seeds: Seeds, *, edits: ThemeEdits | None = None) -> Remembered:
     """The records with their themes, a function of ``stored`` alone."""
     records = stored.records.assign(**{schema.DOC_ID: _unique(stored.records)})
-    numbers, _ = distinct_texts(records[schema.TEXT])
-    first = np.flatnonzero(~records[schema.TEXT].duplicated().to_numpy())
+    numbers = _units(records)
+    first = np.unique(numbers, return_index=True)[1]
     texts = records[list(schema.ANNOTATED_TEXTS)].take(first).reset_index(drop=True)
     read = records[[*schema.READ_COLUMNS, CARRIED]]
     for name in (schema.RECEIVED_AT, schema.CLOSED_AT):
@@ -94,15 +96,16 @@ def read_stored(history: History, *, hand: Hand = OWN) -> Stored | None:
     Args:
         hand: Looks for copies while the clauses are read.
     """
-    records = history.frame(f"SELECT * FROM records ORDER BY {_ORDER}")
+    records = history.frame(f"{HINTED} ORDER BY {_ORDER}")
     if records.empty:
         return None
-    numbers, texts = distinct_texts(records[schema.TEXT])
+    numbers = _units(records)
+    first = np.unique(numbers, return_index=True)[1]
+    texts = records[schema.TEXT].to_numpy()[first].tolist()
     copies = hand.ask(copies_of, texts, numbers, records[schema.RECEIVED_AT].to_numpy())
-    first = np.flatnonzero(~records[schema.TEXT].duplicated().to_numpy())
     wanted = pd.DataFrame({DOC_KEY: records[DOC_KEY].to_numpy()[first], schema.TEXT_NO: np.arange(len(first))})
     history.connection.register("wanted", wanted)
-    names = ", ".join(f'c."{name}"' for name in schema.ANNOTATED_CLAUSES if name != schema.TEXT_NO)
+    names = ", ".join(f'c."{name}"' for name in RECORD_CLAUSES if name != DOC_KEY)
     clauses = history.frame(
         f"SELECT text_no, {names} FROM wanted JOIN record_clauses c USING (doc_key) ORDER BY text_no, clause_no"
     )
@@ -110,6 +113,11 @@ def read_stored(history: History, *, hand: Hand = OWN) -> Stored | None:
     found = history.frame("SELECT source FROM files ORDER BY name")["source"]
     sources = tuple(_source(facts) for cell in found for facts in json.loads(cell))
     return Stored(records, clauses, copies(), sources)
+
+
+def _units(records: pd.DataFrame) -> NDArray[np.int64]:
+    """Number of the text of each record, by first sight; texts that a hint placed otherwise are others."""
+    return distinct_texts(records[schema.TEXT] + "\0" + records[_HINT])[0]
 
 
 def _unique(records: pd.DataFrame) -> list[str]:

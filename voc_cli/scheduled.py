@@ -21,6 +21,7 @@ from voc_cli.dictionary.tables import Dictionary
 from voc_cli.engine import Engine
 from voc_cli.engine.cached import Cache, Meanwhile, Progress, annotate_all
 from voc_cli.errors import NoRecordsError, VocError
+from voc_cli.hinted import record_hints, with_hints
 from voc_cli.io.identifiers import OwnIdentifiers
 from voc_cli.io.inputs import unreadable
 from voc_cli.io.read import nothing_read, read_documents
@@ -36,6 +37,7 @@ from voc_cli.text.prepare import Mask
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.placing import Seeds
 
+_PER_RECORD: Final = [schema.TEXT, schema.CHANNEL, schema.PRODUCT]  # what an annotation of a record depends on
 _TEXT_COLUMNS: Final = tuple(name for name in schema.ANNOTATED_TEXTS if name != schema.TEXT)
 
 
@@ -311,8 +313,8 @@ def _annotated(
     if not files:
         reading.engine.end()
         return
-    texts = pd.concat([file.read.documents[schema.TEXT] for file in files], ignore_index=True)
-    numbers, distinct = distinct_texts(texts)
+    documents = pd.concat([file.read.documents[_PER_RECORD] for file in files], ignore_index=True)
+    numbers, distinct = distinct_texts(documents[schema.TEXT])
     annotated = _nothing_said()
     if distinct:
         annotated = annotate_all(
@@ -320,6 +322,7 @@ def _annotated(
         )
     else:
         reading.engine.end()
+    annotated, numbers = with_hints(annotated, numbers, record_hints(documents), reading.annotator)
     by_text = {number: np.asarray(rows) for number, rows in annotated.clauses.groupby(schema.TEXT_NO).indices.items()}
     first = 0
     for file in files:

@@ -127,7 +127,6 @@ THEMES: Final = (
     CHANGE, P_VALUE, Q_VALUE, STATUS, KEYWORDS, QUOTES,
 )  # fmt: skip
 
-# Behind the columns of themes, in this order.
 RATIO: Final = "ratio"
 RATIO_LOW: Final = "ratio_low"
 RATIO_HIGH: Final = "ratio_high"
@@ -246,6 +245,7 @@ UNTHEMED: Final = "unthemed"  # a code of Unthemed; "" in a theme, and for what 
 WRITTEN_CLAUSES: Final = (*CLAUSES, *CLAUSE_NOTES, UNTHEMED)
 MASKED: Final = "masked"  # what was masked in the text, as "phone=1;name=2"
 ACT: Final = "act"  # what the ending does, bits of signals.leaving.Act
+OPEN: Final = "open"  # stages to which the product or channel of a record may move a clause
 ACT_PAST: Final = 512  # the bit of a clause in the past tense
 ANNOTATED_TEXTS: Final = (TEXT, POLARITY, SENTIMENT, INTENT, STAGES, SIGNALS, MASKED)
 PAIR: Final = "pair"  # target-predicate pair of a complaint ("배송/N+늦/V"), "" where no thing is named
@@ -253,9 +253,9 @@ FOUND_ID: Final = "found_id"  # theme_id as it was found, before a person's edit
 TYPICAL: Final = "typical"  # how surely a clause speaks of its theme, in [0, 1]; 0 where it only goes on with another
 HANDED_ON: Final = (ASPECT, LEMMAS, TEXT_NO, FOUND_ID, PAIR, TYPICAL)  # behind the columns that are written
 ANNOTATED_CLAUSES: Final = (
-    TEXT_NO, CLAUSE_NO, START, END, TEXT, POLARITY, SENTIMENT, INTENT, STAGE, OWNER, SIGNALS, EVIDENCE, ASPECT,
-    LEMMAS, *CLAUSE_NOTES, ACT,
-)  # fmt: skip
+    *(TEXT_NO, CLAUSE_NO, START, END, TEXT, POLARITY, SENTIMENT, INTENT, STAGE, OWNER, SIGNALS, EVIDENCE),
+    *(ASPECT, LEMMAS, *CLAUSE_NOTES, ACT, OPEN),
+)
 
 # partners, products, staff: praise and blame of each
 N_PRAISE: Final = "n_praise"

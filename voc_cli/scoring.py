@@ -15,7 +15,9 @@ from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
 from voc_cli.engine import Engine
 from voc_cli.engine.cached import BATCH, Progress
+from voc_cli.hinted import with_hints
 from voc_cli.schema import Sentiment
+from voc_cli.valuechain.hints import Hint
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,6 +88,12 @@ def annotate_batches(
         done += len(numbers)
         if progress is not None and n_rows is not None:
             progress(done, n_rows)
+
+
+def as_hinted(batch: Batch, hints: Sequence[Hint | None], annotator: Annotator) -> Batch:
+    """``batch`` with each row brought to what its channel and product say of its stage (valuechain.hints)."""
+    annotated, numbers = with_hints(batch.annotated, batch.numbers, hints, annotator)
+    return Batch(numbers, annotated)
 
 
 def score_table(batch: Batch) -> pd.DataFrame:

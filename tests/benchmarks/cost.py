@@ -18,7 +18,8 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from voc_cli.annotate import Annotator, _Tools
+from voc_cli.annotate import Annotator
+from voc_cli.chain import Chain
 from voc_cli.learning import learn_from_ratings
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary, collect
 from voc_cli.sentiment.scorer import Floats
@@ -73,7 +74,7 @@ def measure(tokenizer: Tokenizer, *, n_texts: int = N_TEXTS, path: Path = FILE) 
     )
 
 
-def _value_chain(tools: _Tools, morphemes: Morphemes, spans: Spans, lemmas: Lemmas, polarity: Floats) -> None:
+def _value_chain(tools: Chain, morphemes: Morphemes, spans: Spans, lemmas: Lemmas, polarity: Floats) -> None:
     """What annotate does with clauses that have a polarity, but for partners, staff and promises."""
     neutral = tools.scorer.neutral
     acts = ActReader(morphemes.vocabulary).read(morphemes, spans)

@@ -271,3 +271,77 @@ def test_a_workbook_of_other_sheets_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="아는 시트가 없습니다") as caught:
         read_dictionary(book_of(tmp_path, {"매출": [["a"], ["b"]]}))
     assert "가치사슬" in caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "said"),
+    [
+        ("신호", {3: "화재·발화", 2: "안전", 4: "3", 5: "꽝꽝이"}, "안전 화재·발화"),
+        ("협력사", {2: "한진택배", 3: "택배사", 4: "한진이"}, "한진택배"),
+        ("가치사슬", {2: "제품·서비스 품질", 3: "맛", 8: "짜릿짜릿"}, "맛"),
+    ],
+)
+def test_a_second_row_of_a_shipped_name_is_refused(tmp_path: Path, sheet: str, row: dict[int, str], said: str) -> None:
+    places: dict[str, int] = {}
+
+    def edit(book: Workbook) -> None:
+        page, name = book[sheet], row[2] if sheet == "협력사" else row[3]
+        places["last"] = page.max_row + 1
+        lines = enumerate(page.iter_rows(values_only=True), start=1)
+        places["first"] = next(number for number, cells in lines if name in cells)
+        for column, value in row.items():
+            page.cell(places["last"], column).value = value
+
+    lines = refused(edited(tmp_path, edit))
+    assert len(lines) == 2
+    assert lines[1].startswith(f"{sheet} 시트 {places['last']}행: '{said}'")
+    assert f" {places['first']}행에도 있습니다" in lines[1]
+
+
+def test_a_row_typed_anew_adds_to_what_ships(tmp_path: Path) -> None:
+    rows = [["신호", "종류", "심각도", "단서 문구", "제외 단서"], ["안전", "화재·발화", 3, "꽝꽝이", "-"]]
+    words = read_dictionary(book_of(tmp_path, {"신호": rows}))
+    before = next(rule for rule in shipped_dictionary().rules if rule.kind == "화재·발화")
+    after = next(rule for rule in words.rules if rule.kind == "화재·발화")
+    assert after.phrases == (*before.phrases, "꽝꽝이")
+    assert after.counter == ()
+    assert changed_rows(words)["signals"] == 1
+
+
+@pytest.mark.parametrize("name", ["신호들", "위험한 말"])
+def test_a_renamed_sheet_is_refused_with_its_right_name(tmp_path: Path, name: str) -> None:
+    def edit(book: Workbook) -> None:
+        book["신호"].title = name
+
+    first, line = refused(edited(tmp_path, edit))
+    assert first == "사전에 고칠 곳이 1곳 있습니다."
+    assert line.startswith(f"{name} 시트 1행: ")
+    assert "'신호'" in line
+
+
+def test_a_sheet_of_the_users_own_is_left_alone(tmp_path: Path) -> None:
+    def edit(book: Workbook) -> None:
+        book.create_sheet("회의 기록").append(["날짜", "메모"])
+
+    assert read_dictionary(edited(tmp_path, edit)) == shipped_dictionary()
+
+
+def test_mistakes_stand_in_the_order_of_sheets_and_rows(tmp_path: Path) -> None:
+    rows = [["세부주제", "단계", "단서 문구"], ["새것", "배송·포장", None], ["헌것", "없는 단계", "가"]]
+    lines = refused(book_of(tmp_path, {"사용자단어": [["단어"], ["두 말"]], "가치사슬": rows}))
+    assert [line.split(":")[0] for line in lines[1:]] == [
+        "가치사슬 시트 2행",
+        "가치사슬 시트 3행",
+        "사용자단어 시트 2행",
+    ]
+
+
+def test_a_user_word_may_be_called_a_noun_as_cues_may(tmp_path: Path) -> None:
+    words = read_dictionary(book_of(tmp_path, {"사용자단어": [["단어", "품사"], ["뽀송이트", "명사"]]}))
+    assert words.user_words == (("뽀송이트", "NNG"),)
+
+
+def test_an_aspect_moved_to_another_stage_remembers_where_the_weights_know_it(tmp_path: Path) -> None:
+    rows = [["세부주제", "단계"], ["소음·진동", "앱·시스템"]]
+    moved = by_name(read_dictionary(book_of(tmp_path, {"가치사슬": rows})))["소음·진동"]
+    assert (moved.stage, moved.home) == (Stage.TECHNOLOGY, Stage.OPERATIONS)

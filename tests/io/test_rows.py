@@ -64,10 +64,10 @@ def keep(
 ) -> Kept:
     raw = data if isinstance(data, bytes) else data.encode()
     kept = read_rows("-", columns=columns or {}, mask=mask_digits, stdin=stream(raw), hide_slipped=hide)
-    rows = list(kept.batches(1_000))
-    return Kept(
-        kept, Rows([row for part in rows for row in part.cells], [said for part in rows for said in part.texts])
-    )
+    rows = Rows.none()
+    for part in kept.batches(1_000):
+        rows.extend(part)
+    return Kept(kept, rows)
 
 
 def written(kept: Kept, *, encoding: str | None = None) -> bytes:
@@ -198,7 +198,8 @@ def test_the_encoding_may_be_chosen_and_what_it_lacks_is_counted() -> None:
 
 def test_rows_can_be_written_in_pieces_and_with_other_texts() -> None:
     kept = keep("접수번호,내용\n1,010-1234-5678\n2,\n3,좋다\n")
-    part = Rows(kept.rows.cells[1:], kept.texts[1:])
+    kept.rows.take(1)
+    part = kept.rows
     body = body_bytes(kept.file, part, [["가"], ["나"]], encoding="utf-8", texts=["", "가림"])
     assert body.data.decode() == "2,,가\n3,가림,나\n"
 

@@ -21,6 +21,7 @@ def test_the_counts_add_up() -> None:
         "rejected": 2,
         "duplicates": 2,
         "clauses": 16,
+        "hinted": 0,
         "themes": 3,
     }
 

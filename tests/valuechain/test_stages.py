@@ -121,9 +121,9 @@ def test_an_aspect_that_the_weights_have_not_learnt_is_found_by_its_words() -> N
 
 
 def test_evidence_names_the_words_that_decided() -> None:
-    found = place("앱/N 튕기/V", "좋/V", "배송/N 정말/M 늦/V")
+    found = place("앱/N 튕기/V", "좋/V", "배송/N 정말/M 늦/V", documents=(0, 1, 2))
     assert set(found.evidence[0]) == {"앱/N", "튕기/V"}
-    assert found.evidence[1] == ()
+    assert found.evidence[1] == ()  # no word of it weighs anything
     assert set(found.evidence[2]) == {"배송/N", "늦/V"}
 
 
@@ -366,3 +366,45 @@ def test_a_clause_without_a_thing_speaks_of_that_of_the_one_before(
 ) -> None:
     last = Annotator(kiwi, mask=no_mask)([text]).clauses.iloc[-1]
     assert (last["stage"], last["aspect"]) == place
+
+
+# --- rows that a user moved or barred ---------------------------------------------------------------------------------
+
+
+def test_an_aspect_that_a_user_moved_is_found_and_stands_in_its_new_stage(kiwi: KiwiTokenizer) -> None:
+    taxonomy = tuple(
+        replace(a, stage=Stage.TECHNOLOGY, learnt=a.stage) if a.name == "소음·진동" else a for a in load_taxonomy()
+    )
+    classifier = StageClassifier(taxonomy, entry_reader(kiwi), load_stage_weights())
+    found = place_texts(kiwi, classifier, ["소음이 심해요", "향이 독해요"])
+    assert found.stages == ["technology", "operations"]
+    assert [taxonomy[number].name for number in found.aspects.tolist()] == ["소음·진동", "향·냄새"]
+    assert found.shares[0].argmax() == STAGE_CODES.index("technology")
+    assert found.shares.sum(axis=1) == pytest.approx(1)
+
+
+def test_a_counter_takes_its_aspect_away_also_where_the_model_knows_it(kiwi: KiwiTokenizer) -> None:
+    taxonomy = tuple(
+        replace(a, counter=(*a.counter, "팔각정")) if a.name == "소음·진동" else a for a in load_taxonomy()
+    )
+    classifier = StageClassifier(taxonomy, entry_reader(kiwi), load_stage_weights())
+    found = place_texts(kiwi, classifier, ["소음이 심해요", "팔각정 소음이 심해요"])
+    assert taxonomy[found.aspects[0]].name == "소음·진동"
+    assert found.aspects[1] == UNKNOWN
+    assert found.stages == ["operations", "operations"]
+
+
+# --- what told where the table did not --------------------------------------------------------------------------------
+
+
+def test_a_clause_that_the_model_alone_places_names_the_word_that_weighed_most(
+    kiwi: KiwiTokenizer, shipped: StageClassifier
+) -> None:
+    found = place_texts(kiwi, shipped, ["첫 달 무료라더니 바로 결제됐어요"])
+    assert (found.stages, found.evidence) == (["marketing_sales"], [("학습:무료",)])
+
+
+def test_a_clause_that_leans_names_the_word_of_its_neighbour() -> None:
+    found = place("택배/N 늦/V", "고치/V", leans=(False, True))
+    assert found.stages == ["outbound", "outbound"]
+    assert found.evidence[1] == (f"앞뒤:{found.evidence[0][0]}",)

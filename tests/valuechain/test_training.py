@@ -81,7 +81,7 @@ def test_words_of_the_sentences_place_a_clause_where_the_table_is_silent(trained
         lemmas_of(WORDS[stage]), leans=np.zeros(1, dtype=bool), documents=np.zeros(1, dtype=np.int32)
     )
     assert found.stages == [stage]
-    assert found.evidence == [()]
+    assert found.evidence == [(f"학습:{WORDS[stage].partition('/')[0]}",)]
 
 
 def place(trained: StageWeights, *clauses: str) -> list[str]:

@@ -95,7 +95,8 @@ def _write(kept: KeptFile, annotator: Annotator, engine: Engine, *, encoding: st
     """Write the file with its new columns, batch by batch; the number of characters that were replaced."""
     from voc_cli.engine.cached import BATCH
     from voc_cli.io.rows import added_names, body_bytes, head_bytes
-    from voc_cli.scoring import SCORES, annotate_batches, score_table
+    from voc_cli.scoring import SCORES, annotate_batches, as_hinted, score_table
+    from voc_cli.valuechain.hints import hints_of
 
     head = head_bytes(kept, added_names(kept.header, SCORES), encoding=encoding)
     write_result(head.data)
@@ -109,9 +110,10 @@ def _write(kept: KeptFile, annotator: Annotator, engine: Engine, *, encoding: st
 
     with _progress() as progress:
         for batch in annotate_batches(texts(), kept.n_rows, annotator=annotator, engine=engine, progress=progress):
-            rows, table = waiting.popleft(), score_table(batch)
+            rows = waiting.popleft()
             if not rows.cells:
                 continue
+            table = score_table(as_hinted(batch, hints_of(rows.channels, rows.products), annotator))
             masked = table[TEXT].tolist() if hide else None
             body = body_bytes(kept, rows, table[list(SCORES)].to_numpy().tolist(), encoding=encoding, texts=masked)
             write_result(body.data)

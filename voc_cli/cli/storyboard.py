@@ -126,7 +126,8 @@ def _intent(clause: ClauseStory) -> str:
 def _stage(clause: ClauseStory) -> str:
     parts = [text(f"report.stage_{clause.stage}"), clause.aspect, clause.owner]
     words = ", ".join(clause.stage_words) or text("explain.by_model")
-    return f"{' · '.join(part for part in parts if part)} ({words})"
+    shares = ", ".join(f"{text(f'report.stage_{one.name}')} {one.value:.0%}" for one in clause.stage_shares)
+    return f"{' · '.join(part for part in parts if part)} ({words}; {shares})"
 
 
 def _signals(raised: Sequence[Raised]) -> str:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from voc_cli.text.privacy import Masked, Masker
 
 _KEY_BYTES: Final = 32
+_MANY: Final = 30  # texts of which it is worth saying that no line of business stands out
 
 
 def make_mask(settings: Settings) -> Mask:
@@ -111,8 +112,8 @@ def choose_pack(settings: Settings, texts: Sequence[str], *, last: str = "") -> 
     vote = find_pack(texts)
     found = {"name": name(vote.pack.code), "n": vote.n_texts}
     if last not in packs or (vote.is_found and vote.pack.code == last):
-        if vote.is_found:
-            note(text("dictionary.pack_found", **found))
+        if vote.is_found or vote.n_texts >= _MANY:
+            note(text("dictionary.pack_found" if vote.is_found else "dictionary.pack_default", **found))
         return vote
     if outweighs(vote, last):
         note(text("dictionary.pack_changed", **found, last=name(last)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -64,8 +64,8 @@ def _has(row: Row, *keys: str) -> bool:
 
 
 def _unique(rows: Rows, sheet: Sheet, key: Callable[[Row], str], *needed: str) -> list[Row]:
-    """The rows of a sheet whose needed cells are filled, each key once."""
-    seen: dict[str, int] = {}
+    """The rows of a sheet whose needed cells are filled, each key once, also beside rows that nobody edited."""
+    seen = {key(row): row.number for row in rows.untouched.get(sheet.key, ()) if _has(row, *needed)}
     kept = []
     for row in rows.of.get(sheet.key, ()):
         if not _has(row, *needed):
@@ -107,11 +107,16 @@ def _check_both(rows: Rows, sheet: Sheet, row: Row, cues: Iterable[str]) -> None
 
 
 def _entries(row: Row, key: str, before: Sequence[str], shipped: Sequence[str]) -> tuple[str, ...]:
-    """What a list holds now: the entries that the row takes out of the shipped ones go, those it adds come."""
+    """What a list holds now: the entries that the row takes out of the shipped ones go, those it adds come.
+
+    A row that somebody typed anew only adds: who wanted to take out would have had them before the eyes.
+    """
     if key not in row.cells:
         return tuple(before)
-    wanted = () if row.cells[key] == EMPTIED else row.list(key)
-    gone = set(shipped) - set(wanted)
+    if row.cells[key] == EMPTIED:
+        return tuple(entry for entry in before if entry not in shipped)
+    wanted = row.list(key)
+    gone = set[str]() if row.is_new else set(shipped) - set(wanted)
     return tuple(dict.fromkeys((*(entry for entry in before if entry not in gone), *wanted)))
 
 
@@ -123,6 +128,7 @@ def _changed(aspect: Aspect, shipped: Aspect, row: Row) -> Aspect:
         changes[cue] = _entries(row, cue, getattr(aspect, cue), getattr(shipped, cue))
     if edited.get("stage"):
         changes["stage"] = Stage(edited["stage"])
+        changes["learnt"] = aspect.home
     if edited.keys() & {"stage", "complaint_name"}:
         changes["same"] = ""  # what a user names is a theme of its own
     if "promise" in edited:
@@ -174,7 +180,7 @@ def _examples(row: Row) -> tuple[str, ...]:
 
 def _rules(rows: Rows, shipped: Sequence[Rule]) -> tuple[Rule, ...]:
     found = {(rule.signal.value, rule.kind): rule for rule in shipped}
-    for row in _unique(rows, SIGNALS, lambda row: f"{row.cells['signal']} {row.cells['kind']}", "signal", "kind"):
+    for row in _unique(rows, SIGNALS, _signal_name, "signal", "kind"):
         key = row.cells["signal"], row.cells["kind"]
         _check_both(rows, SIGNALS, row, ("phrases",))
         known = found.get(key)
@@ -194,6 +200,10 @@ def _rules(rows: Rows, shipped: Sequence[Rule]) -> tuple[Rule, ...]:
             severity = int(row.cells.get("severity") or 2)
             found[key] = Rule(Signal(key[0]), key[1], severity, row.list("phrases"), row.list("counter"))
     return tuple(found.values())
+
+
+def _signal_name(row: Row) -> str:
+    return f"{SIGNALS.column('signal').written(row.cells['signal'])} {row.cells['kind']}"
 
 
 def _partners(rows: Rows, base: Dictionary, under: Sequence[Partner]) -> tuple[Partner, ...]:
@@ -276,11 +286,16 @@ def _renamed(rows: Rows, words: Dictionary) -> Dictionary:
 def changed_rows(words: Dictionary) -> dict[str, int]:
     """How many rows of each table differ from what ships with the same line of business."""
     plain = shipped_dictionary(pack_of(words.pack) if words.pack else None)
-    kinds = {"signals": (words.rules, plain.rules), "partners": (words.partners, plain.partners)}
-    counts = {name: len(set(now) ^ set(before)) for name, (now, before) in kinds.items()}
+    rules = ({(rule.signal, rule.kind): rule for rule in table.rules} for table in (words, plain))
+    partners = ({partner.name: partner for partner in table.partners} for table in (words, plain))
+    counts = {"signals": _n_changed(*rules), "partners": _n_changed(*partners)}
     removed = {aspect.name for aspect in plain.aspects} - {aspect.name for aspect in words.aspects}
     return {
         "aspects": len(words.own) + len(removed),
         **counts,
         **{name: len(getattr(words, name)) for name in ("synonyms", "stop_words", "user_words")},
     }
+
+
+def _n_changed(now: Mapping[Any, object], before: Mapping[Any, object]) -> int:
+    return sum(now.get(key) != before.get(key) for key in now.keys() | before.keys())

@@ -30,6 +30,7 @@ _NEEDED: Final = {
     "stop_words": ("word",),
     "user_words": ("word",),
 }
+_HEADINGS: Final = 2  # of a known sheet from which another one must be that sheet
 _SHOWN: Final = 60  # mistakes in one message
 
 
@@ -51,6 +52,11 @@ class Row:
     cells: Cells
 
     @property
+    def is_new(self) -> bool:
+        """Whether somebody typed it: rows that voc wrote bear its mark."""
+        return MARK not in self.cells
+
+    @property
     def is_off(self) -> bool:
         """Whether the row is switched off."""
         return self.cells.get(USE) == "no"
@@ -65,6 +71,7 @@ class Rows:
     """The rows of every sheet by its key, and what is wrong with them."""
 
     of: dict[str, list[Row]] = field(default_factory=dict)
+    untouched: dict[str, list[Row]] = field(default_factory=dict)  # which say nothing, but stand there
     mistakes: list[Mistake] = field(default_factory=list)
 
     def complain(
@@ -84,7 +91,8 @@ def read_rows(path: Path) -> Rows:
     rows = Rows()
     grids = _grids(path)
     found = [(sheet, grid) for grid in grids if (sheet := _sheet_of(grid.name)) is not None]
-    if not found:
+    _check_names(grids, [sheet for sheet, _ in found], rows)
+    if not found and not rows.mistakes:
         names = ", ".join(sheet.name for sheet in SHEETS)
         raise ConfigError(path, text("dictionary.no_sheet"), mend=text("dictionary.no_sheet_mend", names=names))
     for sheet, grid in found:
@@ -100,6 +108,8 @@ def refuse(path: Path, mistakes: Sequence[Mistake]) -> None:
     """
     if not mistakes:
         return
+    order = {sheet.name: place for place, sheet in enumerate(SHEETS)}
+    mistakes = sorted(mistakes, key=lambda mistake: (order.get(mistake.sheet, len(order)), mistake.row))
     lines = [text("dictionary.mistake", sheet=m.sheet, row=m.row, what=m.what, mend=m.mend) for m in mistakes[:_SHOWN]]
     if len(mistakes) > _SHOWN:
         lines.append(text("dictionary.more_mistakes", n=len(mistakes) - _SHOWN))
@@ -129,6 +139,40 @@ def _sheet_of(name: str) -> Sheet | None:
     return None
 
 
+def _check_names(grids: Sequence[Grid], found: Sequence[Sheet], rows: Rows) -> None:
+    """Complain of a sheet that is one of ours under another name: its rows would be lost in silence."""
+    missing = [sheet for sheet in SHEETS if sheet not in found]
+    for grid in grids:
+        if _sheet_of(grid.name) is None and _plain(grid.name) not in _guides():
+            sheet = _renamed(grid, missing)
+            if sheet is not None:
+                mend = text("dictionary.unknown_sheet_mend", name=sheet.name)
+                line = grid.lines[0] if grid.lines else 1
+                rows.mistakes.append(Mistake(grid.name, line, text("dictionary.unknown_sheet"), mend))
+
+
+def _guides() -> set[str]:
+    return {_plain(name) for name in in_every_language("dictionary.sheet_guide")}
+
+
+def _renamed(grid: Grid, missing: Sequence[Sheet]) -> Sheet | None:
+    """Which of the missing sheets ``grid`` most likely is: by its name, else by its headings."""
+    names = {_plain(name): sheet for sheet in missing for name in in_every_language(f"dictionary.sheet_{sheet.key}")}
+    if near := difflib.get_close_matches(_plain(grid.name), names, n=1):
+        return names[near[0]]
+    cells = {_plain(cell) for cell in grid.rows[0]} if grid.rows else set()
+    for sheet in missing:
+        known = [{_plain(name) for name in in_every_language(f"dictionary.col_{c.key}")} for c in sheet.columns]
+        if sum(bool(cells & names_of) for names_of in known) >= _HEADINGS and _holds(cells, sheet):
+            return sheet
+    return None
+
+
+def _holds(cells: set[str], sheet: Sheet) -> bool:
+    needed = _NEEDED[sheet.key]
+    return all(cells & {_plain(name) for name in in_every_language(f"dictionary.col_{key}")} for key in needed)
+
+
 def _plain(name: str) -> str:
     return "".join(name.split()).casefold()
 
@@ -151,6 +195,8 @@ def _rows(sheet: Sheet, grid: Grid, rows: Rows) -> Iterator[Row]:
         if edited or found.get(USE) == "no":
             _check_needed(sheet, line, found, rows)
             yield Row(line, found)
+        else:
+            rows.untouched.setdefault(sheet.key, []).append(Row(line, found))
 
 
 def _headings(sheet: Sheet, grid: Grid, rows: Rows) -> list[str] | None:

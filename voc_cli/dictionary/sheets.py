@@ -20,6 +20,7 @@ USE, MARK = "use", "mark"
 CUES: Final = ("phrases", "targets", "predicates", "counter")
 TAGS: Final = ("NNP", "NNG", "VV", "VA", "MAG")
 YES_NO: Final = ("yes", "no")
+_NOUN: Final = (("명사", "NNG"),)  # as in cues, where the two kinds are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Column:
     choices: tuple[str, ...] = ()
     names: str = ""
     is_hidden: bool = False
+    also: tuple[tuple[str, str], ...] = ()  # what else a user may write, and the code that it means
 
     def written(self, code: str) -> str:
         """The name of a code in the language in use; what is no code stays as it is."""
@@ -39,6 +41,8 @@ class Column:
     def code(self, cell: str) -> str | None:
         """The code that a cell names, in either language or as itself; None where it names none."""
         wanted = "".join(cell.split()).casefold()
+        if wanted in dict(self.also):
+            return dict(self.also)[wanted]
         for code in self.choices:
             names = (code, *(in_every_language(self.names + code) if self.names else ()))
             if wanted in {"".join(name.split()).casefold() for name in names}:
@@ -104,7 +108,7 @@ PARTNERS: Final = Sheet(
 SYNONYMS: Final = Sheet("synonyms", (Column("stand", 24), Column("alike", 70)))
 STOP_WORDS: Final = Sheet("stop_words", (Column("word", 24), Column("note", 60)))
 USER_WORDS: Final = Sheet(
-    "user_words", (Column("word", 24), Column("tag", 14, TAGS, "dictionary.tag_"), Column("note", 60))
+    "user_words", (Column("word", 24), Column("tag", 14, TAGS, "dictionary.tag_", also=_NOUN), Column("note", 60))
 )
 SHEETS: Final = (ASPECTS, OWNERS, SIGNALS, PARTNERS, SYNONYMS, STOP_WORDS, USER_WORDS)
 

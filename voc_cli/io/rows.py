@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final, Self
 
 from voc_cli import messages, schema
 from voc_cli.errors import InputError
@@ -38,6 +38,31 @@ class Rows:
 
     cells: list[Sequence[str]]  # () is an empty line
     texts: list[str]  # of each row; "" where there is none, or none that can be read
+    channels: list[str]  # of each row, "" where there is no such column
+    products: list[str]
+
+    @classmethod
+    def none(cls) -> Self:
+        """No rows."""
+        return cls([], [], [], [])
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def extend(self, rows: Rows) -> None:
+        """Put further rows behind these."""
+        for mine, further in zip(self._columns(), rows._columns(), strict=True):
+            mine.extend(further)
+
+    def take(self, n: int) -> Rows:
+        """Cut the first ``n`` rows off."""
+        taken = Rows(*(column[:n] for column in self._columns()))
+        for column in self._columns():
+            del column[:n]
+        return taken
+
+    def _columns(self) -> tuple[list[Any], ...]:
+        return self.cells, self.texts, self.channels, self.products
 
 
 @dataclass(slots=True, eq=False)
@@ -48,6 +73,8 @@ class KeptFile:
     above: list[Sequence[str]]  # what stands above the header: titles, empty lines
     header: list[str]  # as wide as the widest row that was seen; a file without header gets one
     text: int  # index of the column of text
+    channel: int | None  # and of those of channel and product, where there are such
+    product: int | None
     sample: list[str]  # texts, evenly spaced
     notes: tuple[str, ...]
     n_seen: int | None  # rows that hold anything; None where a pipe may bring others
@@ -80,22 +107,17 @@ class KeptFile:
         Raises:
             InputError: The file cannot be read any more.
         """
-        cells: list[Sequence[str]] = []
-        texts: list[str] = []
+        held = Rows.none()
         for grid in _grids(self._source, self._read_as, self._tally, self.layout, is_all=True):
-            rows = self._rows(grid)
-            cells += rows.cells
-            texts += rows.texts
-            while len(cells) >= size:
-                yield Rows(cells[:size], texts[:size])
-                del cells[:size], texts[:size]
+            held.extend(self._rows(grid))
+            while len(held) >= size:
+                yield held.take(size)
             if not (grid.rows or grid.bad or grid.blank):
-                if cells:
-                    yield Rows(cells, texts)
-                yield Rows([], [])
-                cells, texts = [], []
-        if cells:
-            yield Rows(cells, texts)
+                if len(held):
+                    yield held.take(size)
+                yield Rows.none()
+        if len(held):
+            yield held
 
     def late_notes(self) -> list[str]:
         """What is known only when all rows have come."""
@@ -123,10 +145,15 @@ class KeptFile:
         aligned = align(below, Header(header.names, len(titles), 0))
         table = without_bad_texts(aligned, self.text, max_characters=self._max_characters)
         reasons = {bad.line: bad.reason for bad in table.bad}
-        texts = dict(zip(table.lines, table.columns[self.text], strict=True))
+
+        def column(number: int | None) -> list[str]:
+            cells = {} if number is None else dict(zip(table.lines, table.columns[number], strict=True))
+            return [cells.get(line, "") for line, _ in every]
+
+        texts = column(self.text)
         self._n_short += table.n_short
         self.reasons.update(reasons[line] for line, _ in every if line in reasons)
-        self.n_records += len(reasons) + sum(map(bool, texts.values()))
+        self.n_records += len(reasons) + sum(map(bool, texts))
         self.n_surplus += sum(filled(row) > len(self.header) for _, row in every)
         hide = self._hide
         return Rows(
@@ -134,7 +161,9 @@ class KeptFile:
                 [hide(cell) for cell in row] if hide is not None and reasons.get(line) in _SLIPPED else row
                 for line, row in every
             ],
-            [texts.get(line, "") for line, _ in every],
+            texts,
+            column(self.channel),
+            column(self.product),
         )
 
 
@@ -267,6 +296,8 @@ def _kept(
         above=above,
         header=names,
         text=text,
+        channel=chosen.choice.roles.get(schema.CHANNEL),
+        product=chosen.choice.roles.get(schema.PRODUCT),
         sample=list(table.columns[text]),
         notes=(*chosen.notes, *(() if is_plain_text(header) else header.notes), *chosen.choice.notes),
         n_seen=seen.n_filled - n_titles if source.is_all_seen else None,

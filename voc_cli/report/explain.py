@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, get_args
 from voc_cli import __version__, schema
 from voc_cli.known_themes import State
 from voc_cli.learnt import Learning
+from voc_cli.marks import CHANNEL, PRODUCT
 from voc_cli.messages import text
 from voc_cli.rarity import CLEAR
 from voc_cli.report import compared, sections
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 MIN_RECURRING: Final = 2
 _SMALL: Final = 30
+_HINTED: Final = f"(?:^|{schema.SEPARATOR})(?:{CHANNEL}|{PRODUCT}):"
 _SAMPLE: Final = 2_000  # records that show whether an export is Korean
 _N_WAVES: Final = 100
 _N_GONE: Final = 5
@@ -114,6 +116,11 @@ def _of_gone(names: Sequence[str]) -> list[str]:
     ]
 
 
+def n_hinted(clauses: pd.DataFrame) -> int:
+    """How many clauses the channel or product of their record placed."""
+    return int(clauses[schema.EVIDENCE].str.contains(_HINTED, regex=True).sum())
+
+
 def _of_clauses(counted: sections.Counted) -> list[str]:
     clauses = counted.clauses
     by_sentiment = clauses[schema.SENTIMENT].value_counts()
@@ -121,9 +128,11 @@ def _of_clauses(counted: sections.Counted) -> list[str]:
     negative = clauses[clauses[schema.SENTIMENT] == Sentiment.NEGATIVE]
     unplaced = int(((negative[schema.STAGE] == Stage.NONE) & (negative[schema.THEME_ID] == "")).sum())
     share = unplaced / max(len(negative), 1)
+    hinted = n_hinted(clauses)
     return [
         text("report.coverage_clauses", clauses=len(clauses), **counts),
         text("report.coverage_unplaced", negative=len(negative), unplaced=unplaced, share=share),
+        *([text("report.coverage_hinted", n=hinted)] if hinted else []),
     ]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from voc_cli import __version__, schema
 from voc_cli.report.as_json import SCHEMA_VERSION
+from voc_cli.report.explain import n_hinted
 from voc_cli.report.model import Report
 from voc_cli.schema import Analysis
 
@@ -32,6 +33,7 @@ def summary(analysis: Analysis, report: Report, *, settings: Mapping[str, object
             "rejected": len(analysis.rejected),
             "duplicates": int((documents[schema.DUPLICATE_OF] != "").sum()),
             "clauses": len(analysis.clauses),
+            "hinted": n_hinted(analysis.clauses),
             "themes": len(analysis.themes),
         },
         "learning": asdict(analysis.learning),

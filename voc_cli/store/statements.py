@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from voc_cli import schema
+from voc_cli.marks import CHANNEL, PRODUCT
 
 DOC_KEY: Final = "doc_key"
 CARRIED: Final = "carried"  # the export's other columns, as JSON
@@ -18,7 +19,8 @@ RECORDS: Final = (
     ANNOTATION,
     UNTIL,
 )
-RECORD_CLAUSES: Final = (DOC_KEY, *(name for name in schema.ANNOTATED_CLAUSES if name != schema.TEXT_NO))
+_OF_TEXTS: Final = (schema.TEXT_NO, schema.OPEN)  # columns that say nothing more once a clause is that of a record
+RECORD_CLAUSES: Final = (DOC_KEY, *(name for name in schema.ANNOTATED_CLAUSES if name not in _OF_TEXTS))
 
 _COLUMNS: Final = ", ".join(RECORDS)
 _OF_CLAUSES: Final = ", ".join(f'"{name}"' for name in RECORD_CLAUSES)
@@ -84,3 +86,13 @@ FROM records r WHERE list_contains(?, r.source_file) AND r.doc_key LIKE '#%' AND
 """
 LEFT: Final = f"SELECT count(*), count(*) FILTER (doc_key IN (SELECT doc_key FROM version)) {_GONE}"
 LEAVING: Final = f"SELECT doc_key {_GONE} AND r.doc_key NOT IN (SELECT doc_key FROM version)"
+# Equal texts are annotated alike but for what product or channel of a record moved, which the evidence names.
+_IS_HINT: Final = " OR ".join(f"starts_with(part, '{mark}:')" for mark in (CHANNEL, PRODUCT))
+HINTED: Final = f"""
+SELECT r.*, coalesce(h.hint, '') AS hint FROM records r LEFT JOIN (
+    SELECT doc_key, min(part) AS hint
+    FROM (SELECT doc_key, unnest(string_split(evidence, '{schema.SEPARATOR}')) AS part FROM record_clauses
+        WHERE contains(evidence, '{CHANNEL}:') OR contains(evidence, '{PRODUCT}:'))
+    WHERE {_IS_HINT} GROUP BY doc_key
+) h USING (doc_key)
+"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
 from typing import Final, NamedTuple, Self
@@ -30,6 +30,7 @@ class Votes:
     entries: dict[int, int]  # of an aspect with one entry
     several: dict[int, tuple[int, ...]]  # of one with more
     sure: int = -1  # aspect that a phrase decides against the model, -1 for none
+    barred: tuple[int, ...] = ()  # aspects that a counter-cue takes away
 
 
 _FEW: Final[dict[int, tuple[int, ...]]] = {}
@@ -58,6 +59,13 @@ def flattened(votes: Sequence[Votes]) -> FlatVotes:
     aspects = np.array([number for vote in votes for number in vote.scores], dtype=np.int64)
     scores = np.array([score for vote in votes for score in vote.scores.values()], dtype=np.float64)
     return FlatVotes(np.repeat(np.arange(len(votes)), lengths), aspects, scores)
+
+
+def barred(votes: Sequence[Votes]) -> FlatVotes:
+    """What counter-cues take away from clauses, as columns; the scores say nothing."""
+    pairs = [(clause, number) for clause, vote in enumerate(votes) for number in vote.barred]
+    clauses, aspects = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return FlatVotes(clauses, aspects, np.zeros(len(pairs)))
 
 
 class Cast(NamedTuple):
@@ -120,7 +128,8 @@ class Ballots:
         seen = np.argsort(first)
         first, scores = first[seen], scores[seen]
         clauses = met.clauses[owner[first]]
-        stays = ~self._is_taken(met)[clauses, aspects[first]]
+        is_taken = self._is_taken(met)
+        stays = ~is_taken[clauses, aspects[first]]
         n_before = np.append(0, np.cumsum(stays)).tolist()
         names, values = aspects[first[stays]].tolist(), scores[stays].tolist()
         spoken, by = aspects[first].tolist(), entries[first].tolist()
@@ -132,6 +141,9 @@ class Ballots:
                 dict(zip(spoken[a:b], by[a:b], strict=True)),
                 told.get(clause, _FEW),
             )
+        for clause in np.flatnonzero(is_taken.any(axis=1)).tolist():
+            barred = tuple(np.flatnonzero(is_taken[clause]).tolist())
+            votes[clause] = replace(votes.get(clause, SILENT), barred=barred)
         return votes
 
     def _is_taken(self, met: Met) -> NDArray[np.bool_]:
@@ -165,7 +177,8 @@ def count_one(met: Sequence[Placed]) -> Votes:
             scores.pop(number, None)
         claims += cast.sure
     claims = [claim for claim in claims if claim[1] in scores]
-    return Votes(scores, entries, told, min(claims)[1] if claims else UNKNOWN)
+    barred = tuple(sorted({number for _, cast in met for number in cast.counters}))
+    return Votes(scores, entries, told, min(claims)[1] if claims else UNKNOWN, barred)
 
 
 def total(roles: Sequence[Role]) -> tuple[float, tuple[int, ...]]:

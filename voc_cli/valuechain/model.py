@@ -30,7 +30,7 @@ VOTE_SCALE: Final = 0.2  # of the table's votes beside the words
 LEANS: Final = "leans"
 _MAGIC: Final = b"VOCS3\n"
 _ORDERS: Final = (1, 2)
-_SEED: Final = 0x27D4EB2F
+NGRAM_SEED: Final = 0x27D4EB2F
 # How strongly something is said, how often, since when and with what feeling tells no thing; among so few words it
 # would weigh like one.
 # fmt: off
@@ -49,6 +49,7 @@ _UNHEARD: Final = np.array(
     dtype=np.uint32,
 )
 Floats = NDArray[np.float64]
+Told = tuple[Hashes, NDArray[np.int32], NDArray[np.int64]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,16 +74,16 @@ class LemmaHasher:
 
     def __init__(self, words: WordHashes | None = None) -> None:
         self._words = words or WordHashes()
-        self._told: tuple[Lemmas, Hashes, NDArray[np.int32]] | None = None  # of the clauses last asked for
+        self._told: tuple[Lemmas, Told] | None = None  # of the clauses last asked for
 
     def matrix(self, lemmas: Lemmas) -> sparse.csr_matrix:
         """One row a clause, divided by the root of its length: (n_clauses, 2 ** STAGE_BITS)."""
-        hashes, owner = self._telling(lemmas)
-        return _as_matrix(ngrams(hashes, owner, _ORDERS, _SEED), n=len(lemmas.bounds) - 1)
+        hashes, owner, _ = self.told(lemmas)
+        return _as_matrix(ngrams(hashes, owner, _ORDERS, NGRAM_SEED), n=len(lemmas.bounds) - 1)
 
     def meanings(self, lemmas: Lemmas, known: Hashes) -> sparse.csr_matrix:
         """Which words of ``known`` (ascending) each clause holds, divided by the root of its length."""
-        hashes, owner = self._telling(lemmas)
+        hashes, owner, _ = self.told(lemmas)
         shape = (len(lemmas.bounds) - 1, len(known))
         if not len(known):
             return sparse.csr_matrix(shape, dtype=np.float32)
@@ -92,15 +93,15 @@ class LemmaHasher:
         values = (1 / np.sqrt(lengths + 1)).astype(np.float32)[owner[met]]
         return sparse.csr_matrix((values, (owner[met], places[met])), shape=shape)
 
-    def _telling(self, lemmas: Lemmas) -> tuple[Hashes, NDArray[np.int32]]:
-        """Hash and clause of every lemma but asides, which a clause keeps where it holds nothing else."""
+    def told(self, lemmas: Lemmas) -> Told:
+        """Hash, clause and place of every lemma but asides, which a clause keeps where it holds nothing else."""
         if self._told is None or self._told[0] is not lemmas:
             hashes, owner = self._words.of(lemmas)
             told = ~np.isin(hashes, _UNHEARD)
             n_told = np.bincount(owner[told], minlength=len(lemmas.bounds) - 1)
             told |= n_told[owner] == 0
-            self._told = lemmas, hashes[told], owner[told]
-        return self._told[1:]
+            self._told = lemmas, (hashes[told], owner[told], np.flatnonzero(told))
+        return self._told[1]
 
 
 def _as_matrix(parts: Iterable[tuple[NDArray[np.int32], Hashes]], *, n: int) -> sparse.csr_matrix:

@@ -14,15 +14,17 @@ from scipy import sparse
 from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas
 from voc_cli.patterns import Lemmatise
-from voc_cli.schema import Stage
-from voc_cli.valuechain.counting import UNKNOWN, FlatVotes, flattened
+from voc_cli.schema import SEPARATOR, Stage
+from voc_cli.valuechain.counting import UNKNOWN, FlatVotes, barred, flattened
 from voc_cli.valuechain.model import LEANS, Floats, LemmaHasher, StageModel, StageWeights, for_aspects
 from voc_cli.valuechain.taxonomy import Aspect
+from voc_cli.valuechain.telling import telling_words, with_learnt
 from voc_cli.valuechain.votes import TableVotes, stage_votes
 
 STAGE_CODES: Final = tuple(stage.value for stage in Stage)
 _TABLE_WEIGHT: Final = 1.5  # of the table's votes for an aspect beside the model's logits
 _ENOUGH: Final = 0.7  # votes that alone name an aspect
+_NAMES: Final = 1.5  # votes that name it also where the likeliest aspect was taken away: a thing or a phrase
 _SURE: Final = 0.4  # share of an aspect within its stage from which the model alone names it
 # How much the other clauses of a text speak for the stage of this one: a text is mostly about one thing or two, and
 # what stands near is nearer in meaning. Fitted, like the next four, on one half of the labelled units.
@@ -61,6 +63,7 @@ _AT_LAST: Final = frozenset({"결국/N", "결국/M"})
 _OUTCOMES: Final = frozenset(
     {"포기/N", "환불/N", "반품/N", "취소/N", "삭제/N", "지우/V", "버리/V", "그만두/V", "돌아오/V"}
 )
+_HINT: Final = 15.0  # how many times as likely the stage is that product or channel of a record names
 _UNHEARD: Final = -1e9  # logit of an aspect that stands in the table but not in the weights
 
 
@@ -72,6 +75,7 @@ class Placement:
     aspects: NDArray[np.int32]  # number in the taxonomy, UNKNOWN where no aspect of the stage is clear
     evidence: list[tuple[str, ...]]
     shares: Floats  # of each stage in what is said of the clause, (n_clauses, n_stages) in the order of STAGE_CODES
+    open_to: Sequence[str] = ()  # stages to which a hint from outside the text may move the clause, joined; "" for none
 
 
 class StageClassifier:
@@ -90,7 +94,10 @@ class StageClassifier:
         self._model = StageModel(weights)
         self._hasher = LemmaHasher(words)
         columns = {name: column for column, name in enumerate(weights.stage_names)}
-        self._stage_of = np.array([columns[aspect.stage] for aspect in taxonomy])
+        # The weights know an aspect that a user moved where it was: it is found there, and then put where it is now.
+        self._stage_of = np.array([columns[aspect.home] for aspect in taxonomy])
+        self._now = np.array([columns[aspect.stage] for aspect in taxonomy])
+        self._is_moved = self._stage_of != self._now
         # Where the aspect is unclear, the department that owns most of the stage is asked.
         owners = {stage: Counter(a.owner for a in taxonomy if a.stage == stage) for stage in weights.stage_names}
         self.owner_of = {stage: min(found, key=lambda o: (-found[o], o), default="") for stage, found in owners.items()}
@@ -99,6 +106,7 @@ class StageClassifier:
         self._codes = np.array(codes, dtype=np.float64)
         # A shorter table than the model learnt from offers fewer stages.
         self._offered = np.isin(np.arange(len(columns)), self._stage_of)
+        self._hintable = self._offered & np.array([name not in (Stage.NONE.value, LEANS) for name in columns])
         by_name = {aspect.name: number for number, aspect in enumerate(taxonomy)}
         known = {by_name[name]: column for column, name in enumerate(weights.aspect_names) if name in by_name}
         self._of_stage = [
@@ -126,7 +134,7 @@ class StageClassifier:
         said = np.where(self._offered, _in_context(own, leaning, documents, none=self._none), -1.0)
         stages = said.argmax(axis=1)
         shares = self._shares(said)
-        aspects = self._aspects(words, flat, stages)
+        aspects = self._aspects(words, flat, stages, barred(votes))
         for clause, vote in enumerate(votes):
             if vote.sure != UNKNOWN:
                 aspects[clause], stages[clause] = vote.sure, self._stage_of[vote.sure]
@@ -137,16 +145,51 @@ class StageClassifier:
         silent = leans | (probabilities.argmax(axis=1) == self._leans)
         follows = points | (without_words & silent) | ((aspects == UNKNOWN) & _only_waits(lemmas))
         aspects = _inherited(aspects, stages, documents, follows)
-        names = self._model.weights.stage_names
         evidence = [self.votes.evidence(*pair) for pair in zip(votes, aspects.tolist(), strict=True)]
-        return Placement([names[stage] for stage in stages.tolist()], aspects, evidence, shares)
+        bare = np.array([not words for words in evidence], dtype=bool)
+        told = telling_words(lemmas, stages, bare, self._hasher, self._model.weights)
+        evidence = with_learnt(evidence, told, stages, own.argmax(axis=1), documents, follows=follows, reach=_REACH)
+        home = stages.copy()
+        self._put_where_moved(stages, aspects, shares)
+        names = self._model.weights.stage_names
+        open_to = self._open_to(said, home, flat, documents)
+        return Placement([names[stage] for stage in stages.tolist()], aspects, evidence, shares, open_to)
+
+    def _open_to(
+        self, said: Floats, stages: NDArray[np.int64], votes: FlatVotes, documents: NDArray[np.int32]
+    ) -> list[str]:
+        """The stages that would be likelier than that of each clause if they were _HINT times as likely.
+
+        None where a cue of the clause, or of another clause of the text, names the stage.
+        """
+        cued = (votes.scores >= _ENOUGH) & (self._stage_of[votes.aspects] == stages[votes.clauses])
+        topics = documents.astype(np.int64) * len(self._offered) + stages
+        rows = np.flatnonzero(~np.isin(topics, topics[votes.clauses[cued]]))
+        best = said[rows, stages[rows]]
+        could = (said[rows] * _HINT >= best[:, None]) & self._hintable
+        could[np.arange(len(rows)), stages[rows]] = False
+        names, found = self._model.weights.stage_names, [""] * len(stages)
+        for place in np.flatnonzero(could.any(axis=1)).tolist():
+            codes = [names[column] for column in np.flatnonzero(could[place]).tolist()]
+            found[int(rows[place])] = SEPARATOR.join(codes)
+        return found
+
+    def _put_where_moved(self, stages: NDArray[np.int64], aspects: NDArray[np.int32], shares: Floats) -> None:
+        """Give each clause whose aspect a user moved the stage where it is now."""
+        clauses = np.flatnonzero((aspects != UNKNOWN) & self._is_moved[aspects])
+        for clause in clauses.tolist():
+            old, new = (int(self._codes[column[aspects[clause]]].argmax()) for column in (self._stage_of, self._now))
+            stages[clause] = self._now[aspects[clause]]
+            shares[clause, new] += shares[clause, old]
+            shares[clause, old] = 0.0
 
     def aspects_within(self, lemmas: Lemmas, stages: Sequence[str]) -> NDArray[np.int32]:
         """The aspect of each clause within a stage that is already known; UNKNOWN where it is unclear."""
         names = self._model.weights.stage_names
         columns = np.array([names.index(stage) for stage in stages], dtype=np.int64)
         votes = [self.votes.of(lemmas.of(clause)) for clause in range(len(stages))]
-        return self._aspects(self._hasher.matrix(lemmas), flattened(votes), columns)
+        found = self._aspects(self._hasher.matrix(lemmas), flattened(votes), columns, barred(votes))
+        return np.where((found != UNKNOWN) & self._is_moved[found], UNKNOWN, found).astype(np.int32)
 
     def _shares(self, said: Floats) -> Floats:
         """Each row of ``said`` (columns of the model) brought to the order of STAGE_CODES and to a sum of 1."""
@@ -166,14 +209,21 @@ class StageClassifier:
             leaning += moved
         return own, leaning
 
-    def _aspects(self, words: sparse.csr_matrix, votes: FlatVotes, stages: NDArray[np.int64]) -> NDArray[np.int32]:
-        """The aspect of the chosen stage that table and model together favour; UNKNOWN where both are unsure."""
+    def _aspects(
+        self, words: sparse.csr_matrix, votes: FlatVotes, stages: NDArray[np.int64], taken: FlatVotes
+    ) -> NDArray[np.int32]:
+        """The aspect of the chosen stage that table and model together favour; UNKNOWN where both are unsure.
+
+        Args:
+            taken: The aspects that counter-cues take away.
+        """
         found = np.full(len(stages), UNKNOWN, dtype=np.int32)
         for stage in np.unique(stages).tolist():
             of_stage = self._of_stage[stage]
             if len(of_stage.numbers):
                 rows = np.flatnonzero(stages == stage)
-                found[rows] = of_stage.choose(for_aspects(words[rows]), votes.of(rows, n=len(stages)))
+                own = (table.of(rows, n=len(stages)) for table in (votes, taken))
+                found[rows] = of_stage.choose(for_aspects(words[rows]), *own)
         return found
 
 
@@ -188,25 +238,36 @@ class _StageAspects:
         self._weights = np.ascontiguousarray(weights.aspects[:, chosen])
         self._intercepts = weights.aspect_intercepts[chosen]
 
-    def choose(self, words: sparse.csr_matrix, votes: FlatVotes) -> NDArray[np.int64]:
+    def choose(self, words: sparse.csr_matrix, votes: FlatVotes, taken: FlatVotes) -> NDArray[np.int64]:
         """The number of the best aspect for each clause, all being of this stage; UNKNOWN where none is sure."""
         logits = np.full((words.shape[0], len(self.numbers)), _UNHEARD)
         logits[:, self._known] = words @ self._weights + self._intercepts
         logits -= logits.max(axis=1, keepdims=True)
         shares = np.exp(logits)
         shares /= shares.sum(axis=1, keepdims=True)
-        places = np.minimum(np.searchsorted(self.numbers, votes.aspects), len(self.numbers) - 1)
-        own = self.numbers[places] == votes.aspects
-        cells = votes.clauses[own], places[own]
+        own, cells = self._cells(votes)
         # Of an aspect that the model never saw the table alone speaks.
         heard = np.where(logits[cells] < _UNHEARD / 2, 0.0, logits[cells])
         logits[cells] = heard + _TABLE_WEIGHT * votes.scores[own]
         backed = np.zeros(logits.shape, dtype=bool)
         backed[cells] = votes.scores[own] >= _ENOUGH
+        # What is left is no surer because the likeliest was taken away: the shares stay, and a predicate that many
+        # aspects have ("심하다") backs none of them.
+        likeliest, rows = logits.argmax(axis=1), np.arange(len(logits))
+        logits[self._cells(taken)[1]] = -np.inf
         best = logits.argmax(axis=1)
-        rows = np.arange(len(best))
+        lost = np.flatnonzero(best != likeliest)
+        backed[lost] = False
+        named = votes.scores[own] >= _NAMES
+        backed[cells[0][named], cells[1][named]] = True
         sure = backed[rows, best] | (shares[rows, best] >= _SURE)
-        return np.where(sure, self.numbers[best], UNKNOWN)
+        return np.where(sure & (logits[rows, best] > -np.inf), self.numbers[best], UNKNOWN)
+
+    def _cells(self, votes: FlatVotes) -> tuple[NDArray[np.bool_], tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        """Which votes are for aspects of this stage, and their rows and columns."""
+        places = np.minimum(np.searchsorted(self.numbers, votes.aspects), len(self.numbers) - 1)
+        own = self.numbers[places] == votes.aspects
+        return own, (votes.clauses[own], places[own])
 
 
 def _points_back(lemmas: Lemmas, documents: NDArray[np.int32]) -> NDArray[np.bool_]:

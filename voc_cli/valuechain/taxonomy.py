@@ -34,6 +34,12 @@ class Aspect:
     weight: float = 1.0  # of its words beside those of other aspects
     same: str = ""  # aspect whose theme its complaints belong to, where a line of business tells the two not apart
     sure: tuple[str, ...] = ()  # phrases that decide against the model: the user's own and those of a line of business
+    learnt: Stage | None = None  # where the weights know it, if a user moved it to another stage
+
+    @property
+    def home(self) -> Stage:
+        """The stage in which the weights know it."""
+        return self.learnt or self.stage
 
 
 def load_taxonomy() -> tuple[Aspect, ...]:
