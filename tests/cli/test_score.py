@@ -200,7 +200,7 @@ def test_head_ends_it_quietly(voc: Voc) -> None:
     assert process.returncode == ExitCode.DONE
     assert said.splitlines() == [
         "many.csv: 20,000행 (utf-8) — 내용=내용",
-        "업종: 가전·유통 (기본값. 글 2,000건에서 두드러진 업종이 없음). 다르면 --pack 으로 정하십시오.",
+        "업종: 가전·유통 (기본값. 글 1,717건에서 두드러진 업종이 없음). 다르면 --pack 으로 정하십시오.",
     ]
 
 

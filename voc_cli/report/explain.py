@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final, get_args
 from voc_cli import __version__, schema
 from voc_cli.known_themes import State
 from voc_cli.learnt import Learning
-from voc_cli.marks import CHANNEL, PRODUCT
 from voc_cli.messages import text
 from voc_cli.rarity import CLEAR
 from voc_cli.report import compared, sections
 from voc_cli.report.model import Entry, Rejected, RejectedReason, RejectedRow, WaveLine
 from voc_cli.report.stretches import before_name, now_name, span
+from voc_cli.report.summary import n_hinted
 from voc_cli.schema import Analysis, Sentiment, Source, Stage
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 MIN_RECURRING: Final = 2
 _SMALL: Final = 30
-_HINTED: Final = f"(?:^|{schema.SEPARATOR})(?:{CHANNEL}|{PRODUCT}):"
 _SAMPLE: Final = 2_000  # records that show whether an export is Korean
 _N_WAVES: Final = 100
 _N_GONE: Final = 5
@@ -114,11 +113,6 @@ def _of_gone(names: Sequence[str]) -> list[str]:
         if more > 0
         else text("report.coverage_gone", names=shown)
     ]
-
-
-def n_hinted(clauses: pd.DataFrame) -> int:
-    """How many clauses the channel or product of their record placed."""
-    return int(clauses[schema.EVIDENCE].str.contains(_HINTED, regex=True).sum())
 
 
 def _of_clauses(counted: sections.Counted) -> list[str]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from voc_cli import __version__, schema
+from voc_cli.marks import CHANNEL, PRODUCT
 from voc_cli.report.as_json import SCHEMA_VERSION
-from voc_cli.report.explain import n_hinted
 from voc_cli.report.model import Report
 from voc_cli.schema import Analysis
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_HINTED: Final = f"(?:^|{schema.SEPARATOR})(?:{CHANNEL}|{PRODUCT}):"
 
 
 def summary(analysis: Analysis, report: Report, *, settings: Mapping[str, object]) -> dict[str, object]:
@@ -71,3 +73,8 @@ def _ranges(rows: Sequence[int]) -> str:
         else:
             ranges.append((row, row))
     return " ".join(str(first) if first == last else f"{first}-{last}" for first, last in ranges)
+
+
+def n_hinted(clauses: pd.DataFrame) -> int:
+    """How many clauses the channel or product of their record placed."""
+    return int(clauses[schema.EVIDENCE].str.contains(_HINTED, regex=True).sum())

@@ -15,7 +15,7 @@ from voc_cli.messages import current_language
 
 # The code that annotates; what only reads, compares or reports changes no annotation.
 _CODE: Final = (
-    "annotate.py", "cells.py", "hashing.py", "hinted.py", "marks.py", "mentions.py", "morphemes.py",
+    "annotate.py", "cells.py", "chain.py", "hashing.py", "hinted.py", "marks.py", "mentions.py", "morphemes.py",
     "packed.py", "patterns.py", "per_text.py", "schema.py",
 )  # fmt: skip
 _RECOLLECTED: Final = ("ahead.py", "recollected.py")
