@@ -32,6 +32,8 @@ def shares(text: str) -> list[float]:
         ("90점 줬어요", [0.9]),
         ("별 두 개만 주고 갑니다", [0.4]),
         ("별점 1점", [0.2]),
+        ("별 10개 줘도 안 아까운데", [1.0]),
+        ("별 100개 드려요", [1.0]),
         ("4/5점", [0.8]),
         # None of a customer's marks.
         ("★강력 추천★", []),
@@ -83,7 +85,8 @@ def test_praise_of_a_person_with_laughter_mocks(line: str, mocks: bool) -> None:
     ("line", "opinions", "mocks"),
     [
         ("덕분/NNG 에/JKB 하루/NNG 날리/VV 었/EP 네요/EF", (HARM,), True),
-        ("덕분/NNG 에/JKB 하루/NNG 날리/VV 었/EP 네요/EF", (), False),
+        ("덕분/NNG 에/JKB 하루/NNG 날리/VV 었/EP 네요/EF", (), True),
+        ("덕분/NNG 에/JKB 하루/NNG 쉬/VV 었/EP 네요/EF", (), False),
         ("덕분/NNG 에/JKB 고생/NNG 안/MAG 하/VV 었/EP 네요/EF", (HARM._replace(value=0.4, negated=True),), False),
         ("덕분/NNG 에/JKB 스트레스/NNG 가/JKS 풀리/VV 었/EP 네요/EF", (HARM,), False),
         ("하루/NNG 날리/VV 었/EP 네요/EF", (HARM,), False),
@@ -91,6 +94,20 @@ def test_praise_of_a_person_with_laughter_mocks(line: str, mocks: bool) -> None:
 )
 def test_harm_that_is_owed_to_somebody_mocks(line: str, opinions: tuple[Opinion, ...], mocks: bool) -> None:
     assert of_one(line, opinions).mocks.tolist() == [mocks]
+
+
+@pytest.mark.parametrize(
+    ("text", "threatens"),
+    [
+        ("고소할게요", True),
+        ("고소장/NNG 접수", True),
+        ("정말 고소합니다", False),
+        ("고소하고 바삭해요", False),
+        ("고소해요", False),
+    ],
+)
+def test_who_will_sue_blames_whatever_tastes_of_sesame(text: str, threatens: bool) -> None:
+    assert (of_one(text).marks < 0).tolist() == [threatens]
 
 
 def test_verdicts_decide_where_they_are_given_and_nowhere_else() -> None:

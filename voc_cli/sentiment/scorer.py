@@ -347,6 +347,9 @@ class SentimentScorer:
             self._borders.ties(morphemes, spans),
         )
         share = film_share(*self._hasher.words(morphemes), len(morphemes.texts), self._weights.domain, meta.domain)
+        # Who gives marks or mocks says it of what was bought, however much like a film review it reads.
+        told = composed.told.logits != 0
+        share[spans.documents[told]] = 0.0
         films = self._films(morphemes, share > 0)
         said = answers_of(morphemes.texts)
         composed = replace(composed, certainty=_unless_mute(composed.certainty, composed.logits, said[spans.documents]))

@@ -48,7 +48,7 @@ _EVENED_FROM: Final = 5.0  # texts that praise and blame of a group are taken to
 _KEPT_WEIGHT: Final = 0.2  # of a film review beside a customer's text where the parts of a text are weighed
 # Added to the weights of these columns. On text like their own the models know what a complaint's words say; on that of
 # customers they know less, and the words of the lexicon must say more. Fitted, rounded, as the ties of context.
-_SAYS_MORE: Final = {"bad": 1.6, "denials": -0.5, "aimed": 1.5}
+_SAYS_MORE: Final = {"bad": 1.6, "no_good": 0.8, "denials": -0.5, "aimed": 1.5}
 # Weights that texts which were written, or speak of films, cannot teach; chosen on the even rows of reviews of apps,
 # shops and a bank; most of the odd halves gained too. Of the clauses of a text that is taken for one on films: few
 # words ("빠르고 정확해요") are all that it is taken by. Of the probability that a text says nothing: who complains says

@@ -1,4 +1,4 @@
-"""What says more than its words: marks that the customer gives in the text itself, and praise that mocks."""
+"""What says more than its words: marks that the customer gives in the text itself, praise that mocks, and threats."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ _EMPTY: Final = re.compile(r"[☆✩]")
 _NUMBER: Final = {"빵": 0, "한": 1, "하나": 1, "두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "다섯": 5}
 # "별 두 개", "별점 3점", "별 하나"; "별 다섯 개가 모자라요" is an idiom of the lexicon, as is what is begrudged.
 _WORDED: Final = re.compile(
-    rf"별점?(?:은|을|도)? ?(?P<n>\d(?:\.\d)?|{'|'.join(_NUMBER)})(?! ?(?:개|점)?[가-힣 ]{{0,4}}(?:모자|부족|아깝|아까))"
+    rf"별점?(?:은|을|도)? ?(?P<n>\d{{1,3}}(?:\.\d)?(?!\d)|{'|'.join(_NUMBER)})"
+    r"(?! ?(?:개|점)?[가-힣 ]{0,4}(?:모자|부족|아깝|아까))"
 )
 _OUT_OF: Final = re.compile(
     r"(?P<of>\d{1,3})점? ?(?:만점(?:에|에서|중)?|점 중(?:에)?|점에서) ?(?P<n>\d{1,3}(?:\.\d)?)점?"
@@ -39,14 +40,19 @@ _GIVEN: Final = re.compile(
     r"(?<![\d.])(?P<n>\d{1,3}|빵)점(?:을|만)? ?(?:드려|드리|드립|줍니다|줄게|줄께|주고 ?간|준다|줬|짜리)"
 )
 _TOLD: Final = (_OUT_OF, _FRACTION, _WORDED, _GIVEN)
-_SPEAKS: Final = re.compile(r"[★☆⭐🌟]|별|점")
+# "고소할게요": what tastes of sesame ("고소해요") is neither meant to be done nor written.
+_THREAT: Final = re.compile(
+    r"고소(?:를 ?)?(?:할게|할께|할래|할 ?거|할 ?겁|할 ?예정|할 ?생각|하겠|하려|하러|당하)|고소장"
+)
+_THREATENED: Final = -2.4  # logit of a threat
+_SPEAKS: Final = re.compile(r"[★☆⭐🌟]|별|점|고소")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdicts:
     """What clauses say beside their words, shape (n_clauses,) each."""
 
-    marks: Floats  # logit of the marks given in it, 0 where there are none
+    marks: Floats  # logit of the marks given in it, or of a threat; 0 where there is none
     mocks: NDArray[np.bool_]  # praise that mocks
 
     @classmethod
@@ -65,8 +71,11 @@ class VerdictReader:
         """The verdicts of the clauses, whose ``opinions`` the lexicon found."""
         found = Verdicts.nothing(len(spans))
         for number, text in enumerate(morphemes.texts):
-            for place, share in marks_of(text) if _SPEAKS.search(text) else ():
-                found.marks[_clause_at(place, number, spans)] = _logit(share)
+            if _SPEAKS.search(text):
+                for place, share in marks_of(text):
+                    found.marks[_clause_at(place, number, spans)] = _logit(share)
+                for threat in _THREAT.finditer(text):
+                    found.marks[_clause_at(threat.start(), number, spans)] = _THREATENED
         self._learn(morphemes.vocabulary)
         signs = np.array(self._signs, dtype=np.int32)[morphemes.ids]
         for clause in np.flatnonzero(_holds(signs & (_ADVERB | _OWED) > 0, spans)).tolist():
@@ -133,15 +142,17 @@ def added(logits: Floats, holding: Floats, verdicts: Verdicts) -> Asked:
 
 # --- mocking praise ---------------------------------------------------------------------------------------------------
 
-_ADVERB, _HONOUR, _EXCLAIM, _LAUGH, _OWED, _EASED = (1 << place for place in range(6))
+_ADVERB, _HONOUR, _EXCLAIM, _LAUGH, _OWED, _EASED, _HARM = (1 << place for place in range(7))
 _RARELY_MEANT: Final = frozenset({"참", "아주", "퍽", "퍽이나", "어지간히", "거참", "참으로"})
 _EXCLAMATIONS: Final = frozenset({"네요", "네", "군요", "ᆸ니다", "습니다", "구나", "구만", "구먼"})
+_HARMS: Final = frozenset({"망치", "날리", "날려먹", "말아먹", "허비", "낭비", "헛걸음", "망하"})
 _EASING: Final = frozenset({"풀리", "풀", "줄", "줄이", "사라지", "없애", "없어지", "덜", "해소", "해결", "날아가"})
 _SIGNS: Final[dict[int, Callable[[str, str], bool]]] = {
     _ADVERB: lambda form, tag: tag == "MAG" and form in _RARELY_MEANT,
     _HONOUR: lambda form, tag: tag == "EP" and form in {"시", "으시"},
     _EXCLAIM: lambda form, tag: tag == "EF" and form in _EXCLAMATIONS,
     _LAUGH: lambda form, tag: tag[0] in "SW" and form.startswith("ㅋ"),
+    _HARM: lambda form, tag: form in _HARMS and tag[0] in "NV",
     _OWED: lambda form, tag: form in {"덕분", "덕", "덕택"} and tag == "NNG",
     _EASED: lambda form, _: form in _EASING,
 }
@@ -167,4 +178,5 @@ def _mocks(signs: Sequence[int], opinions: Sequence[Opinion]) -> bool:
     if place < len(signs):
         return True
     is_owed = any(sign & _OWED for sign in signs) and not any(sign & _EASED for sign in signs)
-    return is_owed and any(opinion.value < 0 and not opinion.negated for opinion in opinions)
+    is_harmed = any(sign & _HARM for sign in signs)
+    return is_owed and (is_harmed or any(opinion.value < 0 and not opinion.negated for opinion in opinions))
