@@ -45,7 +45,7 @@ def test_a_name_is_written_on_one_line(result: Voc) -> None:
 
 
 def test_copies_are_in_no_count_and_headings_may_be_korean(voc: Voc, kitchen: Kitchen) -> None:
-    rows = "".join(f"{n},행사 문자 받고 주문했는데 배송이 늦어요 언제 오나요\n" for n in range(1, 8))
+    rows = "".join(f"{n},행사 문자 받고 시켰는데 배송이 아직도 너무 늦어요\n" for n in range(1, 8))
     voc.write("a.csv", "접수번호,내용\n" + rows + "8,배송이 너무 느려요\n")
     done = voc("analyze", "a.csv", "-o", "report", "--headers", "ko")
     assert done.code == ExitCode.DONE, done.err
