@@ -35,6 +35,7 @@ _SORTS: Final = {
     "extra_forbidden": "unknown",
     "string_pattern_mismatch": "address",  # nothing else has to look like something
     "no_recipient": "no_recipient",
+    "file_name": "file_name",
 }
 # Why a bound lies where it does.
 _REASONS: Final[dict[tuple[tuple[int | str, ...], str], str]] = {
