@@ -222,6 +222,23 @@ def test_a_damaged_history_is_refused_and_can_be_made_anew(ran: Voc) -> None:
     assert (ran.folder / "voc.duckdb.damaged").read_bytes() == damaged
 
 
+@pytest.mark.parametrize(
+    ("history", "mend"),
+    [
+        ("in/w1.csv", "다른 파일 이름"),
+        ("voc.toml", "다른 파일 이름"),
+        ("in", "파일 이름을 적어"),
+        ("", "파일 이름을 적어"),
+    ],
+)
+def test_rebuild_sets_nothing_aside_that_is_no_history(job: Voc, history: str, mend: str) -> None:
+    job.write("voc.toml", f'{CONFIG}history = "{history}"\n')
+    before = files_of(job.folder)
+    assert_refused(job("run", "--rebuild"), ExitCode.CONFIG, where="", what="", mend=mend)
+    kept = {name: said for name, said in files_of(job.folder).items() if not name.startswith("home/")}
+    assert {name: said for name, said in kept.items() if not name.endswith(".lock")} == before
+
+
 def test_without_a_home_a_run_goes_on_without_a_cache(job: Voc) -> None:
     done = job("run", env={"HOME": "/dev/null/nobody"})
     assert done.code == ExitCode.DONE

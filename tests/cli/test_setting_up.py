@@ -59,7 +59,8 @@ WRONG = [
     ("[run]\ninputz = []\n", "설정", "inputs"),
     ('[run]\ninputs = ["none/*.csv"]\n', "입력", "*.csv"),
     ('[run]\ninputs = ["undated.csv"]\n', "최근 파일", "received_at"),
-    ('[run]\ninputs = ["undated.csv"]\nhistory = "undated.csv"\n', "이력", "--rebuild"),
+    ('[run]\ninputs = ["undated.csv"]\nhistory = "undated.csv"\n', "이력", "다른 파일 이름"),
+    ('[run]\ninputs = ["undated.csv"]\nhistory = "home"\n', "설정", "파일 이름을 적어 주십시오"),
 ]
 
 

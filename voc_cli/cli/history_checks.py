@@ -10,10 +10,26 @@ from voc_cli.errors import ConfigError
 from voc_cli.messages import text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from voc_cli.scheduled import Reading
     from voc_cli.store.history import History
 
 _KEY: Final = "key_check"
+
+
+def set_aside(path: Path) -> None:
+    """Let a new history take the place of the one at ``path``, which is kept.
+
+    Raises:
+        ConfigError: What is there was never a history.
+    """
+    from voc_cli.store.database import put_aside
+    from voc_cli.store.history import refuse_other_kinds
+
+    refuse_other_kinds(path)
+    if path.exists():
+        note(text("run.put_aside", path=put_aside(path)))
 
 
 def check_clock(history: History, started: datetime) -> None:

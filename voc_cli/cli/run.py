@@ -77,6 +77,7 @@ def command(
 
     keep_memory()
     with let_go(begin_job_ahead(config)) as ahead:
+        from voc_cli.cli.history_checks import set_aside
         from voc_cli.config import FILE_NAME, load_settings
         from voc_cli.messages import chosen_language, set_language
         from voc_cli.store.lock import only_run
@@ -90,7 +91,7 @@ def command(
         started = datetime.now(UTC).replace(tzinfo=None)
         with only_run(job.history):
             if rebuild:
-                _put_aside(job.history)
+                set_aside(job.history)
             return _run(job, started, use_cache=use_cache)
 
 
@@ -116,13 +117,6 @@ def _check(job: _Job, path: Path) -> None:
         check_templates(job.settings.templates)
     if job.period:
         first_day(job.period, job.settings.run.period)
-
-
-def _put_aside(history: Path) -> None:
-    from voc_cli.store.database import put_aside
-
-    if history.exists():
-        note(text("run.put_aside", path=put_aside(history)))
 
 
 def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
