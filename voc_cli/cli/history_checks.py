@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from voc_cli.cli.streams import note
-from voc_cli.errors import ConfigError
+from voc_cli.errors import ConfigError, LockedError
 from voc_cli.messages import text
 
 if TYPE_CHECKING:
@@ -30,6 +32,27 @@ def set_aside(path: Path) -> None:
     refuse_other_kinds(path)
     if path.exists():
         note(text("run.put_aside", path=put_aside(path)))
+
+
+@contextmanager
+def open_to_look(path: Path) -> Iterator[History]:
+    """The history at ``path``, read only.
+
+    Raises:
+        LockedError: A run, which is named, or another program has it open.
+        ConfigError: As ``open_history``.
+    """
+    from voc_cli.store.history import open_history
+    from voc_cli.store.lock import running
+
+    try:
+        with open_history(path, read_only=True) as history:
+            yield history
+    except LockedError as error:
+        held = running(path)
+        if held is None:
+            raise
+        raise held from error
 
 
 def check_clock(history: History, started: datetime) -> None:
