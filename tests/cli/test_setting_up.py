@@ -106,6 +106,24 @@ def test_each_query_that_the_docs_show_is_answered(ran: Voc) -> None:
     assert all(answers)
 
 
+def test_the_docs_tell_each_column_and_each_value_that_a_history_holds(ran: Voc) -> None:
+    page = (ROOT / "docs" / "history.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    told = {
+        name: set(re.findall("`([^`]+)`", row)) for row in rows for name in re.findall("`([^`]+)`", row.split("|")[1])
+    }
+    with duckdb.connect(str(ran.folder / "voc.duckdb"), read_only=True) as connection:
+        columns = connection.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+        ).fetchall()
+        values = {key for (key,) in connection.execute("SELECT key FROM meta").fetchall()}
+    # The views are made of the tables below them, and their columns are those of the tables that the guide explains.
+    in_views = {column for table, column in columns if table in ("documents", "clauses")} | {"owner", "key", "value"}
+    missing = [(table, name) for table, name in columns if name not in told.get(table, set()) | in_views]
+    assert missing == []
+    assert values and {key.replace(" week", " …") for key in values} <= told["meta"]
+
+
 def test_what_is_pruned_stays_out_also_when_its_file_is_read_again(ran: Voc) -> None:
     assert ran("history", "prune", "--before", "2024-01-08").code == ExitCode.DONE
     assert len(content(ran.folder / "voc.duckdb")["records"]) == 7

@@ -100,7 +100,8 @@ def _occurrences(rows: pd.DataFrame, known: NDArray[np.bool_], members: pd.DataF
     numbers = members[schema.TEXT_NO].to_numpy()
     themed = rows.take(numbers).assign(**{schema.THEME_ID: members[schema.THEME_ID].to_numpy()})[known[numbers]]
     keys = [schema.PERIOD, schema.CHANNEL, schema.THEME_ID]
-    return themed.groupby(keys).size().reset_index(name=schema.N_DOCUMENTS)
+    counted: pd.DataFrame = themed.groupby(keys).size().reset_index(name=schema.N_DOCUMENTS)
+    return counted
 
 
 def _sizes(rows: pd.DataFrame) -> pd.DataFrame:
