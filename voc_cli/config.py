@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from voc_cli.errors import ConfigError
 from voc_cli.messages import text
 from voc_cli.refusals import first_refused, rule_broken
+from voc_cli.roles import ROLES
 from voc_cli.rules import NO_RECIPIENT, AlertRules, Notify
 
 FILE_NAME: Final = "voc.toml"
@@ -68,7 +69,7 @@ class Settings(BaseModel):
         ""  # what a report covers, in the user's words; "" names its first and last day
     )
     lang: Literal["ko", "en"] = "ko"
-    columns: dict[str, str] = Field(default_factory=dict)  # role to header, see io.columns.ROLES
+    columns: dict[str, str] = Field(default_factory=dict)  # role to header, see roles.ROLES
     mask: bool = True
     keep_staff_names: bool = False
     encoding: Literal["utf-8-sig", "utf-8", "cp949"] = "utf-8-sig"  # of CSV output
@@ -128,8 +129,6 @@ def load_settings(
 
 
 def _refuse_unknown_roles(columns: Mapping[str, object], path: Path) -> None:
-    from voc_cli.io.columns import ROLES
-
     for role in columns:
         if role not in ROLES:
             what = text("config.unknown_key", key=f"columns.{role}")
