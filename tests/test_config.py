@@ -76,3 +76,27 @@ def test_the_file_is_named_where_its_own_value_cannot_be(tmp_path: Path) -> None
     with pytest.raises(ConfigError) as refused:
         load_settings(tmp_path / "voc.toml", {}, environment={"VOC_MAX_ROWS": "7"})
     assert refused.value.where == str(tmp_path / "voc.toml")
+
+
+@pytest.mark.parametrize("history", ["이력", ".", "", " ", "in"])
+def test_a_history_that_is_no_file_is_refused(tmp_path: Path, history: str) -> None:
+    for name in ("이력", "in"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "voc.toml").write_text(f'[run]\nhistory = "{history}"', encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_settings(tmp_path / "voc.toml", {}, environment={})
+    assert refused.value.where == str(tmp_path / "voc.toml")
+    assert refused.value.what.startswith("설정 run.history 의 값")
+    assert refused.value.mend.startswith("파일 이름을 적어 주십시오")
+
+
+@pytest.mark.parametrize(("role", "mend"), [("txt", "text"), ("recieved_at", "received_at"), ("내용", "doc_id")])
+def test_a_role_that_no_column_has_is_refused_with_the_nearest(tmp_path: Path, role: str, mend: str) -> None:
+    (tmp_path / "voc.toml").write_text(f'[columns]\n"{role}" = "상담내용"', encoding="utf-8")
+    with pytest.raises(ConfigError) as refused:
+        load_settings(tmp_path / "voc.toml", {"columns": {"text": "본문"}}, environment={})
+    assert (refused.value.where, refused.value.what) == (
+        str(tmp_path / "voc.toml"),
+        f"모르는 설정입니다: columns.{role}",
+    )
+    assert refused.value.mend.startswith(f"이렇게 적으려던 것인지 확인해 주십시오: {mend}")

@@ -25,9 +25,9 @@ from tests.readme import README, ROOT, Ran, call_voc, readme_command
 from voc_cli import config, schema
 from voc_cli.cli import main as voc
 from voc_cli.errors import ExitCode
-from voc_cli.io.columns import ROLES
 from voc_cli.io.grid import Reason
 from voc_cli.messages import LANGUAGES
+from voc_cli.roles import ROLES
 from voc_cli.rules import AlertRules, Notify
 from voc_cli.trends.change import Status
 from voc_cli.trends.goals import Outcome

@@ -37,10 +37,11 @@ BASE: Final = {
     "statistics": frozenset[str](),
     "rarity": frozenset[str](),
     "actions": frozenset[str](),
+    "roles": frozenset({"schema"}),
     "rules": frozenset[str](),
     "per_text": frozenset({"schema"}),
     "packed": frozenset[str](),
-    "config": frozenset({"errors", "messages", "refusals", "rules", "schema", "theme_edits"}),
+    "config": frozenset({"errors", "messages", "refusals", "roles", "rules", "schema", "theme_edits"}),
 }
 ALLOWED: Final = {
     **BASE,

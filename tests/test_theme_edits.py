@@ -134,6 +134,14 @@ def test_contradictions_are_refused_with_their_place_and_mend(tmp_path: Path, ta
             "[[goals]] 1 (until은",
             "docs/themes.md",
         ),
+        *(
+            (
+                f"[[goals]]\ntheme = 'Ta'\ntext = '절반'\ntarget = {target}\nsince = 2024-03-01".encode(),
+                "[[goals]] 1 target (1.0보다 작은 수를 적습니다. 앞 8주의 몇 배까지",
+                "docs/themes.md",
+            )
+            for target in ("1", "1.5", "50", "inf")
+        ),
     ],
 )
 def test_what_is_no_file_of_decisions_is_told_in_korean(tmp_path: Path, data: bytes, what: str, mend: str) -> None:

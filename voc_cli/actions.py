@@ -30,7 +30,8 @@ class Goal(BaseModel):
     theme: Words  # as in Action
     text: Words
     measure: Literal["share", "count"] = "share"  # records of the theme per hundred records, or per day
-    target: Annotated[float, Field(ge=0)]  # the measure from ``since`` on, divided by what it was before
+    # The measure from ``since`` on, divided by what it was before; what is no less than before is nothing to aim at.
+    target: Annotated[float, Field(ge=0, lt=1)]
     since: date  # first day that counts as after
     until: date | None = None  # last day that counts; None: still running
 

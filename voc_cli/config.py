@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from voc_cli.errors import ConfigError
 from voc_cli.messages import text
 from voc_cli.refusals import first_refused, rule_broken
+from voc_cli.roles import ROLES
 from voc_cli.rules import NO_RECIPIENT, AlertRules, Notify
 
 FILE_NAME: Final = "voc.toml"
@@ -30,6 +31,13 @@ _TABLES: Final = frozenset({"columns", "alerts", "notify", "run"})  # no variabl
 Unit = Literal["week", "month"]
 
 
+def _file_name(history: str) -> str:
+    """``history`` itself, where it names anything."""
+    if not history.strip():
+        raise PydanticCustomError("file_name", "the name of a file")
+    return history
+
+
 class RunSettings(BaseModel):
     """The table [run]: what ``voc run`` does when cron starts it. Paths begin at the folder of the settings file."""
 
@@ -39,7 +47,7 @@ class RunSettings(BaseModel):
     output: str = "voc-report/%G-W%V"  # folder of one report, with placeholders of strftime for the first day
     formats: tuple[str, ...] = ()  # report.formats.FORMATS; none given: all
     tables: bool = True  # whether the tables are written beside the report
-    history: str = "voc.duckdb"
+    history: Annotated[str, AfterValidator(_file_name)] = "voc.duckdb"
     period: Unit = "week"  # weeks begin on Monday
 
 
@@ -61,7 +69,7 @@ class Settings(BaseModel):
         ""  # what a report covers, in the user's words; "" names its first and last day
     )
     lang: Literal["ko", "en"] = "ko"
-    columns: dict[str, str] = Field(default_factory=dict)  # role to header, see io.columns.ROLES
+    columns: dict[str, str] = Field(default_factory=dict)  # role to header, see roles.ROLES
     mask: bool = True
     keep_staff_names: bool = False
     encoding: Literal["utf-8-sig", "utf-8", "cp949"] = "utf-8-sig"  # of CSV output
@@ -105,13 +113,26 @@ def load_settings(
     values |= told
     given = {key: value for key, value in flags.items() if value is not None}
     named, asked = values.get("columns", {}), _mapping(given.pop("columns", {}))
+    if found and isinstance(named, Mapping):
+        _refuse_unknown_roles(named, found)
     columns = {**named, **asked} if isinstance(named, Mapping) else named  # which is refused below
     try:
-        return Settings(**{**values, **given, "columns": columns})
+        settings = Settings(**{**values, **given, "columns": columns})
     except ValidationError as error:
         key = str(first_refused(error)["loc"][0])
         is_told = key in told and key not in given
         raise _explain(error, f"{_PREFIX}{key.upper()}" if is_told else str(found or FILE_NAME)) from error
+    if found and (found.parent / settings.run.history).is_dir():
+        what = text("config.bad_value", key="run.history", value=settings.run.history)
+        raise ConfigError(found, what, mend=text("config.rule_file_name"))
+    return settings
+
+
+def _refuse_unknown_roles(columns: Mapping[str, object], path: Path) -> None:
+    for role in columns:
+        if role not in ROLES:
+            what = text("config.unknown_key", key=f"columns.{role}")
+            raise ConfigError(path, what, mend=_nearest(role, ROLES))
 
 
 def _mapping(value: object) -> dict[str, str]:
@@ -167,8 +188,12 @@ def _what_was_meant(place: tuple[int | str, ...]) -> str:
         return text("config.belongs_below", key=key, table="run")
     if len(place) == 1 and key in ThemeEdits.model_fields:
         return text("config.belongs_to_themes", file=THEMES_FILE)
-    near = difflib.get_close_matches(key, beside, n=1, cutoff=0.5)
-    return text("config.unknown_key_mend", known=near[0] if near else ", ".join(beside))
+    return _nearest(key, beside)
+
+
+def _nearest(key: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
+    return text("config.unknown_key_mend", known=near[0] if near else ", ".join(known))
 
 
 def _names_beside(place: tuple[int | str, ...]) -> list[str]:

@@ -60,12 +60,12 @@ def tell_period(
     stretch = (first.isoformat(), last_day(first, unit).isoformat())
     moments = related.documents[schema.RECEIVED_AT]
     inside = in_stretch(moments, stretch) & moments.notna().to_numpy()
-    members = related.clauses.loc[related.clauses[schema.THEME_ID] != "", _OF_MEMBERS].drop_duplicates()
+    members = _members(related)
     themes = _themes(related, inside)
     compared = compare_periods(count_history(related, sources, unit=unit), theme_names(themes), current=first)
     themes = with_change(themes, compared.comparison if compared else None)
     themes = _facts(related, themes, members, inside, first, wanted)
-    shown = _with_keywords(themes[(themes[schema.N_DOCUMENTS] > 0) | (themes[schema.STATUS] == Status.GONE)], related)
+    shown = _with_keywords(themes[_is_shown(themes, members[inside[members[schema.TEXT_NO].to_numpy()]])], related)
     starts = [following(first, unit, n) for n in range(1 - _N_SHOWN, 1)]
     whole = Analysis(
         documents=related.documents,
@@ -85,6 +85,16 @@ def tell_period(
     )
     whole = _with_praise(whole, related, inside, words)
     return Told(_restricted(whole, inside), whole)
+
+
+def _is_shown(themes: pd.DataFrame, heard: pd.DataFrame) -> pd.Series[bool]:
+    """Which of ``themes`` the period is told with: those of its records, those gone, and those that may be.
+
+    Args:
+        heard: ``_members`` of the period.
+    """
+    unsure = (themes[schema.STATUS] == Status.UNCERTAIN) & themes[schema.THEME_ID].isin(heard[schema.THEME_ID])
+    return (themes[schema.N_DOCUMENTS] > 0) | (themes[schema.STATUS] == Status.GONE) | unsure
 
 
 def _series(related: Related, starts: Sequence[date], unit: Unit) -> dict[str, tuple[int, ...]]:
@@ -107,9 +117,15 @@ def _with_praise(whole: Analysis, related: Related, inside: NDArray[np.bool_], w
 
 def count_history(related: Related, sources: Sequence[Source], *, unit: Unit) -> Counts:
     """Records and themes by period and channel, copies apart."""
-    members = related.counted.loc[related.counted[schema.THEME_ID] != "", _OF_MEMBERS].drop_duplicates()
+    heard, originals = _members(related), related.originals
+    members = heard[originals[heard[schema.TEXT_NO].to_numpy()]]
     moments, channels = related.documents[schema.RECEIVED_AT], channels_of(related.documents, sources)
-    return count_periods(moments, channels, members, unit=unit, originals=related.originals)
+    return count_periods(moments, channels, members, unit=unit, originals=originals, heard=heard)
+
+
+def _members(related: Related) -> pd.DataFrame:
+    """The row of each record, copies among them, and each theme that it tells of."""
+    return related.clauses.loc[related.clauses[schema.THEME_ID] != "", _OF_MEMBERS].drop_duplicates()
 
 
 def _themes(related: Related, inside: NDArray[np.bool_]) -> pd.DataFrame:

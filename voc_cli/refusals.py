@@ -35,9 +35,11 @@ _SORTS: Final = {
     "extra_forbidden": "unknown",
     "string_pattern_mismatch": "address",  # nothing else has to look like something
     "no_recipient": "no_recipient",
+    "file_name": "file_name",
 }
-# Why a bound lies where it does.
-_REASONS: Final[dict[tuple[tuple[int | str, ...], str], str]] = {
+# Why a bound lies where it does; the number of an entry is left out of its place.
+_REASONS: Final[dict[tuple[tuple[str, ...], str], str]] = {
+    (("goals", "target"), "less_than"): "goal_target",
     (("alerts", "rising", "q"), "less_than_equal"): "rising_q",
     (("alerts", "rising", "min_documents"), "greater_than_equal"): "rising_min_documents",
 }
@@ -58,7 +60,7 @@ def rule_broken(error: ErrorDetails) -> str:
         return text("config.rule_unit_of_run", value=error["input"])
     if kind in _BOUNDS:
         said = text(f"config.rule_{kind}", bound=facts[_BOUNDS[kind]])
-        reason = _REASONS.get((error["loc"], kind))
+        reason = _REASONS.get((tuple(part for part in error["loc"] if isinstance(part, str)), kind))
         return f"{said} {text(f'config.why_{reason}')}" if reason else said
     known = next((name for start, name in _SORTS.items() if kind.startswith(start)), None)
     return text(f"config.rule_{known}") if known else error["msg"]

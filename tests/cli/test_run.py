@@ -20,6 +20,7 @@ from filelock import FileLock
 from tests.cli.support import Run, Voc, assert_refused
 from tests.cli.weekly import CONFIG, HEADER, content, files_of, week
 from tests.test_notify import hook as listening
+from voc_cli import __version__
 from voc_cli.errors import ExitCode
 
 
@@ -222,6 +223,23 @@ def test_a_damaged_history_is_refused_and_can_be_made_anew(ran: Voc) -> None:
     assert (ran.folder / "voc.duckdb.damaged").read_bytes() == damaged
 
 
+@pytest.mark.parametrize(
+    ("history", "mend"),
+    [
+        ("in/w1.csv", "다른 파일 이름"),
+        ("voc.toml", "다른 파일 이름"),
+        ("in", "파일 이름을 적어"),
+        ("", "파일 이름을 적어"),
+    ],
+)
+def test_rebuild_sets_nothing_aside_that_is_no_history(job: Voc, history: str, mend: str) -> None:
+    job.write("voc.toml", f'{CONFIG}history = "{history}"\n')
+    before = files_of(job.folder)
+    assert_refused(job("run", "--rebuild"), ExitCode.CONFIG, where="", what="", mend=mend)
+    kept = {name: said for name, said in files_of(job.folder).items() if not name.startswith("home/")}
+    assert {name: said for name, said in kept.items() if not name.endswith(".lock")} == before
+
+
 def test_without_a_home_a_run_goes_on_without_a_cache(job: Voc) -> None:
     done = job("run", env={"HOME": "/dev/null/nobody"})
     assert done.code == ExitCode.DONE
@@ -290,6 +308,7 @@ def test_an_alert_is_told_once_and_the_code_stands_as_long_as_it_does(job: Voc) 
     assert (first.code, second.code) == (ExitCode.ALERT, ExitCode.ALERT)
     assert "알림[심각]" in first.err
     assert "알림[심각]" not in second.err
+    assert job("run").code == ExitCode.DONE  # as a job that runs each day may be started, see docs/run.md
     alerts = json.loads((job.folder / "보고서" / "2024-W02" / "alerts.json").read_text(encoding="utf-8"))
     assert {alert["rule"] for alert in alerts} == {"urgent"}
 
@@ -441,6 +460,37 @@ def test_records_that_other_words_annotated_are_told_where_they_are_compared(job
     said = json.loads((folder / "summary.json").read_text(encoding="utf-8"))["annotations"]
     assert [(each["is_current"], each["n_documents"]) for each in said] == [(False, 7), (True, 7)]
     assert "앞선 판 7건" in (folder / "report.txt").read_text(encoding="utf-8").replace("\n", " ")
+
+
+def anew(run: Run) -> list[str]:
+    assert run.code == ExitCode.DONE, run.err
+    return [line for line in run.err.splitlines() if "새로 읽고" in line or "read and annotated anew" in line]
+
+
+def test_why_everything_is_read_anew_is_said_once(ran: Voc) -> None:
+    english, again = ran.each(["--lang", "en", "run"], ["--lang", "en", "run"])
+    (line,) = anew(english)
+    assert line.endswith("because of what changed since the last run: the language (ko → en)")
+    assert anew(again) == []
+    ran.write("voc.toml", 'pack = "food"\nmask = false\n' + CONFIG)
+    korean, again = ran.each(["run"], ["run"])
+    (line,) = anew(korean)
+    assert "언어(en → ko)가, 가리는 설정(mask, keep_staff_names)이 달라졌으므로" in line
+    assert anew(again) == []
+
+
+def test_another_version_is_said_to_be_the_reason_once(ran: Voc) -> None:
+    with duckdb.connect(str(ran.folder / "voc.duckdb")) as connection:
+        connection.execute("UPDATE runs SET voc_version = '0.0.1', annotation = 'another'")
+        connection.execute("UPDATE files SET digest = 'another'")
+        connection.execute("DELETE FROM meta WHERE key = 'reading'")  # as a voc that did not keep it left it
+    first, second = ran.each(["run"], ["run"])
+    (line,) = anew(first)
+    assert f"voc의 판(0.0.1 → {__version__})이 달라졌으므로" in line
+    assert anew(second) == []
+    with duckdb.connect(str(ran.folder / "voc.duckdb")) as connection:
+        connection.execute("UPDATE runs SET annotation = 'another'")
+    assert "설치된 voc나 Python의 내용이" in anew(ran("run"))[0]
 
 
 def test_weeks_that_no_run_told_of_are_told_of_together_with_their_alerts(ran: Voc) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
 
 import duckdb
 import pytest
+from filelock import FileLock
 
 from tests.cli.support import PLAIN, ROOT, Voc, assert_refused, bound_by_permissions
 from tests.cli.weekly import CONFIG, content, week
+from voc_cli.cli.checks import schedule_lines
 from voc_cli.cli.dated import Unit, shared_folders
 from voc_cli.config import load_settings
 from voc_cli.errors import ExitCode
@@ -59,7 +62,8 @@ WRONG = [
     ("[run]\ninputz = []\n", "설정", "inputs"),
     ('[run]\ninputs = ["none/*.csv"]\n', "입력", "*.csv"),
     ('[run]\ninputs = ["undated.csv"]\n', "최근 파일", "received_at"),
-    ('[run]\ninputs = ["undated.csv"]\nhistory = "undated.csv"\n', "이력", "--rebuild"),
+    ('[run]\ninputs = ["undated.csv"]\nhistory = "undated.csv"\n', "이력", "다른 파일 이름"),
+    ('[run]\ninputs = ["undated.csv"]\nhistory = "home"\n', "설정", "파일 이름을 적어 주십시오"),
 ]
 
 
@@ -100,6 +104,24 @@ def test_each_query_that_the_docs_show_is_answered(ran: Voc) -> None:
     with duckdb.connect(str(ran.folder / "voc.duckdb"), read_only=True) as connection:
         answers = [connection.execute(query).fetchall() for query in queries]
     assert all(answers)
+
+
+def test_the_docs_tell_each_column_and_each_value_that_a_history_holds(ran: Voc) -> None:
+    page = (ROOT / "docs" / "history.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    told = {
+        name: set(re.findall("`([^`]+)`", row)) for row in rows for name in re.findall("`([^`]+)`", row.split("|")[1])
+    }
+    with duckdb.connect(str(ran.folder / "voc.duckdb"), read_only=True) as connection:
+        columns = connection.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+        ).fetchall()
+        values = {key for (key,) in connection.execute("SELECT key FROM meta").fetchall()}
+    # The views are made of the tables below them, and their columns are those of the tables that the guide explains.
+    in_views = {column for table, column in columns if table in ("documents", "clauses")} | {"owner", "key", "value"}
+    missing = [(table, name) for table, name in columns if name not in told.get(table, set()) | in_views]
+    assert missing == []
+    assert values and {key.replace(" week", " …") for key in values} <= told["meta"]
 
 
 def test_what_is_pruned_stays_out_also_when_its_file_is_read_again(ran: Voc) -> None:
@@ -228,3 +250,26 @@ def test_doctor_doubts_a_folder_in_which_reports_replace_each_other(voc: Voc) ->
     done = voc("doctor")
     assert done.code == ExitCode.DONE, done.text
     assert "! 출력 폴더: 보고서/%Y-%m: 2024-W01과 2024-W02의 보고서가 같은 폴더에" in done.text
+
+
+@pytest.mark.parametrize("command", [("list",), ("check",), ("export", "tables")])
+def test_a_run_that_holds_the_history_is_named(ran: Voc, command: tuple[str, ...]) -> None:
+    facts = {"pid": 4321, "host": "office", "since": "2024-01-15 06:00:00"}
+    with duckdb.connect(str(ran.folder / "voc.duckdb")):
+        ran.write(".voc.duckdb.run", json.dumps(facts))
+        other = ran("history", *command)
+        with FileLock(ran.folder / ".voc.duckdb.lock"):
+            held = ran("history", *command)
+            doctor = ran("doctor")
+    # What a killed run has left behind is no run.
+    assert_refused(other, ExitCode.LOCKED, where="voc.duckdb", what="다른 프로그램", mend="닫고")
+    assert_refused(held, ExitCode.LOCKED, where="voc.duckdb", what="프로세스 4321, office", mend="끝난 뒤")
+    assert "프로세스 4321, office" in doctor.text
+
+
+def test_what_is_special_to_systemd_is_written_so_that_a_path_stays_itself(tmp_path: Path) -> None:
+    lines = schedule_lines(tmp_path / "50% 할인's $HOME" / "voc.toml").splitlines()
+    (started,) = [line.strip() for line in lines if "ExecStart=" in line]
+    assert f'--config "{tmp_path}/50%% 할인\'s $$HOME/voc.toml" --fail-on critical' in started
+    (cron,) = [line for line in lines if line.startswith("  0 6 * * 1")]
+    assert r"50\% 할인" in cron

@@ -3,17 +3,8 @@ from __future__ import annotations
 import pytest
 
 from voc_cli import schema
-from voc_cli.io.columns import (
-    CATEGORY,
-    CATEGORY_2,
-    CATEGORY_3,
-    DEPARTMENT,
-    ORDER,
-    ROLES,
-    STATUS,
-    Choice,
-    choose_columns,
-)
+from voc_cli.io.columns import Choice, choose_columns
+from voc_cli.roles import CATEGORY, CATEGORY_2, CATEGORY_3, DEPARTMENT, ORDER, ROLES, STATUS
 
 LONG = "어제 주문한 물건이 아직도 도착하지 않았습니다"
 

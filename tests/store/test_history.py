@@ -401,7 +401,29 @@ def test_the_database_of_another_program_is_refused(tmp_path: Path) -> None:
         pass
 
 
-@pytest.mark.parametrize("content", [b"not a database at all" * 500, b"\0" * 20_000])
+@pytest.mark.parametrize("read_only", [True, False])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "접수번호,내용\n1,배송 늦다\n".encode(),
+        "번호,내용\n".encode("utf-16"),
+        b"PK\x03\x04\0\0\0\0 a workbook",
+        b"{}" * 9_000,
+    ],
+)
+def test_a_file_of_another_kind_is_no_history(tmp_path: Path, content: bytes, read_only: bool) -> None:
+    path = tmp_path / "export.csv"  # which DuckDB would open as a table
+    path.write_bytes(content)
+    with (
+        pytest.raises(ConfigError, match="이력 파일이 아닙니다") as caught,
+        open_history(path, read_only=read_only),
+    ):
+        pass
+    assert "다른 파일 이름" in caught.value.mend
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("content", [b"", b"\x8f\0\x01not a database" * 500, b"\0" * 20_000])
 def test_a_damaged_history_is_named_and_kept(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "voc.duckdb"
     path.write_bytes(content)

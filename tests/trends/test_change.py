@@ -37,6 +37,12 @@ def test_an_interval_too_wide_to_tell_a_third_from_three_times_is_not_called_ste
     assert change.status is Status.UNCERTAIN
 
 
+def test_what_customers_still_say_in_copies_is_not_gone() -> None:
+    quiet, told = compare([30, 30], [0, 0], n_before=1000, n_now=1000, heard=[0, 1])
+    assert (quiet.status, told.status) == (Status.GONE, Status.UNCERTAIN)
+    assert told.q_value == quiet.q_value
+
+
 def test_rates_are_told_per_hundred_records() -> None:
     change = compare([10], [30], n_before=200, n_now=300)[0]
     assert (change.previous, change.current) == pytest.approx((5.0, 10.0))

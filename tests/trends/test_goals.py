@@ -68,6 +68,25 @@ def test_a_goal_just_set_is_open() -> None:
     assert row[schema.STATUS] == "open"
 
 
+@pytest.mark.parametrize(
+    ("until", "before", "outcome"),
+    [(2, 4, "over"), (3, 4, "open"), (2, 0, "over"), (3, 0, "uncertain")],
+)
+def test_a_goal_whose_time_is_over_without_a_verdict_says_so(until: int, before: int, outcome: str) -> None:
+    counts = daily(before, 2, days=56)
+    short = counts.volume[schema.PERIOD] < (SINCE + timedelta(days=3)).isoformat()
+    few = counts.occurrences[schema.PERIOD] < (SINCE + timedelta(days=3)).isoformat()
+    wanted = goal(target=0.6, until=SINCE + timedelta(days=until))
+    (row,) = judged(Counts("day", counts.volume[short], counts.occurrences[few]), wanted)
+    assert row[schema.STATUS] == outcome
+
+
+@pytest.mark.parametrize(("after", "outcome"), [(1, "met"), (4, "missed")])
+def test_a_verdict_stands_when_the_time_is_over(after: int, outcome: str) -> None:
+    (row,) = judged(daily(4, after), goal(until=SINCE + timedelta(days=40)))
+    assert row[schema.STATUS] == outcome
+
+
 def test_what_came_after_the_last_day_does_not_count() -> None:
     (row,) = judged(daily(4, 1), goal(until=SINCE + timedelta(days=9)))
     assert row[schema.N_NOW] == 10

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -103,6 +104,19 @@ def test_copies_count_for_nothing() -> None:
     found = told(Wanted(basis="week"), originals=originals)
     assert found.compared is not None
     assert found.compared.n_now == PER_WEEK // 2
+
+
+@pytest.mark.parametrize("basis", ["week", "half"])
+def test_a_theme_that_only_copies_tell_of_is_not_called_gone(basis: Literal["week", "half"]) -> None:
+    table = documents()
+    rows = np.arange(len(table))
+    late = rows >= len(table) - PER_WEEK * (1 if basis == "week" else WEEKS // 2)
+    found = told(Wanted(basis=basis), originals=~(late & (rows % 15 == 0)))
+    assert found.themes[schema.STATUS].tolist() == ["uncertain", "steady"]
+    assert found.compared is not None
+    changes = found.compared.comparison.changes
+    assert "gone" not in set(changes[schema.STATUS])
+    assert changes[changes[schema.THEME_ID] == "T1"][schema.N_NOW].eq(0).all()
 
 
 def test_goals_are_judged_where_there_are_any() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shlex
 import shutil
 import sys
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 State = Literal["good", "doubtful", "bad"]
 _LITTLE: Final = 1 << 30  # bytes; a year of history and reports fits
 _FEW: Final = 100 << 20
+_PLAIN: Final = re.compile(r"[\w./%$@:+,=-]+")  # what systemd takes for one word as it stands
 _OLD_DAYS: Final = 8  # since the newest input was written
 
 
@@ -188,14 +190,15 @@ def _is_writable(folder: Path) -> bool:
 
 
 def _history(path: Path) -> Iterator[Check]:
-    from voc_cli.store.history import PRUNED, open_history
+    from voc_cli.cli.history_checks import open_to_look
+    from voc_cli.store.history import PRUNED
     from voc_cli.store.tables import VERSION
 
     if not path.exists():
         yield _place("history", path.parent)
         return
     try:
-        with open_history(path, read_only=True) as history:
+        with open_to_look(path) as history:
             pruned, version = history.meta(PRUNED) or "", history.meta("schema_version")
             ((n, first, last, latest),) = history.connection.execute(
                 "SELECT count(*), min(received_at)::DATE, max(received_at)::DATE,"
@@ -243,7 +246,10 @@ def schedule_lines(path: Path) -> str:
     """What to paste into crontab or into a systemd timer, for Mondays at six."""
     program = shutil.which("voc")
     voc = shlex.quote(program) if program else f"{shlex.quote(sys.executable)} -m voc_cli"
-    call = f"{voc} run --config {shlex.quote(str(path))} --fail-on critical"
+    options = "--fail-on critical"
+    call = f"{voc} run --config {shlex.quote(str(path))} {options}"
+    service = f"{_for_systemd(program or sys.executable)}{'' if program else ' -m voc_cli'}"
+    service += f" run --config {_for_systemd(str(path))} {options}"
     log = shlex.quote(str(path.parent / "voc.log"))
     # A percent sign ends the command in a crontab.
     cron = f"0 6 * * 1 {call} >> {log} 2>&1".replace("%", r"\%")
@@ -251,10 +257,18 @@ def schedule_lines(path: Path) -> str:
         (
             text("doctor.crontab"), "", "  " + cron, "",
             text("doctor.systemd"), "",
-            "  # ~/.config/systemd/user/voc.service", "  [Service]", "  Type=oneshot", f"  ExecStart={call}",
+            "  # ~/.config/systemd/user/voc.service", "  [Service]", "  Type=oneshot", f"  ExecStart={service}",
             "  SuccessExitStatus=10", "",
             "  # ~/.config/systemd/user/voc.timer", "  [Timer]", "  OnCalendar=Mon 06:00", "  Persistent=true", "",
             "  [Install]", "  WantedBy=timers.target", "",
             text("doctor.linger"), "", "  loginctl enable-linger $USER", "",
         )
     )  # fmt: skip
+
+
+def _for_systemd(word: str) -> str:
+    """``word`` as one argument in a unit: there a percent sign begins a specifier and a dollar sign a variable."""
+    word = word.replace("%", "%%").replace("$", "$$")
+    if _PLAIN.fullmatch(word):
+        return word
+    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'

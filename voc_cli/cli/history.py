@@ -175,10 +175,11 @@ def _recalled(history: History, config: Path | None, settings: Settings) -> Reme
 
 @contextmanager
 def _opened(path: Path, *, read_only: bool = False) -> Iterator[History]:
+    from voc_cli.cli.history_checks import open_to_look
     from voc_cli.store.history import open_history
     from voc_cli.store.tables import VERSION
 
-    with open_history(path, read_only=read_only) as history:
+    with open_to_look(path) if read_only else open_history(path) as history:
         found = history.meta("schema_version")
         if read_only and found != str(VERSION):
             raise ConfigError(path, text("store.older", found=found, known=VERSION), mend=text("store.older_mend"))

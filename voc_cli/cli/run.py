@@ -77,6 +77,7 @@ def command(
 
     keep_memory()
     with let_go(begin_job_ahead(config)) as ahead:
+        from voc_cli.cli.history_checks import set_aside
         from voc_cli.config import FILE_NAME, load_settings
         from voc_cli.messages import chosen_language, set_language
         from voc_cli.store.lock import only_run
@@ -90,7 +91,7 @@ def command(
         started = datetime.now(UTC).replace(tzinfo=None)
         with only_run(job.history):
             if rebuild:
-                _put_aside(job.history)
+                set_aside(job.history)
             return _run(job, started, use_cache=use_cache)
 
 
@@ -118,13 +119,6 @@ def _check(job: _Job, path: Path) -> None:
         first_day(job.period, job.settings.run.period)
 
 
-def _put_aside(history: Path) -> None:
-    from voc_cli.store.database import put_aside
-
-    if history.exists():
-        note(text("run.put_aside", path=put_aside(history)))
-
-
 def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
     from voc_cli.cli.run_inputs import names_of
     from voc_cli.cli.tools import make_engine
@@ -137,12 +131,14 @@ def _run(job: _Job, started: datetime, *, use_cache: bool) -> int:
             engine.begin()  # before anything heavy is imported
         from voc_cli.cli.history_checks import check_clock, check_key
         from voc_cli.cli.passing_on import PassingOn
+        from voc_cli.cli.read_anew import say_why_anew
         from voc_cli.cli.telling import Telling
         from voc_cli.cli.theme_files import say_unknown_themes
 
         check_clock(history, started)
         reading = _reading(job, engine, use_cache=use_cache)
         check_key(history, reading)
+        say_why_anew(history, job.settings, reading)
         telling = Telling(history, reading, job.settings, job.period, job.until)
         taken = _take_in(job, history, reading, started, telling)
         say_unknown_themes(reading.edits, history.theme_names(), reading.words.aspects)
@@ -285,6 +281,7 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
     from voc_cli.cli.aside import MIN_RECORDS
     from voc_cli.cli.output import say_source
     from voc_cli.cli.progress import progress_bar
+    from voc_cli.cli.read_anew import remember_how
     from voc_cli.cli.run_inputs import find_files, listed
     from voc_cli.scheduled import read_changed
     from voc_cli.store.history import PRUNED
@@ -316,6 +313,7 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
             history.remember("derived", derived)
         facts = {"n_files": taken.n_files, "n_rejected": taken.n_rejected, "annotation": reading.annotation}
         history.note_run(started, facts, taken.merged)
+        remember_how(history, job.settings, reading)
     taken = replace(taken, failed=(*found.missing, *taken.failed))
     merged = taken.merged
     note(text("run.taken", files=taken.n_files, new=merged.n_new, replaced=merged.n_replaced, removed=merged.n_removed))

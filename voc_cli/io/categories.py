@@ -9,9 +9,9 @@ from typing import BinaryIO, Final
 
 from voc_cli import messages
 from voc_cli.errors import InputError
-from voc_cli.io.columns import CATEGORY
 from voc_cli.io.pairs import read_pairs
 from voc_cli.io.records import Mask
+from voc_cli.roles import CATEGORY
 
 LEVELS: Final = ("대", "중", "소")
 _MARK: Final = re.compile(r"\s*(?:>|＞|›|»|→|▶|▷)\s*")

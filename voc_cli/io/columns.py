@@ -11,17 +11,7 @@ from voc_cli import messages, schema
 from voc_cli.io import aliases, personal
 from voc_cli.io.dates import parse_dates
 from voc_cli.io.ratings import parse_ratings
-
-CATEGORY: Final = "category"
-CATEGORY_2: Final = "category_2"
-CATEGORY_3: Final = "category_3"
-DEPARTMENT: Final = "department"
-STATUS: Final = "status"
-ORDER: Final = "order"  # stands for the customer where no other column does
-ROLES: Final = (
-    schema.DOC_ID, schema.RECEIVED_AT, schema.CLOSED_AT, schema.CHANNEL, schema.PRODUCT, schema.SEGMENT,
-    schema.CUSTOMER, schema.RATING, schema.TEXT, CATEGORY, CATEGORY_2, CATEGORY_3, DEPARTMENT, STATUS, ORDER,
-)  # fmt: skip
+from voc_cli.roles import CATEGORY, CATEGORY_2, CATEGORY_3, DEPARTMENT, ORDER, ROLES, STATUS
 
 _SAMPLE: Final = 300
 _HANGUL: Final = re.compile(r"[가-힣]")

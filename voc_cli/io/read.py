@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from voc_cli import messages, schema
 from voc_cli.errors import UsageError
 from voc_cli.io.categories import level_columns
-from voc_cli.io.columns import CATEGORY, ORDER, ROLES
 from voc_cli.io.dates import parse_dates
 from voc_cli.io.identifiers import Identifiers, Naming
 from voc_cli.io.inputs import find_inputs
@@ -18,6 +17,7 @@ from voc_cli.io.personal import hash_customers, without_personal
 from voc_cli.io.ratings import Scale, parse_ratings
 from voc_cli.io.records import Mask, Table, carried_columns, carried_name, masked_cells, raw_rows
 from voc_cli.io.tables import ChosenTable, check_asked, choose_tables, no_records
+from voc_cli.roles import CATEGORY, ORDER, ROLES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,7 +56,7 @@ def read_documents(
 
     Args:
         inputs: Paths, globs and folders of CSV, TSV, Excel and ODS tables, also gzipped; "-" is standard input.
-        columns: role (``columns.ROLES``) -> header, where the names should not be left to be found.
+        columns: role (``roles.ROLES``) -> header, where the names should not be left to be found.
         mask: Hides personal data in a text; used on rejected rows and on carried columns, not yet on ``text``.
         customer_key: Key of the hash that stands for a customer.
         stdin: What "-" reads.

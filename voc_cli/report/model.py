@@ -264,7 +264,7 @@ class GoalLine:
     kind: Literal["action", "goal"]
     theme_id: str
     sentence: str
-    outcome: str  # met, missed, open; better, worse, same; uncertain, unknown, ahead
+    outcome: str  # met, missed, open, over; better, worse, same; uncertain, unknown, ahead
 
 
 @dataclass(frozen=True, slots=True)

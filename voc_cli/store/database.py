@@ -11,6 +11,13 @@ if TYPE_CHECKING:
 
 # Extensions are looked for on the network otherwise.
 _SETTINGS: Final = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_MAGIC: Final = b"DUCK"
+_AT: Final = 8  # where it stands, behind a checksum
+_FIRST: Final = 4096  # bytes of the first header
+# Workbooks of both kinds, text in UTF-16, gzip, Parquet, SQLite: they have zeros, as a DuckDB file has.
+_OTHERS: Final = (
+    b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b", b"PAR1", b"SQLite format",
+)  # fmt: skip
 
 
 def connect(path: Path, *, read_only: bool = False) -> DuckDBPyConnection:
@@ -22,6 +29,34 @@ def connect(path: Path, *, read_only: bool = False) -> DuckDBPyConnection:
     import duckdb
 
     return duckdb.connect(str(path), read_only=read_only, config=dict(_SETTINGS))
+
+
+def is_of_another_kind(path: Path) -> bool:
+    """Whether an existing file is an export, a settings file or the like, and was never a DuckDB database.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    first = _first_of(path)
+    return not _has_magic(first) and bool(first) and (first.startswith(_OTHERS) or b"\0" not in first)
+
+
+def is_database(path: Path) -> bool:
+    """Whether an existing file begins as a DuckDB database does; of others DuckDB opens some, as a table.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    return _has_magic(_first_of(path))
+
+
+def _first_of(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_FIRST)
+
+
+def _has_magic(first: bytes) -> bool:
+    return first[_AT : _AT + len(_MAGIC)] == _MAGIC
 
 
 def is_lock(error: Exception) -> bool:

@@ -19,7 +19,7 @@ from voc_cli import __version__, schema
 from voc_cli.errors import ConfigError, LockedError, OutputError, VocError
 from voc_cli.messages import text
 from voc_cli.store import tables
-from voc_cli.store.database import connect, is_damage, is_full, is_lock
+from voc_cli.store.database import connect, is_damage, is_database, is_full, is_lock, is_of_another_kind
 from voc_cli.store.statements import (
     ARRIVED,
     DOC_KEY,
@@ -330,9 +330,12 @@ def open_history(path: Path, *, read_only: bool = False) -> Iterator[History]:
     """
     import duckdb
 
+    refuse_other_kinds(path)
     try:
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not is_database(path):
+            raise _damaged(path, ValueError(text("store.no_database")))  # DuckDB would open some as a table
         connection = connect(path, read_only=read_only)
     except OSError as error:
         raise OutputError(
@@ -355,6 +358,20 @@ def open_history(path: Path, *, read_only: bool = False) -> Iterator[History]:
             if is_damage(error):
                 raise unusable(path, error) from error
             raise
+
+
+def refuse_other_kinds(path: Path) -> None:
+    """Stop where a file at ``path`` was never a history: DuckDB would open an export as a table.
+
+    Raises:
+        ConfigError: It is of another kind, or a folder.
+        OutputError: It cannot be read.
+    """
+    try:
+        if path.exists() and (not path.is_file() or is_of_another_kind(path)):
+            raise ConfigError(path, text("store.foreign"), mend=text("store.foreign_mend"))
+    except OSError as error:
+        raise _unwritable(path, error) from error
 
 
 def _unopened(path: Path, error: Exception) -> VocError:

@@ -30,7 +30,7 @@ def only_run(history: Path) -> Iterator[None]:
         held = FileLock(lock, timeout=0)
         held.acquire()
     except Timeout as error:
-        raise LockedError(history, _who(holder), mend=text("store.locked_mend")) from error
+        raise _held(history) from error
     except OSError as error:
         what = text("store.unwritable", why=error.strerror or type(error).__name__)
         raise OutputError(history, what, mend=text("store.unwritable_mend")) from error
@@ -43,6 +43,21 @@ def only_run(history: Path) -> Iterator[None]:
         with suppress(OSError):
             holder.unlink(missing_ok=True)
         held.release()
+
+
+def running(history: Path) -> LockedError | None:
+    """What another run that holds the history at ``history`` is told as; None where none does."""
+    try:
+        with FileLock(_beside(history, "lock"), timeout=0):
+            return None
+    except Timeout:
+        return _held(history)
+    except OSError:
+        return None  # nobody can hold what cannot be written
+
+
+def _held(history: Path) -> LockedError:
+    return LockedError(history, _who(_beside(history, "run")), mend=text("store.locked_mend"))
 
 
 def _beside(history: Path, suffix: str) -> Path:

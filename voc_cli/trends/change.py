@@ -42,7 +42,13 @@ class Change:
 
 
 def compare(
-    before: Sequence[int], now: Sequence[int], *, n_before: int, n_now: int, spread: Spread | None = None
+    before: Sequence[int],
+    now: Sequence[int],
+    *,
+    n_before: int,
+    n_now: int,
+    spread: Spread | None = None,
+    heard: Sequence[int] | None = None,
 ) -> list[Change]:
     """The change of each theme between two stretches.
 
@@ -54,6 +60,8 @@ def compare(
         before, now: Records of each theme in either stretch.
         n_before, n_now: Records of any kind in either stretch, so that volume does not pass for a change.
         spread: How much the themes commonly waver (``statistics.measure_spread``); None for as little as chance does.
+        heard: Records of each theme now, copies among them: what customers still complain of is not gone, whether
+            their words are counted or not. As ``now`` where None.
     """
     if not before:
         return []
@@ -61,7 +69,8 @@ def compare(
     p_values = rate_p_values(first, second, n_before=n_before, n_now=n_now, spread=spread)
     ratios = rate_ratios(first, second, n_before=n_before, n_now=n_now, spread=spread)
     q_values = _q_values(p_values, judged=first + second >= MIN_COUNT)
-    columns = [column.tolist() for column in (first, second, *ratios, p_values, q_values)]
+    said = second if heard is None else np.asarray(heard)
+    columns = [column.tolist() for column in (first, second, said, *ratios, p_values, q_values)]
     return [_change(*row, n_before=n_before, n_now=n_now) for row in zip(*columns, strict=True)]
 
 
@@ -75,6 +84,7 @@ def _q_values(p_values: Floats, *, judged: np.ndarray) -> Floats:
 def _change(
     before: int,
     now: int,
+    heard: int,
     ratio: float,
     low: float,
     high: float,
@@ -93,7 +103,7 @@ def _change(
     elif not before:
         status = Status.NEW
     elif not now:
-        status = Status.GONE
+        status = Status.UNCERTAIN if heard else Status.GONE
     else:
         status = Status.RISING if ratio > 1 else Status.FALLING
     return Change(previous, current, ratio, low, high, p, q, status)

@@ -29,6 +29,7 @@ class Outcome(StrEnum):
     MET = "met"  # as low as the goal or lower, and surely lower than before
     MISSED = "missed"  # surely above the goal
     OPEN = "open"  # neither is sure
+    OVER = "over"  # nor will it be: the last day of a goal has passed
     BETTER = "better"  # of an action: surely lower than before
     WORSE = "worse"
     SAME = "same"  # neither is sure
@@ -106,7 +107,7 @@ def _judge(cube: Cube, wanted: _Wanted, identity: str, names: Mapping[str, str])
         schema.STATUS: (
             Outcome.UNKNOWN if identity not in names
             else Outcome.AHEAD if cube.periods and wanted.since > cube.periods[-1]
-            else _outcome(wanted, hits[0], all(n), ratio, low, high)
+            else _at_last(_outcome(wanted, hits[0], all(n), ratio, low, high), wanted, cube.periods)
         ).value,
     }  # fmt: skip
 
@@ -119,6 +120,12 @@ def _outcome(wanted: _Wanted, n_before: int, is_seen: bool, ratio: float, low: f
     if ratio <= wanted.target and high < 1:
         return Outcome.MET
     return Outcome.MISSED if low > wanted.target else Outcome.OPEN
+
+
+def _at_last(outcome: Outcome, wanted: _Wanted, days: Sequence[date]) -> Outcome:
+    """``outcome``, but that nothing is still to be seen of a goal whose last day the records have reached."""
+    is_over = wanted.until is not None and bool(days) and days[-1] >= wanted.until
+    return Outcome.OVER if is_over and outcome in (Outcome.OPEN, Outcome.UNCERTAIN) else outcome
 
 
 def _places(cube: Cube, first: date, last: date) -> slice:

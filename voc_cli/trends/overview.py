@@ -71,7 +71,8 @@ def compare_export(
     names = theme_names(themes)
     arrivals = documents[schema.RECEIVED_AT]
     moments = arrivals.where(originals)
-    count = partial(count_periods, arrivals, channels_of(documents, sources), counted, originals=originals)
+    channels = channels_of(documents, sources)
+    count = partial(count_periods, arrivals, channels, counted, originals=originals, heard=members)
     basis = choose_basis(moments, widest=buckets.unit) if wanted.basis == "auto" else wanted.basis
     compared = None
     if basis != "half":

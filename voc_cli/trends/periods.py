@@ -61,6 +61,7 @@ class Counts:
     volume: pd.DataFrame  # schema.VOLUME
     occurrences: pd.DataFrame  # schema.OCCURRENCES
     arrived: pd.DataFrame | None = None  # ``volume`` with copies, which came in as well; as ``volume`` where None
+    heard: pd.DataFrame | None = None  # ``occurrences`` with copies; as ``occurrences`` where None
 
 
 def count_periods(
@@ -70,6 +71,7 @@ def count_periods(
     *,
     unit: Unit,
     originals: NDArray[np.bool_] | None = None,
+    heard: pd.DataFrame | None = None,
 ) -> Counts:
     """Count records and themes by period and channel; records without a moment are left out.
 
@@ -77,22 +79,29 @@ def count_periods(
         moments, channels: When and where each record came in, by row.
         members: schema.TEXT_NO (row of a counted record) and schema.THEME_ID, once for each theme of a record.
         originals: Which records are counted, by row; the others are copies. All of them where None.
+        heard: As ``members``, with those of the copies. None where there are no others.
     """
     places, starts = pd.factorize(starts_of(moments, unit))
     names = np.array([*(str(start) for start in starts.astype("datetime64[D]")), ""], dtype=object)
     rows = pd.DataFrame({schema.PERIOD: names[places], schema.CHANNEL: channels.to_numpy()})
     known = places >= 0
     volume = _sizes(rows[known if originals is None else known & originals])
-    numbers = members[schema.TEXT_NO].to_numpy()
-    themed = rows.take(numbers).assign(**{schema.THEME_ID: members[schema.THEME_ID].to_numpy()})[known[numbers]]
-    keys = [schema.PERIOD, schema.CHANNEL, schema.THEME_ID]
-    occurrences = themed.groupby(keys).size().reset_index(name=schema.N_DOCUMENTS)
+    occurrences = _occurrences(rows, known, members)
     return Counts(
         unit,
         schema.check(volume, schema.VOLUME, table="volume"),
         schema.check(occurrences, schema.OCCURRENCES, table="occurrences"),
         None if originals is None else _sizes(rows[known]),
+        None if heard is None else _occurrences(rows, known, heard),
     )
+
+
+def _occurrences(rows: pd.DataFrame, known: NDArray[np.bool_], members: pd.DataFrame) -> pd.DataFrame:
+    numbers = members[schema.TEXT_NO].to_numpy()
+    themed = rows.take(numbers).assign(**{schema.THEME_ID: members[schema.THEME_ID].to_numpy()})[known[numbers]]
+    keys = [schema.PERIOD, schema.CHANNEL, schema.THEME_ID]
+    counted: pd.DataFrame = themed.groupby(keys).size().reset_index(name=schema.N_DOCUMENTS)
+    return counted
 
 
 def _sizes(rows: pd.DataFrame) -> pd.DataFrame:
@@ -102,7 +111,7 @@ def _sizes(rows: pd.DataFrame) -> pd.DataFrame:
 @dataclass(frozen=True, slots=True, eq=False)
 class Cube:
     """Counts as arrays, periods without gaps: ``themed`` (theme, channel, period), ``sizes`` and ``arrived`` (channel,
-    period)."""
+    period), ``heard`` as ``themed``."""
 
     unit: Unit
     periods: tuple[date, ...]
@@ -111,6 +120,7 @@ class Cube:
     themed: NDArray[np.int64]
     sizes: NDArray[np.int64]
     arrived: NDArray[np.int64]
+    heard: NDArray[np.int64]
 
     def place(self, first: date) -> int | None:
         """Number of the period that begins on ``first``, None outside."""
@@ -138,7 +148,11 @@ def as_cube(counts: Counts, themes: Sequence[str], *, last: date | None = None) 
         _add(target, table, [(schema.CHANNEL, channels), (schema.PERIOD, periods)])
     wanted = [(schema.THEME_ID, list(themes)), (schema.CHANNEL, channels), (schema.PERIOD, periods)]
     _add(themed, counts.occurrences, wanted)
-    return Cube(counts.unit, tuple(periods), tuple(channels), tuple(themes), themed, sizes, came)
+    heard = themed
+    if counts.heard is not None:
+        heard = np.zeros_like(themed)
+        _add(heard, counts.heard, wanted)
+    return Cube(counts.unit, tuple(periods), tuple(channels), tuple(themes), themed, sizes, came, heard)
 
 
 def _without_gaps(firsts: Sequence[date], last: date | None, unit: Unit) -> list[date]:
