@@ -8,10 +8,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tests.steps import no_mask
 from tests.themes.frames import clause, clauses, seeds, unexplained
 from voc_cli import schema
+from voc_cli.ahead import make_seeds
+from voc_cli.annotate import Annotator
+from voc_cli.dictionary.tables import shipped_dictionary
 from voc_cli.known_themes import KnownTheme, KnownThemes
 from voc_cli.schema import Sentiment, Stage
+from voc_cli.text.tokenise import KiwiTokenizer
 from voc_cli.themes.discover import Discovery, discover_themes
 from voc_cli.themes.placing import Seeds
 from voc_cli.themes.things import thing_id
@@ -115,3 +120,31 @@ def test_a_thing_of_two_words_is_written_as_most_write_it(way: str) -> None:
     troubles = ("헐겁", "망가지", "흐리", "삐걱대", "벗겨지", "휘", "갈라지")
     rows = [unexplained(n, f"새봄/N 물방/N {verb}/V", text=f"{way}이 {verb}어요") for n, verb in enumerate(troubles)]
     assert set(names(discover_themes(clauses(*rows), seeds=seeds()))) == {f"{way} 관련 불만"}
+
+
+def test_a_fault_whose_word_is_known_a_little_is_found_in_an_export(kiwi: KiwiTokenizer) -> None:
+    """The analyser reads 펌웨어 in two ways, and a lexicon knows it."""
+    ours = [
+        "펌웨어 받고 나서 소리가 뚝뚝 끊겨요",
+        "펌웨어가 설치되다가 멈춰 버렸습니다",
+        "펌웨어 올리고 배터리가 반나절도 못 가요",
+        "펌웨어 때문에 블루투스 연결이 풀려요",
+        "펌웨어 업데이트하고 전원이 안 켜져요",
+        "새 펌웨어 깔고 화면이 깜빡거려요",
+        "펌웨어 이후로 충전이 안 됩니다",
+        "펌웨어 버전 바꾸니 발열이 심해요",
+        "펌웨어 적용 뒤에 마이크가 먹통이에요",
+    ]
+    others = [
+        "배송이 너무 늦어요",
+        "택배가 아직도 안 왔어요",
+        "로그인이 안 돼요",
+        "상담원이 전화를 안 받아요",
+        "소리가 작아요",
+    ]
+    annotator = Annotator(kiwi, mask=no_mask)
+    told = annotator(ours + others).clauses
+    found = discover_themes(told, seeds=make_seeds(shipped_dictionary(), kiwi, votes=annotator.votes)).clauses
+    texts = found.loc[found[schema.THEME] == "펌웨어 관련 불만", schema.TEXT_NO]
+    assert len(set(texts)) >= len(ours) - 1
+    assert set(texts) <= set(range(len(ours)))
