@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from voc_cli.actions import Action, Goal
 from voc_cli.errors import ConfigError
-from voc_cli.theme_edits import FILE_NAME, Merge, Rename, Split, ThemeEdits, load_edits
+from voc_cli.theme_edits import FILE_NAME, Merge, Rename, Split, ThemeEdits, load_edits, split_id
 from voc_cli.theme_text import edits_text
 
 EDITS = ThemeEdits(
@@ -198,3 +198,13 @@ def test_what_cannot_be_true_is_refused_in_the_users_language(tmp_path: Path, te
     with pytest.raises(ConfigError) as refused:
         load_edits(tmp_path / FILE_NAME)
     assert "error" not in refused.value.what
+
+
+def test_a_split_that_is_written_by_hand_needs_no_id(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    path.write_text("[[split]]\ntheme = '배송 지연'\nname = '새벽'\nwords = ['새벽']\n", encoding="utf-8")
+    (split,) = load_edits(path).split
+    assert split.id == split_id("배송 지연", "새벽")
+    path.write_text("[[split]]\nname = '새벽'\nwords = ['새벽']\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="theme"):
+        load_edits(path)

@@ -36,7 +36,9 @@ class ThemeMatch:
     theme_id: str
     name: str
     state: State
-    score: float  # likeness of the members' words then and now, in [0, 1]; 0 for what is new or gone
+    # Likeness of the members' words then and now, in [0, 1]; 0 for what is new or gone. None where the words have
+    # nothing in common: the aspect of a listed theme alone has matched it.
+    score: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,16 @@ class Split(_Entry):
     words: Annotated[tuple[Words, ...], Field(min_length=1)]
     id: Words
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_an_id(cls, entry: object) -> object:
+        """Who writes by hand need not make one up: it follows from the theme and the name."""
+        if isinstance(entry, Mapping) and "id" not in entry:
+            theme, name = entry.get("theme"), entry.get("name")
+            if isinstance(theme, str) and isinstance(name, str):
+                return {**entry, "id": split_id(theme, name)}
+        return entry
+
 
 class ThemeEdits(BaseModel):
     """The whole file; entries name themes by their ids."""

@@ -45,7 +45,7 @@ def test_a_listed_theme_keeps_its_id_however_little_its_words_are_like_those_of_
     (found,) = match([changed], KnownThemes((late,)))
     assert (found.theme_id, found.state, found.score) == ("Ta", "kept", 0.333)
     (other,) = match([replace(late, pairs=(("기사/N+없/V", 1.0),))], KnownThemes((late,)))
-    assert (other.theme_id, other.state, other.score) == ("Ta", "kept", 0.0)
+    assert (other.theme_id, other.state, other.score) == ("Ta", "kept", None)
 
 
 def states(seen: list[KnownTheme], known: KnownThemes, edits: ThemeEdits | None = None) -> list[tuple[str, str]]:

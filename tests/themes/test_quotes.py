@@ -63,7 +63,7 @@ def test_recent_sure_and_readable_members_go_first(values: dict[str, list[float]
 
 def test_the_newest_third_of_the_clear_members_is_quoted_before_older_ones_that_read_better() -> None:
     n, words = 30, ["늦", "밀리", "멈추", "쌓이", "묶이", "막히", "꼬이", "걸리", "빠지", "잃"]
-    texts = [f"{number}번째 배송 불만" for number in range(n)]
+    texts = [f"{words[number % 10] * 9} {number}" for number in range(n)]
     lemmas = [f"배송{number}/N {words[number % 10]}/V" for number in range(n)]
     held = members(texts, lemmas, age=[number / n for number in range(n)], reads=[number / n for number in range(n)])
     assert sorted(chosen(held)) == [6, 7, 8, 9]
@@ -73,7 +73,11 @@ def test_the_newest_third_of_the_clear_members_is_quoted_before_older_ones_that_
 
 def test_older_members_are_quoted_where_the_newest_are_alike() -> None:
     lemmas = ["배송/N 늦/V"] * 8 + [f"상자{number}/N 찢어지/V" for number in range(3)]
-    held = members([f"글 {number}" for number in range(11)], lemmas, age=[number / 11 for number in range(11)])
+    held = members(
+        [f"{letter * 5} {number}" for number, letter in enumerate("가나다라마바사아자차카")],
+        lemmas,
+        age=[number / 11 for number in range(11)],
+    )
     assert [number < 8 for number in chosen(held)] == [True, False, False, False]
 
 
@@ -143,3 +147,15 @@ def test_of_hardly_sure_members_the_one_that_speaks_of_little_else_fills_up() ->
     texts, lemmas = ["배송이 늦어요", "상자가 젖었어요"], ["배송/N 늦/V", "상자/N 젖/V"]
     assert chosen(members(texts, lemmas, fits=[0.0, 0.3], likely=[0.5, 0.5]), n=1) == [1]
     assert chosen(members(texts, lemmas, fits=[0.0, 0.3], likely=[0.9, 0.5]), n=1) == [0], "how likely it is goes first"
+
+
+def test_what_differs_by_spaces_and_endings_alone_is_quoted_once() -> None:
+    texts = [
+        "다음 버튼이 눌리지 않아요",
+        "다음버튼이 안눌러지네요",
+        "화살표가 글자를 다 가려서 못 읽어요",
+        "손가락만 아파요",
+    ]
+    lemmas = ["다음/N 버튼/N 눌리/V NEG", "다음버튼/N 누르/V", "화살표/N 글자/N 가리/V", "손가락/N 아프/V"]
+    assert len({0, 1} & set(chosen(members(texts, lemmas)))) == 1
+    assert {2, 3} <= set(chosen(members(texts, lemmas)))

@@ -96,7 +96,7 @@ def test_a_word_that_our_own_sentences_often_hold_is_not_new() -> None:
 
 
 def test_a_name_that_stands_beside_complaints_of_other_things_is_no_theme() -> None:
-    beside = [unexplained(50 + n, f"가게{n}/N 물레/N 쓰/V", text="물레 쓰는데") for n in range(4)]
+    beside = [unexplained(50 + n, f"가게{n}/N 물레/N 쓰/V", text=f"가게{n} 물레 쓰는데") for n in range(4)]
     assert set(names(discover(*told_of("물레/N"), *beside))) == {""}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final
 
@@ -33,14 +33,19 @@ def say_doubtful_decisions(edits: ThemeEdits, found: Mapping[str, str], absent: 
     titles = sorted({*names.values(), *(split.name for split in meant.split)})
     for table, theme in dict.fromkeys(_mentions(meant)):
         if theme not in known:
-            near = ", ".join(get_close_matches(theme, titles, n=_N_NEAR, cutoff=0.4)) or "-"
-            note(text("themes.unknown_decision", table=table, theme=theme, near=near))
+            near = get_close_matches(theme, titles, n=_N_NEAR, cutoff=0.4)
+            note(text("themes.unknown_decision", table=table, theme=theme) + nearly(near))
     for rename in meant.rename:
         target = meant.resolved(rename.theme)
         if target != rename.theme:
             note(text("themes.idle_rename", theme=rename.theme, name=rename.name, into=target))
     for name in _doubled(meant, found):
         note(text("themes.name_twice", name=name))
+
+
+def nearly(names: Sequence[str]) -> str:
+    """What may have been meant, to stand behind a remark; "" where nothing is near."""
+    return " " + text("themes.perhaps", near=", ".join(names)) if names else ""
 
 
 def _mentions(edits: ThemeEdits) -> Iterator[tuple[str, str]]:

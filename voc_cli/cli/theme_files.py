@@ -146,6 +146,7 @@ def say_unknown_themes(edits: ThemeEdits, held: Mapping[str, str], aspects: Sequ
         held: Names of themes of the history by their ids.
         aspects: Each may become a theme by its complaint.
     """
+    from voc_cli.cli.theme_doubts import nearly
     from voc_cli.theme_edits import is_id
 
     names = sorted({*held.values(), *(aspect.complaint_name for aspect in aspects)})
@@ -153,4 +154,4 @@ def say_unknown_themes(edits: ThemeEdits, held: Mapping[str, str], aspects: Sequ
     for theme in dict.fromkeys(wanted):
         if theme not in names and not is_id(theme):
             near = get_close_matches(theme, names, n=_N_NEAR, cutoff=0.4)
-            note(text("themes.unknown_theme", theme=theme, near=", ".join(near) or "-"))
+            note(text("themes.unknown_theme", theme=theme) + nearly(near))

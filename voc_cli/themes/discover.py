@@ -28,6 +28,7 @@ from voc_cli.themes.bursts import Periods, burst_rows
 from voc_cli.themes.complaints import Complaints, complaints_of
 from voc_cli.themes.editing import Edited, Theme, apply_edits, theme_id, themes_of_aspects
 from voc_cli.themes.going_on import Beside, go_on
+from voc_cli.themes.in_praise import InPraise
 from voc_cli.themes.names import finish_names
 from voc_cli.themes.pairs import Pair, names_a_trouble
 from voc_cli.themes.placing import UNKNOWN, Seeds
@@ -79,7 +80,8 @@ def discover_themes(
     bursts = burst_rows(told, ids, clauses, periods, seeds)
     listed = _listed(told, ids, bursts, lines, seeds, _lasting(known, seeds))
     ids = ["" if leans else identity for identity, leans in zip(listed.ids, told.leans.tolist(), strict=True)]
-    rest = Rest(told, ids, told.pairs.copy(), listed.may_be_grouped, weights, seeds, periods)
+    in_praise = InPraise.of(clauses, told.clauses)
+    rest = Rest(told, ids, told.pairs.copy(), listed.may_be_grouped, weights, seeds, periods, in_praise)
     group_rest(rest, themes, known or KnownThemes())
     own = np.array([bool(identity) for identity in ids], dtype=bool)
     _carry_on(ids, told, listed, _Known(seeds, themes, listed.standing))

@@ -81,10 +81,10 @@ def match(seen: Iterable[KnownTheme], known: KnownThemes, edits: ThemeEdits | No
     return (*matches, *gone)
 
 
-def _became(theme: KnownTheme, old: KnownTheme | None) -> tuple[State, float]:
+def _became(theme: KnownTheme, old: KnownTheme | None) -> tuple[State, float | None]:
     if old is None:
         return "new", 0.0
-    return "kept" if old.is_present else "back", round(likeness(old.pairs, theme.pairs), _DECIMALS)
+    return "kept" if old.is_present else "back", round(likeness(old.pairs, theme.pairs), _DECIMALS) or None
 
 
 def _day(moment: object) -> str:

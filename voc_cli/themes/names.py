@@ -10,6 +10,7 @@ from voc_cli.known_themes import KnownTheme
 from voc_cli.messages import text
 from voc_cli.themes.compounds import Compounds
 from voc_cli.themes.pairs import Pair
+from voc_cli.themes.phrases import spelled
 
 if TYPE_CHECKING:
     from voc_cli.themes.editing import Theme
@@ -31,7 +32,9 @@ def name_of(pair: Pair, cells: Iterable[Sequence[str]], texts: Sequence[str]) ->
 
 def name_of_thing(lemma: str, cells: Iterable[Sequence[str]], texts: Sequence[str]) -> str:
     """The name of a group of sundry troubles of one thing; ``cells`` and ``texts`` as for ``name_of``."""
-    return f"{Compounds(list(cells), texts).begun(lemma)} {_SUNDRY}"
+    first, _, last = lemma.removesuffix("/N").partition(" ")
+    thing = spelled((first, last), texts) if last else Compounds(list(cells), texts).begun(lemma)
+    return f"{thing} {_SUNDRY}"
 
 
 def _trouble(pair: Pair) -> str:

@@ -44,8 +44,13 @@ def new_phrases(
         n, n_telling = n_records(rows), n_records(telling)
         recurs = n_telling >= _TELL * n and enough.for_a_thing(telling) and n_records(own) >= _SPOKEN_OF * n
         words = {word + _MARK for word in phrase}
-        is_new = recurs and _is_new(phrase, seeds) and not is_one_trouble(words, [told.pairs[row] for row in own])
-        if own and (phrase in before or is_new) and _scatter(own, ids):
+        is_new = (
+            recurs
+            and _is_new(phrase, seeds)
+            and not is_one_trouble(words, [told.pairs[row] for row in own])
+            and not enough.in_praise.is_sender("".join(phrase))
+        )
+        if own and (phrase in before or is_new) and scatter(own, ids):
             chosen[phrase] = own
     things, taken = [], set[int]()
     for phrase in sorted(chosen, key=lambda phrase: (-n_records(chosen[phrase]), phrase)):
@@ -73,7 +78,7 @@ def _is_new(phrase: Phrase, seeds: Seeds) -> bool:
     return max(votes.values(), default=0.0) < _VOTED
 
 
-def _scatter(rows: Sequence[int], ids: Sequence[str]) -> bool:
+def scatter(rows: Sequence[int], ids: Sequence[str]) -> bool:
     """Whether no theme holds most of the complaints."""
     held = Counter(ids[row] for row in rows if ids[row])
     return max(held.values(), default=0) < _HELD * len(rows)

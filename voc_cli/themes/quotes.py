@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import chain
 from math import ceil, inf, log, sqrt
 from typing import Final
+from unicodedata import normalize
 
 from voc_cli.morphemes import NEGATION
 from voc_cli.themes.compounds import Compounds
 
 N_QUOTES: Final = 4
 _ALIKE: Final = 0.5
+_NEARLY_SAME: Final = 0.75  # of the letters of two quotes, from which they read alike whatever their words are
+_IN_COMMON: Final = 0.4  # of what follows each other in the shorter: with less they are not compared more closely
 _NEWEST: Final = 0.3  # what the newest record has before the oldest
 _RECENT, _FEW = 0.33, 8  # share of the clear members, and their least number, that are asked first: the newest
 _SURE: Final = 3.0  # of how surely a member speaks of the theme and of nothing else, beside the theme's own words
@@ -158,8 +163,17 @@ class _Chosen:
         return self._members.records[number] in self._records
 
     def likeness(self, number: int) -> float:
-        """Share of its words that it has in common with the quote that is most like it."""
-        return max((_overlap(self._words[number], self._words[other]) for other in self.numbers), default=0.0)
+        """Share of its words, or of its letters, that it has in common with the quote that is most like it.
+
+        The analyser cuts "다음버튼이 안눌러지네요" otherwise than "다음 버튼이 눌리지 않아요".
+        """
+        return max((self._likeness(number, other) for other in self.numbers), default=0.0)
+
+    def _likeness(self, number: int, other: int) -> float:
+        alike = _overlap(self._words[number], self._words[other])
+        if alike >= _ALIKE:
+            return alike
+        return max(alike, _sounds_like(self._members.texts[number], self._members.texts[other]))
 
     def worth(self, number: int) -> float:
         """How good one more is where few are sure: likely of the theme, readable, recent and unlike the others."""
@@ -173,6 +187,23 @@ class _Chosen:
         self.numbers.append(number)
         self._texts.add(self._members.texts[number])
         self._records.add(self._members.records[number])
+
+
+def _sounds_like(said: str, other: str) -> float:
+    """How far two texts are the same in their letters, spaces left aside; 0 where they are not nearly so."""
+    (letters, threes), (others, other_threes) = _letters(said), _letters(other)
+    common = len(threes & other_threes)
+    if not common or common < _IN_COMMON * min(len(threes), len(other_threes)):
+        return 0.0
+    ratio = SequenceMatcher(None, letters, others, autojunk=False).ratio()
+    return ratio if ratio >= _NEARLY_SAME else 0.0
+
+
+@lru_cache(maxsize=4_096)
+def _letters(said: str) -> tuple[str, frozenset[str]]:
+    """The vowels and consonants of a text, and those that follow each other by threes."""
+    letters = normalize("NFD", "".join(filter(str.isalnum, said.casefold())))
+    return letters, frozenset(letters[first : first + 3] for first in range(len(letters) - 2))
 
 
 def _overlap(a: set[str], b: set[str]) -> float:

@@ -36,6 +36,7 @@ class Rules:
     reviewing: frozenset[str] = frozenset()  # what else may be said of that,
     seldom: frozenset[str] = frozenset()  # and how who seldom does it says so
     times: frozenset[str] = frozenset()  # nouns that tell when ("업데이트 이후")
+    everyday: frozenset[str] = frozenset()  # nouns that everybody uses of all sorts of troubles: no new thing
     # Whether anything is known of a noun: a misspelt one is a thing only where something is said of it.
     knows: Callable[[str], bool] = field(default=lambda _: True, compare=False)
     # What was found by these rules: which clauses lean, and the pair of each, by their lemmas.
@@ -75,6 +76,7 @@ def load_rules() -> Rules:
         reviewing=frozenset(table["reviewing"]) | frozenset(table["writing"]),
         seldom=_lemmas(table["seldom"], "M"),
         times=_lemmas(table["times"], "N"),
+        everyday=_lemmas(table["everyday"], "N"),
         knows=_is_known,
     )
 

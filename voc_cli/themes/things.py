@@ -20,6 +20,7 @@ from voc_cli import schema
 from voc_cli.schema import Stage
 from voc_cli.themes.complaints import Complaints
 from voc_cli.themes.editing import theme_id
+from voc_cli.themes.in_praise import InPraise
 from voc_cli.themes.pairs import Pair, first_thing, names_a_trouble
 from voc_cli.themes.placing import Seeds
 from voc_cli.themes.weights import log_shares
@@ -30,7 +31,7 @@ _UNTHEMED: Final = 0.5  # and in no theme
 _ONE_TROUBLE: Final = 0.5  # share of a thing's complaints that make it a theme of that trouble, and not of the thing
 # Of what the taxonomy knows: votes of the table, what the model makes of the word alone, and how much the word tells
 # where the package's own sentences often hold it.
-_VOTED, _MEANT, _OFTEN = 1.0, 0.5, 0.85
+_VOTED, _MEANT, OFTEN = 1.0, 0.5, 0.85
 _WHOLE: Final = 0.5  # share of the clauses in which a word must begin as one: else it is a splinter of another
 
 
@@ -41,6 +42,7 @@ class Enough:
     least: int  # records
     n_records: Callable[[Iterable[int]], int]  # behind rows of complaints
     rise: Callable[[Iterable[int]], bool]  # whether they came up all at once: then fewer are enough
+    in_praise: InPraise  # what is said beside them
 
     def for_a_thing(self, rows: Collection[int]) -> bool:
         """Whether these complaints are enough for a new thing."""
@@ -112,6 +114,7 @@ def new_things(
             and n_records(chain(said.troubles[thing], said.themed[thing])) >= _SPOKEN_OF * n
             and not is_one_trouble({thing}, [told.pairs[row] for row in said.troubles[thing]])
             and _is_whole(thing, [str(texts.iat[row]) for row in said.of[thing]])
+            and not enough.in_praise.is_sender(thing.removesuffix("/N"))
         ):
             chosen.add(thing)
     things, taken = [], set[int]()
@@ -163,7 +166,7 @@ def _unheard(things: Sequence[str], seeds: Seeds) -> list[str]:
     return [
         thing
         for thing, votes, share in zip(things, voted, meant.tolist(), strict=True)
-        if votes < _VOTED and share < _MEANT and seeds.vectors.weight(thing) >= _OFTEN
+        if votes < _VOTED and share < _MEANT and seeds.vectors.weight(thing) >= OFTEN
     ]
 
 

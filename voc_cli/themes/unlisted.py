@@ -19,8 +19,10 @@ from voc_cli.themes.bursts import Periods
 from voc_cli.themes.complaints import Complaints
 from voc_cli.themes.editing import Theme, theme_id
 from voc_cli.themes.grouping import NEAR, group_pairs, pair_vectors
+from voc_cli.themes.in_praise import InPraise
 from voc_cli.themes.names import name_of, name_of_thing, says_no_more
 from voc_cli.themes.new_phrases import new_phrases
+from voc_cli.themes.new_words import new_words
 from voc_cli.themes.pairs import Pair, names_a_trouble
 from voc_cli.themes.placing import Seeds
 from voc_cli.themes.standing import least_heard
@@ -49,6 +51,7 @@ class Rest:
     weights: pd.Series[int] | None  # records behind each text_no; 1 where not given
     seeds: Seeds
     periods: Periods  # in which the complaints came in
+    in_praise: InPraise  # whether what they name is praised as well
 
 
 def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None:
@@ -80,7 +83,7 @@ def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None
     least = max(
         MIN_DOCUMENTS, least_heard(len(np.unique(texts))), round(sqrt(n_records(range(len(rest.ids)))) / _GROWTH)
     )
-    _group_things(rest, themes, known, Enough(least, n_records, rise))
+    _group_things(rest, themes, known, Enough(least, n_records, rise, rest.in_praise))
     left = {pair: [row for row in rows if not rest.ids[row]] for pair, rows in members.items()}
     members = {pair: rows for pair, rows in left.items() if rows}
     counts = {pair: n_records(rows) for pair, rows in members.items()}
@@ -103,7 +106,7 @@ def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None
 def _group_things(rest: Rest, themes: dict[str, Theme], known: KnownThemes, enough: Enough) -> None:
     """Fill the ids of complaints of things that are new, told in whatever words, and remember them by the thing."""
     earlier = _known_things(known)
-    for find in (new_things, new_phrases):
+    for find in (new_things, new_phrases, new_words):
         for thing in find(rest.told, rest.ids, rest.seeds, enough, known=earlier):
             theme = earlier.get(thing.lemma) or _theme_of_thing(thing, rest)
             themes.setdefault(theme.theme_id, theme)
