@@ -78,3 +78,12 @@ def ran(ran_once: Path, tmp_path: Path) -> Voc:
     """A folder in which a run has been."""
     shutil.copytree(ran_once, tmp_path, dirs_exist_ok=True)
     return Voc(tmp_path)
+
+
+@pytest.fixture
+def job(voc: Voc) -> Voc:
+    """Two weeks of exports and their settings."""
+    voc.write("voc.toml", CONFIG)
+    voc.write("in/w1.csv", week(1))
+    voc.write("in/w2.csv", week(2))
+    return voc

@@ -1,36 +1,20 @@
-"""The scheduled job: what it writes, what it refuses, and what may happen to a machine meanwhile."""
+"""The scheduled job: what it reads and writes, and what it refuses."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import resource
 import shutil
-import signal
-import socket
 import sys
-import time
 from pathlib import Path
 
 import duckdb
 import pytest
-from filelock import FileLock
 
 from tests.cli.support import Run, Voc, assert_refused
 from tests.cli.weekly import CONFIG, HEADER, content, files_of, week
-from tests.test_notify import hook as listening
 from voc_cli import __version__
 from voc_cli.errors import ExitCode
-
-
-@pytest.fixture
-def job(voc: Voc) -> Voc:
-    """Two weeks of exports and their settings."""
-    voc.write("voc.toml", CONFIG)
-    voc.write("in/w1.csv", week(1))
-    voc.write("in/w2.csv", week(2))
-    return voc
 
 
 def test_the_last_whole_week_is_reported_under_its_date_and_again_with_the_same_bytes(job: Voc) -> None:
@@ -100,16 +84,6 @@ def test_a_run_with_nothing_new_gives_the_same_report_without_making_it(ran: Voc
     assert files_of(ran.folder / "보고서") == before
 
 
-def test_an_alert_that_nobody_was_told_of_is_told_by_the_next_run(job: Voc) -> None:
-    job.write("in/w2.csv", week(2).replace("포장 좋다", "소비자원 신고하다"))
-    told = [line for line in job("run").err.splitlines() if line.startswith("알림")]
-    assert told
-    with duckdb.connect(str(job.folder / "voc.duckdb")) as history:
-        history.execute("DELETE FROM alerts")  # killed after the report, before anybody was told
-    runs = job.each(["run"], ["run"])
-    assert [[line for line in run.err.splitlines() if line.startswith("알림")] for run in runs] == [told, []]
-
-
 def test_what_could_change_the_report_makes_it_anew(ran: Voc) -> None:
     def n_kept() -> int:
         return len(list((ran.folder / "home" / ".cache" / "voc").glob("result-*")))
@@ -156,296 +130,12 @@ def test_paths_begin_at_the_settings_wherever_the_run_begins(job: Voc) -> None:
     assert list(other.iterdir()) == []
 
 
-def test_a_second_run_ends_at_once_and_says_who_holds_the_history(job: Voc) -> None:
-    facts = {"pid": 4321, "host": socket.gethostname(), "since": "2024-01-15 06:00:00"}
-    job.write(".voc.duckdb.run", json.dumps(facts))
-    with FileLock(job.folder / ".voc.duckdb.lock"):
-        refused = job("run")
-    assert_refused(refused, ExitCode.LOCKED, where="voc.duckdb", what="4321", mend="끝난 뒤")
-    assert "2024-01-15 06:00:00" in refused.err
-    # What a killed run leaves behind holds nobody up.
-    assert job("run").code == ExitCode.DONE
-    assert not (job.folder / ".voc.duckdb.run").exists()
-
-
-def test_a_history_that_somebody_has_open_is_said_to_be(job: Voc) -> None:
-    with duckdb.connect(str(job.folder / "voc.duckdb")):
-        refused = job("run")
-    assert_refused(refused, ExitCode.LOCKED, where="voc.duckdb", what="열어 두고", mend="닫고")
-
-
-def test_a_run_that_is_killed_leaves_a_history_that_the_next_one_sets_right(ran: Voc) -> None:
-    wanted = content(ran.folder / "voc.duckdb")
-    (ran.folder / "voc.duckdb").unlink()
-    start = time.perf_counter()
-    assert ran("run").code == ExitCode.DONE
-    whole = time.perf_counter() - start
-    (ran.folder / "voc.duckdb").unlink()
-    for part in (0.6, 0.8, 0.9):
-        process = ran.start("run")
-        time.sleep(part * whole)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-    done = ran("run")
-    assert done.code == ExitCode.DONE, done.err
-    assert content(ran.folder / "voc.duckdb") == wanted
-
-
-def limited() -> None:
-    """The disk is full after some kilobytes of any file."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
-
-
-def test_a_full_disk_leaves_the_history_as_it_was(ran: Voc) -> None:
-    before = content(ran.folder / "voc.duckdb")
-    ran.write("in/w3.csv", week(3))
-    # A module that is compiled now would be cut off as well.
-    refused = ran("run", "--no-cache", before=limited, env={"PYTHONDONTWRITEBYTECODE": "1"})
-    assert refused.code == ExitCode.INPUT, refused.err
-    assert re.search("공간이 없어|쓸 수 없습니다", refused.err)
-    assert "Traceback" not in refused.err
-    assert content(ran.folder / "voc.duckdb") == before
-    assert ran("run").code == ExitCode.DONE
-
-
-def strict() -> None:
-    """What is written is its owner's alone."""
-    os.umask(0o077)
-
-
-def test_a_damaged_history_is_refused_and_can_be_made_anew(ran: Voc) -> None:
-    wanted = content(ran.folder / "voc.duckdb")
-    damaged = b"\0" * 30_000
-    ran.write("voc.duckdb", damaged)
-    assert_refused(ran("run"), ExitCode.CONFIG, where="voc.duckdb", what="손상", mend="--rebuild")
-    assert ran("run", "--rebuild").code == ExitCode.DONE
-    assert content(ran.folder / "voc.duckdb") == wanted
-    assert (ran.folder / "voc.duckdb.damaged").read_bytes() == damaged
-
-
-@pytest.mark.parametrize(
-    ("history", "mend"),
-    [
-        ("in/w1.csv", "다른 파일 이름"),
-        ("voc.toml", "다른 파일 이름"),
-        ("in", "파일 이름을 적어"),
-        ("", "파일 이름을 적어"),
-    ],
-)
-def test_rebuild_sets_nothing_aside_that_is_no_history(job: Voc, history: str, mend: str) -> None:
-    job.write("voc.toml", f'{CONFIG}history = "{history}"\n')
-    before = files_of(job.folder)
-    assert_refused(job("run", "--rebuild"), ExitCode.CONFIG, where="", what="", mend=mend)
-    kept = {name: said for name, said in files_of(job.folder).items() if not name.startswith("home/")}
-    assert {name: said for name, said in kept.items() if not name.endswith(".lock")} == before
-
-
-def test_without_a_home_a_run_goes_on_without_a_cache(job: Voc) -> None:
-    done = job("run", env={"HOME": "/dev/null/nobody"})
-    assert done.code == ExitCode.DONE
-    assert done.err.count("임시 저장") == 1
-
-
-def nobody(arguments: str) -> tuple[str, ...]:
-    """The program as a user of whom the system knows nothing runs it (docker run --user)."""
-    return (
-        sys.executable,
-        "-c",
-        "import pwd, sys; from tests.cli.plain_voc import use_words; use_words()\n"
-        "def unknown(uid): raise KeyError(uid)\n"
-        "pwd.getpwuid = unknown\n"
-        f"from voc_cli.cli.main import run; sys.exit(run({arguments}))",
-    )
-
-
-def test_a_user_without_an_entry_and_a_home_goes_on_without_a_cache(job: Voc) -> None:
-    done = job(program=nobody("['run']"), env={"HOME": None})
-    assert done.code == ExitCode.DONE, done.err
-    assert done.err.count("임시로 저장할 곳이 없어") == 1
-    checked = job(program=nobody("['doctor']"), env={"HOME": None})
-    assert checked.code == ExitCode.DONE, checked.text
-    assert "! 임시 저장과 열쇠: " in checked.text
-
-
-def test_a_job_without_a_place_for_its_key_is_refused_at_once(job: Voc) -> None:
-    places = {"HOME": None, "VOC_CUSTOMER_KEY": None, "VOC_CACHE_DIR": str(job.folder / "cache")}
-    for _ in range(2):
-        refused = job(program=nobody("['run']"), env=places)
-        assert_refused(refused, ExitCode.CONFIG, where="customer.key", what="열쇠", mend="VOC_CUSTOMER_KEY")
-    assert not (job.folder / "voc.duckdb").exists()
-    kept = job("run", env={"VOC_CUSTOMER_KEY": None})
-    assert kept.code == ExitCode.DONE, kept.err
-
-
-def test_another_key_is_noticed_before_it_spoils_the_history(ran: Voc) -> None:
-    before = content(ran.folder / "voc.duckdb")
-    refused = ran("run", env={"VOC_CUSTOMER_KEY": "another"})
-    assert_refused(refused, ExitCode.CONFIG, where="voc.duckdb", what="열쇠", mend="VOC_CUSTOMER_KEY")
-    assert content(ran.folder / "voc.duckdb") == before
-
-
-def test_input_that_nobody_may_write_and_a_strict_umask_are_kept_to(job: Voc) -> None:
-    for path in (job.folder / "in").iterdir():
-        path.chmod(0o444)
-    done = job("run", before=strict)
-    assert done.code == ExitCode.DONE
-    written = [*(job.folder / "보고서").rglob("*"), job.folder / "voc.duckdb"]
-    assert [path.name for path in written if path.stat().st_mode & 0o077] == []
-    assert {path.stat().st_mode & 0o777 for path in (job.folder / "in").iterdir()} == {0o444}
-
-
 def test_a_file_that_is_no_table_ends_the_run_with_its_code_after_the_report(job: Voc) -> None:
     job.write("in/broken.csv", b"PK\x03\x04 cut off")
     done = job("run")
     assert done.code == ExitCode.INPUT
     assert "broken.csv" in done.err
     assert (job.folder / "보고서" / "2024-W02" / "report.txt").exists()
-
-
-def test_an_alert_is_told_once_and_the_code_stands_as_long_as_it_does(job: Voc) -> None:
-    job.write("in/w2.csv", week(2, texts=("배송 늦다", "소비자원 신고하다")))
-    first, second = job("run", "--fail-on", "critical"), job("run", "--fail-on", "critical")
-    assert (first.code, second.code) == (ExitCode.ALERT, ExitCode.ALERT)
-    assert "알림[심각]" in first.err
-    assert "알림[심각]" not in second.err
-    assert job("run").code == ExitCode.DONE  # as a job that runs each day may be started, see docs/run.md
-    alerts = json.loads((job.folder / "보고서" / "2024-W02" / "alerts.json").read_text(encoding="utf-8"))
-    assert {alert["rule"] for alert in alerts} == {"urgent"}
-
-
-def told_of(run: Run) -> list[str]:
-    return [line for line in run.err.splitlines() if line.startswith("알림")]
-
-
-def test_a_case_of_an_earlier_week_that_comes_late_is_told_once_with_the_next_report(job: Voc) -> None:
-    legal = HEADER + "{},2024-01-{:02} 09:00,전화,소비자원 신고하다\n"
-    job.write("in/w1.csv", week(1, texts=("배송 늦다", "소비자원 신고하다")))
-    assert told_of(job("run")) == []  # a first run over old exports raises none of theirs
-    job.write("in/late.csv", legal.format("00091", 3))
-    first, second = job("run", "--fail-on", "warning"), job("run", "--fail-on", "warning")
-    assert [first.code, second.code] == [ExitCode.ALERT, ExitCode.ALERT]
-    (line,) = told_of(first)
-    assert "00091(2024-01-03)" in line and "기간 밖" in line
-    assert told_of(second) == []
-    report = job.folder / "보고서" / "2024-W02"
-    alerts = json.loads((report / "alerts.json").read_text(encoding="utf-8"))
-    assert [alert["subject"] for alert in alerts] == ["00091"]
-    assert "00091" in (report / "report.txt").read_text(encoding="utf-8")
-    assert "00091" not in (report / "documents.csv").read_text(encoding="utf-8-sig")
-    # Another late one joins it there, and the next report tells of neither.
-    job.write("in/later.csv", legal.format("00092", 4))
-    assert "00092" in "".join(told_of(job("run")))
-    job.write("in/w3.csv", week(3))
-    assert told_of(job("run")) == []
-    alerts = json.loads((job.folder / "보고서" / "2024-W03" / "alerts.json").read_text(encoding="utf-8"))
-    assert alerts == []
-
-
-def test_cases_of_old_exports_that_are_added_are_told_in_one_line(ran: Voc) -> None:
-    days = [f"2023-{month:02}-{day:02}" for month in (10, 11) for day in range(1, 16)]
-    rows = [f"9{n:04},{day} 09:00,전화,소비자원 신고하다 {n}번째" for n, day in enumerate(days)]
-    ran.write("in/old.csv", HEADER + "\n".join(rows) + "\n")
-    ran.write(
-        "in/w3.csv",
-        week(3, texts=("포장 좋다", "배송 늦다", "배송 늦다", "연기", "배송 늦다", "포장 좋다", "배송 늦다")),
-    )
-    first, second = ran("run"), ran("run")
-    now, late = told_of(first)
-    assert "안전" in now
-    assert "2023-10-01~2023-11-15" in late and "30건" in late
-    assert told_of(second) == []
-    alerts = json.loads((ran.folder / "보고서" / "2024-W03" / "alerts.json").read_text(encoding="utf-8"))
-    assert len(alerts) == 31
-
-
-def test_an_alert_that_no_server_took_is_sent_by_a_later_run_without_customers_words(job: Voc) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as place:
-        port = place.getsockname()[1]
-    hook = f'[notify.webhook]\nurl = "http://127.0.0.1:{port}/services/t0ken"\nretries = 0\ntimeout = 5\n'
-    job.write("voc.toml", CONFIG + hook)
-    job.write("in/w2.csv", week(2, texts=("배송 늦다", "소비자원 신고하다")))
-    env = {"no_proxy": "127.0.0.1", "VOC_MAIL_PASSWORD": "pa55word"}
-    failed = job("run", env=env)
-    assert failed.code == ExitCode.DONE
-    assert "notify.webhook.url" in failed.err and "다음 실행" in failed.err
-    with listening(port=port) as (server, _):
-        # A run with nothing new, and one whose report is made anew.
-        assert job("run", env=env).code == ExitCode.DONE
-        assert job("run", "--no-cache", env=env).code == ExitCode.DONE
-    (body,) = server.bodies
-    alerts = json.loads((job.folder / "보고서" / "2024-W02" / "alerts.json").read_text(encoding="utf-8"))
-    assert [alert["alert_id"] for alert in body["alerts"]] == [alert["alert_id"] for alert in alerts]
-    assert "신고하다" not in json.dumps(body, ensure_ascii=False)
-    written = b"".join(files_of(job.folder / "보고서").values())
-    assert b"t0ken" not in written and b"pa55word" not in written + failed.err.encode()
-    assert "t0ken" not in failed.err
-
-
-def test_a_case_of_the_running_week_is_told_at_once_and_stands_in_its_own_report(ran: Voc) -> None:
-    ran.write("in/w3.csv", HEADER + "00015,2024-01-15 09:00,전화,소비자원 신고하다\n")
-    early = ran("run")
-    assert "00015(2024-01-15)" in "".join(told_of(early))
-    ran.write("in/w3.csv", week(3, texts=("포장 좋다", "소비자원 신고하다")))
-    whole = ran("run")
-    assert len(told_of(whole)) == 3 and "00015" not in "".join(told_of(whole))
-    alerts = json.loads((ran.folder / "보고서" / "2024-W03" / "alerts.json").read_text(encoding="utf-8"))
-    assert "00015" in {alert["subject"] for alert in alerts}
-
-
-def test_a_case_is_told_of_where_no_period_is(voc: Voc) -> None:
-    voc.write("voc.toml", CONFIG)
-    voc.write("in/a.csv", "접수번호,상담내용\n1,배송 늦다\n")
-    assert voc("run").code == ExitCode.DONE
-    voc.write("in/a.csv", "접수번호,상담내용\n1,배송 늦다\n2,소비자원 신고하다\n")
-    first, second = voc("run", "--fail-on", "critical"), voc("run", "--fail-on", "critical")
-    assert [first.code, second.code] == [ExitCode.ALERT, ExitCode.DONE]
-    assert "2(날짜 모름)" in "".join(told_of(first))
-    assert told_of(second) == []
-
-
-def test_the_share_of_rejected_rows_is_that_of_the_period(voc: Voc) -> None:
-    voc.write("voc.toml", CONFIG)
-    # One export that grows: a row of each week is empty, and half of the last one's are.
-    empty = "{:05},2024-01-{:02} 09:00,전화,\n"
-    weeks = [empty.format(80, 1) + week(1), *(week(n) + empty.format(80 + n, 7 * n) for n in (2, 3))]
-    voc.write("in/all.csv", HEADER + "".join(rows.replace(HEADER, "") for rows in weeks))
-    few = voc("run")
-    assert "제외된 행이 1건으로 12.5%" in few.err
-    rejected = (voc.folder / "보고서" / "2024-W03" / "rejected.csv").read_text(encoding="utf-8-sig")
-    assert [line.split(",")[1] for line in rejected.splitlines()[1:]] == ["25"]
-    half = "".join(empty.format(90 + n, 22 + n) for n in range(7))
-    voc.write("in/all.csv", HEADER + "".join(rows.replace(HEADER, "") for rows in (*weeks, week(4), half)))
-    assert "제외된 행이 7건으로 50.0%" in voc("run").err
-    first = voc("run", "--period", "2024-W01")
-    assert "제외된 행이 1건으로 12.5%" in first.err
-
-
-def test_a_file_of_which_nothing_could_be_read_is_told_with_the_report_that_follows(ran: Voc) -> None:
-    broken = "".join(f"{n},2024-01-1{n} 09:00,전화,배송 늦다,남는 칸,또\n" for n in range(5))
-    ran.write("in/other.csv", HEADER + broken)
-    first, second = ran("run"), ran("run")
-    (line,) = told_of(first)
-    assert "제외된 행이 5건으로 41.7%" in line
-    assert told_of(second) == []
-    folder = ran.folder / "보고서"
-    assert "other.csv" in (folder / "2024-W02" / "rejected.csv").read_text(encoding="utf-8-sig")
-    # It is told of once: the next week holds none of it, and a file that is small among others is told by its name.
-    ran.write("in/w3.csv", week(3))
-    assert told_of(ran("run")) == []
-    assert "other.csv" not in (folder / "2024-W03" / "rejected.csv").read_text(encoding="utf-8-sig")
-    ran.write("voc.toml", CONFIG + "[alerts.rejected]\nshare = 0.5\n")
-    ran.write("in/third.csv", HEADER + broken.replace("늦다", "좋다"))
-    (line,) = told_of(ran("run"))
-    assert "third.csv의 5행이 모두 제외" in line
-
-
-def test_a_first_file_of_which_nothing_could_be_read_is_told_without_a_report(voc: Voc) -> None:
-    voc.write("voc.toml", CONFIG)
-    voc.write("in/a.csv", HEADER + "1,2024-01-02,전화,배송 늦다,남는 칸,또\n")
-    first, second = voc("run"), voc("run")
-    (line,) = told_of(first)
-    assert "a.csv의 1행이 모두 제외" in line
-    assert told_of(second) == []
 
 
 def test_records_that_other_words_annotated_are_told_where_they_are_compared(job: Voc) -> None:
@@ -493,65 +183,6 @@ def test_another_version_is_said_to_be_the_reason_once(ran: Voc) -> None:
     assert "설치된 voc나 Python의 내용이" in anew(ran("run"))[0]
 
 
-def test_weeks_that_no_run_told_of_are_told_of_together_with_their_alerts(ran: Voc) -> None:
-    ran.write("in/w3.csv", week(3, texts=("배송 늦다", "소비자원 신고하다")))
-    ran.write("in/w4.csv", week(4))
-    late, again = ran.each(["run"], ["run"])
-    assert (late.code, again.code) == (ExitCode.DONE, ExitCode.DONE), late.err
-    assert sorted(path.name for path in (ran.folder / "보고서").iterdir()) == ["2024-W02", "2024-W03", "2024-W04"]
-    assert "보고하지 않은 기간을 함께 보고합니다: 2024-W03, 2024-W04" in late.err
-    assert "보고하지 않은 기간" not in again.err
-    alerts = json.loads((ran.folder / "보고서" / "2024-W03" / "alerts.json").read_text(encoding="utf-8"))
-    assert {alert["rule"] for alert in alerts} == {"urgent"}
-    assert late.err.count("알림[심각] 법적 위험이 의심되는 기록") == len(alerts) > 0
-    report = (ran.folder / "보고서" / "2024-W03" / "report.txt").read_text(encoding="utf-8")
-    assert "2024-01-15 ~ 2024-01-21 · 기록 7건" in report
-
-
-def test_a_period_that_was_asked_for_is_still_due(ran: Voc) -> None:
-    ran.write("in/w3.csv", week(3))
-    ran.write("in/w4.csv", week(4))
-    asked, due = ran.each(["run", "--period", "2024-W04"], ["run"])
-    assert "함께 보고합니다" not in asked.err
-    assert "함께 보고합니다: 2024-W03, 2024-W04" in due.err
-
-
-# Days of one machine: the week of 8 January ends on the 14th, a Sunday.
-@pytest.mark.parametrize(
-    ("today", "told", "silence"),
-    [
-        ("2024-01-13", "2024-W01", ""),  # Saturday: the week is not over
-        ("2024-01-15", "2024-W02", ""),  # Monday at six, though nothing came in since Friday
-        ("2024-01-22", "2024-W01", "2024-01-15부터 2024-01-21까지 들어온 기록이 하나도 없습니다"),
-        ("2024-06-03", "2024-W01", ""),  # exports of a time gone by
-    ],
-)
-def test_the_clock_tells_that_a_week_is_over_and_that_nothing_came(
-    voc: Voc, today: str, told: str, silence: str
-) -> None:
-    voc.write("voc.toml", CONFIG)
-    voc.write("in/w1.csv", week(1))
-    voc.write("in/w2.csv", "".join(week(2).splitlines(keepends=True)[:6]))  # to Friday
-    program = (
-        "import sys; from datetime import date; from tests.cli.plain_voc import use_words; use_words();"
-        f"import voc_cli.cli.due as due; due.today = lambda: date.fromisoformat('{today}');"
-        "from voc_cli.cli.main import run; sys.exit(run(sys.argv[1:]))"
-    )
-    done = voc("run", "--fail-on", "critical", program=(sys.executable, "-c", program))
-    assert done.code == (ExitCode.ALERT if silence else ExitCode.DONE), done.err
-    assert [path.name for path in (voc.folder / "보고서").iterdir()] == [told]
-    assert ("알림[심각]" in done.err) == bool(silence)
-    assert silence in (voc.folder / "보고서" / told / "report.txt").read_text(encoding="utf-8")
-
-
-def test_nothing_with_a_date_is_nothing_to_tell(voc: Voc) -> None:
-    voc.write("voc.toml", CONFIG)
-    voc.write("in/a.csv", "접수번호,상담내용\n1,배송 늦다\n")
-    done = voc("run")
-    assert (done.code, done.out) == (ExitCode.DONE, b"")
-    assert "기간이 아직 없습니다" in done.err
-
-
 def test_a_pattern_that_matches_nothing_is_no_error_beside_one_that_does_and_a_name_is(job: Voc) -> None:
     settings = (job.folder / "voc.toml").read_text(encoding="utf-8")
     job.write("voc.toml", re.sub(r"inputs = .*", 'inputs = ["in/*.csv", "in/*.xlsx", "없는 파일.csv"]', settings))
@@ -594,37 +225,6 @@ def test_a_run_does_not_read_what_it_wrote(job: Voc) -> None:
     assert "! 입력" not in checked.text
 
 
-@pytest.mark.parametrize("options", [("2020-W10",), ("2031-W10",), ("2024-W02", "--until", "2024-01-07")])
-def test_a_period_without_a_record_is_said_to_have_none(ran: Voc, options: tuple[str, ...]) -> None:
-    before = files_of(ran.folder / "보고서")
-    asked = ran("run", "--period", *options)
-    assert asked.code == ExitCode.DONE
-    assert f"{options[0]} 기간에는" in asked.err
-    assert files_of(ran.folder / "보고서") == before
-
-
-def test_a_day_that_has_yet_to_come_is_said_and_keeps_no_week_from_being_told(ran: Voc) -> None:
-    ran.write("in/w3.csv", week(3) + "00099,2062-11-07 09:00,전화,배송 늦다\n")
-    done = ran("run")
-    assert done.code == ExitCode.DONE
-    assert done.err.count("2062-11-07") == 1
-    assert sorted(path.name for path in (ran.folder / "보고서").iterdir()) == ["2024-W02", "2024-W03"]
-    # What an earlier version told of such a day holds nothing up either.
-    with duckdb.connect(str(ran.folder / "voc.duckdb")) as history:
-        history.execute("UPDATE meta SET value = '2062-11-01' WHERE key = 'told week'")
-    ran.write("in/w4.csv", week(4))
-    ran.each(["run"])
-    names = sorted(path.name for path in (ran.folder / "보고서").iterdir())
-    assert names[:3] == ["2024-W02", "2024-W03", "2024-W04"] and not any("2062" in name for name in names)
-
-
-def test_a_silent_week_is_told_also_when_the_next_one_has_begun(ran: Voc) -> None:
-    ran.write("in/w4.csv", HEADER + "00099,2024-01-22 09:00,전화,배송 늦다\n")
-    done = ran("run")
-    assert [path.name for path in (ran.folder / "보고서").iterdir()] == ["2024-W02"]
-    assert "2024-01-15부터 2024-01-21까지 들어온 기록이 하나도 없습니다" in done.err
-
-
 def test_a_run_that_finds_no_export_says_so_with_its_code(job: Voc) -> None:
     shutil.move(job.folder / "in", job.folder / "elsewhere")
     never = job("run")
@@ -658,19 +258,3 @@ def test_a_goal_for_a_theme_that_nobody_knows_is_told_with_the_nearest_names(ran
         run = ran("run")
         assert run.code == ExitCode.DONE, run.err
         assert ("없는 이름입니다. 혹시: 배송 지연" in run.err) == told, run.err
-
-
-def test_a_departure_makes_no_grave_case_of_an_accusation(job: Voc) -> None:
-    rules = 'Rule(Signal.LEGAL, "비난", 1, ("사기",), ()), Rule(Signal.CHURN, "탈퇴", 3, ("탈퇴하다",), ())'
-    program = (
-        "import sys; from tests.cli.plain_voc import use_words; use_words(); from voc_cli.dictionary import tables;"
-        "from voc_cli.schema import Signal; from voc_cli.signals.urgent import Rule;"
-        f"tables.load_rules = lambda: ({rules});"
-        "from voc_cli.cli.main import run; sys.exit(run(sys.argv[1:]))"
-    )
-    job.write("in/w2.csv", week(2, texts=("사기 나쁘다 탈퇴하다", "배송 늦다")))
-    done = job("run", program=(sys.executable, "-c", program))
-    assert done.code == ExitCode.DONE, done.err
-    assert "알림[심각]" not in done.err
-    report = json.loads((job.folder / "보고서" / "2024-W02" / "report.json").read_text(encoding="utf-8"))
-    assert {(case["severity"], case["kinds"]) for case in report["urgent"]} == {(1, "비난:사기")}
