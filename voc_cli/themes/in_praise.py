@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
@@ -13,17 +13,49 @@ from voc_cli.schema import Sentiment
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
 _ALIKE: Final = 0.5  # of its share of the complaints that the sender has at least of the praise,
 _OFTEN: Final = 0.05  # and of all of both
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """Texts of clauses, laid end to end so that a word is looked for once and not in each."""
+
+    def __init__(self, told: pd.DataFrame) -> None:
+        self._texts = [text.casefold() for text in told[schema.TEXT].tolist()]
+        self._numbers = told[schema.TEXT_NO].to_numpy()
+
+    @cached_property
+    def n(self) -> int:
+        """How many texts the clauses are of."""
+        return len(np.unique(self._numbers))
+
+    @cached_property
+    def _joined(self) -> tuple[str, NDArray[np.int64]]:
+        ends = np.cumsum([len(text) + 1 for text in self._texts], dtype=np.int64)
+        return "\n".join(self._texts), ends
+
+    def rows_with(self, word: str) -> list[int]:
+        """The clauses that hold a word, with spaces in it or without."""
+        first, *rest = (re.escape(letter) for letter in "".join(word.casefold().split()))
+        joined, ends = self._joined
+        # The letter goes before the look back, so that the search skips to where it stands.
+        pattern = re.compile(rf"{first}(?<![가-힣a-z]{first})" + "".join(rf"[^\S\n]?{letter}" for letter in rest))
+        places = [found.start() for found in pattern.finditer(joined)]
+        rows: list[int] = np.unique(np.searchsorted(ends, places, side="right")).tolist()
+        return rows
+
+    def n_with(self, word: str) -> int:
+        """How many texts hold a word."""
+        return len(np.unique(self._numbers[self.rows_with(word)]))
+
+
 class InPraise:
     """The praising and the complaining clauses of an export."""
 
-    praise: pd.DataFrame  # columns text_no, text
-    complaints: pd.DataFrame
+    def __init__(self, praise: pd.DataFrame, complaints: pd.DataFrame) -> None:
+        self._praise, self.complaints = Texts(praise), Texts(complaints)
 
     @classmethod
     def of(cls, clauses: pd.DataFrame, complaints: pd.DataFrame) -> Self:
@@ -35,28 +67,10 @@ class InPraise:
     def ratio(self, word: str) -> float:
         """The share of the praising texts that hold a word, over that of the complaining ones: 1 for one that stands in
         both alike; 0 where nobody praises."""
-        praise, complaints = (_share(word, told) for told in (self.praise, self.complaints))
+        praise, complaints = (told.n_with(word) / max(told.n, 1) for told in (self._praise, self.complaints))
         return praise / complaints if complaints else 0.0
 
     def is_sender(self, word: str) -> bool:
         """Whether a word stands in many texts, and in praise nearly as often as in complaints."""
-        together = sum(_texts_with(word, told) for told in (self.praise, self.complaints))
-        n = sum(told[schema.TEXT_NO].nunique() for told in (self.praise, self.complaints))
-        return together >= _OFTEN * n and self.ratio(word) >= _ALIKE
-
-    @staticmethod
-    def rows_with(word: str, texts: pd.Series[str]) -> list[int]:
-        """The rows of ``texts`` that hold a word, with spaces in it or without."""
-        letters = r"\s?".join(map(re.escape, "".join(word.split())))
-        found = texts.str.contains(rf"(?<![가-힣A-Za-z]){letters}", case=False, regex=True)
-        rows: list[int] = np.flatnonzero(found.to_numpy(dtype=bool)).tolist()
-        return rows
-
-
-def _texts_with(word: str, told: pd.DataFrame) -> int:
-    return int(told[schema.TEXT_NO].iloc[InPraise.rows_with(word, told[schema.TEXT])].nunique())
-
-
-def _share(word: str, told: pd.DataFrame) -> float:
-    n = told[schema.TEXT_NO].nunique()
-    return _texts_with(word, told) / n if n else 0.0
+        together = self._praise.n_with(word) + self.complaints.n_with(word)
+        return together >= _OFTEN * (self._praise.n + self.complaints.n) and self.ratio(word) >= _ALIKE

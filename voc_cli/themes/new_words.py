@@ -13,12 +13,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Final
+
+import numpy as np
 
 from voc_cli import schema
 from voc_cli.themes.complaints import Complaints
-from voc_cli.themes.in_praise import InPraise
 from voc_cli.themes.new_phrases import scatter
 from voc_cli.themes.pairs import names_a_trouble
 from voc_cli.themes.placing import Seeds
@@ -92,18 +93,21 @@ def new_words(
 
 def _read(told: Complaints, texts: Sequence[str], seeds: Seeds) -> _Read:
     read = _Read(defaultdict(list), Counter(), {})
-    for row, leans in enumerate(told.leans.tolist()):
-        if leans:
-            continue
-        pair, nouns = told.pairs[row], dict(_joined(told.cells[row]))
+    for row in np.flatnonzero(~told.leans).tolist():
+        pair = told.pairs[row]
         target = pair.target.removesuffix(_MARK) if pair and names_a_trouble(pair, seeds.rules) else ""
         for word in dict.fromkeys([*_begins(texts[row], told.cells[row], seeds), target]):
             if len(word) >= _SYLLABLES[0] and (word != target or _stands(word, texts[row])):
                 read.rows[word].append(row)
-                parts = nouns.get(word) or next((nouns[other] for other in nouns if _nearly(word, other)), None)
-                if parts:
-                    read.as_noun[word] += 1
-                    read.parts.setdefault(word, parts)
+    frequent = {word: rows for word, rows in read.rows.items() if len(rows) >= _FEWEST}
+    nouns = {row: dict(_joined(told.cells[row])) for row in set(chain.from_iterable(frequent.values()))}
+    for word, rows in frequent.items():
+        for row in rows:
+            held = nouns[row]
+            parts = held.get(word) or next((held[noun] for noun in held if _nearly(word, noun)), None)
+            if parts:
+                read.as_noun[word] += 1
+                read.parts.setdefault(word, parts)
     return read
 
 
@@ -164,5 +168,5 @@ def _is_bare(word: str, may: Collection[str], read: _Read) -> bool:
 def _is_new(word: str, rows: Sequence[int], told: Complaints, ids: Sequence[str], enough: Enough) -> bool:
     if not scatter(rows, ids) or is_one_trouble({word + _MARK}, [told.pairs[row] for row in rows]):
         return False
-    holding = InPraise.rows_with(word, told.clauses[schema.TEXT])
+    holding = enough.in_praise.complaints.rows_with(word)
     return enough.n_records(rows) >= _SPOKEN_OF * enough.n_records(holding) and enough.in_praise.ratio(word) <= _PRAISED
