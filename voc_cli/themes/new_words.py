@@ -99,7 +99,8 @@ def _read(told: Complaints, texts: Sequence[str], seeds: Seeds) -> _Read:
         for word in dict.fromkeys([*_begins(texts[row], told.cells[row], seeds), target]):
             if len(word) >= _SYLLABLES[0] and (word != target or _stands(word, texts[row])):
                 read.rows[word].append(row)
-    frequent = {word: rows for word, rows in read.rows.items() if len(rows) >= _FEWEST}
+    usual = seeds.rules.nameless | seeds.rules.everyday
+    frequent = {word: rows for word, rows in read.rows.items() if len(rows) >= _FEWEST and word + _MARK not in usual}
     nouns = {row: dict(_joined(told.cells[row])) for row in set(chain.from_iterable(frequent.values()))}
     for word, rows in frequent.items():
         for row in rows:
@@ -113,7 +114,11 @@ def _read(told: Complaints, texts: Sequence[str], seeds: Seeds) -> _Read:
 
 def _stands(word: str, text: str) -> bool:
     """Whether a word of the text begins so."""
-    return any(found.group().casefold().startswith(word) for found in _WORD.finditer(text))
+    folded = text.casefold()
+    place = folded.find(word)
+    while place > 0 and _WORD.match(folded, place - 1):
+        place = folded.find(word, place + 1)
+    return place >= 0
 
 
 def _begins(text: str, cell: Sequence[str], seeds: Seeds) -> Iterator[str]:
