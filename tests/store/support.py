@@ -19,6 +19,19 @@ from voc_cli.scheduled import Reading, Taken, read_changed
 from voc_cli.store.history import open_history
 from voc_cli.store.tables import CONTENT
 
+NUMBERED = ("접수번호", "접수일시", "상담내용", "처리상태")
+PLAIN = ("작성일", "평점", "후기")
+
+
+def call(number: int, *, day: int | None = None, text: str = "", status: str = "접수") -> tuple[object, ...]:
+    """A row under NUMBERED."""
+    return (f"{number:05}", f"2024-01-{day or number:02} 10:00", text or f"배송/NNG 늦/VA 어요/EF {number}", status)
+
+
+def review(day: int, text: str, rating: int = 1) -> tuple[object, ...]:
+    """A row under PLAIN."""
+    return (f"2024-01-{day:02}", rating, text)
+
 
 def mask(text: str) -> tuple[str, Counter[str]]:
     """Hides one phone number."""
