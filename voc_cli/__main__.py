@@ -11,12 +11,12 @@ from typing import Final
 
 # A run makes millions of small objects and next to no cycles. Looking for cycles at the usual pace costs a sixth of it,
 # and a look through half a million of them a tenth of a second while nothing else goes on.
-_COLLECT_AFTER: Final = (5_000_000, 50, 100)
+COLLECT_AFTER: Final = (5_000_000, 50, 100)
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    gc.set_threshold(*_COLLECT_AFTER)
+    gc.set_threshold(*COLLECT_AFTER)
     # The matrices are small, and threads that wait for the next one spin on the cores that the analyser needs.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     codes: list[int] = []

@@ -11,6 +11,7 @@ themes of two random 80% of the texts, over the complaints that both hold.
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -22,6 +23,7 @@ import pandas as pd
 from sklearn.metrics import v_measure_score
 
 from voc_cli import schema
+from voc_cli.__main__ import COLLECT_AFTER
 from voc_cli.ahead import make_seeds
 from voc_cli.annotate import Annotator
 from voc_cli.dictionary.tables import shipped_dictionary
@@ -55,6 +57,7 @@ def main() -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--text", default="text")
     arguments = parser.parse_args()
+    gc.set_threshold(*COLLECT_AFTER)
     texts = pd.read_csv(arguments.file, dtype=str, keep_default_na=False)[arguments.text]
     numbers, distinct = distinct_texts(texts[texts.str.strip() != ""].reset_index(drop=True))
     tokenizer = KiwiTokenizer()

@@ -9,11 +9,9 @@ scatters because everybody uses it stands in the middle of clauses and in praise
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -39,13 +37,47 @@ _PARTICLE: Final = re.compile(
 _MARK: Final = "/N"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class _Read:
-    """What clauses begin with, by the word."""
+    """The complaints by the words that they begin with, or tell their trouble of."""
 
-    rows: dict[str, list[int]]  # that speak of it
-    as_noun: Counter[str]  # how many of them hold it as a noun, or as several
-    parts: dict[str, tuple[str, ...]]  # the lemmas that it is cut in where it is
+    def __init__(self, told: Complaints, seeds: Seeds) -> None:
+        self._told, self._seeds = told, seeds
+        self.rows: dict[str, list[int]] = _rows(told, seeds)
+        self._nouns: dict[int, dict[str, tuple[str, ...]]] = {}
+        self._names: dict[str, bool] = {}
+
+    def names(self, word: str) -> bool:
+        """Whether a word is a noun, and no word that everybody uses."""
+        if word not in self._names:
+            self._names[word] = self._is_name(word)
+        return self._names[word]
+
+    def barer(self, word: str) -> list[str]:
+        """Shorter words that may be meant with a particle ("로봇팔이"), as many speak of them."""
+        shorter = (word[:end] for end in range(_SYLLABLES[0], len(word)) if _PARTICLE.fullmatch(word, end))
+        return [stem for stem in shorter if len(self.rows.get(stem, ())) >= len(self.rows[word])]
+
+    def _is_name(self, word: str) -> bool:
+        lemma, rules, vectors = word + _MARK, self._seeds.rules, self._seeds.vectors
+        if lemma in rules.nameless or lemma in rules.everyday:
+            return False
+        rows = self.rows[word]
+        cut = [parts for row in rows if (parts := self._parts(word, row))]
+        if len(cut) < _NOUN * len(rows):
+            return False
+        parts = cut[0]
+        if not rules.times.isdisjoint(parts) or parts[-1] in rules.empty:
+            return False
+        return max(vectors.weight(part) for part in parts) >= OFTEN
+
+    def _parts(self, word: str, row: int) -> tuple[str, ...]:
+        """The lemmas of nouns that a clause cuts a word in; none where it holds it as no noun."""
+        if (lemma := word + _MARK) in (cell := self._told.cells[row]):
+            return (lemma,)
+        if row not in self._nouns:
+            self._nouns[row] = dict(_joined(cell))
+        held = self._nouns[row]
+        return held.get(word) or next((held[noun] for noun in held if _nearly(word, noun)), ())
 
 
 def new_words(
@@ -63,24 +95,27 @@ def new_words(
         enough: Of the records that begin with the word; never fewer than ``_FEWEST``.
         known: Lemmas of things that were themes before: for them one record is enough.
     """
-    texts, before = told.clauses[schema.TEXT].tolist(), {lemma.removesuffix(_MARK) for lemma in known}
-    read = _read(told, texts, seeds)
+    before = {lemma.removesuffix(_MARK) for lemma in known}
+    read = _Read(told, seeds)
     n_records = enough.n_records
-    may = {
-        word
+
+    def recurs(word: str) -> bool:
+        rows = read.rows.get(word, ())
+        return word in before or (
+            len(rows) >= _FEWEST and n_records(rows) >= _FEWEST and enough.for_a_thing(rows) and read.names(word)
+        )
+
+    chosen = {
+        word: rows
         for word, rows in read.rows.items()
         if word in before
         or (
             len(rows) >= _FEWEST
-            and n_records(rows) >= _FEWEST
-            and enough.for_a_thing(rows)
-            and _names(word, read, seeds)
+            and scatter(rows, ids)
+            and recurs(word)
+            and not any(recurs(stem) for stem in read.barer(word))
+            and _is_new(word, rows, told, enough)
         )
-    }
-    chosen = {
-        word: read.rows[word]
-        for word in sorted(may)
-        if word in before or (_is_bare(word, may, read) and _is_new(word, read.rows[word], told, ids, enough))
     }
     things, taken = [], set[int]()
     for word in sorted(chosen, key=lambda word: (-n_records(chosen[word]), word)):
@@ -91,25 +126,20 @@ def new_words(
     return things
 
 
-def _read(told: Complaints, texts: Sequence[str], seeds: Seeds) -> _Read:
-    read = _Read(defaultdict(list), Counter(), {})
+def _rows(told: Complaints, seeds: Seeds) -> dict[str, list[int]]:
+    """The complaints that speak of each word."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    texts, openings = told.clauses[schema.TEXT].tolist(), _Openings(seeds.rules.empty)
     for row in np.flatnonzero(~told.leans).tolist():
+        words = openings.of(texts[row], told.cells[row])
+        for word in words:
+            rows[word].append(row)
         pair = told.pairs[row]
-        target = pair.target.removesuffix(_MARK) if pair and names_a_trouble(pair, seeds.rules) else ""
-        for word in dict.fromkeys([*_begins(texts[row], told.cells[row], seeds), target]):
-            if len(word) >= _SYLLABLES[0] and (word != target or _stands(word, texts[row])):
-                read.rows[word].append(row)
-    usual = seeds.rules.nameless | seeds.rules.everyday
-    frequent = {word: rows for word, rows in read.rows.items() if len(rows) >= _FEWEST and word + _MARK not in usual}
-    nouns = {row: dict(_joined(told.cells[row])) for row in set(chain.from_iterable(frequent.values()))}
-    for word, rows in frequent.items():
-        for row in rows:
-            held = nouns[row]
-            parts = held.get(word) or next((held[noun] for noun in held if _nearly(word, noun)), None)
-            if parts:
-                read.as_noun[word] += 1
-                read.parts.setdefault(word, parts)
-    return read
+        if pair and names_a_trouble(pair, seeds.rules):
+            target = pair.target.removesuffix(_MARK)
+            if len(target) >= _SYLLABLES[0] and target not in words and _stands(target, texts[row]):
+                rows[target].append(row)
+    return rows
 
 
 def _stands(word: str, text: str) -> bool:
@@ -121,18 +151,29 @@ def _stands(word: str, text: str) -> bool:
     return place >= 0
 
 
-def _begins(text: str, cell: Sequence[str], seeds: Seeds) -> Iterator[str]:
-    """The words that a clause begins with, up to the first that may name a thing."""
-    empty = seeds.rules.empty
-    for found in _WORD.finditer(text):
-        word = found.group()
-        stems = _stems(word.casefold())
-        yield from stems
-        if stems and f"{word}/M" not in cell and not any(stem + _MARK in empty for stem in stems):
-            return
+class _Openings:
+    """The words that clauses begin with, each word that was met before remembered."""
+
+    def __init__(self, empty: Collection[str]) -> None:
+        self._empty = empty
+        self._met: dict[str, tuple[tuple[str, ...], str]] = {}
+
+    def of(self, text: str, cell: Sequence[str]) -> dict[str, None]:
+        """Those up to the first that may name a thing."""
+        words: dict[str, None] = {}
+        for found in _WORD.finditer(text):
+            word = found.group()
+            if word not in self._met:
+                stems = _stems(word.casefold())
+                names = bool(stems) and all(stem + _MARK not in self._empty for stem in stems)
+                self._met[word] = stems, f"{word}/M" if names else ""
+            stems, adverb = self._met[word]
+            words.update(dict.fromkeys(stems))
+            if adverb and adverb not in cell:
+                break
+        return words
 
 
-@lru_cache(maxsize=100_000)
 def _stems(word: str) -> tuple[str, ...]:
     """The word without a particle, or with what looks like one."""
     shortest, longest = _SYLLABLES
@@ -153,25 +194,8 @@ def _nearly(word: str, other: str) -> bool:
     return len(word) == len(other) > _SYLLABLES[0] and sum(a != b for a, b in zip(word, other, strict=True)) == 1
 
 
-def _names(word: str, read: _Read, seeds: Seeds) -> bool:
-    """Whether a word is a noun, and no word that everybody uses."""
-    lemma, rules = word + _MARK, seeds.rules
-    if lemma in rules.nameless or lemma in rules.everyday or read.as_noun[word] < _NOUN * len(read.rows[word]):
-        return False
-    parts = read.parts.get(word, (lemma,))
-    if not rules.times.isdisjoint(parts) or parts[-1] in rules.empty:
-        return False
-    return max(seeds.vectors.weight(part) for part in parts) >= OFTEN
-
-
-def _is_bare(word: str, may: Collection[str], read: _Read) -> bool:
-    """Whether no shorter word with a particle is what is meant ("로봇팔이")."""
-    shorter = (word[:end] for end in range(_SYLLABLES[0], len(word)) if _PARTICLE.fullmatch(word, end))
-    return not any(stem in may and len(read.rows[stem]) >= len(read.rows[word]) for stem in shorter)
-
-
-def _is_new(word: str, rows: Sequence[int], told: Complaints, ids: Sequence[str], enough: Enough) -> bool:
-    if not scatter(rows, ids) or is_one_trouble({word + _MARK}, [told.pairs[row] for row in rows]):
+def _is_new(word: str, rows: Sequence[int], told: Complaints, enough: Enough) -> bool:
+    if is_one_trouble({word + _MARK}, [told.pairs[row] for row in rows]):
         return False
     holding = enough.in_praise.complaints.rows_with(word)
     return enough.n_records(rows) >= _SPOKEN_OF * enough.n_records(holding) and enough.in_praise.ratio(word) <= _PRAISED

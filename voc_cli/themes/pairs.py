@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Final
 
 from voc_cli.morphemes import NEGATION
@@ -72,6 +73,12 @@ def names_a_trouble(pair: Pair, rules: Rules) -> bool:
 def first_thing(cell: Sequence[str], rules: Rules) -> str:
     """The thing that a clause begins with, "" where it names none: what is spoken of comes first."""
     return next((lemma for lemma in cell if _is_thing(lemma, rules)), "")
+
+
+def first_things(cells: Sequence[Sequence[str]], rules: Rules) -> list[str]:
+    """``first_thing`` of many clauses, each lemma looked at once."""
+    things = {lemma for lemma in set(chain.from_iterable(cells)) if _is_thing(lemma, rules)}
+    return [next(filter(things.__contains__, cell), "") for cell in cells]
 
 
 def _is_thing(lemma: str, rules: Rules) -> bool:

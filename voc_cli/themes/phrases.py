@@ -19,8 +19,10 @@ _TOGETHER: Final = 0.5  # share of one of the two words that must stand beside t
 _TELLS, _HINTS = 0.5, 0.3  # how much one of the words must tell, and the other
 _INSIDE: Final = 0.5  # share of a word that stands in things of two words, from which it is none of its own
 _SPACES: Final = ("", " ")
+_FORMS: Final = ("/N", "/M")  # of the first word
 
-Phrase = tuple[str, str]  # the two words, without their marks
+Phrase = tuple[str, str]  # the two words, without their marks,
+_Form = tuple[str, str]  # and with them, as they stand side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +49,30 @@ def phrases_of(
         known: Things as they are, however seldom.
     """
     words: Counter[str] = Counter(chain.from_iterable(cells))
-    together: Counter[Phrase] = Counter()
-    forms: dict[tuple[str, str], Phrase] = {}
-    for (first, last), n in Counter(chain.from_iterable(map(pairwise, cells))).items():
-        if last.endswith("/N") and first.endswith(("/N", "/M")) and f"{_bare(first)}/N" in words:
-            forms[first, last] = phrase = _bare(first), _bare(last)
-            together[phrase] += n
-    bare: Counter[str] = Counter()
-    for word, n in words.items():
-        bare[_bare(word)] += n
-    kept = {
-        form: phrase
-        for form, phrase in forms.items()
-        if phrase in known
-        or (
-            together[phrase] >= max(least, _TOGETHER * min(bare[word] for word in phrase))
-            and _may_name(*form, rules, vectors)
-        )
-    }
+    beside: Counter[_Form] = Counter(chain.from_iterable(map(pairwise, cells)))
+    # Of the forms of a phrase one is as frequent as the phrase by its share: what is seldom need not be read.
+    often = (form for form, n in beside.items() if n * len(_FORMS) >= least and form[1].endswith("/N"))
+    phrases = dict.fromkeys((_bare(first), _bare(last)) for first, last in often if first.endswith(_FORMS))
+    kept: dict[_Form, Phrase] = {}
+    for phrase in phrases | dict.fromkeys(known):
+        forms = [form for end in _FORMS if (form := (phrase[0] + end, f"{phrase[1]}/N")) in beside]
+        if f"{phrase[0]}/N" in words:
+            n = sum(beside[form] for form in forms)
+            together = n >= max(least, _TOGETHER * min(_times(word, words) for word in phrase))
+            kept |= {
+                form: phrase for form in forms if phrase in known or (together and _may_name(*form, rules, vectors))
+            }
     found: dict[Phrase, list[int]] = defaultdict(list)
+    lasts = {last for _, last in kept}
     for row, cell in enumerate(cells):
-        for phrase in dict.fromkeys(kept[form] for form in pairwise(cell) if form in kept):
-            found[phrase].append(row)
+        if not lasts.isdisjoint(cell):
+            for phrase in dict.fromkeys(kept[form] for form in pairwise(cell) if form in kept):
+                found[phrase].append(row)
     return dict(found)
+
+
+def _times(word: str, words: Counter[str]) -> int:
+    return sum(words[f"{word}/{kind}"] for kind in "NVM")
 
 
 def _may_name(first: str, last: str, rules: Rules, vectors: MorphemeVectors) -> bool:

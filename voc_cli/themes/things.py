@@ -21,7 +21,7 @@ from voc_cli.schema import Stage
 from voc_cli.themes.complaints import Complaints
 from voc_cli.themes.editing import theme_id
 from voc_cli.themes.in_praise import InPraise
-from voc_cli.themes.pairs import Pair, first_thing, names_a_trouble
+from voc_cli.themes.pairs import Pair, first_things, names_a_trouble
 from voc_cli.themes.placing import Seeds
 from voc_cli.themes.weights import log_shares
 
@@ -69,12 +69,12 @@ class _Told:
     @classmethod
     def read(cls, told: Complaints, ids: Sequence[str], seeds: Seeds) -> _Told:
         said = cls(defaultdict(list), defaultdict(list), defaultdict(list))
-        wholes = _wholes(told, seeds)
+        wholes, first_of = _wholes(told, seeds), first_things(told.cells, seeds.rules)
         for row in np.flatnonzero(~told.leans).tolist():
             pair = told.pairs[row]
             tells = pair is not None and names_a_trouble(pair, seeds.rules)
             whole = wholes.get(row, "")
-            things = {whole or first_thing(told.cells[row], seeds.rules)}
+            things = {whole or first_of[row]}
             if pair is not None and tells and pair.target.removesuffix("/N") not in whole:
                 things.add(pair.target)
             for thing in things - {""}:
@@ -133,15 +133,18 @@ def _wholes(told: Complaints, seeds: Seeds) -> dict[int, str]:
     ("드론배송").
     """
     parts: dict[int, tuple[str, str]] = {}
-    begins: Counter[str] = Counter()
+    firsts: list[str] = []
     texts = told.clauses[schema.TEXT].tolist()
     for row, cell in enumerate(told.cells):
-        place = next((place for place, lemma in enumerate(cell) if lemma.endswith("/N")), len(cell))
-        begins.update(cell[place : place + 1])
-        if place + 1 < len(cell) and cell[place + 1].endswith("/N") and cell[place] not in seeds.rules.empty:
-            first, last = cell[place : place + 2]
-            if _joined(first, last).removesuffix("/N") in texts[row]:
-                parts[row] = first, last
+        for place, first in enumerate(cell):
+            if first.endswith("/N"):
+                firsts.append(first)
+                last = cell[place + 1] if place + 1 < len(cell) else ""
+                if last.endswith("/N") and first not in seeds.rules.empty:
+                    parts[row] = first, last
+                break
+    parts = {row: part for row, part in parts.items() if _joined(*part).removesuffix("/N") in texts[row]}
+    begins = Counter(firsts)
     words = set(chain.from_iterable(told.cells))
     wholes = {
         (first, last): whole
@@ -173,10 +176,10 @@ def _unheard(things: Sequence[str], seeds: Seeds) -> list[str]:
 def _rows_with(things: Collection[str], told: Complaints) -> dict[str, list[int]]:
     """The complaints that hold the word of each thing, cut in two or not, whatever they are about."""
     rows: dict[str, list[int]] = {thing: [] for thing in things}
-    if rows:
-        for row, cell in enumerate(told.cells):
-            words = {*cell, *starmap(_joined, pairwise(cell))}
-            for thing in rows.keys() & words:
+    ends = {thing[place:] for thing in things for place in range(len(thing) - len("/N"))}
+    for row, cell in enumerate(told.cells):
+        if not ends.isdisjoint(cell):
+            for thing in rows.keys() & {*cell, *starmap(_joined, pairwise(cell))}:
                 rows[thing].append(row)
     return rows
 
