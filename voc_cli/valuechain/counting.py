@@ -53,6 +53,13 @@ class FlatVotes:
         return FlatVotes(numbers[self.clauses[kept]], self.aspects[kept], self.scores[kept])
 
 
+def grouped(owners: NDArray[np.int64], numbers: NDArray[np.int64]) -> dict[int, list[int]]:
+    """The numbers that belong to each owner; ``owners`` go up."""
+    bounds = np.flatnonzero(np.diff(owners, prepend=-1, append=-1))
+    values, firsts = numbers.tolist(), owners[bounds[:-1]].tolist()
+    return {owner: values[a:b] for owner, (a, b) in zip(firsts, pairwise(bounds.tolist()), strict=True)}
+
+
 def flattened(votes: Sequence[Votes]) -> FlatVotes:
     """``votes``, one a clause, as columns."""
     lengths = [len(vote.scores) for vote in votes]
@@ -129,6 +136,7 @@ class Ballots:
         first, scores = first[seen], scores[seen]
         clauses = met.clauses[owner[first]]
         is_taken = self._is_taken(met)
+        taken = grouped(*np.nonzero(is_taken))
         stays = ~is_taken[clauses, aspects[first]]
         n_before = np.append(0, np.cumsum(stays)).tolist()
         names, values = aspects[first[stays]].tolist(), scores[stays].tolist()
@@ -140,10 +148,10 @@ class Ballots:
                 dict(zip(names[own], values[own], strict=True)),
                 dict(zip(spoken[a:b], by[a:b], strict=True)),
                 told.get(clause, _FEW),
+                barred=tuple(taken.get(clause, ())),
             )
-        for clause in np.flatnonzero(is_taken.any(axis=1)).tolist():
-            barred = tuple(np.flatnonzero(is_taken[clause]).tolist())
-            votes[clause] = replace(votes.get(clause, SILENT), barred=barred)
+        for clause in taken.keys() - votes.keys():
+            votes[clause] = replace(SILENT, barred=tuple(taken[clause]))
         return votes
 
     def _is_taken(self, met: Met) -> NDArray[np.bool_]:

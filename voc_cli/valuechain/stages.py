@@ -15,7 +15,7 @@ from voc_cli.hashing import WordHashes
 from voc_cli.morphemes import Lemmas
 from voc_cli.patterns import Lemmatise
 from voc_cli.schema import SEPARATOR, Stage
-from voc_cli.valuechain.counting import UNKNOWN, FlatVotes, barred, flattened
+from voc_cli.valuechain.counting import UNKNOWN, FlatVotes, barred, flattened, grouped
 from voc_cli.valuechain.model import LEANS, Floats, LemmaHasher, StageModel, StageWeights, for_aspects
 from voc_cli.valuechain.taxonomy import Aspect
 from voc_cli.valuechain.telling import telling_words, with_learnt
@@ -169,9 +169,8 @@ class StageClassifier:
         could = (said[rows] * _HINT >= best[:, None]) & self._hintable
         could[np.arange(len(rows)), stages[rows]] = False
         names, found = self._model.weights.stage_names, [""] * len(stages)
-        for place in np.flatnonzero(could.any(axis=1)).tolist():
-            codes = [names[column] for column in np.flatnonzero(could[place]).tolist()]
-            found[int(rows[place])] = SEPARATOR.join(codes)
+        for place, columns in grouped(*np.nonzero(could)).items():
+            found[int(rows[place])] = SEPARATOR.join([names[column] for column in columns])
         return found
 
     def _put_where_moved(self, stages: NDArray[np.int64], aspects: NDArray[np.int32], shares: Floats) -> None:
