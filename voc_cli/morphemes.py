@@ -124,6 +124,11 @@ def collect(texts: Sequence[str], tokenizer: Tokenizer, vocabulary: Vocabulary) 
 _PAIR, _START, _END = attrgetter("form", "tag"), attrgetter("start"), attrgetter("end")
 
 
+def written(form: str, tag: str) -> str:
+    """One morpheme as patterns over morphemes read it, ``form/TAG`` with a blank behind it."""
+    return f"{form}/{tag} "
+
+
 NEGATION: Final = "NEG"  # the lemma behind a predicate that is negated, whatever the way (안, 못, -지 않다, -지 못하다)
 
 

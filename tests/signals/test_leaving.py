@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.steps import morphemes_of, whole_texts
-from voc_cli.signals.acts import ActReader
-from voc_cli.signals.endings import TAIL, written
+from voc_cli.morphemes import written
+from voc_cli.signals.acts import TAIL, ActReader
 from voc_cli.signals.leaving import KINDS, REPORTS, Act, Leaving, departure, goes_on, grade, leaves, reported
 from voc_cli.signals.urgent import load_rules
 from voc_cli.text.tokenise import KiwiTokenizer

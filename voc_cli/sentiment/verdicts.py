@@ -11,9 +11,10 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from voc_cli.morphemes import Morphemes, Spans, Vocabulary
+from voc_cli.morphemes import Morphemes, Spans, Vocabulary, written
 from voc_cli.sentiment.asking import Asked
 from voc_cli.sentiment.lexicon import Opinion
+from voc_cli.sentiment.turns import is_done_to, may_turn, turned
 
 Floats = NDArray[np.float64]
 _FULL: Final = 4.0  # logit of full marks
@@ -23,6 +24,7 @@ _MILD: Final = -1.0  # logit of marks that are just not good
 _MOCKED: Final = -2.5  # logit that mocking praise has at most
 _SAID: Final = 2.0  # logit of holding an opinion that either has at least
 _N_STARS: Final = 5
+_BARE_THANKS: Final = 6  # morphemes up to which a clause does nothing but thank
 
 _STARS: Final = re.compile(r"[★⭐🌟]\ufe0f?(?:[★⭐🌟☆✩]\ufe0f?)*|☆{5}")
 _EMPTY: Final = re.compile(r"[☆✩]")
@@ -66,6 +68,7 @@ class VerdictReader:
 
     def __init__(self) -> None:
         self._signs: list[int] = []
+        self._written: list[str] = []
 
     def read(self, morphemes: Morphemes, spans: Spans, opinions: Sequence[Sequence[Opinion]]) -> Verdicts:
         """The verdicts of the clauses, whose ``opinions`` the lexicon found."""
@@ -81,11 +84,32 @@ class VerdictReader:
         for clause in np.flatnonzero(_holds(signs & (_ADVERB | _OWED) > 0, spans)).tolist():
             said = signs[spans.firsts[clause] : spans.lasts[clause]].tolist()
             found.mocks[clause] = _mocks(said, opinions[clause])
+        for clause in np.flatnonzero(_holds(signs & _TURNS > 0, spans) & (found.marks == 0) & ~found.mocks).tolist():
+            found.marks[clause] = turned(self._said(clause, morphemes, spans), opinions[clause])
+        self._mock_in_thanks(_holds(signs & _THANKS > 0, spans), morphemes, spans, found.mocks)
         return found
+
+    def _mock_in_thanks(
+        self, thanks: NDArray[np.bool_], morphemes: Morphemes, spans: Spans, mocks: NDArray[np.bool_]
+    ) -> None:
+        """Mark the thanks for a harm, in one clause with it or beside it: "감사합니다 하루 종일 기다리게 해 주셔서"."""
+        for clause in np.flatnonzero(thanks).tolist():
+            beside = [n for n in (clause - 1, clause, clause + 1) if 0 <= n < len(spans)]
+            beside = [n for n in beside if spans.documents[n] == spans.documents[clause]]
+            harms = [n for n in beside if is_done_to(self._said(n, morphemes, spans))]
+            mocks[harms] = True
+            mocks[clause] |= bool(harms) and spans.lasts[clause] - spans.firsts[clause] <= _BARE_THANKS
+
+    def _said(self, clause: int, morphemes: Morphemes, spans: Spans) -> str:
+        """The morphemes of a clause as text."""
+        ids = morphemes.ids[spans.firsts[clause] : spans.lasts[clause]].tolist()
+        return "".join([self._written[number] for number in ids])
 
     def _learn(self, vocabulary: Vocabulary) -> None:
         for pair in vocabulary.pairs[len(self._signs) :]:
-            self._signs.append(sum(bit for bit, holds in _SIGNS.items() if holds(*pair)))
+            self._written.append(written(*pair))
+            turns = _TURNS if may_turn(self._written[-1]) else 0
+            self._signs.append(turns | sum(bit for bit, holds in _SIGNS.items() if holds(*pair)))
 
 
 def marks_of(text: str) -> list[tuple[int, float]]:
@@ -142,7 +166,7 @@ def added(logits: Floats, holding: Floats, verdicts: Verdicts) -> Asked:
 
 # --- mocking praise ---------------------------------------------------------------------------------------------------
 
-_ADVERB, _HONOUR, _EXCLAIM, _LAUGH, _OWED, _EASED, _HARM = (1 << place for place in range(7))
+_ADVERB, _HONOUR, _EXCLAIM, _LAUGH, _OWED, _EASED, _HARM, _TURNS, _THANKS = (1 << place for place in range(9))
 _RARELY_MEANT: Final = frozenset({"참", "아주", "퍽", "퍽이나", "어지간히", "거참", "참으로"})
 _EXCLAMATIONS: Final = frozenset({"네요", "네", "군요", "ᆸ니다", "습니다", "구나", "구만", "구먼"})
 _HARMS: Final = frozenset({"망치", "날리", "날려먹", "말아먹", "허비", "낭비", "헛걸음", "망하"})
@@ -155,6 +179,7 @@ _SIGNS: Final[dict[int, Callable[[str, str], bool]]] = {
     _HARM: lambda form, tag: form in _HARMS and tag[0] in "NV",
     _OWED: lambda form, tag: form in {"덕분", "덕", "덕택"} and tag == "NNG",
     _EASED: lambda form, _: form in _EASING,
+    _THANKS: lambda form, tag: form in {"감사", "고맙", "땡큐"} and tag[0] in "NVI",
 }
 
 

@@ -12,11 +12,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from voc_cli.morphemes import IntArray, Morphemes, Spans, Vocabulary
-from voc_cli.signals.endings import TAIL, written
+from voc_cli.morphemes import IntArray, Morphemes, Spans, Vocabulary, written
 from voc_cli.signals.leaving import HINTS, Act, departure
 from voc_cli.signals.withheld import withholds
 
+TAIL: Final = 9  # morphemes at the end of a clause that can carry its act
 _REQUEST: Final = re.compile(
     # "고쳐 주세요", "좀 알려 줘"; "챙겨 주시고", "신경 써 줘서" thank for what was done.
     r"(?:주|달)/V[VX] (?:시/EP )?"
