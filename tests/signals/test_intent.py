@@ -180,6 +180,22 @@ def test_a_question_that_reproaches_complains_though_no_word_of_it_is_bad(kiwi: 
     assert intent_of(text, 0.0, kiwi) is Intent.COMPLAINT
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("배송지를 바꾸려면 어떻게 해야 하나요?", Intent.INQUIRY),
+        ("한도를 올리려면 어떻게 하면 되나요?", Intent.INQUIRY),
+        ("메뉴판에 사진을 넣는 게 어떨지요", Intent.SUGGESTION),
+        ("안내문을 크게 붙이는 건 어떨까요", Intent.SUGGESTION),
+        ("기사님께 벨 누르지 말라고 전해 주세요", Intent.REQUEST),
+    ],
+)
+def test_how_to_is_asked_what_of_it_is_suggested_and_what_is_passed_on_is_asked_for(
+    kiwi: KiwiTokenizer, text: str, intent: Intent
+) -> None:
+    assert intent_of(text, 0.0, kiwi) is intent
+
+
 @pytest.mark.parametrize("text", SUGGESTIONS)
 def test_a_wish_for_more_is_a_suggestion(kiwi: KiwiTokenizer, text: str) -> None:
     assert intent_of(text, 0.0, kiwi) is Intent.SUGGESTION

@@ -28,9 +28,15 @@ _REQUEST: Final = re.compile(
     r"바라/VV|바람/N|(?:부탁|요망|건의|촉구)/N|요청/NNG (?:\S+/(?:XS\w|E\w+) )*(?:\S+/S\w )*$"
 )
 _SUGGESTION: Final = re.compile(
-    r"(?:면|으면|음)/(?:EC|EF|ETN) (?:\S+/(?:J\w+|MAG) )*(?:좋|어떻|낫|괜찮|하/V|싶/V|감사/N)|"
+    # "바꾸면 어떨까요"; "바꾸려면 어떻게 하나요" asks.
+    r"(?<!\S)(?:면|으면|음)/(?:EC|EF|ETN) (?:\S+/(?:J\w+|MAG) )*(?:좋|어떻(?!/\S+ 게)|낫|괜찮|하/V|싶/V|감사/N)|"
+    r"는/ETM (?:것|거)/NNB (?:이/JKS |ᆫ/JX )?어떻/VA\S* (?:ᆯ까|ᆯ까요|ᆯ지|을지|겠)|"
     r"(?:었|았)/EP (?:으면|음)/\w+ (?:요/JX )?(?:\S+/S\w )*$|"
     r"(?:추가|도입|개선|보완|필요)/NNG (?:\S+/(?:J\w+|XS\w|VCP|EF|EP|EC) )*(?:바라/VV|ᆷ/\w+ )?$"
+)
+# "벨을 누르지 말라고 전해 주세요": who forbids it asks that it be told.
+_PASSED_ON: Final = re.compile(
+    r"라고/EC (?:전하|말하|알리|하|전달)/\S+ (?:하/\S+ )?(?:어/EC )?주/VX (?:시/EP )?(?:세요|어요|십시오|기)/E"
 )
 _IMPERATIVE: Final = re.compile(
     r"/(?:VV|XSV|VX) (?:시/EP )?(?:세요|으세요|십시오|으십시오|어라|아라|라|거라|으라|자|ᆸ시다|시오|셈|삼)/EF"
@@ -65,7 +71,9 @@ _SIGNS: Final = {
     _GIVES: re.compile(r"주/V[VX] "),
     _DENIES: re.compile(r"^(?:안|못)/MAG |^(?:않|못하)/VX "),
     Act.REQUEST << _HINT: re.compile(r"(?:주|달)/V[VX]|바라/VV|바람/N|(?:부탁|요망|건의|촉구)/N|요청/NNG"),
-    Act.SUGGESTION << _HINT: re.compile(r"(?:면|으면|음)/(?:EC|EF|ETN)|(?:었|았)/EP|(?:추가|도입|개선|보완|필요)/NNG"),
+    Act.SUGGESTION << _HINT: re.compile(
+        r"(?:면|으면|음)/(?:EC|EF|ETN)|(?:었|았)/EP|어떻/VA|(?:추가|도입|개선|보완|필요)/NNG"
+    ),
     Act.IMPERATIVE << _HINT: re.compile(
         r"(?:세요|으세요|십시오|으십시오|어라|아라|라|거라|으라|자|ᆸ시다|시오|셈|삼)/EF"
     ),
@@ -127,7 +135,7 @@ def _last_without(signs: IntArray, bits: int, firsts: IntArray, lasts: IntArray)
 
 def _asked(end: str, held: int) -> int:
     """Whether somebody is asked to do something, and how."""
-    if held & _UNASKED:
+    if held & _UNASKED and not _PASSED_ON.search(end):
         return 0
     if held & Act.REQUEST << _HINT and _REQUEST.search(end):
         return Act.REQUEST
