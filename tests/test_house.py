@@ -224,6 +224,17 @@ def test_no_two_entries_are_the_same_words_to_the_program(kiwi: KiwiTokenizer) -
     assert [forms for forms in alike.values() if len(forms) > 1] == []
 
 
+def test_no_entry_is_nearly_another_one_told_in_more_words(kiwi: KiwiTokenizer) -> None:
+    signs: dict[str, set[bool]] = defaultdict(set)
+    for entry in load_lexicon():
+        signs[entry.words].add(entry.strength > 0)
+    words = sorted(signs, key=lambda entry: (len(entry), entry))
+    lemmas = [set(found) for found in lemmatise(words, kiwi)]
+    alike = near_duplicates([PUNCTUATION.sub("", entry) for entry in words])
+    same = [(a, b) for a, b in alike if signs[words[a]] == signs[words[b]] and lemmas[a] and lemmas[a] <= lemmas[b]]
+    assert [(words[a], words[b]) for a, b in same] == []
+
+
 # --- seeds ------------------------------------------------------------------------------------------------------------
 
 
