@@ -350,7 +350,8 @@ def _incoming(
     records = read[list(schema.READ_COLUMNS)].assign(
         **{schema.TEXT: said[schema.TEXT], **{name: said[name] for name in _TEXT_COLUMNS}},
         **{DOC_KEY: keys, schema.DOC_ID: ids, CARRIED: _words(told)},
-        **{ANNOTATION: annotation, UNTIL: until},
+        **{ANNOTATION: annotation},
+        **{UNTIL: until},
     )
     places = [by_text.get(number, np.zeros(0, dtype=np.int64)) for number in numbers.tolist()]
     lengths = [len(place) for place in places]
