@@ -123,6 +123,25 @@ def test_a_row_without_a_number_that_was_corrected_or_taken_back_goes(desk: Desk
     assert len(desk.records()) == 7
 
 
+@pytest.mark.parametrize("is_timed", [True, False])
+def test_of_the_first_day_only_what_came_before_the_first_row_may_have_been_cut_off(
+    desk: Desk, tmp_path: Path, is_timed: bool
+) -> None:
+    days = [f"2024-01-0{1 + number // 4}{f' {9 + number % 4}:00' if is_timed else ''}" for number in range(8)]
+    rows = [(day, 1, f"글/NNG {number}") for number, day in enumerate(days)]
+    desk.put("a.csv", rows, PLAIN)
+    desk.run()
+    desk.put("a.csv", [*rows[1:2], (days[2], 1, "고친/NNG 글/NNG"), *rows[3:]], PLAIN)
+    taken = desk.run()
+    # The first row lies before the window; without times so may the third, which was corrected.
+    assert (taken.merged.n_new, taken.merged.n_removed) == (1, int(is_timed))
+    assert len(desk.records()) == 8 + (not is_timed)
+    if is_timed:
+        desk.put("a.csv", rows, PLAIN)
+        desk.run()
+        assert desk.tables() == all_at_once(desk, tmp_path).tables()
+
+
 def all_at_once(desk: Desk, tmp_path: Path) -> Desk:
     """Another desk, on which all exports of ``desk`` are read at once."""
     other = Desk(tmp_path.with_name(f"{tmp_path.name}_once"))

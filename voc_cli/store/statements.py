@@ -79,10 +79,12 @@ UPDATE alerts SET alert_id = left(alert_id, length(alert_id) - length(old_id)) |
     FROM renamed WHERE old_id <> new_id AND ends_with(alert_id, ':' || old_id);
 """
 # Keys without a number of the export's own begin with "#" (see ``identity``). What is older than the new version
-# reaches back was cut off, not taken back.
+# reaches back was cut off, not taken back; without times that may be any row of its first day.
 _GONE: Final = """
 FROM records r WHERE list_contains(?, r.source_file) AND r.doc_key LIKE '#%' AND (r.received_at IS NULL
-    OR r.received_at >= (SELECT date_trunc('day', min(received_at)) + INTERVAL 1 DAY FROM version))
+    OR r.received_at >= (SELECT CASE WHEN bool_or(received_at > date_trunc('day', received_at))
+        THEN min(received_at) + INTERVAL 1 MICROSECOND ELSE date_trunc('day', min(received_at)) + INTERVAL 1 DAY END
+        FROM version))
 """
 LEFT: Final = f"SELECT count(*), count(*) FILTER (doc_key IN (SELECT doc_key FROM version)) {_GONE}"
 LEAVING: Final = f"SELECT doc_key {_GONE} AND r.doc_key NOT IN (SELECT doc_key FROM version)"
