@@ -83,7 +83,7 @@ UPDATE alerts SET alert_id = left(alert_id, length(alert_id) - length(old_id)) |
 _GONE: Final = """
 FROM records r WHERE list_contains(?, r.source_file) AND r.doc_key LIKE '#%' AND (r.received_at IS NULL
     OR r.received_at >= (SELECT CASE WHEN bool_or(received_at > date_trunc('day', received_at))
-        THEN min(received_at) + INTERVAL 1 MICROSECOND ELSE date_trunc('day', min(received_at)) + INTERVAL 1 DAY END
+        THEN min(received_at) ELSE date_trunc('day', min(received_at)) + INTERVAL 1 DAY END
         FROM version))
 """
 LEFT: Final = f"SELECT count(*), count(*) FILTER (doc_key IN (SELECT doc_key FROM version)) {_GONE}"
