@@ -174,7 +174,7 @@ def _facts(
         related.documents,
         related.clauses[inside[clause_rows]],
         members[inside[rows]],
-        originals=related.originals,
+        originals=related.originals & inside,  # ratings of other periods are none to hold a theme against
         again_days=wanted.again_days,
     )
 

@@ -260,7 +260,7 @@ def _still_held(
             continue  # it was read before, and the next run reads it if it has changed
         keys = _keys(read, name, reading)
         places = [place for place, key in enumerate(keys) if key in wanted]
-        until = read.documents[schema.RECEIVED_AT].max()
+        until = _last_moment(read.documents)
         held = replace(read, documents=read.documents.iloc[places].reset_index(drop=True))
         yield _File(name, "", held, [keys[place] for place in places], is_whole=False, until=until)
 
@@ -277,6 +277,12 @@ def _read(path: Path, reading: Reading) -> ReadResult:
         )
     except NoRecordsError:
         return nothing_read(path.name)  # a week without a complaint is no fault of the export
+
+
+def _last_moment(documents: pd.DataFrame) -> pd.Timestamp:
+    """What an export surely was made after: records of old days that were closed since are of a later one."""
+    moment: pd.Timestamp = documents[[schema.RECEIVED_AT, schema.CLOSED_AT]].max().max()
+    return moment
 
 
 def _state(path: Path) -> tuple[int, int]:
@@ -335,7 +341,7 @@ def _incoming(
     file: _File, annotated: Annotated, numbers: np.ndarray, by_text: Mapping[Hashable, np.ndarray], annotation: str
 ) -> Incoming:
     read = file.read.documents
-    until = read[schema.RECEIVED_AT].max() if file.until is None else file.until
+    until = _last_moment(read) if file.until is None else file.until
     said = annotated.texts.take(numbers).set_axis(read.index)
     carried = [name for name in read.columns if name not in schema.READ_COLUMNS]
     rows = read[carried].to_dict("records") if carried else [{}] * len(read)
@@ -344,7 +350,8 @@ def _incoming(
     records = read[list(schema.READ_COLUMNS)].assign(
         **{schema.TEXT: said[schema.TEXT], **{name: said[name] for name in _TEXT_COLUMNS}},
         **{DOC_KEY: keys, schema.DOC_ID: ids, CARRIED: _words(told)},
-        **{ANNOTATION: annotation, UNTIL: until},
+        **{ANNOTATION: annotation},
+        **{UNTIL: until},
     )
     places = [by_text.get(number, np.zeros(0, dtype=np.int64)) for number in numbers.tolist()]
     lengths = [len(place) for place in places]

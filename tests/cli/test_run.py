@@ -225,6 +225,14 @@ def test_a_run_does_not_read_what_it_wrote(job: Voc) -> None:
     assert "! 입력" not in checked.text
 
 
+def test_rows_that_a_later_export_tells_otherwise_are_said_to_be_left_as_they_are(ran: Voc) -> None:
+    ran.write("in/fix.csv", HEADER + "00001,2024-01-01 09:00,전화,포장 좋다 고침\n")
+    done = ran("run")
+    assert done.code == ExitCode.DONE
+    assert "더 나중까지 담은 다른 파일과 내용이 다른 기록 1건" in done.err
+    assert "더 나중까지" not in ran("run").err
+
+
 def test_a_run_that_finds_no_export_says_so_with_its_code(job: Voc) -> None:
     shutil.move(job.folder / "in", job.folder / "elsewhere")
     never = job("run")

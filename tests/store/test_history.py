@@ -54,6 +54,30 @@ def test_an_export_that_reaches_further_wins_also_when_it_comes_first(desk: Desk
     assert [status for _, status in desk.records("doc_id, carried->>'처리상태'")] == ["완료", "접수", "접수"]
 
 
+CLOSED = (*NUMBERED, "완료일시")
+
+
+def test_an_export_of_corrected_rows_alone_wins_where_it_was_surely_made_later(desk: Desk) -> None:
+    desk.put("w1.csv", [(*call(number), "") for number in (1, 2, 3)], CLOSED)
+    desk.run()
+    # The corrected row came in before the last one of the week, and was closed after it.
+    corrected = (*call(1, text="환불/NNG 하/VV 아/EC 주/VX 세요/EF", status="완료"), "2024-01-05 10:00")
+    desk.put("a_fix.csv", [corrected], CLOSED)
+    taken = desk.run()
+    assert (taken.merged.n_replaced, taken.merged.n_outdone) == (1, 0)
+    assert desk.records("text LIKE '환불%', source_file")[0] == (True, "a_fix.csv")
+
+
+def test_what_an_export_that_reaches_further_outdoes_is_counted_unless_it_says_the_same(desk: Desk) -> None:
+    desk.put("w1.csv", [call(1), call(2), call(3)], NUMBERED)
+    desk.run()
+    desk.put("fix.csv", [call(1), call(2, text="환불/NNG 하/VV 아/EC 주/VX 세요/EF")], NUMBERED)
+    taken = desk.run()
+    assert (taken.merged.n_replaced, taken.merged.n_outdone) == (0, 1)
+    assert desk.records("text LIKE '배송%'") == [(True,)] * 3
+    assert desk.run().merged.n_outdone == 0
+
+
 def test_a_file_that_grows_brings_its_new_rows_only(desk: Desk) -> None:
     desk.put("a.csv", [review(1, "배송/NNG 늦/VA 다/EF"), review(2, "굿/NNG")], PLAIN)
     desk.run()
@@ -97,6 +121,25 @@ def test_a_row_without_a_number_that_was_corrected_or_taken_back_goes(desk: Desk
     taken = desk.run()
     assert (taken.merged.n_new, taken.merged.n_removed) == (1, 2)
     assert len(desk.records()) == 7
+
+
+@pytest.mark.parametrize("is_timed", [True, False])
+def test_of_the_first_day_only_what_came_before_the_first_row_may_have_been_cut_off(
+    desk: Desk, tmp_path: Path, is_timed: bool
+) -> None:
+    days = [f"2024-01-0{1 + number // 4}{f' {9 + number % 4}:00' if is_timed else ''}" for number in range(8)]
+    rows = [(day, 1, f"글/NNG {number}") for number, day in enumerate(days)]
+    desk.put("a.csv", rows, PLAIN)
+    desk.run()
+    desk.put("a.csv", [(days[1], 1, "고친/NNG 글/NNG"), *rows[2:]], PLAIN)
+    taken = desk.run()
+    # The first row lies before the window; without times so may the second, which was corrected.
+    assert (taken.merged.n_new, taken.merged.n_removed) == (1, int(is_timed))
+    assert len(desk.records()) == 8 + (not is_timed)
+    if is_timed:
+        desk.put("a.csv", rows, PLAIN)
+        desk.run()
+        assert desk.tables() == all_at_once(desk, tmp_path).tables()
 
 
 def all_at_once(desk: Desk, tmp_path: Path) -> Desk:

@@ -137,6 +137,18 @@ def test_an_alert_is_raised_once_a_period() -> None:
     assert not_yet_raised(later, {alert.alert_id for alert in first}) == later
 
 
+def test_a_month_that_begins_like_a_week_raises_alerts_of_its_own() -> None:
+    quiet = facts(n_churn=200)
+    week, month = (
+        replace(quiet, period=("2024-07-01", "2024-07-07")),
+        replace(quiet, period=("2024-07-01", "2024-07-31")),
+    )
+    first, second = (evaluate_alerts(AlertRules(), each) for each in (week, month))
+    assert [alert.rule for alert in first] == ["churn"]
+    assert not_yet_raised(second, {alert.alert_id for alert in first}) == second
+    assert second[0].period == "2024-07-01"
+
+
 def test_levels_are_cut_from_the_least() -> None:
     alerts = [Alert(level, "", "churn", level, "", "", 0.0, 0.0) for level in ("critical", "warning")]
     assert [alert.level for alert in at_least(alerts, "critical")] == ["critical"]

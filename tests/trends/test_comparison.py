@@ -149,6 +149,25 @@ def test_a_festival_week_is_left_out_of_what_is_usual_and_compared_with_last_yea
     assert text("trends.last_year_shifted", first="2023-09-25") in festive.comparison.notes
 
 
+def test_holidays_of_the_weeks_compared_with_are_told() -> None:
+    # Last year's week, 52 weeks before, is that of Chuseok 2024; this year's comes three weeks later.
+    week = date(2025, 9, 15)
+    notes = compared(history(weeks(week.isoformat(), 60)), week).comparison.notes
+    assert text("trends.holidays_last_year", n=3, now=0) in notes
+    assert not any("바로 앞 주" in note for note in notes)
+    after = date(2024, 9, 23)
+    notes = compared(history(weeks(after.isoformat(), 12)), after).comparison.notes
+    assert text("trends.holidays_previous", n=3, now=0) in notes
+
+
+def test_the_holidays_of_a_month_are_told() -> None:
+    months = [date(2024, month, 1) for month in range(1, 11)]
+    notes = compared(history(months, unit="month"), months[-1]).comparison.notes
+    assert text("trends.holidays", n=3) in notes  # Armed Forces Day, that year's only, the 3rd and the 9th
+    months = [date(2024, month, 1) for month in range(1, 10)]
+    assert text("trends.holidays", n=3) in compared(history(months, unit="month"), months[-1]).comparison.notes
+
+
 def test_a_short_history_is_compared_with_the_last_period_and_says_so() -> None:
     found = compared(history(weeks(NOW.isoformat(), 3)))
     assert found.comparison.main == Against.PREVIOUS

@@ -319,6 +319,8 @@ def _take_in(job: _Job, history: History, reading: Reading, started: datetime, t
     note(text("run.taken", files=taken.n_files, new=merged.n_new, replaced=merged.n_replaced, removed=merged.n_removed))
     if merged.n_pruned:
         note(text("run.pruned", first=history.meta(PRUNED), n=merged.n_pruned))
+    if merged.n_outdone:
+        note(text("run.outdone", n=merged.n_outdone))
     return taken
 
 

@@ -47,7 +47,7 @@ class Incoming:
     name: str  # its path from the folder of the settings
     sheets: tuple[str, ...]  # what stands in source_file: the name, or one for each sheet
     digest: str  # of its bytes and of everything that could change what is made of them
-    until: pd.Timestamp  # the last moment in it, NaT without dates
+    until: pd.Timestamp  # the last moment in it, of coming in or of closing; NaT without dates
     source: str  # schema.Source as JSON, one for each sheet
     records: pd.DataFrame  # RECORDS
     clauses: pd.DataFrame  # RECORD_CLAUSES, then source_file
@@ -64,6 +64,7 @@ class Merged:
     n_replaced: int = 0  # with other content; one that only stands elsewhere by now is none of them
     n_removed: int = 0
     n_pruned: int = 0  # left out, because they came in before the day up to which the history was pruned
+    n_outdone: int = 0  # told otherwise by an export that reaches further, and left as they are
 
     @property
     def changed(self) -> bool:
@@ -160,7 +161,7 @@ class History:
                 self._note_file(file)
         n_new, n_replaced = int(counts.get("new", 0)) - n_kept, int(counts.get("replaced", 0))
         n_pruned = brought[DOC_KEY].nunique() - records[DOC_KEY].nunique()
-        return Merged(n_new, n_replaced, len(gone) - n_kept, n_pruned)
+        return Merged(n_new, n_replaced, len(gone) - n_kept, n_pruned, int(counts.get("outdone", 0)))
 
     def _kept(self, records: pd.DataFrame) -> pd.DataFrame:
         """``records`` without those that ``prune`` would take out again."""

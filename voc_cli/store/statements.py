@@ -10,7 +10,7 @@ from voc_cli.marks import CHANNEL, PRODUCT
 DOC_KEY: Final = "doc_key"
 CARRIED: Final = "carried"  # the export's other columns, as JSON
 ANNOTATION: Final = "annotation"  # version of what annotated the record
-UNTIL: Final = "until"  # the last moment in the export that the record is told by
+UNTIL: Final = "until"  # the last moment in the export that the record is told by, of coming in or of closing
 RECORDS: Final = (
     DOC_KEY,
     *(name for name in schema.READ_COLUMNS),
@@ -31,7 +31,7 @@ _EXPORTED: Final = (
 )  # fmt: skip
 _ALIKE: Final = " AND ".join(f"w.{name} IS NOT DISTINCT FROM r.{name}" for name in _EXPORTED)
 # A record may stand in several exports: the one that reaches further in time was made later. A file that was read
-# before wins over its own old version, whatever it reaches.
+# before wins over its own old version, whatever it reaches. What says otherwise and comes too late is outdone.
 WINNERS: Final = f"""
 CREATE OR REPLACE TEMP TABLE winners AS
 WITH best AS (
@@ -41,7 +41,7 @@ WITH best AS (
 SELECT w.*, CASE
     WHEN r.doc_key IS NULL THEN 'new'
     WHEN r.source_file <> w.source_file AND (coalesce(r.until, '0001-01-01'), r.source_file)
-        > (coalesce(w.until, '0001-01-01'), w.source_file) THEN 'older'
+        > (coalesce(w.until, '0001-01-01'), w.source_file) THEN CASE WHEN {_ALIKE} THEN 'older' ELSE 'outdone' END
     WHEN {_SAME} THEN 'same' WHEN {_ALIKE} THEN 'moved' ELSE 'replaced' END AS fate
 FROM best w LEFT JOIN records r USING (doc_key);
 """
@@ -53,7 +53,7 @@ INSERT OR IGNORE INTO urgent_arrivals SELECT w.doc_key, NULL FROM winners w LEFT
 WHERE {_IS_URGENT.format("w")} AND (fate = 'new' OR (fate = 'replaced' AND NOT {_IS_URGENT.format("r")}))
 """
 TAKE_IN: Final = f"""
-DELETE FROM winners WHERE fate IN ('older', 'same');
+DELETE FROM winners WHERE fate IN ('older', 'outdone', 'same');
 DELETE FROM record_clauses WHERE doc_key IN (SELECT doc_key FROM winners);
 DELETE FROM records WHERE doc_key IN (SELECT doc_key FROM winners);
 INSERT INTO records ({_COLUMNS}) SELECT {_COLUMNS} FROM winners;
@@ -79,10 +79,12 @@ UPDATE alerts SET alert_id = left(alert_id, length(alert_id) - length(old_id)) |
     FROM renamed WHERE old_id <> new_id AND ends_with(alert_id, ':' || old_id);
 """
 # Keys without a number of the export's own begin with "#" (see ``identity``). What is older than the new version
-# reaches back was cut off, not taken back.
+# reaches back was cut off, not taken back; without times that may be any row of its first day.
 _GONE: Final = """
 FROM records r WHERE list_contains(?, r.source_file) AND r.doc_key LIKE '#%' AND (r.received_at IS NULL
-    OR r.received_at >= (SELECT date_trunc('day', min(received_at)) + INTERVAL 1 DAY FROM version))
+    OR r.received_at >= (SELECT CASE WHEN bool_or(received_at > date_trunc('day', received_at))
+        THEN min(received_at) ELSE date_trunc('day', min(received_at)) + INTERVAL 1 DAY END
+        FROM version))
 """
 LEFT: Final = f"SELECT count(*), count(*) FILTER (doc_key IN (SELECT doc_key FROM version)) {_GONE}"
 LEAVING: Final = f"SELECT doc_key {_GONE} AND r.doc_key NOT IN (SELECT doc_key FROM version)"

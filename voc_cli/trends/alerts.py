@@ -26,6 +26,7 @@ _SURE: Final = 0.05  # chance that a share passes its limit by luck
 _DOUBLED: Final = 2.0  # a theme that surely has doubled is critical
 _URGENT_RULE: Final = "urgent"
 _SEVERAL: Final = 2  # late cases that are said in one line
+_WEEK: Final = 7
 _CAMPAIGN: Final = 5  # customers with one text; more of them are told of together
 
 
@@ -194,6 +195,17 @@ def _alert(
     return Alert(identity, period, rule, level, subject, sentence, value, limit)
 
 
+def _of_period(
+    rule: str, level: str, subject: str, sentence: str, value_and_limit: tuple[float, float], period: Stretch
+) -> Alert:
+    """An alert of a whole period; the id of a month names its last day too, since a week may begin like it."""
+    alert = _alert(rule, level, subject, sentence, value_and_limit, period[0])
+    first, last = period
+    if not first or (date.fromisoformat(last) - date.fromisoformat(first)).days < _WEEK:
+        return alert
+    return replace(alert, alert_id=f"{rule}:{first}~{last}:{subject}")
+
+
 def urgent_alerts(rule: UrgentRule, cases: Sequence[UrgentCase]) -> tuple[Alert, ...]:
     """One alert for each of ``cases`` that ``rule`` asks for, in their order."""
     if not rule.on:
@@ -255,7 +267,9 @@ def _rising(rule: RisingRule, comparison: Comparison, period: Stretch) -> list[A
             **values,
         )
         level = "critical" if row[schema.RATIO_LOW] >= _DOUBLED else "warning"
-        alerts.append(_alert("rising", level, row[schema.THEME_ID], sentence, (row[schema.Q_VALUE], rule.q), period[0]))
+        alerts.append(
+            _of_period("rising", level, row[schema.THEME_ID], sentence, (row[schema.Q_VALUE], rule.q), period)
+        )
     return alerts
 
 
@@ -267,7 +281,7 @@ def _churn(rule: ChurnRule, facts: Facts) -> list[Alert]:
     if share_above(facts.n_churn, facts.n_documents, rule.share) > _SURE:
         return []
     sentence = text("alerts.churn", n=facts.n_churn, share=share, limit=rule.share)
-    return [_alert("churn", "warning", "", sentence, (share, rule.share), facts.period[0])]
+    return [_of_period("churn", "warning", "", sentence, (share, rule.share), facts.period)]
 
 
 def _rejected(rule: RejectedRule, facts: Facts) -> Sequence[Alert]:
@@ -278,7 +292,7 @@ def _rejected(rule: RejectedRule, facts: Facts) -> Sequence[Alert]:
         return refused_alerts(rule, facts.refused, facts.period[0])
     reasons = ", ".join(f"{text(f'report.reason_{reason}')} {n:,}" for reason, n in sorted(facts.rejected.items()))
     sentence = text("alerts.rejected", n=n_rejected, share=share, limit=rule.share, reasons=reasons)
-    return [_alert("rejected", "warning", "", sentence, (share, rule.share), facts.period[0])]
+    return [_of_period("rejected", "warning", "", sentence, (share, rule.share), facts.period)]
 
 
 def refused_alerts(rule: RejectedRule, refused: Mapping[str, int], period: str = "") -> tuple[Alert, ...]:
@@ -308,5 +322,5 @@ def _input(comparison: Comparison, period: Stretch) -> list[Alert]:
         values = (float(row[schema.N_NOW]), float(row[schema.USUAL]))
         sentence = text(f"alerts.input_{status}", name=name, n=int(values[0]), usual=values[1])
         level = "critical" if status == Supply.MISSING else "warning"
-        alerts.append(_alert("input", level, str(row[schema.CHANNEL]), sentence, values, period[0]))
+        alerts.append(_of_period("input", level, str(row[schema.CHANNEL]), sentence, values, period))
     return alerts

@@ -78,8 +78,8 @@ def compare_periods(counts: Counts, names: Mapping[str, str], *, current: date) 
     last_year = _last_year(cube, current)
     if last_year is not None:
         references.append(_Reference(Against.LAST_YEAR, (last_year,)))
-    holidays = len(holidays_in(current, last_day(current, cube.unit))) if cube.unit == "week" else 0
-    working = max(_WORKING_DAYS - holidays, 0) / _WORKING_DAYS
+    holidays = _n_holidays(current, cube.unit)
+    working = max(_WORKING_DAYS - holidays, 0) / _WORKING_DAYS if cube.unit == "week" else 1.0
     channels = assess_channels(cube, now=[place], before=usual, working=working)
     spread = measure_spread(_themed(cube, usual), cube.sizes[:, list(usual)].sum(axis=0))
     notes = [*_calendar_notes(cube, current, holidays, usual, last_year), *channel_notes(channels)]
@@ -223,7 +223,8 @@ def _stretches(cube: Cube, places: Sequence[int]) -> tuple[Stretch, ...]:
 def _calendar_notes(cube: Cube, current: date, holidays: int, usual: Sequence[int], last_year: int | None) -> list[str]:
     end, notes = last_day(current, cube.unit), []
     if holidays:
-        kind = "holidays" if not is_festive(current, end) else "festive" if last_year is None else "festive_last_year"
+        is_common = cube.unit != "week" or not is_festive(current, end)
+        kind = "holidays" if is_common else "festive" if last_year is None else "festive_last_year"
         notes.append(text(f"trends.{kind}", n=holidays))
     seasons = seasons_in(current, end)
     if seasons:
@@ -241,7 +242,23 @@ def _calendar_notes(cube: Cube, current: date, holidays: int, usual: Sequence[in
         notes.append(text("trends.no_last_year"))
     elif cube.unit == "week" and (current - cube.periods[last_year]).days != 364:
         notes.append(text("trends.last_year_shifted", first=cube.periods[last_year]))
+    return notes + _notes_of_other_holidays(cube, current, holidays, last_year)
+
+
+def _notes_of_other_holidays(cube: Cube, current: date, holidays: int, last_year: int | None) -> list[str]:
+    """That a single week compared with lost more working days than this one; months seldom have equally many."""
+    previous = cube.periods.index(current) - 1
+    against = {"previous": previous if cube.sizes[:, previous].sum() else None, "last_year": last_year}
+    notes = []
+    for name, place in against.items() if cube.unit == "week" else ():
+        n = 0 if place is None else _n_holidays(cube.periods[place], cube.unit)
+        if n > holidays:
+            notes.append(text(f"trends.holidays_{name}", n=n, now=holidays))
     return notes
+
+
+def _n_holidays(first: date, unit: Unit) -> int:
+    return len(holidays_in(first, last_day(first, unit)))
 
 
 def channel_notes(channels: pd.DataFrame) -> list[str]:
