@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.readme import Ran, run_readme
+from tests.steps import no_mask
 from voc_cli import messages
+from voc_cli.annotate import Annotator
 from voc_cli.text.tokenise import KiwiTokenizer
 
 # The same examples in every run, and no clock: a slow machine must not make a test fail.
@@ -35,6 +37,12 @@ def kiwi() -> KiwiTokenizer:
     tokenizer = KiwiTokenizer(n_workers=2)
     tokenizer.load()
     return tokenizer
+
+
+@pytest.fixture(scope="session")
+def annotator(kiwi: KiwiTokenizer) -> Annotator:
+    """Kiwi with what ships, its dictionaries and weights loaded once: what it annotated before changes no result."""
+    return Annotator(kiwi, mask=no_mask)
 
 
 @pytest.fixture(scope="session")

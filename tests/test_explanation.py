@@ -77,8 +77,7 @@ def test_summands_make_the_polarity_of_annotate(texts: list[str]) -> None:
     assert_adds_up(explain(texts, ANNOTATOR), ANNOTATOR, texts)
 
 
-def test_summands_make_the_polarity_of_korean_text(kiwi: KiwiTokenizer) -> None:
-    annotator = Annotator(kiwi, mask=no_mask)
+def test_summands_make_the_polarity_of_korean_text(annotator: Annotator) -> None:
     assert_adds_up(explain(SENTENCES, annotator), annotator, list(SENTENCES))
 
 
@@ -92,8 +91,8 @@ def test_a_correction_is_one_more_summand(kiwi: KiwiTokenizer) -> None:
     assert stories[1].clauses[0].shift == 0
 
 
-def test_morphemes_and_stretches_share_what_was_learnt(kiwi: KiwiTokenizer) -> None:
-    (story,) = explain(["포장이 엉망이에요"], Annotator(kiwi, mask=no_mask))
+def test_morphemes_and_stretches_share_what_was_learnt(annotator: Annotator) -> None:
+    (story,) = explain(["포장이 엉망이에요"], annotator)
     (clause,) = story.clauses
     learned = next(part.value for part in clause.parts if part.name == "learned")
     assert sum(one.value for one in clause.morphemes) == pytest.approx(learned, abs=1e-6)
@@ -103,8 +102,8 @@ def test_morphemes_and_stretches_share_what_was_learnt(kiwi: KiwiTokenizer) -> N
     assert sizes == sorted(sizes, reverse=True)
 
 
-def test_the_lexicon_is_named_entry_by_entry(kiwi: KiwiTokenizer) -> None:
-    story, denied = explain(["친절하고 최고예요", "친절하지 않아요"], Annotator(kiwi, mask=no_mask))
+def test_the_lexicon_is_named_entry_by_entry(annotator: Annotator) -> None:
+    story, denied = explain(["친절하고 최고예요", "친절하지 않아요"], annotator)
     found = [part for clause in story.clauses for part in clause.parts if part.name == "lexicon"]
     assert "최고" in {part.words for part in found}
     assert all(part.value > 0 for part in found)
@@ -119,14 +118,14 @@ def test_an_entry_that_a_target_leaves_without_a_sign_is_no_summand() -> None:
     assert list(entry_parts(opinions[:1], "bad", -0.0)) == []
 
 
-def test_the_intent_tells_what_the_ending_does(kiwi: KiwiTokenizer) -> None:
-    (story,) = explain(["환불해 주세요"], Annotator(kiwi, mask=no_mask))
+def test_the_intent_tells_what_the_ending_does(annotator: Annotator) -> None:
+    (story,) = explain(["환불해 주세요"], annotator)
     assert story.clauses[0].intent == Intent.REQUEST
     assert story.clauses[0].acts == ("request",)
 
 
-def test_signals_come_with_words_and_severity(kiwi: KiwiTokenizer) -> None:
-    (story,) = explain(["충전기에서 연기가 났어요"], Annotator(kiwi, mask=no_mask))
+def test_signals_come_with_words_and_severity(annotator: Annotator) -> None:
+    (story,) = explain(["충전기에서 연기가 났어요"], annotator)
     (raised,) = story.clauses[0].signals
     assert raised.signal == "safety"
     assert raised.severity in {1, 2, 3}

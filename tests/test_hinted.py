@@ -5,19 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.steps import no_mask
 from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
 from voc_cli.hinted import with_hints
-from voc_cli.text.tokenise import KiwiTokenizer
 from voc_cli.valuechain.hints import hints_of
 
 TEXTS = ["너무 느려요", "화면이 너무 느려요", "정말 최악이에요", "앱이 자꾸 튕겨요. 너무 느려요"]
-
-
-@pytest.fixture(scope="module")
-def annotator(kiwi: KiwiTokenizer) -> Annotator:
-    return Annotator(kiwi, mask=no_mask)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,6 @@ from voc_cli.annotate import Annotated, Annotator
 from voc_cli.learning import agreed, learn_from_ratings, mean_ratings, moved_words
 from voc_cli.learnt import Learning, Learnt
 from voc_cli.schema import Sentiment
-from voc_cli.text.tokenise import KiwiTokenizer
 
 TAGS = {"N": "NNG", "V": "VV"}
 
@@ -29,14 +28,14 @@ def tagged(lemmas: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def annotator() -> Annotator:
+def plain() -> Annotator:
     return Annotator(FakeTokenizer(), mask=no_mask)
 
 
 @pytest.fixture(scope="module")
-def workshop(annotator: Annotator) -> tuple[Annotated, list[float]]:
+def workshop(plain: Annotator) -> tuple[Annotated, list[float]]:
     reviews = write_reviews(500, seed=4)
-    return annotator([tagged(r.lemmas) for r in reviews]), [5.0 if r.is_good else 1.0 for r in reviews]
+    return plain([tagged(r.lemmas) for r in reviews]), [5.0 if r.is_good else 1.0 for r in reviews]
 
 
 def test_the_rating_of_a_text_is_the_mean_of_its_records() -> None:
@@ -46,11 +45,9 @@ def test_the_rating_of_a_text_is_the_mean_of_its_records() -> None:
     assert np.isnan(found[2])
 
 
-def test_ratings_of_an_export_correct_its_own_texts(
-    annotator: Annotator, workshop: tuple[Annotated, list[float]]
-) -> None:
+def test_ratings_of_an_export_correct_its_own_texts(plain: Annotator, workshop: tuple[Annotated, list[float]]) -> None:
     before, ratings = workshop
-    after, learning = learn_from_ratings(before, annotator, np.array(ratings), tokenizer="fake 1")
+    after, learning = learn_from_ratings(before, plain, np.array(ratings), tokenizer="fake 1")
     assert learning.status is Learnt.ACCEPTED
     assert learning.n_rows == len(ratings)
     good = np.array(ratings) >= 4
@@ -63,19 +60,18 @@ def test_ratings_of_an_export_correct_its_own_texts(
     assert tuple(after.texts.columns) == schema.ANNOTATED_TEXTS
 
 
-def test_middling_and_missing_ratings_teach_nothing(
-    annotator: Annotator, workshop: tuple[Annotated, list[float]]
-) -> None:
+def test_middling_and_missing_ratings_teach_nothing(plain: Annotator, workshop: tuple[Annotated, list[float]]) -> None:
     before, ratings = workshop
     blurred = np.where(np.arange(len(ratings)) % 2, 3.0, np.nan)
-    after, learning = learn_from_ratings(before, annotator, blurred, tokenizer="fake 1")
+    after, learning = learn_from_ratings(before, plain, blurred, tokenizer="fake 1")
     assert learning == Learning(Learnt.TOO_FEW)
     assert after is before
 
 
-def test_a_correction_given_to_the_annotator_does_what_revising_does(workshop: tuple[Annotated, list[float]]) -> None:
+def test_a_correction_given_to_the_annotator_does_what_revising_does(
+    plain: Annotator, workshop: tuple[Annotated, list[float]]
+) -> None:
     texts = workshop[0].texts[schema.TEXT].tolist()[:40]
-    plain = Annotator(FakeTokenizer(), mask=no_mask)
     correction = correction_of({GOOD[0]: 4.0, PLAIN[0]: -3.0}, bias=0.3)
     corrected = pickle.loads(pickle.dumps(Annotator(FakeTokenizer(), mask=no_mask, correction=correction)))
     revised = plain.revise(plain(texts), correction)
@@ -86,8 +82,7 @@ def test_a_correction_given_to_the_annotator_does_what_revising_does(workshop: t
     pd.testing.assert_frame_equal(pd.concat(halves, ignore_index=True), revised.texts, check_exact=True)
 
 
-def test_a_correction_that_says_nothing_changes_nothing(kiwi: KiwiTokenizer) -> None:
-    annotator = Annotator(kiwi, mask=no_mask)
+def test_a_correction_that_says_nothing_changes_nothing(annotator: Annotator) -> None:
     texts = ["배송은 빨라요. 포장이 엉망이에요", "직원분이 친절해요", "다시는 안 사요", "환불해 주세요", "", "ㅋㅋ"]
     before = annotator(texts)
     after = annotator.revise(before, correction_of({"닻/N": 3.0}))
@@ -95,8 +90,7 @@ def test_a_correction_that_says_nothing_changes_nothing(kiwi: KiwiTokenizer) -> 
     pd.testing.assert_frame_equal(after.texts, before.texts, check_exact=True)
 
 
-def test_intent_and_signals_follow_a_polarity_that_crosses_the_line(kiwi: KiwiTokenizer) -> None:
-    annotator = Annotator(kiwi, mask=no_mask)
+def test_intent_and_signals_follow_a_polarity_that_crosses_the_line(annotator: Annotator) -> None:
     before = annotator(["상담원 설명이 친절했어요"])
     assert before.texts[schema.SIGNALS].tolist() == ["praise_staff"]
     word = before.clauses[schema.LEMMAS].tolist()[0].split()[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from tests.steps import no_mask
 from voc_cli import schema
 from voc_cli.ahead import Ahead
 from voc_cli.annotate import Annotated, Annotator
+from voc_cli.dictionary.tables import shipped_dictionary
 from voc_cli.recollected import Recollected
 from voc_cli.store.recollections import Recollections
 from voc_cli.themes.discover import discover_themes
@@ -20,13 +22,18 @@ from voc_cli.themes.placing import Seeds
 
 COMPLAINTS = [f"배송/NNG {n}/NNG 늦/VA 어요/EF 고치/VV 어/EC 주/VX 세요/EF" for n in "가나다"]
 TEXTS = [*COMPLAINTS, "배송/NNG 빠르/VA 아요/EF", "환불/NNG 안/MAG 되/VV 어요/EF", "별로/MAG 이/VCP 에요/EF"]
+# Rows that the texts may meet; each run loads its rows anew.
+_MET = ("배송 속도", "배송 안내·추적", "환불", "반품·교환", "AS·수리 지연")
+WORDS = replace(
+    shipped_dictionary(), aspects=tuple(a for a in shipped_dictionary().aspects if a.name in _MET), rules=()
+)
 
 
 class Run:
     """A run that knows its texts already."""
 
     def __init__(self, folder: Path, texts: list[str], *, worth: int = 1, version: str = "one") -> None:
-        self.annotator = Annotator(FakeTokenizer(), mask=no_mask)
+        self.annotator = Annotator(FakeTokenizer(), mask=no_mask, dictionary=WORDS)
         self.known: Annotated = self.annotator(texts)
         self.recollected = Recollected(Recollections(folder, version=version), worth=worth)
         self.ahead = Ahead(self.annotator, FakeTokenizer(), learns=True, recollected=self.recollected)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.fakes import FakeTokenizer
-from voc_cli import annotate
+from voc_cli import chain
 from voc_cli.__main__ import main
 from voc_cli.dictionary import tables
 from voc_cli.schema import Signal
@@ -36,7 +36,7 @@ def _taxonomy() -> tuple[Aspect, ...]:
 def use_words() -> None:
     """Let the command find the small ones where it looks for Kiwi and the dictionaries."""
     vars(tokenise).update(KiwiTokenizer=lambda **_: FakeTokenizer(), load_spare=lambda: None)
-    vars(annotate).update(load_lexicon=lambda: _LEXICON)
+    vars(chain).update(load_lexicon=lambda: _LEXICON)
     vars(tables).update(
         load_rules=lambda: _RULES,
         load_taxonomy=_taxonomy,

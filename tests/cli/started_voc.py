@@ -9,28 +9,29 @@ from __future__ import annotations
 
 import atexit
 import gc
-import json
 import multiprocessing
 import os
+import pickle
 import pkgutil
 import pty
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from tempfile import TemporaryDirectory
+from typing import Final
 
 _LONGEST: Final = 1 << 20  # of a request, in bytes
 _TIMEOUT: Final = 120  # seconds, for one run
 # What functions import where they are called.
 _LAZY: Final = (
     *("concurrent.futures.process", "duckdb", "holidays", "jinja2", "joblib", "msoffcrypto", "multiprocessing.pool"),
-    *("python_calamine", "rich.progress", "runpy", "scipy.optimize", "scipy.sparse.csgraph", "scipy.stats"),
+    *("pytest", "python_calamine", "rich.progress", "runpy", "scipy.optimize", "scipy.sparse.csgraph", "scipy.stats"),
     *("sklearn.cluster", "sklearn.isotonic", "sklearn.linear_model", "sklearn.model_selection", "xlsxwriter"),
 )
 
@@ -46,12 +47,19 @@ class StartedVoc:
         atexit.register(self._close)
 
     def run(
-        self, arguments: Sequence[str], *, stdin: bytes, folder: Path, env: Mapping[str, str]
+        self,
+        arguments: Sequence[str],
+        *,
+        stdin: bytes,
+        folder: Path,
+        env: Mapping[str, str],
+        before: Callable[[], None] | None = None,
     ) -> tuple[int, bytes, bytes]:
-        """Exit code, stdout and stderr of a run whose streams are pipes."""
+        """Exit code, stdout and stderr of a run whose streams are pipes; ``before`` is called in its process, and must
+        have a name in its module."""
         pipes = [os.pipe() for _ in range(3)]
         (fed, feeding), (out, saying), (err, telling) = pipes
-        self._begin(arguments, (fed, saying, telling), folder=folder, env=env)
+        self._begin(arguments, (fed, saying, telling), folder=folder, env=env, before=before)
         with ThreadPoolExecutor() as pool, open(out, "rb") as said, open(err, "rb") as told:  # noqa: PTH123
             both = [pool.submit(stream.read) for stream in (said, told)]
             with suppress(BrokenPipeError), open(feeding, "wb") as feeder:  # noqa: PTH123
@@ -69,9 +77,17 @@ class StartedVoc:
         os.close(terminal)
         return self._code(), shown
 
-    def _begin(self, arguments: Sequence[str], streams: Sequence[int], *, folder: Path, env: Mapping[str, str]) -> None:
-        request = {"arguments": list(arguments), "folder": str(folder), "env": dict(env)}
-        socket.send_fds(self._channel, [json.dumps(request).encode() + b"\n"], list(streams))
+    def _begin(
+        self,
+        arguments: Sequence[str],
+        streams: Sequence[int],
+        *,
+        folder: Path,
+        env: Mapping[str, str],
+        before: Callable[[], None] | None = None,
+    ) -> None:
+        request = {"arguments": list(arguments), "folder": str(folder), "env": dict(env), "before": before}
+        socket.send_fds(self._channel, [pickle.dumps(request)], list(streams))
         for stream in streams:
             os.close(stream)
 
@@ -101,10 +117,11 @@ def _import_all() -> None:
         import_module(name)
 
 
-def _become(request: Mapping[str, Any], streams: Sequence[int]) -> None:
+def _become(pickled: bytes, streams: Sequence[int]) -> None:
     """Take the streams, the folder and the environment of the command line, and run it to its end."""
     from voc_cli.__main__ import main
 
+    request = pickle.loads(pickled)
     if os.isatty(streams[0]):
         os.login_tty(os.dup(streams[0]))
     for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
@@ -116,6 +133,8 @@ def _become(request: Mapping[str, Any], streams: Sequence[int]) -> None:
     time.tzset()
     os.chdir(request["folder"])
     sys.argv[1:] = request["arguments"]
+    if request["before"] is not None:
+        request["before"]()
     try:
         main()
     finally:
@@ -124,15 +143,29 @@ def _become(request: Mapping[str, Any], streams: Sequence[int]) -> None:
             child.join()
 
 
+def _let_none_be_first() -> None:
+    """Run once, so that what the program reads and compiles at its first need is there for all runs: weights, tables,
+    templates, patterns."""
+    from tests.cli.weekly import CONFIG, week
+    from voc_cli.cli.main import run
+
+    with TemporaryDirectory() as home, Path(os.devnull).open("w", encoding="utf-8") as nobody:
+        os.environ["HOME"] = home
+        Path(home, "voc.toml").write_text(CONFIG, encoding="utf-8")
+        Path(home, "in").mkdir()
+        Path(home, "in", "w1.csv").write_text(week(1, texts=("배송 늦다", "소비자원 신고하다")), encoding="utf-8")
+        with chdir(home), redirect_stdout(nobody), redirect_stderr(nobody):
+            codes = [run(["run"]), run(["analyze", "in/w1.csv", "--no-cache"]), run(["score", "in/w1.csv"])]
+    if any(codes):
+        raise RuntimeError(codes)
+
+
 def _serve(channel: socket.socket) -> None:
-    # The process that tokenises has nothing to import either; no thread is running that a fork could cut off.
-    forked = multiprocessing.get_context("fork")
-    vars(multiprocessing).update(get_context=lambda _=None: forked)
     while True:
         request, streams, *_ = socket.recv_fds(channel, _LONGEST, 3)
         if not request:
             return
-        process = forked.Process(target=_become, args=(json.loads(request), streams))
+        process = multiprocessing.get_context().Process(target=_become, args=(request, streams))
         process.start()
         for stream in streams:
             os.close(stream)
@@ -145,13 +178,13 @@ def _serve(channel: socket.socket) -> None:
 def main() -> None:
     """Serve the tests at the other end of the socket until they go."""
     from tests.cli import plain_voc
-    from tests.fakes import FakeTokenizer
-    from tests.steps import no_mask
-    from voc_cli.annotate import Annotator
 
     _import_all()
     plain_voc.use_words()
-    Annotator(FakeTokenizer(), mask=no_mask)(["배송 늦다"])  # loads the weights
+    # The process that tokenises has nothing to import either; no thread is running that a fork could cut off.
+    forked = multiprocessing.get_context("fork")
+    vars(multiprocessing).update(get_context=lambda _=None: forked)
+    _let_none_be_first()
     gc.freeze()  # what every run shares is not to be looked through, and copied, by each
     _serve(socket.socket(fileno=int(sys.argv[1])))
     gc.unfreeze()

@@ -66,11 +66,12 @@ class Voc:
         env: Mapping[str, str | None] | None = None,
         before: Callable[[], None] | None = None,
     ) -> Run:
-        """Run it to its end; ``before`` is called in the new process."""
+        """Run it to its end; ``before``, for the plain command alone, is called in the process of the run."""
         words, environment = [*map(str, arguments)], self.environment(env)
-        if program == PLAIN and before is None and not any(map(_BEGINS_PYTHON.match, env or ())):
-            code, out, err = _started().run(words, stdin=stdin, folder=self.folder, env=environment)
+        if program == PLAIN and not any(map(_BEGINS_PYTHON.match, env or ())):
+            code, out, err = _started().run(words, stdin=stdin, folder=self.folder, env=environment, before=before)
             return Run(code, out, err.decode("utf-8"))
+        assert before is None, "called where processes are forked"
         done = subprocess.run(
             [*program, *words],
             input=stdin,
@@ -79,7 +80,6 @@ class Voc:
             env=environment,
             timeout=_TIMEOUT,
             check=False,
-            preexec_fn=before,
         )
         return Run(done.returncode, done.stdout, done.stderr.decode("utf-8"))
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import resource
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -103,20 +104,16 @@ def test_a_file_in_the_place_of_the_output_folder_stays(voc: Voc) -> None:
     assert source.read_text(encoding="utf-8") == GOOD
 
 
+def limited() -> None:
+    """The disk is full after some kilobytes of any file: this needs no right to mount a small one."""
+    sys.dont_write_bytecode = True  # a module that is compiled now would be cut off, and no later run could load it
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+
 def test_a_full_disk_leaves_the_old_files_whole(voc: Voc) -> None:
-    # The limit on the size of a file stands for the end of the disk: it needs no right to mount a small one.
     voc.write("a.csv", "접수번호,내용\n" + "".join(f"{n},배송 늦다 {n}번째 글\n" for n in range(200)))
     old = voc.write("out/documents.csv", "지난주 표")
-    limit = 4096
-    run = voc(
-        "analyze",
-        "a.csv",
-        "-o",
-        "out",
-        # A module that is compiled now would be cut off as well, and no later run could load it.
-        env={"PYTHONDONTWRITEBYTECODE": "1"},
-        before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
-    )
+    run = voc("analyze", "a.csv", "-o", "out", before=limited)
     assert_refused(run, ExitCode.INPUT, where="documents.csv", what="공간이 없어", mend="원래 있던 파일은 그대로")
     assert old.read_text(encoding="utf-8") == "지난주 표"
     assert [path.name for path in old.parent.iterdir()] == ["documents.csv"]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import socket
-import sys
 
 import duckdb
 
 from tests.cli.support import Run, Voc
 from tests.cli.weekly import CONFIG, HEADER, files_of, week
 from tests.test_notify import hook as listening
+from voc_cli.dictionary import tables
 from voc_cli.errors import ExitCode
+from voc_cli.schema import Signal
+from voc_cli.signals.urgent import Rule
 
 
 def test_an_alert_that_nobody_was_told_of_is_told_by_the_next_run(job: Voc) -> None:
@@ -170,16 +172,15 @@ def test_a_first_file_of_which_nothing_could_be_read_is_told_without_a_report(vo
     assert told_of(second) == []
 
 
+def let_people_leave() -> None:
+    """The rules know an accusation and a departure."""
+    rules = Rule(Signal.LEGAL, "비난", 1, ("사기",), ()), Rule(Signal.CHURN, "탈퇴", 3, ("탈퇴하다",), ())
+    vars(tables).update(load_rules=lambda: rules)
+
+
 def test_a_departure_makes_no_grave_case_of_an_accusation(job: Voc) -> None:
-    rules = 'Rule(Signal.LEGAL, "비난", 1, ("사기",), ()), Rule(Signal.CHURN, "탈퇴", 3, ("탈퇴하다",), ())'
-    program = (
-        "import sys; from tests.cli.plain_voc import use_words; use_words(); from voc_cli.dictionary import tables;"
-        "from voc_cli.schema import Signal; from voc_cli.signals.urgent import Rule;"
-        f"tables.load_rules = lambda: ({rules});"
-        "from voc_cli.cli.main import run; sys.exit(run(sys.argv[1:]))"
-    )
     job.write("in/w2.csv", week(2, texts=("사기 나쁘다 탈퇴하다", "배송 늦다")))
-    done = job("run", program=(sys.executable, "-c", program))
+    done = job("run", before=let_people_leave)
     assert done.code == ExitCode.DONE, done.err
     assert "알림[심각]" not in done.err
     report = json.loads((job.folder / "보고서" / "2024-W02" / "report.json").read_text(encoding="utf-8"))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
+from datetime import date
+from functools import partial
 
 import duckdb
 import pytest
 
 from tests.cli.support import Voc
 from tests.cli.weekly import CONFIG, HEADER, files_of, week
+from voc_cli.cli import due
 from voc_cli.errors import ExitCode
 
 
@@ -36,6 +38,11 @@ def test_a_period_that_was_asked_for_is_still_due(ran: Voc) -> None:
     assert "함께 보고합니다: 2024-W03, 2024-W04" in due.err
 
 
+def let_today_be(today: str) -> None:
+    """The clock of the machine says so."""
+    vars(due).update(today=lambda: date.fromisoformat(today))
+
+
 # Days of one machine: the week of 8 January ends on the 14th, a Sunday.
 @pytest.mark.parametrize(
     ("today", "told", "silence"),
@@ -52,12 +59,7 @@ def test_the_clock_tells_that_a_week_is_over_and_that_nothing_came(
     voc.write("voc.toml", CONFIG)
     voc.write("in/w1.csv", week(1))
     voc.write("in/w2.csv", "".join(week(2).splitlines(keepends=True)[:6]))  # to Friday
-    program = (
-        "import sys; from datetime import date; from tests.cli.plain_voc import use_words; use_words();"
-        f"import voc_cli.cli.due as due; due.today = lambda: date.fromisoformat('{today}');"
-        "from voc_cli.cli.main import run; sys.exit(run(sys.argv[1:]))"
-    )
-    done = voc("run", "--fail-on", "critical", program=(sys.executable, "-c", program))
+    done = voc("run", "--fail-on", "critical", before=partial(let_today_be, today))
     assert done.code == (ExitCode.ALERT if silence else ExitCode.DONE), done.err
     assert [path.name for path in (voc.folder / "보고서").iterdir()] == [told]
     assert ("알림[심각]" in done.err) == bool(silence)

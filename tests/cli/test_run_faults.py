@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pwd
 import re
 import resource
 import signal
@@ -57,14 +58,14 @@ def test_a_run_that_is_killed_leaves_a_history_that_the_next_one_sets_right(ran:
 
 def limited() -> None:
     """The disk is full after some kilobytes of any file."""
+    sys.dont_write_bytecode = True  # a module that is compiled now would be cut off as well
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
 
 
 def test_a_full_disk_leaves_the_history_as_it_was(ran: Voc) -> None:
     before = content(ran.folder / "voc.duckdb")
     ran.write("in/w3.csv", week(3))
-    # A module that is compiled now would be cut off as well.
-    refused = ran("run", "--no-cache", before=limited, env={"PYTHONDONTWRITEBYTECODE": "1"})
+    refused = ran("run", "--no-cache", before=limited)
     assert refused.code == ExitCode.INPUT, refused.err
     assert re.search("공간이 없어|쓸 수 없습니다", refused.err)
     assert "Traceback" not in refused.err
@@ -110,23 +111,20 @@ def test_without_a_home_a_run_goes_on_without_a_cache(job: Voc) -> None:
     assert done.err.count("임시 저장") == 1
 
 
-def nobody(arguments: str) -> tuple[str, ...]:
-    """The program as a user of whom the system knows nothing runs it (docker run --user)."""
-    return (
-        sys.executable,
-        "-c",
-        "import pwd, sys; from tests.cli.plain_voc import use_words; use_words()\n"
-        "def unknown(uid): raise KeyError(uid)\n"
-        "pwd.getpwuid = unknown\n"
-        f"from voc_cli.cli.main import run; sys.exit(run({arguments}))",
-    )
+def nobody() -> None:
+    """The user is one of whom the system knows nothing (docker run --user)."""
+
+    def unknown(uid: int) -> None:
+        raise KeyError(uid)
+
+    vars(pwd).update(getpwuid=unknown)
 
 
 def test_a_user_without_an_entry_and_a_home_goes_on_without_a_cache(job: Voc) -> None:
-    done = job(program=nobody("['run']"), env={"HOME": None})
+    done = job("run", before=nobody, env={"HOME": None})
     assert done.code == ExitCode.DONE, done.err
     assert done.err.count("임시로 저장할 곳이 없어") == 1
-    checked = job(program=nobody("['doctor']"), env={"HOME": None})
+    checked = job("doctor", before=nobody, env={"HOME": None})
     assert checked.code == ExitCode.DONE, checked.text
     assert "! 임시 저장과 열쇠: " in checked.text
 
@@ -134,7 +132,7 @@ def test_a_user_without_an_entry_and_a_home_goes_on_without_a_cache(job: Voc) ->
 def test_a_job_without_a_place_for_its_key_is_refused_at_once(job: Voc) -> None:
     places = {"HOME": None, "VOC_CUSTOMER_KEY": None, "VOC_CACHE_DIR": str(job.folder / "cache")}
     for _ in range(2):
-        refused = job(program=nobody("['run']"), env=places)
+        refused = job("run", before=nobody, env=places)
         assert_refused(refused, ExitCode.CONFIG, where="customer.key", what="열쇠", mend="VOC_CUSTOMER_KEY")
     assert not (job.folder / "voc.duckdb").exists()
     kept = job("run", env={"VOC_CUSTOMER_KEY": None})

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.support import REAL, ROOT, Voc, assert_refused
+from tests.cli.support import PLAIN, REAL, ROOT, Voc, assert_refused
 from voc_cli.errors import ExitCode
 
 SAMPLE = ROOT / "sample_data"
@@ -60,23 +60,20 @@ def test_head_ends_it_quietly(voc: Voc) -> None:
 
 def test_closed_streams_do_no_harm(voc: Voc) -> None:
     voc.write("a.csv", TEXTS)
-
-    def close() -> None:
-        for number in (0, 1, 2):
-            os.close(number)
-
-    run = voc("analyze", "a.csv", "-o", "out", before=close)
+    closed = ("sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh")
+    run = voc("analyze", "a.csv", "-o", "out", program=(*closed, *PLAIN))
     assert run.code == ExitCode.DONE
     assert (voc.folder / "out" / "documents.csv").exists()
+
+
+def fill() -> None:
+    """What is written to stdout finds no place."""
+    os.dup2(os.open("/dev/full", os.O_WRONLY), 1)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_disk_behind_stdout_is_said(voc: Voc) -> None:
     voc.write("a.csv", TEXTS)
-
-    def fill() -> None:
-        os.dup2(os.open("/dev/full", os.O_WRONLY), 1)
-
     run = voc("analyze", "a.csv", before=fill)
     assert_refused(run, ExitCode.INPUT, where="표준 출력", what="결과를 쓰지 못했습니다", mend="-o")
     assert run.err.count("\n") == 3

@@ -152,8 +152,9 @@ def test_the_names_of_lines_are_well_formed() -> None:
     keys = [(name.pack, name.aspect) for name in load_names()]
     assert len(keys) == len(set(keys))
     assert {name.pack for name in load_names()} <= set(CODES)
+    told = {code: {aspect.name: aspect for aspect in shipped_dictionary(pack_of(code)).aspects} for code in CODES}
     for name in load_names():
-        aspects = {aspect.name: aspect for aspect in shipped_dictionary(pack_of(name.pack)).aspects}
+        aspects = told[name.pack]
         assert name.aspect in aspects, name
         assert bool(name.complaint_name or name.praise_name) != bool(name.same), name
         assert not name.same or (name.same in aspects and not aspects[name.same].same), name

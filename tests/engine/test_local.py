@@ -4,65 +4,26 @@ import itertools
 import multiprocessing
 import os
 import signal
-import struct
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import cast
 
-import numpy as np
 import pandas as pd
 import pytest
 
+from tests.engine.fake_preparer import FakePreparer
 from tests.fakes import FakeTokenizer
 from tests.steps import no_mask
 from voc_cli import schema
 from voc_cli.annotate import Annotated, Annotator
 from voc_cli.engine.local import LocalEngine
 from voc_cli.errors import InputError, VocError
-from voc_cli.morphemes import Morphemes, Vocabulary
 from voc_cli.text.prepare import Prepared
-
-
-class FakePreparer:
-    """Works in the second process; "bad" cannot be tokenised, "gone" ends the process as a lack of memory would, and
-    "tunables" becomes what glibc was told there; "half" is half an answer, and then nothing."""
-
-    def __init__(self, log: str = "", *, seconds: float = 0.0) -> None:
-        self.log = log
-        self.seconds = seconds
-        self.vocabulary = Vocabulary()
-
-    def __call__(self, texts: Sequence[str]) -> Prepared:
-        if self.log:
-            with Path(self.log).open("a", encoding="utf-8") as log:
-                log.write(f"{os.getpid()} {texts[0]}\n")
-        time.sleep(self.seconds)
-        if "bad" in texts:
-            raise InputError("voc.csv", "나쁜 글", mend="고쳐 주세요.")
-        if "gone" in texts:
-            os._exit(9)
-        if "half" in texts:
-            os.write(_line_of_answers(), struct.pack("!i", 1_000) + b"half")
-            time.sleep(600)
-        texts = [os.environ.get("GLIBC_TUNABLES", "nothing") if text == "tunables" else text for text in texts]
-        empty = np.zeros(0, dtype=np.int32)
-        numbers = np.array([self.vocabulary.number(text, "NNG") for text in texts], dtype=np.int32)
-        return Prepared(Morphemes(texts, self.vocabulary, numbers, empty, empty, empty), [])
-
-
-def _line_of_answers() -> int:
-    """Where this process, which works for a pool, sends its answers."""
-    frame = sys._getframe()
-    while "result_queue" not in frame.f_locals:
-        assert frame.f_back is not None
-        frame = frame.f_back
-    number: int = frame.f_locals["result_queue"]._writer.fileno()
-    return number
 
 
 class FakeAnnotator:

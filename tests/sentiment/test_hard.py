@@ -24,9 +24,14 @@ FACT: Final = 0.1  # absolute polarity below which a text holds no verdict
 
 
 @pytest.fixture(scope="module")
-def missed(kiwi: KiwiTokenizer) -> dict[str, float]:
+def masking(kiwi: KiwiTokenizer) -> Annotator:
+    return Annotator(kiwi, mask=Masker().mask_counted)
+
+
+@pytest.fixture(scope="module")
+def missed(masking: Annotator) -> dict[str, float]:
     """The texts whose sign is wrong, with their polarity."""
-    texts = Annotator(kiwi, mask=Masker().mask_counted)([row["text"] for row in ROWS]).texts
+    texts = masking([row["text"] for row in ROWS]).texts
     return dict(_wrong(texts["polarity"].tolist()))
 
 
@@ -49,7 +54,7 @@ def test_a_wish_or_question_alone_is_no_verdict(missed: dict[str, float]) -> Non
     assert [row["text"] for row in ROWS if row["sign"] == "0" and row["text"] in missed] == []
 
 
-def test_the_answers_of_surveys_have_their_sign(kiwi: KiwiTokenizer) -> None:
+def test_the_answers_of_surveys_have_their_sign(masking: Annotator) -> None:
     asked = {
         "-": [
             "불만족합니다",
@@ -64,7 +69,7 @@ def test_the_answers_of_surveys_have_their_sign(kiwi: KiwiTokenizer) -> None:
         "+": ["만족합니다", "매우 만족", "만족스러워요", "불만 없습니다", "불편함이 없어요", "친절합니다", "😊", "👍"],
     }
     texts = [*asked["-"], *asked["+"]]
-    polarity = Annotator(kiwi, mask=Masker().mask_counted)(texts).texts["polarity"].tolist()
+    polarity = masking(texts).texts["polarity"].tolist()
     signs = ["-"] * len(asked["-"]) + ["+"] * len(asked["+"])
     wrong = [text for text, sign, value in zip(texts, signs, polarity, strict=True) if (value > 0) is not (sign == "+")]
     assert wrong == []

@@ -6,11 +6,9 @@ from typing import Final
 
 import pytest
 
-from tests.steps import no_mask
 from voc_cli.annotate import Annotator
 from voc_cli.particles import particle
 from voc_cli.sentiment.lexicon import load_lexicon
-from voc_cli.text.tokenise import KiwiTokenizer
 
 # Some words mean another thing beside their target than the entry does ("광이 나다" is written 광나다), and Kiwi reads
 # others in another way where they stand alone. Blame comes easier: most senses that praise say that a fault is small.
@@ -18,7 +16,7 @@ SHARES: Final = {"+": 0.8, "-": 0.95}  # of the present weights .84 and .98
 
 
 @pytest.fixture(scope="module")
-def told(kiwi: KiwiTokenizer) -> dict[str, list[float]]:
+def told(annotator: Annotator) -> dict[str, list[float]]:
     """Polarity of each sense that has targets, told of each of them, by the sign of the sense."""
     senses = [
         (f"{target}{particle('이(가)', target)} {entry.words}", "+" if entry.strength > 0 else "-")
@@ -26,7 +24,7 @@ def told(kiwi: KiwiTokenizer) -> dict[str, list[float]]:
         if entry.words.isalpha()
         for target in entry.targets
     ]
-    polarity = Annotator(kiwi, mask=no_mask)([text for text, _ in senses]).texts["polarity"].tolist()
+    polarity = annotator([text for text, _ in senses]).texts["polarity"].tolist()
     found: dict[str, list[float]] = {"+": [], "-": []}
     for (_, sign), value in zip(senses, polarity, strict=True):
         found[sign].append(value)
@@ -58,6 +56,6 @@ def test_a_sense_of_a_target_has_its_sign_beside_it(told: dict[str, list[float]]
         ("고소할게요", -1),
     ],
 )
-def test_the_same_word_praises_one_thing_and_blames_another(kiwi: KiwiTokenizer, text: str, sign: int) -> None:
-    (polarity,) = Annotator(kiwi, mask=no_mask)([text]).texts["polarity"].tolist()
+def test_the_same_word_praises_one_thing_and_blames_another(annotator: Annotator, text: str, sign: int) -> None:
+    (polarity,) = annotator([text]).texts["polarity"].tolist()
     assert polarity * sign > 0

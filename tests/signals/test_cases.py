@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.steps import no_mask
 from voc_cli import schema
 from voc_cli.annotate import Annotator
 from voc_cli.schema import SEPARATOR, Signal
-from voc_cli.text.tokenise import KiwiTokenizer
 
 CASES = Path(__file__).with_name("cases.csv")
 # Least precision and recall; praise and departure hang on the polarity of the clause as well.
@@ -24,10 +22,10 @@ LEAST = {
 
 
 @pytest.fixture(scope="module")
-def cases(kiwi: KiwiTokenizer) -> list[tuple[set[str], set[str]]]:
+def cases(annotator: Annotator) -> list[tuple[set[str], set[str]]]:
     """Signals expected and found of each case."""
     rows = list(csv.DictReader(CASES.read_text(encoding="utf-8-sig").splitlines()))
-    found = Annotator(kiwi, mask=no_mask)([row["text"] for row in rows]).texts[schema.SIGNALS].tolist()
+    found = annotator([row["text"] for row in rows]).texts[schema.SIGNALS].tolist()
     return [
         (set(row["expected"].split(SEPARATOR)) - {""}, set(cell.split(SEPARATOR)) - {""})
         for row, cell in zip(rows, found, strict=True)

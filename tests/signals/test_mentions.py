@@ -6,13 +6,11 @@ import re
 
 import pytest
 
-from tests.steps import no_mask
 from voc_cli import schema
 from voc_cli.annotate import Annotator
 from voc_cli.schema import SEPARATOR, Signal
 from voc_cli.signals.guards import load_mentions, mentioned
 from voc_cli.signals.urgent import GRAVE, load_rules
-from voc_cli.text.tokenise import KiwiTokenizer
 
 CRASH, HURT, FAINT, LEAK, FRAUD = "교통사고", "부상·낙상", "질식·호흡·의식", "개인정보 유출·도용", "사기·횡령"
 VIOLENCE, OFFICE, SUIT, SIDE, PAID = (
@@ -179,7 +177,7 @@ def severities(annotator: Annotator, texts: list[str]) -> list[int]:
     return found
 
 
-def test_real_cases_stay_grave_and_figures_do_not(kiwi: KiwiTokenizer) -> None:
+def test_real_cases_stay_grave_and_figures_do_not(annotator: Annotator) -> None:
     grave = [
         "변호사와 상담했고 법적 분쟁으로 가려고 합니다",
         "저도 모르게 보험에 가입되어 있었어요",
@@ -216,6 +214,5 @@ def test_real_cases_stay_grave_and_figures_do_not(kiwi: KiwiTokenizer) -> None:
         "틈만 나면 납치 광고가 뜨네",
         "소송감이네 이거",
     ]
-    annotator = Annotator(kiwi, mask=no_mask)
     assert severities(annotator, grave) == [GRAVE] * len(grave)
     assert max(severities(annotator, figures)) < GRAVE

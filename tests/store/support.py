@@ -39,7 +39,8 @@ def mask(text: str) -> tuple[str, Counter[str]]:
     return text.replace("010-1234-5678", "[전화번호]"), Counter({"phone": n} if n else {})
 
 
-_ANNOTATOR = Annotator(FakeTokenizer(), mask=mask)
+_WORDS = shipped_dictionary()
+_ANNOTATOR = Annotator(FakeTokenizer(), mask=mask, dictionary=_WORDS)
 
 
 class Counting:
@@ -87,7 +88,7 @@ class Desk:
             mask=mask,
             key=self.key,
             annotation=self.annotation,
-            words=shipped_dictionary(),
+            words=_WORDS,
         )
         vars(reading)["annotator"] = _ANNOTATOR  # its tables are read once for all tests, not once a run
         with open_history(self.folder / "voc.duckdb") as history:

@@ -8,7 +8,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.steps import no_mask
 from tests.themes.frames import clause, clauses, seeds, unexplained
 from voc_cli import schema
 from voc_cli.ahead import make_seeds
@@ -122,7 +121,7 @@ def test_a_thing_of_two_words_is_written_as_most_write_it(way: str) -> None:
     assert set(names(discover_themes(clauses(*rows), seeds=seeds()))) == {f"{way} 관련 불만"}
 
 
-def test_a_fault_whose_word_is_known_a_little_is_found_in_an_export(kiwi: KiwiTokenizer) -> None:
+def test_a_fault_whose_word_is_known_a_little_is_found_in_an_export(kiwi: KiwiTokenizer, annotator: Annotator) -> None:
     """The analyser reads 펌웨어 in two ways, and a lexicon knows it."""
     ours = [
         "펌웨어 받고 나서 소리가 뚝뚝 끊겨요",
@@ -142,7 +141,6 @@ def test_a_fault_whose_word_is_known_a_little_is_found_in_an_export(kiwi: KiwiTo
         "상담원이 전화를 안 받아요",
         "소리가 작아요",
     ]
-    annotator = Annotator(kiwi, mask=no_mask)
     told = annotator(ours + others).clauses
     found = discover_themes(told, seeds=make_seeds(shipped_dictionary(), kiwi, votes=annotator.votes)).clauses
     texts = found.loc[found[schema.THEME] == "펌웨어 관련 불만", schema.TEXT_NO]

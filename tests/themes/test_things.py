@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.steps import no_mask
 from tests.themes.frames import clause, clauses, seeds, unexplained
 from voc_cli import schema
 from voc_cli.ahead import make_seeds
@@ -143,7 +142,7 @@ def test_a_known_trouble_of_a_thing_is_not_the_thing() -> None:
     assert names(found) == ["물레 헐거움", ""]
 
 
-def test_a_new_thing_is_found_in_korean_text(kiwi: KiwiTokenizer) -> None:
+def test_a_new_thing_is_found_in_korean_text(kiwi: KiwiTokenizer, annotator: Annotator) -> None:
     said = (
         "가 안 쌓였어요",
         " 사라짐",
@@ -154,7 +153,6 @@ def test_a_new_thing_is_found_in_korean_text(kiwi: KiwiTokenizer) -> None:
     )
     cash = [f"캐치캐시{end}" for end in (*said, " 누락됐습니다", "를 못 받았어요")]
     others = ["배송이 너무 늦어요", "택배가 아직도 안 왔어요", "로그인이 안 돼요", "상담원이 전화를 안 받아요"]
-    annotator = Annotator(kiwi, mask=no_mask)
     told = annotator(cash + others).clauses
     found = discover_themes(told, seeds=make_seeds(shipped_dictionary(), kiwi, votes=annotator.votes)).clauses
     ours = found[found[schema.THEME] == "캐치캐시 관련 불만"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tests.steps import no_mask
 from voc_cli import schema
 from voc_cli.ahead import make_seeds
 from voc_cli.annotate import Annotator
@@ -32,8 +31,7 @@ _SAID = (
 )
 
 
-def test_who_only_waits_is_placed_by_how_long(kiwi: KiwiTokenizer) -> None:
-    annotator = Annotator(kiwi, mask=no_mask)
+def test_who_only_waits_is_placed_by_how_long(kiwi: KiwiTokenizer, annotator: Annotator) -> None:
     told = annotator([said for said, _ in _SAID]).clauses
     found = discover_themes(told, seeds=make_seeds(shipped_dictionary(), kiwi, votes=annotator.votes)).clauses
     last = found.groupby(schema.TEXT_NO)[schema.THEME].last().tolist()

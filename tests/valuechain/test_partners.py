@@ -5,11 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.steps import no_mask
 from tests.valuechain.made_up import aspect
 from voc_cli.annotate import Annotator
 from voc_cli.schema import Stage
-from voc_cli.text.tokenise import KiwiTokenizer
 from voc_cli.valuechain.counting import UNKNOWN
 from voc_cli.valuechain.partners import PartnerFinder, load_partner_kinds, load_partners
 from voc_cli.valuechain.stages import STAGE_CODES, Placement
@@ -155,11 +153,6 @@ def test_the_answer_that_did_not_come_is_that_of_the_partner_asked_before(
 def test_the_manners_of_a_partners_people_are_those_of_people(text: str, before: Stage, after: Stage) -> None:
     named = FINDER.find([text], leaning=[-1], documents=[0])
     assert FINDER.charge(placed(before, "근거"), named, [text], [0]).stages == [after]
-
-
-@pytest.fixture(scope="module")
-def annotator(kiwi: KiwiTokenizer) -> Annotator:
-    return Annotator(kiwi, mask=no_mask)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.steps import as_lemmas, lemmas_of, no_mask
+from tests.steps import as_lemmas, lemmas_of
 from voc_cli.annotate import Annotator
-from voc_cli.text.tokenise import KiwiTokenizer
 from voc_cli.valuechain.promises import PromiseFinder, PromiseRule, load_promises
 
 BROKEN = [
@@ -150,11 +149,6 @@ KEPT = [
     "생일이라고 해서 케이크를 주문했는데 늦었어요",
     "지인이 많이 쓴다고 해서 깔았는데 별로예요",
 ]
-
-
-@pytest.fixture(scope="module")
-def annotator(kiwi: KiwiTokenizer) -> Annotator:
-    return Annotator(kiwi, mask=no_mask)
 
 
 def kinds(annotator: Annotator, text: str) -> list[str]:

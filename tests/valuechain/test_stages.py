@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.steps import as_lemmas, lemmas_of, no_mask, read_lemmas
+from tests.steps import as_lemmas, lemmas_of, read_lemmas
 from tests.valuechain.made_up import aspect, loud_weights, weights_that_follow_the_table
 from voc_cli.annotate import Annotator
 from voc_cli.schema import Stage
@@ -40,6 +40,7 @@ TAXONOMY = (
 )
 MANY = tuple(aspect(f"느낌 {number}", Stage.NONE) for number in range(10))
 CLASSIFIER = StageClassifier(TAXONOMY, as_lemmas, weights_that_follow_the_table(TAXONOMY))
+LOUD = StageClassifier(TAXONOMY, as_lemmas, loud_weights(TAXONOMY))
 
 
 def place(
@@ -97,8 +98,7 @@ def test_equal_evidence_goes_to_the_first_aspect_of_the_table() -> None:
 
 
 def test_the_aspect_lies_in_the_stage() -> None:
-    classifier = StageClassifier(TAXONOMY, as_lemmas, loud_weights(TAXONOMY))
-    found = place(*(f"말{number}/N 배송/N" for number in range(50)), classifier=classifier)
+    found = place(*(f"말{number}/N 배송/N" for number in range(50)), classifier=LOUD)
     for stage, number in zip(found.stages, found.aspects.tolist(), strict=True):
         assert number == UNKNOWN or TAXONOMY[number].stage == stage
 
@@ -188,7 +188,7 @@ def test_no_clauses_have_no_place() -> None:
 
 CLAUSES = st.lists(st.sampled_from(["배송/N", "늦/V", "앱/N", "느리/V", "튕기/V", "답변/N", "NEG", "좋/V"]), max_size=6)
 TEXTS = st.lists(st.lists(st.tuples(CLAUSES.map(" ".join), st.booleans()), min_size=1, max_size=4), max_size=5)
-EITHER = (CLASSIFIER, StageClassifier(TAXONOMY, as_lemmas, loud_weights(TAXONOMY)))
+EITHER = (CLASSIFIER, LOUD)
 
 
 @pytest.mark.parametrize("classifier", EITHER, ids=["table", "loud"])
@@ -338,8 +338,7 @@ def test_a_weight_multiplies_the_votes_of_a_row() -> None:
 
 @given(CLAUSES)
 def test_shares_add_up_to_one_and_the_stage_is_the_one_with_most(clauses: list[str]) -> None:
-    loud = StageClassifier(TAXONOMY, as_lemmas, loud_weights(TAXONOMY))
-    found = place(*clauses, classifier=loud)
+    found = place(*clauses, classifier=LOUD)
     assert found.shares.shape == (len(clauses), len(STAGE_CODES))
     assert found.shares.sum(axis=1) == pytest.approx(np.ones(len(clauses)))
     assert [STAGE_CODES[column] for column in found.shares.argmax(axis=1)] == found.stages
@@ -362,9 +361,9 @@ def test_shares_add_up_to_one_and_the_stage_is_the_one_with_most(clauses: list[s
     ],
 )
 def test_a_clause_without_a_thing_speaks_of_that_of_the_one_before(
-    kiwi: KiwiTokenizer, text: str, place: tuple[str, str]
+    annotator: Annotator, text: str, place: tuple[str, str]
 ) -> None:
-    last = Annotator(kiwi, mask=no_mask)([text]).clauses.iloc[-1]
+    last = annotator([text]).clauses.iloc[-1]
     assert (last["stage"], last["aspect"]) == place
 
 

@@ -10,6 +10,7 @@ from tests.valuechain.made_up import STAGE_NAMES, aspect
 from voc_cli import resources
 from voc_cli.morphemes import Lemmas
 from voc_cli.schema import Stage
+from voc_cli.valuechain import training
 from voc_cli.valuechain.model import ASPECT_BITS, LEANS, STAGE_BITS, StageWeights, decode, encode
 from voc_cli.valuechain.stages import StageClassifier
 from voc_cli.valuechain.training import WordVectors, read_seeds, train_stages
@@ -43,7 +44,8 @@ def read(texts: list[str]) -> Lemmas:
 @pytest.fixture(scope="module")
 def trained() -> Iterator[StageWeights]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(resources, "read_text", lambda _: SEEDS)
+        shipped = resources.read_text  # other tables are read as well, by whichever test asks for them first
+        patch.setattr(resources, "read_text", lambda name: SEEDS if name == training.SEEDS else shipped(name))
         weights = train_stages(TAXONOMY, as_lemmas, read, VECTORS)
         assert encode(weights) == encode(train_stages(TAXONOMY, as_lemmas, read, VECTORS)), "the same bytes each time"
         yield weights
