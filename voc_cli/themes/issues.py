@@ -214,7 +214,7 @@ def _name_of_thing(thing: str, members: pd.DataFrame, rules: Rules) -> str:
     own = Counter(pair for pair in pairs if names_a_trouble(pair, rules) and pair.target.startswith(last))
     pair, n = min(own.items(), key=lambda item: (-item[1], item[0].key), default=(None, 0))
     if pair is None or n < _ONE_TROUBLE * len(members):
-        return name_of_thing(f"{thing}/N", (), ())
+        return name_of_thing(f"{thing}/N", (), members[schema.TEXT].tolist())
     return name_of(replace(pair, target=f"{thing}/N"), (), members[schema.TEXT].tolist())
 
 
