@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.rarity import complaint_logits, rarity
 from voc_cli.schema import Intent, Sentiment
-from voc_cli.themes.denials import denying
 from voc_cli.themes.lacks import heard_all
 from voc_cli.themes.membership import belonging, speaking_probabilities
 from voc_cli.themes.others import of_others
@@ -79,10 +78,9 @@ class Complaints:
 
 def complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> Complaints:
     """The complaints among schema.ANNOTATED_CLAUSES; a mild clause counts only where it surely speaks of an aspect, or
-    asks for help. Who wishes that a thing were otherwise implies a fault of it, mild as the words are; who denies a
-    trouble complains of none."""
+    asks for help. Who wishes that a thing were otherwise implies a fault of it, mild as the words are."""
     rows = complaining(clauses, seeds.rules)
-    rows = rows[~(of_others(clauses, rows) | denying(clauses, rows, seeds.rules))]
+    rows = rows[~of_others(clauses, rows)]
     complaints = clauses.iloc[rows]
     spoken = Spoken.of(complaints)
     placed = place(complaints, seeds, spoken)
