@@ -39,6 +39,14 @@ def test_the_list_and_one_theme_go_to_stdout(result: Voc) -> None:
     assert shown.text.startswith(f"배송 지연 ({LATE})\n배송·포장 · 물류팀\n기록 3건")
 
 
+def test_a_theme_of_one_record_is_marked_as_told_once(result: Voc) -> None:
+    lines = [line.split("\t") for line in themes(result, "list").text.splitlines()[1:]]
+    once = [line[0] for line in lines if line[1] == "1"]
+    assert [line[0] for line in lines if "한 번 나옴" in line[-1]] == once
+    counts = json.loads((result.folder / "report/summary.json").read_text(encoding="utf-8"))["counts"]
+    assert counts["once"] == len(once) > 0
+
+
 def test_a_name_is_written_on_one_line(result: Voc) -> None:
     assert themes(result, "rename", LATE, " 늦은\n 택배 ", "-y").code == ExitCode.DONE
     assert edits(result)["rename"] == [{"theme": LATE, "name": "늦은 택배"}]

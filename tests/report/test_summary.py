@@ -23,6 +23,7 @@ def test_the_counts_add_up() -> None:
         "clauses": 16,
         "hinted": 0,
         "themes": 3,
+        "once": 0,
     }
 
 

@@ -24,6 +24,8 @@ from voc_cli.text.tokenise import KiwiTokenizer
         ("연결/NNG 이/JKS 안/MAG 되/VV ᆷ/EF", ["연결/N", NEGATION]),
         ("접속/NNG 안/MAG 되/XSV 서/EC 답답/XR 하/XSA 다/EF", ["접속/N", NEGATION, "답답/N"]),
         ("배송/NNG 안/MAG", ["배송/N", NEGATION]),
+        ("5/SN 일/NNB 째/XSN 대기/NNG", ["일째/N", "대기/N"]),
+        ("3/SN 주/NNB 째/XSN 대기/NNG", ["주/N", "대기/N"]),
         ("불/XPN 친절/NNG 하/XSA 다/EF", ["불친절/N"]),
         ("너무/MAG 느리/VA 다/EF", ["너무/M", "느리/V"]),
         ("AS/SL 늦/VA 다/EF", ["as/N", "늦/V"]),

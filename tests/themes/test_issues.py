@@ -59,3 +59,37 @@ def test_an_issue_of_a_thing_tells_the_trouble_that_most_tell_of_it() -> None:
     rows += [told(k, f"막막{k}/N", "", "막막해요") for k in range(6, 30)]
     named = [issue.name for issue in find_issues(clauses(*rows), table(30), meanings())]
     assert named[0] == "지문 센서 안 됨"
+
+
+def test_two_words_for_one_thing_are_one_issue() -> None:
+    pairs = ["업데이트/N++NEG", "업뎃/N++NEG"]
+    rows = [told(k, pairs[k % 2].replace("/N+", "/N "), pairs[k % 2], "업데이트가 안 돼요") for k in range(8)]
+    rows += [told(k, f"막막{k}/N", "", "막막해요") for k in range(8, 24)]
+    found = find_issues(clauses(*rows), table(24), meanings())
+    assert [(issue.name, issue.n_documents) for issue in found] == [("업데이트 안 됨", 8)]
+
+
+def test_a_splinter_of_a_longer_word_and_a_second_try_are_no_issue() -> None:
+    rows = [told(k, f"센터/N 막막{k}/N", "", "고객센터가 막막해요") for k in range(6)]
+    rows += [told(k, f"재설치/N 막막{k}/N", "", "재설치가 막막해요") for k in range(6, 11)]
+    rows += [told(k, f"메뉴/N 막막{k}/N", "", "메뉴가 막막해요") for k in range(11, 16)]
+    rows += [told(k, f"막막{k}/N", "", "막막해요") for k in range(16, 30)]
+    elsewhere = [told(k, f"가게{k}/N 멀{k}/V", "", "가게가 멀어요", theme="Tb") for k in range(30, 90)]
+    assert [issue.name for issue in find_issues(clauses(*rows, *elsewhere), table(30), meanings())] == [
+        "메뉴 관련 불만"
+    ]
+
+
+def test_a_word_that_names_issues_of_several_themes_tells_nothing_of_any() -> None:
+    """The company's own name stands in each of them."""
+
+    def theme(first: int, own: str, identity: str) -> list[dict[str, object]]:
+        rows = [told(k, f"두루은행/N 막막{k}/N", "", "두루은행은 막막해요", identity) for k in range(first, first + 4)]
+        rows += [told(k, f"{own}/N 답답{k}/N", "", f"{own} 답답", identity) for k in range(first + 4, first + 8)]
+        return rows + [told(k, f"갑갑{k}/N", "", "갑갑해요", identity) for k in range(first + 8, first + 24)]
+
+    rows = [*theme(0, "메뉴", "Ta"), *theme(30, "가입", "Tb"), *theme(60, "환율", "Tc")]
+    rows += [told(k, f"먹먹{k}/N", "", "먹먹해요", theme="Td") for k in range(90, 190)]
+    sizes = pd.DataFrame({schema.THEME_ID: ["Ta", "Tb", "Tc"], schema.N_DOCUMENTS: [24, 24, 24]})
+    named = [issue.name for issue in find_issues(clauses(*rows), sizes, meanings())]
+    assert named == ["메뉴 관련 불만", "가입 관련 불만", "환율 관련 불만"]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voc_cli.themes.editing import Theme
-from voc_cli.themes.names import distinct, finish_names, name_of, nominal, says_no_more
+from voc_cli.themes.names import distinct, finish_names, name_of, name_of_thing, nominal, says_no_more
 from voc_cli.themes.pairs import Pair
 
 
@@ -29,6 +29,17 @@ def test_a_name_is_the_thing_and_its_trouble(key: str, name: str) -> None:
 )
 def test_a_thing_of_two_words_is_named_whole_and_spaced_as_customers_do(texts: list[str], name: str) -> None:
     assert name_of(Pair.from_key("센터/N+없/V"), [["고객/N", "센터/N", "없/V"]] * 3, texts) == name
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [
+        (["eSIM 개통이 안 돼요", "esim이 안 돼요", "esim 오류", "ESIM 안 됨", "eSIM 먹통"], "eSIM 관련 불만"),
+        (["esim이 안 돼요"], "esim 관련 불만"),
+    ],
+)
+def test_a_latin_word_has_the_capitals_that_customers_give_it(texts: list[str], name: str) -> None:
+    assert name_of_thing("esim/N", [], texts) == name
 
 
 def test_a_word_that_stands_before_the_thing_by_chance_is_left_out() -> None:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from tests.themes.frames import clause, clauses
-from voc_cli.schema import Sentiment
+from voc_cli import schema
+from voc_cli.schema import Intent, Sentiment
 from voc_cli.themes.others import of_others
 
 GLAD: dict[str, Any] = {"sentiment": Sentiment.POSITIVE, "polarity": 0.9}
@@ -50,3 +51,12 @@ def test_a_trouble_of_its_own_stays_one(text: str) -> None:
 
 def test_nothing_is_found_in_nothing() -> None:
     assert of_others(clauses(), np.zeros(0, dtype=np.int64)).tolist() == []
+
+
+def test_who_praises_or_tells_a_fact_complains_only_where_it_sounds_so() -> None:
+    mild: dict[str, Any] = {"text": "친구 추천으로 샀어요", "sentiment": Sentiment.NEUTRAL, "polarity": 0.0}
+    intents = (Intent.PRAISE, Intent.OTHER, Intent.SUGGESTION, Intent.COMPLAINT)
+    table = clauses(*({**clause(number, **mild), schema.INTENT: intent} for number, intent in enumerate(intents)))
+    assert of_others(table, np.arange(4)).tolist() == [True, True, False, False]
+    plain = clauses({**clause(0, text="친구 추천으로 샀는데 최악"), schema.INTENT: Intent.PRAISE})
+    assert not of_others(plain, np.array([0]))[0]

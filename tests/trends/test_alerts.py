@@ -51,6 +51,15 @@ def test_a_quiet_week_raises_nothing() -> None:
     assert raised(facts()) == []
 
 
+def test_a_theme_of_copies_alone_before_rises_without_a_number_of_times() -> None:
+    counts = history(LONG)
+    there = counts.occurrences
+    only_now = there[(there[schema.THEME_ID] != "T1") | (there[schema.PERIOD] == NOW.isoformat())]
+    (alert,) = evaluate_alerts(AlertRules(), facts(Counts("week", counts.volume, only_now, heard=there)))
+    assert (alert.rule, alert.subject) == ("rising", "T1")
+    assert "복사본만" in alert.sentence and "nan" not in alert.sentence
+
+
 def test_a_grave_case_is_critical_and_says_which_record_to_read() -> None:
     (alert,) = evaluate_alerts(AlertRules(), facts(urgent=(FIRE, REPORTED)))
     assert (alert.rule, alert.level, alert.subject, alert.value) == ("urgent", "critical", "007", 3.0)

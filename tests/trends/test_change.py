@@ -38,9 +38,15 @@ def test_an_interval_too_wide_to_tell_a_third_from_three_times_is_not_called_ste
 
 
 def test_what_customers_still_say_in_copies_is_not_gone() -> None:
-    quiet, told = compare([30, 30], [0, 0], n_before=1000, n_now=1000, heard=[0, 1])
+    quiet, told = compare([30, 30], [0, 0], n_before=1000, n_now=1000, heard=([30, 30], [0, 1]))
     assert (quiet.status, told.status) == (Status.GONE, Status.UNCERTAIN)
     assert told.q_value == quiet.q_value
+
+
+def test_what_customers_said_before_in_copies_is_not_new() -> None:
+    unheard, told = compare([0, 0], [30, 30], n_before=1000, n_now=1000, heard=([0, 4], [30, 30]))
+    assert (unheard.status, told.status) == (Status.NEW, Status.RISING)
+    assert told.q_value == unheard.q_value
 
 
 def test_rates_are_told_per_hundred_records() -> None:

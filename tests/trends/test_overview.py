@@ -119,6 +119,15 @@ def test_a_theme_that_only_copies_tell_of_is_not_called_gone(basis: Literal["wee
     assert changes[changes[schema.THEME_ID] == "T1"][schema.N_NOW].eq(0).all()
 
 
+@pytest.mark.parametrize("basis", ["week", "half"])
+def test_a_theme_that_only_copies_told_of_before_is_not_called_new(basis: Literal["week", "half"]) -> None:
+    table = documents()
+    rows = np.arange(len(table))
+    early = rows < len(table) - PER_WEEK * (1 if basis == "week" else WEEKS // 2)
+    found = told(Wanted(basis=basis), originals=~(early & (rows % 15 == 0)))
+    assert found.themes[schema.STATUS].tolist() == ["rising", "steady"]
+
+
 def test_goals_are_judged_where_there_are_any() -> None:
     assert told(Wanted()).goals is None
     goal = Goal(theme="배송 지연", text="절반", target=0.5, since=date(2024, 6, 3))

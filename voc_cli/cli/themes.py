@@ -82,7 +82,7 @@ def list_command(folder: Path, themes: str | None, config: Path | None) -> int:
                 row["n_documents"],
                 text(f"report.stage_{row['stage']}"),
                 row["name"],
-                ", ".join(_marks(row["theme_id"], edits, states)),
+                ", ".join([*_once(row["n_documents"]), *_marks(row["theme_id"], edits, states)]),
             )
         ).rstrip("\t")
         for row in result.themes.to_dict("records")
@@ -106,6 +106,11 @@ def _gone(result: Result, edits: ThemeEdits) -> list[str]:
 def _states(result: Result) -> dict[str, str]:
     matches = result.summary.get("theme_matches", [])
     return {m["theme_id"]: m["state"] for m in matches} if isinstance(matches, list) else {}
+
+
+def _once(n_documents: str) -> list[str]:
+    """The mark of a theme that has not recurred."""
+    return [text("themes.mark_once")] if n_documents == "1" else []
 
 
 def _marks(theme: str, edits: ThemeEdits, states: dict[str, str]) -> list[str]:

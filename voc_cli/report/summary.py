@@ -37,6 +37,7 @@ def summary(analysis: Analysis, report: Report, *, settings: Mapping[str, object
             "clauses": len(analysis.clauses),
             "hinted": n_hinted(analysis.clauses),
             "themes": len(analysis.themes),
+            "once": int((analysis.themes[schema.N_DOCUMENTS] == 1).sum()),
         },
         "learning": asdict(analysis.learning),
         "theme_coverage": asdict(analysis.coverage),

@@ -24,6 +24,7 @@ class _Role:
     PREFIX: Final = 7  # 불-, 재-, 초-
     SUFFIX: Final = 8  # -적, -성, -력: makes another noun of the one before it
     SILENT_VERB: Final = 9  # -하, -되 behind a noun: says nothing, but 안 and 못 may deny it ("접속 안되서")
+    SINCE: Final = 10  # -째: says nothing, but behind a day that it has lasted for days ("5일째 대기")
 
 
 # fmt: off
@@ -35,7 +36,8 @@ _EMPTY_NOUNS: Final = frozenset({
 _POINTERS: Final = frozenset({"이", "그", "저", "이런", "그런", "저런", "요", "고", "어떤", "무슨", "각", "매", "약"})
 _PRONOUNS: Final = frozenset({"어디", "누구", "뭐", "무엇", "남"})
 # fmt: on
-_POLITE_SUFFIXES: Final = frozenset({"님", "들", "분", "씩", "째", "쯤", "끼리", "당", "께"})
+_POLITE_SUFFIXES: Final = frozenset({"님", "들", "분", "씩", "쯤", "끼리", "당", "께"})
+_DAY, _FOR_DAYS = "일", "일째/N"
 _ROOTED: Final = 3  # syllables; shorter ones (편하다, 심하다) are always read in one piece
 _JAMO: Final = re.compile(r"([ㄱ-ㅎㅏ-ㅣ])\1+|[ㄱ-ㅎㅏ-ㅣ]")
 
@@ -56,6 +58,8 @@ def _role(form: str, tag: str) -> int:
 def _affix(form: str, tag: str) -> int:
     if tag in {"XSV", "XSA"}:
         return _Role.SILENT_VERB
+    if (form, tag) == ("째", "XSN"):
+        return _Role.SINCE
     if tag in {"XPN", "XSN"} and form not in _POLITE_SUFFIXES:
         return _Role.PREFIX if tag == "XPN" else _Role.SUFFIX
     return _Role.SKIP
@@ -80,6 +84,8 @@ def _rooted(form: str, tag: str) -> str:
 
 
 def _written(form: str, role: int) -> str:
+    if role == _Role.SINCE:
+        return _FOR_DAYS
     # However long somebody laughs, it is one laugh.
     # Lemmas stand in cells apart by spaces, and Kiwi knows words of two ("솔드 아웃").
     return _JAMO.sub(lambda match: match[0][:2], form.lower().replace(" ", "")) + _SUFFIX.get(role, "")
@@ -125,7 +131,11 @@ class LemmaReader:
         prefix = -1
         for i in range(first, last):
             role = roles[ids[i]]
-            if not role or (role == _Role.SILENT_VERB and negation != i - 1):
+            if (
+                not role
+                or (role == _Role.SILENT_VERB and negation != i - 1)
+                or (role == _Role.SINCE and (i == first or words[ids[i - 1]] != _DAY))
+            ):
                 continue
             if role == _Role.NEGATE_NEXT:
                 negation = i

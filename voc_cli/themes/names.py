@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _FAILS: Final = "안 됨"
 _SUNDRY: Final = "관련 불만"
+_LATIN: Final = re.compile("[a-z]")
 _WORD: Final = re.compile(r"\w+")
 
 
@@ -27,14 +29,24 @@ def name_of(pair: Pair, cells: Iterable[Sequence[str]], texts: Sequence[str]) ->
         cells: Lemmas of members.
         texts: The same members as they are written; how they write the thing decides how it is spaced.
     """
-    return f"{Compounds(list(cells), texts).begun(pair.target)} {_trouble(pair)}"
+    return f"{_as_typed(Compounds(list(cells), texts).begun(pair.target), texts)} {_trouble(pair)}"
 
 
 def name_of_thing(lemma: str, cells: Iterable[Sequence[str]], texts: Sequence[str]) -> str:
     """The name of a group of sundry troubles of one thing; ``cells`` and ``texts`` as for ``name_of``."""
     first, _, last = lemma.removesuffix("/N").partition(" ")
     thing = spelled((first, last), texts) if last else Compounds(list(cells), texts).begun(lemma)
-    return f"{thing} {_SUNDRY}"
+    return f"{_as_typed(thing, texts)} {_SUNDRY}"
+
+
+def _as_typed(thing: str, texts: Iterable[str]) -> str:
+    """The thing with capitals as most of those type it who use any ("eSIM"): lemmas have none."""
+    if not _LATIN.search(thing):
+        return thing
+    form = re.compile(re.escape(thing), re.IGNORECASE)
+    typed = Counter(found.group() for text in texts for found in form.finditer(text))
+    del typed[thing]
+    return min(typed, key=lambda way: (-typed[way], way), default=thing)
 
 
 def _trouble(pair: Pair) -> str:

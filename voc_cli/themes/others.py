@@ -1,7 +1,8 @@
-"""Complaints of something else, or of earlier days, that stand beside praise of what the export is about.
+"""What looks like a complaint and is none of what the export is about.
 
 "쓰던 건 자꾸 끊겼는데 이건 좋네요": the trouble is not this one's. Such a clause names the other thing or the other
-time, breaks off in a connective, and praise follows; or its trouble is the reason for buying.
+time, breaks off in a connective, and praise follows; or its trouble is the reason for buying. Who denies a trouble
+complains of none, and neither does who praises or tells a fact in words that are hardly glad ("친구 추천으로 샀어요").
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc_cli import resources, schema
-from voc_cli.schema import Sentiment
+from voc_cli.schema import Intent, Sentiment
+from voc_cli.themes.denials import denying
+from voc_cli.themes.rules import load_rules
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,19 +56,22 @@ def _load_manner() -> _Manner:
 
 
 def of_others(clauses: pd.DataFrame, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which of ``rows`` of the clauses complain of something else than what is praised right behind them.
+    """Which of ``rows`` of the clauses complain of something else than what is praised right behind them, or of
+    nothing: they deny a trouble, or praise or tell a fact and are not negative.
 
     Args:
         clauses: schema.ANNOTATED_CLAUSES in the order of their texts.
     """
-    found = np.zeros(len(rows), dtype=bool)
     if not len(rows):
-        return found
+        return np.zeros(0, dtype=bool)
+    mild = (clauses[schema.SENTIMENT].iloc[rows] != Sentiment.NEGATIVE).to_numpy()
+    tells = clauses[schema.INTENT].iloc[rows].isin([Intent.PRAISE, Intent.OTHER]).to_numpy()
+    found = denying(clauses, rows, load_rules()) | (mild & tells)
     behind = np.minimum(rows + 1, len(clauses) - 1)
     texts = clauses[schema.TEXT_NO].to_numpy()
     praised = (clauses[schema.SENTIMENT] == Sentiment.POSITIVE).to_numpy()
     asked = np.flatnonzero((behind > rows) & (texts[rows] == texts[behind]) & praised[behind])
     said = clauses[schema.TEXT].iloc[rows[asked]].tolist()
     manner = _load_manner()
-    found[asked] = [manner.of_others(text) for text in said]
+    found[asked] |= np.array([manner.of_others(text) for text in said], dtype=bool)
     return found

@@ -37,6 +37,8 @@ class Rules:
     seldom: frozenset[str] = frozenset()  # and how who seldom does it says so
     times: frozenset[str] = frozenset()  # nouns that tell when ("업데이트 이후")
     everyday: frozenset[str] = frozenset()  # nouns that everybody uses of all sorts of troubles: no new thing
+    sore: frozenset[str] = frozenset()  # verbs and nouns of troubles that are none where they are denied
+    alike: dict[str, str] = field(default_factory=dict)  # other words for a thing, to the usual one; without marks
     # Whether anything is known of a noun: a misspelt one is a thing only where something is said of it.
     knows: Callable[[str], bool] = field(default=lambda _: True, compare=False)
     # What was found by these rules: which clauses lean, and the pair of each, by their lemmas.
@@ -77,6 +79,8 @@ def load_rules() -> Rules:
         seldom=_lemmas(table["seldom"], "M"),
         times=_lemmas(table["times"], "N"),
         everyday=_lemmas(table["everyday"], "N"),
+        alike=dict(table["alike"]),
+        sore=_lemmas(table["sore"]["verbs"], "V") | _lemmas(table["sore"]["nouns"], "N"),
         knows=_is_known,
     )
 

@@ -113,7 +113,7 @@ def new_things(
             counts[thing] >= _UNTHEMED * n
             and n_records(chain(said.troubles[thing], said.themed[thing])) >= _SPOKEN_OF * n
             and not is_one_trouble({thing}, [told.pairs[row] for row in said.troubles[thing]])
-            and _is_whole(thing, [str(texts.iat[row]) for row in said.of[thing]])
+            and is_whole(thing, [str(texts.iat[row]) for row in said.of[thing]])
             and not enough.in_praise.is_sender(thing.removesuffix("/N"))
         ):
             chosen.add(thing)
@@ -190,7 +190,7 @@ def is_one_trouble(words: Collection[str], pairs: Sequence[Pair | None]) -> bool
     return max(counts.values(), default=0) >= _ONE_TROUBLE * len(pairs)
 
 
-def _is_whole(thing: str, texts: Sequence[str]) -> bool:
+def is_whole(thing: str, texts: Sequence[str]) -> bool:
     """Whether a lemma is a word of its own in most texts, and no end of a word that was cut in two."""
     begins = re.compile(rf"(?<!\w){re.escape(thing.removesuffix('/N'))}", re.IGNORECASE)
     return sum(begins.search(text) is not None for text in texts) >= _WHOLE * len(texts)

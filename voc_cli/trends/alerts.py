@@ -258,8 +258,10 @@ def _rising(rule: RisingRule, comparison: Comparison, period: Stretch) -> list[A
     alerts = []
     for row in moved.sort_values(schema.Q_VALUE, kind="stable").to_dict("records"):
         values = {name: Rate(row[name]) for name in (schema.CURRENT, schema.PREVIOUS, schema.RATIO, schema.RATIO_LOW)}
+        # Before there were copies alone: nothing that a number of times could be told of.
+        only_copies = row[schema.STATUS] == Status.RISING and np.isnan(row[schema.RATIO])
         sentence = text(
-            f"alerts.{row[schema.STATUS]}",
+            "alerts.rising_from_copies" if only_copies else f"alerts.{row[schema.STATUS]}",
             name=row[schema.NAME],
             n=row[schema.N_NOW],
             against=against,

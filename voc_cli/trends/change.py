@@ -48,7 +48,7 @@ def compare(
     n_before: int,
     n_now: int,
     spread: Spread | None = None,
-    heard: Sequence[int] | None = None,
+    heard: tuple[Sequence[int], Sequence[int]] | None = None,
 ) -> list[Change]:
     """The change of each theme between two stretches.
 
@@ -60,8 +60,9 @@ def compare(
         before, now: Records of each theme in either stretch.
         n_before, n_now: Records of any kind in either stretch, so that volume does not pass for a change.
         spread: How much the themes commonly waver (``statistics.measure_spread``); None for as little as chance does.
-        heard: Records of each theme now, copies among them: what customers still complain of is not gone, whether
-            their words are counted or not. As ``now`` where None.
+        heard: Records of each theme before and now, copies among them: what customers still complain of is not gone,
+            and what they complained of before is not new, whether their words are counted or not. As ``before`` and
+            ``now`` where None.
     """
     if not before:
         return []
@@ -69,8 +70,8 @@ def compare(
     p_values = rate_p_values(first, second, n_before=n_before, n_now=n_now, spread=spread)
     ratios = rate_ratios(first, second, n_before=n_before, n_now=n_now, spread=spread)
     q_values = _q_values(p_values, judged=first + second >= MIN_COUNT)
-    said = second if heard is None else np.asarray(heard)
-    columns = [column.tolist() for column in (first, second, said, *ratios, p_values, q_values)]
+    said = (first, second) if heard is None else tuple(map(np.asarray, heard))
+    columns = [column.tolist() for column in (first, second, *said, *ratios, p_values, q_values)]
     return [_change(*row, n_before=n_before, n_now=n_now) for row in zip(*columns, strict=True)]
 
 
@@ -84,6 +85,7 @@ def _q_values(p_values: Floats, *, judged: np.ndarray) -> Floats:
 def _change(
     before: int,
     now: int,
+    heard_before: int,
     heard: int,
     ratio: float,
     low: float,
@@ -101,7 +103,7 @@ def _change(
         # What one look would call a change is none that is proved, nor is it steadiness.
         status = Status.STEADY if p >= ALPHA and high <= _VAGUE * low else Status.UNCERTAIN
     elif not before:
-        status = Status.NEW
+        status = Status.RISING if heard_before else Status.NEW
     elif not now:
         status = Status.UNCERTAIN if heard else Status.GONE
     else:

@@ -182,8 +182,9 @@ def _against(
     themed, sizes = cube.themed[:, common], cube.sizes[common]
     before, current = (themed[:, :, places].sum(axis=(1, 2)).tolist() for places in (there, here))
     n_before, n_now = (int(sizes[:, places].sum()) for places in (there, here))
-    heard = cube.heard[:, :, here].sum(axis=(1, 2)).tolist()  # of every channel: wherever they say it, it is not gone
-    changes = compare(before, current, n_before=n_before, n_now=n_now, spread=spread, heard=heard)
+    # Of every channel: wherever they say it, it is not gone, and wherever they said it, it is not new.
+    said = [cube.heard[:, :, places].sum(axis=(1, 2)).tolist() for places in (there, here)]
+    changes = compare(before, current, n_before=n_before, n_now=n_now, spread=spread, heard=(said[0], said[1]))
     rows = [
         (identity, names[identity], reference.against.value, a, b, *_figures(change))
         for identity, a, b, change in zip(cube.themes, current, before, changes, strict=True)
