@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from tests.themes.frames import clause, clauses, seeds, unexplained
+from tests.themes.frames import clause, clauses, seeds, unexplained, votes
 from voc_cli import schema
 from voc_cli.known_themes import KnownTheme, KnownThemes
-from voc_cli.schema import Stage
+from voc_cli.schema import Sentiment, Stage
 from voc_cli.themes.discover import Discovery, discover_themes
+from voc_cli.themes.placing import Votes
 from voc_cli.themes.things import FEWEST, thing_id
 from voc_cli.themes.vectors import MorphemeVectors, VectorTable
 
@@ -32,11 +34,11 @@ def drawn(first: int, cue: str) -> list[dict[str, object]]:
     return [unexplained(first + n, f"투명/N 물레/N {cue}", polarity=-0.9) for n in range(2)]
 
 
-def discover(*rows: dict[str, object], known: KnownThemes | None = None) -> Discovery:
+def discover(*rows: dict[str, object], known: KnownThemes | None = None, votes: Votes = votes) -> Discovery:
     """Each of the two words alone is well known."""
     words = ("투명/N", "물레/N")
     table = VectorTable(words, np.zeros((2, 4), dtype=np.int8), np.full(2, 0.6, dtype=np.float32))
-    ours = replace(seeds(), vectors=MorphemeVectors(table))
+    ours = replace(seeds(), vectors=MorphemeVectors(table), votes=votes)
     return discover_themes(clauses(*rows), seeds=ours, known=known)
 
 
@@ -63,6 +65,28 @@ def test_a_thing_that_one_listed_theme_holds_stays_there() -> None:
 def test_what_the_taxonomy_knows_is_no_new_thing() -> None:
     found = discover(*told(*TROUBLES, lemmas="투명/N 로그인/N"))
     assert "투명 로그인 관련 불만" not in names(found)
+
+
+def votes_for_the_thing(cells: Sequence[Sequence[str]]) -> list[dict[int, float]]:
+    """The table knows the two words together."""
+    return [
+        {0: 2.0} if [*cell] == ["투명/N", "물레/N"] else found for cell, found in zip(cells, votes(cells), strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("n", "n_praise", "is_theme"),
+    [(7, 0, True), (7, 7, False), (6, 0, False)],
+)
+def test_what_the_taxonomy_knows_is_a_thing_where_many_complain_and_few_praise(
+    n: int, n_praise: int, is_theme: bool
+) -> None:
+    praise = [
+        clause(50 + row, "투명/N 물레/N 좋/V", text="투명 물레가 좋아요", sentiment=Sentiment.POSITIVE, polarity=0.9)
+        for row in range(n_praise)
+    ]
+    found = discover(*told(*TROUBLES[:n]), *praise, votes=votes_for_the_thing)
+    assert (OURS in names(found)) == is_theme
 
 
 @pytest.mark.parametrize(("n", "is_theme"), [(FEWEST, True), (FEWEST - 1, False)])

@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from voc_cli.themes.complaints import Complaints
+from voc_cli.themes.in_praise import InPraise
 from voc_cli.themes.pairs import first_thing, names_a_trouble
 from voc_cli.themes.phrases import Phrase, phrases_of
 from voc_cli.themes.placing import Seeds
@@ -21,6 +22,10 @@ _SPOKEN_OF: Final = 0.7  # share of the records with the two words that must spe
 _TELL: Final = 0.3  # a trouble of it; and that must tell one, of whatever
 _HELD: Final = 0.5  # share of them in one listed theme, from which they are left there
 _VOTED: Final = 1.5  # votes of the table for an aspect, from which the taxonomy knows the thing
+# A phrase whose words the taxonomy knows is one thing all the same where all who say it speak of it and few praise it.
+_FEWEST_KNOWN: Final = 7  # records,
+_SPOKEN_OF_KNOWN: Final = 0.8  # their share of those with the two words,
+_PRAISED: Final = 0.15  # and of its share of the complaints that its share of the praise may be
 _MARK: Final = "/N"
 
 
@@ -46,7 +51,7 @@ def new_phrases(
         words = {word + _MARK for word in phrase}
         is_new = (
             recurs
-            and _is_new(phrase, seeds)
+            and (_is_new(phrase, seeds) or _is_all_spoken_of(phrase, n_records(own), n, seeds, enough.in_praise))
             and not is_one_trouble(words, [told.pairs[row] for row in own])
             and not enough.in_praise.is_sender("".join(phrase))
         )
@@ -76,6 +81,14 @@ def _speaks_of(phrase: Phrase, row: int, told: Complaints, seeds: Seeds) -> bool
 def _is_new(phrase: Phrase, seeds: Seeds) -> bool:
     (votes,) = seeds.votes([[word + _MARK for word in phrase]])
     return max(votes.values(), default=0.0) < _VOTED
+
+
+def _is_all_spoken_of(phrase: Phrase, n_own: int, n: int, seeds: Seeds, in_praise: InPraise) -> bool:
+    everyday = seeds.rules.everyday
+    if phrase[0] + _MARK in everyday or "".join(phrase) + _MARK in everyday:
+        return False
+    is_told = n_own >= max(_FEWEST_KNOWN, _SPOKEN_OF_KNOWN * n)
+    return is_told and in_praise.ratio(" ".join(phrase)) <= _PRAISED
 
 
 def scatter(rows: Sequence[int], ids: Sequence[str]) -> bool:
