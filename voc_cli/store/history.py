@@ -229,8 +229,7 @@ class History:
 
     def note_run(self, started: datetime, facts: Mapping[str, object], merged: Merged) -> None:
         """Enter the run at hand; ``facts``: n_files, n_rejected, annotation."""
-        ((last,),) = self._rows("SELECT coalesce(max(run_no), 0) FROM runs")
-        ((n_records,),) = self._rows("SELECT count(*) FROM records")
+        last = self.count("SELECT coalesce(max(run_no), 0) FROM runs")
         row = {
             "run_no": last + 1,
             "started_at": started,
@@ -241,7 +240,7 @@ class History:
             "n_new": merged.n_new,
             "n_replaced": merged.n_replaced,
             "n_removed": merged.n_removed,
-            "n_records": n_records,
+            "n_records": self.count("SELECT count(*) FROM records"),
         }
         self.connection.execute(
             f"INSERT INTO runs ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values())
