@@ -50,6 +50,13 @@ def test_a_denied_word_turns_its_sign_and_grows_milder() -> None:
     assert 0 < BASIC.opinions(["나쁘/V", "NEG"])[0].value < 1
 
 
+def test_what_is_so_in_a_lesser_degree_turns_its_sign() -> None:
+    less = BASIC.opinions(["덜/M", "나쁘/V"])[0]
+    assert less.negated
+    assert 0 < less.value < 1
+    assert not BASIC.opinions(["덜/M", "마르/V", "나쁘/V"])[0].negated
+
+
 @pytest.mark.parametrize(
     "behind",
     [

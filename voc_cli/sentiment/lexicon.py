@@ -30,6 +30,7 @@ _BETWEEN: Final = frozenset(
     }
 )
 _TONES: Final = frozenset({"ㅠㅠ", "ㅜㅜ", "ㅎㅎ"})  # colour what words say, and speak only where no word does
+_LESS: Final = "덜/M"
 _NOT_THERE: Final = "없/V"
 _IS_NOT: Final = "아니/V"  # but "비싼 거 아닌가요?" says that it is
 _DENIALS: Final = frozenset({_NOT_THERE, _IS_NOT})
@@ -152,7 +153,7 @@ class Lexicon:
 
     def _opinion(self, hit: Hit, strength: float, words: Sequence[str], asks: bool) -> Opinion:
         value = strength / STRONGEST
-        negated = hit.negated or _denier(hit.places, words, asks) is not None
+        negated = hit.negated or _denier(hit.places, words, asks) is not None or _is_lessened(hit.places, words)
         return Opinion(value * _FLIP if negated else value, self._words[hit.entry], negated, hit.places)
 
 
@@ -170,6 +171,12 @@ def _as_meant(opinions: Sequence[Opinion]) -> Sequence[Opinion]:
         found._replace(value=found.value / _FLIP, negated=False) if found.negated and found.value > 0 else found
         for found in opinions
     ]
+
+
+def _is_lessened(places: Sequence[int], words: Sequence[str]) -> bool:
+    """Whether the last word is said to be less so than before, or than elsewhere ("연기가 덜 나요")."""
+    last = max(places)
+    return last > 0 and words[last - 1] == _LESS and last - 1 not in places
 
 
 def _denier(places: Sequence[int], words: Sequence[str], asks: bool) -> int | None:

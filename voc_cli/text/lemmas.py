@@ -127,18 +127,21 @@ class LemmaReader:
     ) -> None:
         words, roles = self._words, self._roles
         begin = len(found.words)
-        negation = -1  # place of an 안 or 못 that waits for its predicate
+        negation = -1  # place of an 안 or 못 that waits for its predicate,
+        reach = -1  # and of the last noun that stands behind it with nothing between: "안 사용하다" is one predicate
         prefix = -1
         for i in range(first, last):
             role = roles[ids[i]]
             if (
                 not role
-                or (role == _Role.SILENT_VERB and negation != i - 1)
+                or (role == _Role.SILENT_VERB and (negation < 0 or reach != i - 1))
                 or (role == _Role.SINCE and (i == first or words[ids[i - 1]] != _DAY))
             ):
                 continue
+            if reach == i - 1 and role in (_Role.NOUN, _Role.PREFIX, _Role.SUFFIX):
+                reach = i
             if role == _Role.NEGATE_NEXT:
-                negation = i
+                negation = reach = i
             elif role == _Role.PREFIX:
                 prefix = i
             elif role == _Role.SUFFIX:
