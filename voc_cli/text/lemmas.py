@@ -40,6 +40,7 @@ _POLITE_SUFFIXES: Final = frozenset({"님", "들", "분", "씩", "쯤", "끼리"
 _DAY, _FOR_DAYS = "일", "일째/N"
 _ROOTED: Final = 3  # syllables; shorter ones (편하다, 심하다) are always read in one piece
 _JAMO: Final = re.compile(r"([ㄱ-ㅎㅏ-ㅣ])\1+|[ㄱ-ㅎㅏ-ㅣ]")
+_NOMINAL: Final = frozenset({_Role.NOUN, _Role.PREFIX, _Role.SUFFIX})
 
 
 def _role(form: str, tag: str) -> int:
@@ -138,8 +139,7 @@ class LemmaReader:
                 or (role == _Role.SINCE and (i == first or words[ids[i - 1]] != _DAY))
             ):
                 continue
-            if reach == i - 1 and role in (_Role.NOUN, _Role.PREFIX, _Role.SUFFIX):
-                reach = i
+            reach = i if reach == i - 1 and role in _NOMINAL else reach
             if role == _Role.NEGATE_NEXT:
                 negation = reach = i
             elif role == _Role.PREFIX:
