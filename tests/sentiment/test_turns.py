@@ -6,7 +6,7 @@ from tests.steps import morphemes_of
 from voc_cli.annotate import Annotator
 from voc_cli.morphemes import written
 from voc_cli.sentiment.lexicon import Opinion
-from voc_cli.sentiment.turns import MILDLY, SURELY, turned
+from voc_cli.sentiment.turns import MILDLY, SURELY, aimed, turned
 from voc_cli.text.privacy import Masker
 from voc_cli.text.tokenise import KiwiTokenizer
 
@@ -44,6 +44,40 @@ BAD = Opinion(-0.67, "불친절하다", negated=False, places=(0,))
 )
 def test_a_turn_means_the_reverse_of_what_it_says(clause: str, opinions: tuple[Opinion, ...], logit: float) -> None:
     assert turned(clause + " ", opinions) == logit
+
+
+@pytest.mark.parametrize(
+    ("clause", "is_denied"),
+    [
+        ("친절/NNG 하/XSA 지/EC 않/VX 네요/EF", True),
+        ("친절/NNG 하/XSA 지/EC 는/JX 않/VX 었/EP 습니다/EF", True),
+        ("안/MAG 친절/NNG 하/XSA 어요/EF", True),
+        ("친절/NNG 하/XSA 지/EC 않/VX 나요/EF ?/SF", False),
+        ("친절/NNG 하/XSA 지/EC 않/VX 으면/EC", False),
+        ("친절/NNG 하/XSA 지/EC 않/VX 아도/EC", False),
+    ],
+)
+def test_a_good_thing_denied_at_the_end_blames(clause: str, is_denied: bool) -> None:
+    denied = Opinion(-0.47, "친절하다", negated=True, places=(0,))
+    assert turned(clause + " ", (denied,)) == (-SURELY if is_denied else 0.0)
+    assert turned(clause + " ", (denied, GOOD)) == 0.0  # another word says otherwise
+
+
+@pytest.mark.parametrize(
+    ("clause", "opinion", "logit"),
+    [
+        ("글씨/NNG 가/JKS 크/VA 어요/EF", GOOD._replace(aimed=True), MILDLY),
+        ("글씨/NNG 가/JKS 작/VA 어요/EF", BAD._replace(aimed=True), -MILDLY),
+        ("글씨/NNG 가/JKS 크/VA 어요/EF", GOOD, 0.0),
+        ("글씨/NNG 가/JKS 너무/MAG 크/VA 어요/EF", GOOD._replace(aimed=True), 0.0),
+        ("글씨/NNG 가/JKS 크/VA 면/EC", GOOD._replace(aimed=True), 0.0),
+        ("글씨/NNG 가/JKS 크/VA 지/EC 않/VX 어요/EF", GOOD._replace(aimed=True, value=-0.47, negated=True), 0.0),
+    ],
+)
+def test_what_says_nothing_but_how_the_thing_is_has_the_sign_of_that_thing(
+    clause: str, opinion: Opinion, logit: float
+) -> None:
+    assert aimed(clause + " ", (opinion,)) == logit
 
 
 PRAISE = """

@@ -72,6 +72,18 @@ _DONE_TO: Final = re.compile(
     r"(?:기다리|날리|날려먹|헤매|고생|허비|낭비|헛걸음|후회|실망|당황|굶|속|울|짜증나|화나|열받|망치|뛰어다니)/\S+ "
     r"(?:(?:하|시키)/\S+ )?게/EC (?:하|만들)/V\S+ (?:어/EC )?주/V"
 )
+# "친절하지 않네요": what denies the good ends the clause; who asks, grants or supposes denies nothing.
+_SUPPOSED: Final = r"\S*(?:면|도록|게|어도|아도|더라도|을까|ᆯ까|나요|ᆫ가요|은가요|는가)/"
+_DENIES: Final = re.compile(
+    rf"(?:{_NOT}|안/MAG \S+ (?:\S+/XS\S )?)(?:시/EP )?(?:{_PAST})?(?!{_SUPPOSED})"
+    r"\S+/E\S+ (?:요/JX )?(?:\S+/(?:S\S|W_\S+) )*$"
+)
+# What makes too much of a good thing, wishes for it, asks for it or denies it.
+_TEMPERED: Final = re.compile(
+    r"(?:너무|너무너무|넘|넘나|지나치|지나치게|과하|쓸데없|쓸데없이|괜히|안|못|더|덜|별로|왜|그닥|딱히)/|"
+    r"(?:면|으면|나요|을까|ᆯ까|을까요|ᆯ까요|도록|게|려고|려면)/E|(?:않|못하|싶)/V|\?/SF"
+)
+_HOPED: Final = "기대"  # who hoped for nothing goes on to praise, or to blame
 _HINT: Final = re.compile(
     r"(?:안|못|어찌)/MAG |(?:않|못하)/VX |누구/NP |어떻/VA\S* |고/EC |(?:어디|뭐|무엇)/NP |"
     + _ONCE[: _ONCE.index(" ") + 1]
@@ -86,6 +98,16 @@ def may_turn(written: str) -> bool:
 def is_done_to(clause: str) -> bool:
     """Whether a clause, as ``turned`` reads it, tells what harm somebody was so kind as to do."""
     return _DONE_TO.search(clause) is not None
+
+
+def aimed(clause: str, opinions: Sequence[Opinion]) -> float:
+    """The logit of a clause that says nothing but how good or bad the very thing is that it names, 0 otherwise.
+
+    No model has met every thing: "글씨가 커요" praises, as little as 글씨 and 크다 tell apart.
+    """
+    says = all(opinion.aimed and not opinion.negated for opinion in opinions) and not _TEMPERED.search(clause)
+    said = sum(opinion.value for opinion in opinions) if says else 0.0
+    return copysign(MILDLY, said) if said else 0.0
 
 
 def turned(clause: str, opinions: Sequence[Opinion]) -> float:
@@ -106,4 +128,14 @@ def turned(clause: str, opinions: Sequence[Opinion]) -> float:
         return copysign(SURELY, said) if said else 0.0
     if _JUDGED.search(clause):
         return -copysign(MILDLY, said) if said else 0.0
+    if (
+        opinions
+        and all(o.negated and o.value < 0 and _HOPED not in o.words for o in opinions)
+        and _ends_in_denial(clause)
+    ):
+        return -SURELY
     return -SURELY if said > 0 and (_WHERE.search(clause) or _WAS_SO.search(clause)) else 0.0
+
+
+def _ends_in_denial(clause: str) -> bool:
+    return _DENIES.search(clause) is not None and "?/SF" not in clause

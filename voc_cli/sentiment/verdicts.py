@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from voc_cli.morphemes import Morphemes, Spans, Vocabulary, written
 from voc_cli.sentiment.asking import Asked
 from voc_cli.sentiment.lexicon import Opinion
-from voc_cli.sentiment.turns import is_done_to, may_turn, turned
+from voc_cli.sentiment.turns import aimed, is_done_to, may_turn, turned
 
 Floats = NDArray[np.float64]
 _FULL: Final = 4.0  # logit of full marks
@@ -86,6 +86,9 @@ class VerdictReader:
             found.mocks[clause] = _mocks(said, opinions[clause])
         for clause in np.flatnonzero(_holds(signs & _TURNS > 0, spans) & (found.marks == 0) & ~found.mocks).tolist():
             found.marks[clause] = turned(self._said(clause, morphemes, spans), opinions[clause])
+        for clause in [n for n, said in enumerate(opinions) if said and said[0].aimed]:
+            if not found.marks[clause] and not found.mocks[clause]:
+                found.marks[clause] = aimed(self._said(clause, morphemes, spans), opinions[clause])
         self._mock_in_thanks(_holds(signs & _THANKS > 0, spans), morphemes, spans, found.mocks)
         return found
 
