@@ -25,6 +25,7 @@ class Texts:
     def __init__(self, told: pd.DataFrame) -> None:
         self._texts = [text.casefold() for text in told[schema.TEXT].tolist()]
         self._numbers = told[schema.TEXT_NO].to_numpy()
+        self._rows: dict[str, list[int]] = {}
 
     @cached_property
     def n(self) -> int:
@@ -38,6 +39,11 @@ class Texts:
 
     def rows_with(self, word: str) -> list[int]:
         """The clauses that hold a word, with spaces in it or without."""
+        if word not in self._rows:
+            self._rows[word] = self._look_for(word)
+        return self._rows[word]
+
+    def _look_for(self, word: str) -> list[int]:
         first, *rest = (re.escape(letter) for letter in "".join(word.casefold().split()))
         joined, ends = self._joined
         # The letter goes before the look back, so that the search skips to where it stands.

@@ -74,6 +74,8 @@ class _Read:
         """The lemmas of nouns that a clause cuts a word in; none where it holds it as no noun."""
         if (lemma := word + _MARK) in (cell := self._told.cells[row]):
             return (lemma,)
+        if len(word) == _SYLLABLES[0]:  # no word of two syllables is nearly another one
+            return next((parts for noun, parts in _joined(cell, word) if noun == word), ())
         if row not in self._nouns:
             self._nouns[row] = dict(_joined(cell))
         held = self._nouns[row]
@@ -158,20 +160,21 @@ class _Openings:
         self._empty = empty
         self._met: dict[str, tuple[tuple[str, ...], str]] = {}
 
-    def of(self, text: str, cell: Sequence[str]) -> dict[str, None]:
+    def of(self, text: str, cell: Sequence[str]) -> Sequence[str]:
         """Those up to the first that may name a thing."""
-        words: dict[str, None] = {}
-        for found in _WORD.finditer(text):
-            word = found.group()
-            if word not in self._met:
-                stems = _stems(word.casefold())
-                names = bool(stems) and all(stem + _MARK not in self._empty for stem in stems)
-                self._met[word] = stems, f"{word}/M" if names else ""
-            stems, adverb = self._met[word]
-            words.update(dict.fromkeys(stems))
+        words: tuple[str, ...] = ()
+        for word in _WORD.findall(text):
+            stems, adverb = self._met.get(word) or self._meet(word)
+            words = words + stems if words else stems
             if adverb and adverb not in cell:
-                break
-        return words
+                return words if len(words) == len(stems) else tuple(dict.fromkeys(words))
+        return tuple(dict.fromkeys(words))
+
+    def _meet(self, word: str) -> tuple[tuple[str, ...], str]:
+        stems = _stems(word.casefold())
+        names = bool(stems) and all(stem + _MARK not in self._empty for stem in stems)
+        self._met[word] = met = stems, f"{word}/M" if names else ""
+        return met
 
 
 def _stems(word: str) -> tuple[str, ...]:
@@ -181,12 +184,15 @@ def _stems(word: str) -> tuple[str, ...]:
     return tuple(word[:end] for end in ends if end == len(word) or _PARTICLE.fullmatch(word, end))
 
 
-def _joined(cell: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The nouns of a clause, and those that stand side by side as one word, with their lemmas."""
-    for first in range(len(cell)):
+def _joined(cell: Sequence[str], word: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The nouns of a clause, and those that stand side by side as one word, with their lemmas: of all, or of those
+    that may make ``word``."""
+    for first, lemma in enumerate(cell):
+        if word and not (lemma.endswith(_MARK) and word.startswith(lemma.removesuffix(_MARK))):
+            continue
         nouns = [lemma.removesuffix(_MARK) for lemma in cell[first : first + _NOUNS] if lemma.endswith(_MARK)]
-        for n, word in enumerate(accumulate(nouns), start=1):
-            yield word, tuple(cell[first : first + n])
+        for n, joined in enumerate(accumulate(nouns), start=1):
+            yield joined, tuple(cell[first : first + n])
 
 
 def _nearly(word: str, other: str) -> bool:

@@ -66,14 +66,15 @@ def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None
         pair = rest.told.pairs[row]
         if pair is not None and not rest.ids[row] and names_a_trouble(pair, rest.seeds.rules):
             members[pair].append(row)
-    texts = rest.told.texts
+    texts, numbers = rest.told.texts, rest.told.texts.tolist()
     records = rest.weights.to_dict() if rest.weights is not None else {}
 
     def rise(rows: Iterable[int]) -> bool:
         return rest.periods.rise(np.unique(texts[list(rows)]))
 
     def n_records(rows: Iterable[int]) -> int:
-        return sum(int(records.get(text, 1)) for text in {int(texts[row]) for row in rows})
+        spoken = {numbers[row] for row in rows}
+        return sum(records.get(text, 1) for text in spoken) if records else len(spoken)
 
     usual = _Usual.of(rest)
     for pair, earlier in _joining(sorted(members), known, rest.seeds).items():
