@@ -347,7 +347,7 @@ class SentimentScorer:
             self._borders.ties(morphemes, spans),
         )
         share = film_share(*self._hasher.words(morphemes), len(morphemes.texts), self._weights.domain, meta.domain)
-        # Who gives marks or mocks says it of what was bought, however much like a film review it reads.
+        # Who gives marks, mocks or turns a phrase says it of what was bought, however much like a film review it reads.
         told = composed.told.logits != 0
         share[spans.documents[told]] = 0.0
         films = self._films(morphemes, share > 0)

@@ -20,7 +20,7 @@ _PARTICLE: Final = r"(?:\S+/J\S+ )?"
 # What one does to a thing that one thinks well of, whatever the lexicon knows of it or of its denial.
 _NOUNS: Final = r"(?:구매|구입|주문|이용|사용|추천|선택|방문|예약|가입|재구매|만족|칭찬|감탄|사랑|신뢰)/NNG "
 _CHOICE: Final = (
-    r"(?:(?:사|쓰|먹|가|오|타|시키|반하|고르|믿|좋아하|사랑하)/V\S* |"
+    r"(?<!\S)(?:(?:사|쓰|먹|가|오|타|시키|반하|고르|믿|좋아하|사랑하)/V\S* |"
     rf"{_NOUNS}(?:\S+/J\S+ )?(?:안/MAG )?(?:하/\S+ )?)"
 )
 _NOT: Final = rf"지/EC {_PARTICLE}(?:않|못하)/VX "
@@ -40,8 +40,9 @@ _NOBODY: Final = re.compile(
     r"(?:시/EP )?(?:겠/EP (?:어요|습니까|냐|냐고|나요|어|니|ᆸ니까|는가)/E|(?:ᆯ까|을까|ᆯ까요|을까요)/E)"
 )
 # "나쁘다고 할 수 없죠", "불친절하다고는 못 하겠어요", "추천한다고 하기는 어렵네요"
+_QUOTED: Final = r"(?:다고|라고|ᆫ다고|는다고|이라고)/EC "
 _JUDGED: Final = re.compile(
-    rf"(?:다고|라고|ᆫ다고|는다고|이라고)/EC {_PARTICLE}(?:못/MAG (?:하|말하|보)/V|(?:말/NNG )?(?:하|말하|보|느끼)/\S+ "
+    rf"{_QUOTED}{_PARTICLE}(?:못/MAG (?:하|말하|보)/V|(?:말/NNG )?(?:하|말하|보|느끼)/\S+ "
     rf"(?:(?:ᆯ|을)/ETM 수/NNB {_PARTICLE}없/VA|기/ETN {_PARTICLE}(?:어렵|힘들)/V|지/EC {_PARTICLE}못하/VX))"
 )
 # "어디가 좋아졌다는 건지", "뭐가 편하다는 건지"
@@ -50,10 +51,10 @@ _WHERE: Final = re.compile(
     r"(?:다는|ᆫ다는|는다는)/ETM 거/NNB (?:\S+ )*?(?:ᆫ지|은지|는지|ᆫ가|죠|야)/E"
 )
 _PAST: Final = r"(?:었|았|였)/EP "
-_ONCE: Final = (
+_THEN: Final = (
     r"(?:예전|옛날|이전|그전|전|작년|재작년|초기|초창기|초반|처음|저번|지난번|과거|원래|애초)/(?:NNG|MAG|NP|NNB) "
-    r"(?:(?:에|까지|부터)/JKB |까지/JX |만/JX 하/VV 어도/EC )*"
 )
+_ONCE: Final = _THEN + r"(?:(?:에|까지|부터)/JKB |까지/JX |만/JX 하/VV 어도/EC )*"
 # "예전에는 배송이 훨씬 빨랐는데": left hanging, it tells what is so no more.
 _WAS_SO: Final = re.compile(
     _ONCE
@@ -68,8 +69,12 @@ _NOT_SO: Final = (
 )
 _WAS_NOT: Final = re.compile(rf"{_ONCE}(?:\S+ )*?(?:{_NO_SUCH}|{_NOT_SO})")
 # "하루 종일 기다리게 해 주셔서 감사합니다": done to somebody, and nothing to be thanked for.
+HARMS: Final = frozenset({"망치", "날리", "날려먹", "말아먹", "허비", "낭비", "헛걸음", "망하"})
+_WEARS: Final = frozenset(
+    {"기다리", "헤매", "고생", "후회", "실망", "당황", "굶", "속", "울", "짜증나", "화나", "열받", "뛰어다니"}
+)
 _DONE_TO: Final = re.compile(
-    r"(?:기다리|날리|날려먹|헤매|고생|허비|낭비|헛걸음|후회|실망|당황|굶|속|울|짜증나|화나|열받|망치|뛰어다니)/\S+ "
+    rf"(?<!\S)(?:{'|'.join(sorted(HARMS | _WEARS))})/\S+ "
     r"(?:(?:하|시키)/\S+ )?게/EC (?:하|만들)/V\S+ (?:어/EC )?주/V"
 )
 # "친절하지 않네요": what denies the good ends the clause; who asks, grants or supposes denies nothing.
@@ -80,13 +85,12 @@ _DENIES: Final = re.compile(
 )
 # What makes too much of a good thing, wishes for it, asks for it or denies it.
 _TEMPERED: Final = re.compile(
-    r"(?:너무|너무너무|넘|넘나|지나치|지나치게|과하|쓸데없|쓸데없이|괜히|안|못|더|덜|별로|왜|그닥|딱히)/|"
+    r"(?<!\S)(?:너무|너무너무|넘|넘나|지나치|지나치게|과하|쓸데없|쓸데없이|괜히|안|못|더|덜|별로|왜|그닥|딱히)/|"
     r"(?:면|으면|나요|을까|ᆯ까|을까요|ᆯ까요|도록|게|려고|려면)/E|(?:않|못하|싶)/V|\?/SF"
 )
 _HOPED: Final = "기대"  # who hoped for nothing goes on to praise, or to blame
 _HINT: Final = re.compile(
-    r"(?:안|못|어찌)/MAG |(?:않|못하)/VX |누구/NP |어떻/VA\S* |고/EC |(?:어디|뭐|무엇)/NP |"
-    + _ONCE[: _ONCE.index(" ") + 1]
+    rf"(?:안|못|어찌)/MAG |(?:않|못하)/VX |누구/NP |어떻/VA\S* |{_QUOTED}|(?:어디|뭐|무엇)/NP |{_THEN}"
 )
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from voc_cli.morphemes import Morphemes, Spans, Vocabulary, written
 from voc_cli.sentiment.asking import Asked
 from voc_cli.sentiment.lexicon import Opinion
-from voc_cli.sentiment.turns import aimed, is_done_to, may_turn, turned
+from voc_cli.sentiment.turns import HARMS, aimed, is_done_to, may_turn, turned
 
 Floats = NDArray[np.float64]
 _FULL: Final = 4.0  # logit of full marks
@@ -89,19 +89,14 @@ class VerdictReader:
         for clause in [n for n, said in enumerate(opinions) if said and said[0].aimed]:
             if not found.marks[clause] and not found.mocks[clause]:
                 found.marks[clause] = aimed(self._said(clause, morphemes, spans), opinions[clause])
-        self._mock_in_thanks(_holds(signs & _THANKS > 0, spans), morphemes, spans, found.mocks)
-        return found
-
-    def _mock_in_thanks(
-        self, thanks: NDArray[np.bool_], morphemes: Morphemes, spans: Spans, mocks: NDArray[np.bool_]
-    ) -> None:
-        """Mark the thanks for a harm, in one clause with it or beside it: "감사합니다 하루 종일 기다리게 해 주셔서"."""
-        for clause in np.flatnonzero(thanks).tolist():
-            beside = [n for n in (clause - 1, clause, clause + 1) if 0 <= n < len(spans)]
+        thanks = _holds(signs & _THANKS > 0, spans)
+        for clause in np.flatnonzero(_holds(signs & _CAUSES > 0, spans)).tolist():
+            beside = [n for n in (clause - 1, clause, clause + 1) if 0 <= n < len(spans) and thanks[n]]
             beside = [n for n in beside if spans.documents[n] == spans.documents[clause]]
-            harms = [n for n in beside if is_done_to(self._said(n, morphemes, spans))]
-            mocks[harms] = True
-            mocks[clause] |= bool(harms) and spans.lasts[clause] - spans.firsts[clause] <= _BARE_THANKS
+            # "감사합니다 하루 종일 기다리게 해 주셔서": thanks for a harm, in one clause with it or beside it.
+            if beside and is_done_to(self._said(clause, morphemes, spans)):
+                found.mocks[[clause, *(n for n in beside if spans.lasts[n] - spans.firsts[n] <= _BARE_THANKS)]] = True
+        return found
 
     def _said(self, clause: int, morphemes: Morphemes, spans: Spans) -> str:
         """The morphemes of a clause as text."""
@@ -169,19 +164,19 @@ def added(logits: Floats, holding: Floats, verdicts: Verdicts) -> Asked:
 
 # --- mocking praise ---------------------------------------------------------------------------------------------------
 
-_ADVERB, _HONOUR, _EXCLAIM, _LAUGH, _OWED, _EASED, _HARM, _TURNS, _THANKS = (1 << place for place in range(9))
+_ADVERB, _HONOUR, _EXCLAIM, _LAUGH, _OWED, _EASED, _HARM, _TURNS, _THANKS, _CAUSES = (1 << place for place in range(10))
 _RARELY_MEANT: Final = frozenset({"참", "아주", "퍽", "퍽이나", "어지간히", "거참", "참으로"})
 _EXCLAMATIONS: Final = frozenset({"네요", "네", "군요", "ᆸ니다", "습니다", "구나", "구만", "구먼"})
-_HARMS: Final = frozenset({"망치", "날리", "날려먹", "말아먹", "허비", "낭비", "헛걸음", "망하"})
 _EASING: Final = frozenset({"풀리", "풀", "줄", "줄이", "사라지", "없애", "없어지", "덜", "해소", "해결", "날아가"})
 _SIGNS: Final[dict[int, Callable[[str, str], bool]]] = {
     _ADVERB: lambda form, tag: tag == "MAG" and form in _RARELY_MEANT,
     _HONOUR: lambda form, tag: tag == "EP" and form in {"시", "으시"},
     _EXCLAIM: lambda form, tag: tag == "EF" and form in _EXCLAMATIONS,
     _LAUGH: lambda form, tag: tag[0] in "SW" and form.startswith("ㅋ"),
-    _HARM: lambda form, tag: form in _HARMS and tag[0] in "NV",
+    _HARM: lambda form, tag: form in HARMS and tag[0] in "NV",
     _OWED: lambda form, tag: form in {"덕분", "덕", "덕택"} and tag == "NNG",
     _EASED: lambda form, _: form in _EASING,
+    _CAUSES: lambda form, tag: (form, tag) == ("게", "EC"),
     _THANKS: lambda form, tag: form in {"감사", "고맙", "땡큐"} and tag[0] in "NVI",
 }
 
