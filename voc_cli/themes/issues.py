@@ -123,11 +123,10 @@ def _issues(identity: str, n: int, everyone: pd.DataFrame, vectors: MorphemeVect
     about = frozenset[str]().union(*(targets[name] for name in chosen))
     found = [(name, len(named[name]), "") for name in chosen]
     found += _of_things(everyone, told, _Asked(n, least, _MOST - len(chosen), about, usual), vectors)
-    first = {name: (size, word) for name, size, word in reversed(found)}  # of two of one name the first
-    return [
-        _Found(Issue(identity, name, size, round(size / n, 4)), word)
-        for name, (size, word) in ((name, first[name]) for name in dict.fromkeys(name for name, _, _ in found))
-    ]
+    first: dict[str, _Found] = {}  # of two of one name
+    for name, size, word in found:
+        first.setdefault(name, _Found(Issue(identity, name, size, round(size / n, 4)), word))
+    return list(first.values())
 
 
 def _usual_word(pair: Pair, rules: Rules) -> Pair:
