@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import pandas as pd
@@ -194,6 +194,27 @@ def relate(
     return Related(documents, clauses, found.themes, found.found, found.coverage, found_copies, seeds)
 
 
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """What is made beside the other tables, by whoever takes it over."""
+
+    sides: Later  # praise and blame of partners, of products and of staff, a table each
+    seen: Later  # the themes as later runs will know them
+    issues: Later  # inside large themes
+
+    @classmethod
+    def of(cls, related: Related, words: Dictionary, seeds: Seeds, hand: Hand) -> Self:
+        clauses, counts = hand.hold(related.clauses), related.counts
+        hand.hold(related.documents)  # before anything is asked: given later, it would have to travel
+        documents = related.documents
+        units = {role.name: role.unit for role in words.roles}
+        return cls(
+            hand.ask(praise_blame, clauses, counts, documents[schema.PRODUCT], partner_kinds(words), units),
+            hand.ask(described, clauses, counts, documents[schema.RECEIVED_AT], related.found),
+            hand.ask(issues_of, clauses, counts, seeds.vectors),
+        )
+
+
 def tabulate(
     read: ReadResult,
     related: Related,
@@ -214,13 +235,7 @@ def tabulate(
         hand: Takes over what nothing waits for.
         meanwhile: Called once that is asked for.
     """
-    clauses, counts = hand.hold(related.clauses), related.counts
-    hand.hold(related.documents)  # before anything is asked: given later, it would have to travel
-    units = {role.name: role.unit for role in words.roles}
-    sides = hand.ask(praise_blame, clauses, counts, related.documents[schema.PRODUCT], partner_kinds(words), units)
-    received = related.documents[schema.RECEIVED_AT]
-    seen_later = hand.ask(described, clauses, counts, received, related.found)
-    issues = hand.ask(issues_of, clauses, counts, seeds.vectors)
+    aside = _Aside.of(related, words, seeds, hand)
     if meanwhile is not None:
         meanwhile()
     buckets, counted = bucket(read.documents[schema.RECEIVED_AT]), related.counted
@@ -235,8 +250,8 @@ def tabulate(
         buckets=buckets,
         wanted=wanted,
     )
-    partners, products, staff = sides()
-    seen = seen_later()
+    partners, products, staff = aside.sides()
+    seen = aside.seen()
     rank = {identity: place for place, identity in enumerate(themes[schema.THEME_ID])}
     return Analysis(
         documents=related.documents,
@@ -258,7 +273,7 @@ def tabulate(
         comparison=told.compared.comparison if told.compared else None,
         goals=told.goals,
         coverage=related.coverage,
-        issues=tuple(sorted(issues(), key=lambda issue: rank[issue.theme_id])),
+        issues=tuple(sorted(aside.issues(), key=lambda issue: rank[issue.theme_id])),
         known=(known or KnownThemes()).updated(seen),
         matches=match(seen, known, edits) if known is not None else (),
     )
