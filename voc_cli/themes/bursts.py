@@ -48,7 +48,7 @@ class Periods:
 
     def rise(self, texts: Numbers) -> bool:
         """Whether so many more of ``texts``, each once, came in in one period than in all before."""
-        return any(
+        return len(texts) >= ENOUGH and any(
             _has_risen(counts, sizes, period)
             for line, sizes in zip(self.lines, self.sizes, strict=True)
             for counts in [line.counts(texts)]

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.rarity import complaint_logits, rarity
 from voc_cli.schema import Intent, Sentiment
+from voc_cli.themes.coded import Coded
 from voc_cli.themes.lacks import heard_all
 from voc_cli.themes.membership import belonging, speaking_probabilities
 from voc_cli.themes.others import of_others
-from voc_cli.themes.pairs import Pair, read_pair
+from voc_cli.themes.pairs import Pair, names_a_trouble, read_pairs
 from voc_cli.themes.placing import UNKNOWN, Seeds, Spoken, leaning, place
 from voc_cli.themes.rules import Rules
 
@@ -36,6 +37,7 @@ class Complaints:
     clauses: pd.DataFrame
     cells: list[list[str]]  # lemmas
     pairs: list[Pair | None]
+    troubled: list[bool]  # whether the pair tells what is wrong with the thing, see ``names_a_trouble``
     odds: NDArray[np.float32]  # log odds that it complains, by its polarity alone
     complains: NDArray[np.float32]  # and where complaints are as rare as in this export
     aspects: NDArray[np.int32]
@@ -51,6 +53,11 @@ class Complaints:
         """Number of the text of each."""
         numbers: NDArray[np.int64] = self.clauses[schema.TEXT_NO].to_numpy()
         return numbers
+
+    @cached_property
+    def said(self) -> Coded:
+        """Their words as numbers."""
+        return Coded.of(self.cells)
 
     @cached_property
     def tells(self) -> NDArray[np.bool_]:
@@ -85,7 +92,7 @@ def complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> Complaints:
     spoken = Spoken.of(complaints)
     placed = place(complaints, seeds, spoken)
     cells = [spoken.cells[number] for number in spoken.numbers.tolist()]
-    found = [read_pair(cell, seeds.rules) for cell in spoken.cells]
+    found = read_pairs(spoken.said, spoken.cells, seeds.rules)
     pairs = [found[number] for number in spoken.numbers.tolist()]
     shift = rarity(clauses[schema.POLARITY].to_numpy(dtype=float))
     logits = complaint_logits(complaints[schema.POLARITY].to_numpy(dtype=float))
@@ -98,11 +105,13 @@ def complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> Complaints:
     mild = (complaints[schema.SENTIMENT] != Sentiment.NEGATIVE).to_numpy()
     helped = mild & leans & (complaints[schema.INTENT] == Intent.REQUEST).to_numpy()
     kept = np.flatnonzero(~mild | ((placed.aspects != UNKNOWN) & belongs) | helped)
+    pairs = heard_all([pairs[row] for row in kept.tolist()], complaints[schema.TEXT].iloc[kept].tolist())
     return Complaints(
         rows=rows[kept],
         clauses=complaints.iloc[kept],
         cells=[cells[row] for row in kept.tolist()],
-        pairs=heard_all([pairs[row] for row in kept.tolist()], complaints[schema.TEXT].iloc[kept].tolist()),
+        pairs=pairs,
+        troubled=[pair is not None and names_a_trouble(pair, seeds.rules) for pair in pairs],
         odds=logits[kept],
         complains=complains[kept],
         aspects=placed.aspects[kept],

@@ -22,7 +22,8 @@ from voc_cli.themes.rules import Rules
 if TYPE_CHECKING:
     import pandas as pd
 
-_IS_NONE: Final = "아니/V"
+_DENIALS: Final = (NEGATION, "아니/V")
+_ENDS: Final = tuple(f" {lemma}" for lemma in _DENIALS)
 # Denied at the end of the clause, and not asked.
 _DENIED: Final = re.compile(
     r"(?:지[는도가]?|진)\s*않(?!\S*(?:나요?|냐|니|까|[은는]가요?|죠|지요?|잖[가-힣]*)\W*$)[가-힣]*[\s.,!~^ㅎㅋㅠㅜ)]*$"
@@ -32,12 +33,12 @@ _DENIED: Final = re.compile(
 
 def denying(clauses: pd.DataFrame, rows: NDArray[np.int64], rules: Rules) -> NDArray[np.bool_]:
     """Which of ``rows`` of the clauses (schema.LEMMAS, schema.TEXT) only say that a trouble is none."""
-    cells = [str(cell).split(" ") for cell in clauses[schema.LEMMAS].iloc[rows]]
-    found = np.array([_ends_in_denial(cell, rules) for cell in cells], dtype=bool)
+    cells = clauses[schema.LEMMAS].iloc[rows].tolist()
+    found = np.array([cell.endswith(_ENDS) and _ends_in_denial(cell.split(" "), rules) for cell in cells], dtype=bool)
     texts = clauses[schema.TEXT].iloc[rows].tolist()
     found[found] = [_DENIED.search(text) is not None for text in compress(texts, found.tolist())]
     return found
 
 
 def _ends_in_denial(cell: Sequence[str], rules: Rules) -> bool:
-    return len(cell) > 1 and cell[-1] in (NEGATION, _IS_NONE) and cell[-2] in rules.sore
+    return len(cell) > 1 and cell[-1] in _DENIALS and cell[-2] in rules.sore

@@ -30,9 +30,8 @@ from voc_cli.themes.editing import Edited, Theme, apply_edits, theme_id, themes_
 from voc_cli.themes.going_on import Beside, go_on
 from voc_cli.themes.in_praise import InPraise
 from voc_cli.themes.names import finish_names
-from voc_cli.themes.pairs import Pair, names_a_trouble
+from voc_cli.themes.pairs import Pair
 from voc_cli.themes.placing import UNKNOWN, Seeds
-from voc_cli.themes.rules import Rules
 from voc_cli.themes.standing import standing_themes
 from voc_cli.themes.timeline import Timeline
 from voc_cli.themes.unlisted import Rest, group_rest
@@ -206,14 +205,10 @@ def _depart(ids: list[str], told: Complaints, known: _Known) -> None:
     """What only says that the customer leaves counts as that, and not as the complaint beside it."""
     numbers = {aspect.name: number for number, aspect in enumerate(known.seeds.aspects)}
     says = told.clauses[schema.SIGNALS].str.contains(Signal.CHURN, regex=False).to_numpy()
-    rows = [row for row in np.flatnonzero(says).tolist() if not _names_a_trouble(told.pairs[row], known.seeds.rules)]
+    rows = [row for row in np.flatnonzero(says).tolist() if not told.troubled[row]]
     aspects = np.full(len(rows), numbers.get(known.seeds.rules.departure, UNKNOWN), dtype=np.int32)
     for row, identity in zip(rows, _seeded(aspects, known.seeds, known.themes), strict=True):
         ids[row] = ids[row] or identity
-
-
-def _names_a_trouble(pair: Pair | None, rules: Rules) -> bool:
-    return pair is not None and names_a_trouble(pair, rules)
 
 
 def _fall_back(ids: list[str], told: Complaints, known: _Known, *, may: NDArray[np.bool_]) -> None:

@@ -12,6 +12,8 @@ from voc_cli import schema
 from voc_cli.schema import Sentiment
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -43,18 +45,26 @@ class Texts:
             self._rows[word] = self._look_for(word)
         return self._rows[word]
 
+    def rows_among(self, rows: Sequence[int], word: str) -> list[int]:
+        """Those of ``rows`` whose clauses hold a word."""
+        pattern = _pattern(word)
+        return [row for row in rows if pattern.search(self._texts[row])]
+
     def _look_for(self, word: str) -> list[int]:
-        first, *rest = (re.escape(letter) for letter in "".join(word.casefold().split()))
         joined, ends = self._joined
-        # The letter goes before the look back, so that the search skips to where it stands.
-        pattern = re.compile(rf"{first}(?<![가-힣a-z]{first})" + "".join(rf"[^\S\n]?{letter}" for letter in rest))
-        places = [found.start() for found in pattern.finditer(joined)]
+        places = [found.start() for found in _pattern(word).finditer(joined)]
         rows: list[int] = np.unique(np.searchsorted(ends, places, side="right")).tolist()
         return rows
 
     def n_with(self, word: str) -> int:
         """How many texts hold a word."""
         return len(np.unique(self._numbers[self.rows_with(word)]))
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    first, *rest = (re.escape(letter) for letter in "".join(word.casefold().split()))
+    # The letter goes before the look back, so that the search skips to where it stands.
+    return re.compile(rf"{first}(?<![가-힣a-z]{first})" + "".join(rf"[^\S\n]?{letter}" for letter in rest))
 
 
 class InPraise:

@@ -13,7 +13,7 @@ from typing import Final
 
 from voc_cli.themes.complaints import Complaints
 from voc_cli.themes.in_praise import InPraise
-from voc_cli.themes.pairs import first_thing, names_a_trouble
+from voc_cli.themes.pairs import first_thing
 from voc_cli.themes.phrases import Phrase, phrases_of
 from voc_cli.themes.placing import Seeds
 from voc_cli.themes.things import FEWEST, Enough, NewThing, is_one_trouble
@@ -41,11 +41,11 @@ def new_phrases(
     """
     before = {_phrase(lemma) for lemma in known if " " in lemma}
     n_records = enough.n_records
-    found = phrases_of(told.cells, seeds.rules, seeds.vectors, least=FEWEST, known=before)
+    found = phrases_of(told.cells, seeds.rules, seeds.vectors, least=FEWEST, known=before, said=told.said)
     chosen: dict[Phrase, list[int]] = {}
     for phrase, rows in found.items():
         own = [row for row in rows if not told.leans[row] and _speaks_of(phrase, row, told, seeds)]
-        telling = [row for row in own if (pair := told.pairs[row]) and names_a_trouble(pair, seeds.rules)]
+        telling = [row for row in own if told.troubled[row]]
         n, n_telling = n_records(rows), n_records(telling)
         recurs = n_telling >= _TELL * n and enough.for_a_thing(telling) and n_records(own) >= _SPOKEN_OF * n
         words = {word + _MARK for word in phrase}

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
+from math import ceil
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,6 @@ import numpy as np
 from voc_cli import schema
 from voc_cli.themes.complaints import Complaints
 from voc_cli.themes.new_phrases import scatter
-from voc_cli.themes.pairs import names_a_trouble
 from voc_cli.themes.placing import Seeds
 from voc_cli.themes.things import OFTEN, Enough, NewThing, is_one_trouble
 
@@ -30,10 +30,13 @@ _NOUN: Final = 0.5  # share of the clauses with it in which the analyser sees no
 _NOUNS: Final = 3  # lemmas that one word may be cut in
 _SYLLABLES: Final = (2, 10)
 _WORD: Final = re.compile(r"[가-힣A-Za-z]+")
-_PARTICLE: Final = re.compile(
-    r"이나|나|이|가|은|는|을|를|에|의|도|만|으로|로|와|과|이랑|랑|에서|에게|한테|에는|에도|에서는|으로는|로는|까지|부터|마저|조차|때문에|이라서|라서|"
-    r"인데|이라고|라고|하고|보다"
-)
+# fmt: off
+_PARTICLES: Final = frozenset([
+    "이나", "나", "이", "가", "은", "는", "을", "를", "에", "의", "도", "만", "으로",
+    "로", "와", "과", "이랑", "랑", "에서", "에게", "한테", "에는", "에도", "에서는", "으로는", "로는",
+    "까지", "부터", "마저", "조차", "때문에", "이라서", "라서", "인데", "이라고", "라고", "하고", "보다",
+])
+# fmt: on
 _MARK: Final = "/N"
 
 
@@ -54,7 +57,7 @@ class _Read:
 
     def barer(self, word: str) -> list[str]:
         """Shorter words that may be meant with a particle ("로봇팔이"), as many speak of them."""
-        shorter = (word[:end] for end in range(_SYLLABLES[0], len(word)) if _PARTICLE.fullmatch(word, end))
+        shorter = (word[:end] for end in range(_SYLLABLES[0], len(word)) if word[end:] in _PARTICLES)
         return [stem for stem in shorter if len(self.rows.get(stem, ())) >= len(self.rows[word])]
 
     def _is_name(self, word: str) -> bool:
@@ -62,7 +65,8 @@ class _Read:
         if lemma in rules.nameless or lemma in rules.everyday:
             return False
         rows = self.rows[word]
-        cut = [parts for row in rows if (parts := self._parts(word, row))]
+        read = (parts for row in rows if (parts := self._parts(word, row)))
+        cut = list(islice(read, ceil(_NOUN * len(rows))))
         if len(cut) < _NOUN * len(rows):
             return False
         parts = cut[0]
@@ -104,7 +108,7 @@ def new_words(
     def recurs(word: str) -> bool:
         rows = read.rows.get(word, ())
         return word in before or (
-            len(rows) >= _FEWEST and n_records(rows) >= _FEWEST and enough.for_a_thing(rows) and read.names(word)
+            len(rows) >= _FEWEST and n_records(rows) >= _FEWEST and read.names(word) and enough.for_a_thing(rows)
         )
 
     chosen = {
@@ -137,7 +141,7 @@ def _rows(told: Complaints, seeds: Seeds) -> dict[str, list[int]]:
         for word in words:
             rows[word].append(row)
         pair = told.pairs[row]
-        if pair and names_a_trouble(pair, seeds.rules):
+        if pair and told.troubled[row]:
             target = pair.target.removesuffix(_MARK)
             if len(target) >= _SYLLABLES[0] and target not in words and _stands(target, texts[row]):
                 rows[target].append(row)
@@ -181,7 +185,7 @@ def _stems(word: str) -> tuple[str, ...]:
     """The word without a particle, or with what looks like one."""
     shortest, longest = _SYLLABLES
     ends = range(shortest, min(len(word), longest) + 1)
-    return tuple(word[:end] for end in ends if end == len(word) or _PARTICLE.fullmatch(word, end))
+    return tuple(word[:end] for end in ends if end == len(word) or word[end:] in _PARTICLES)
 
 
 def _joined(cell: Sequence[str], word: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -203,5 +207,9 @@ def _nearly(word: str, other: str) -> bool:
 def _is_new(word: str, rows: Sequence[int], told: Complaints, enough: Enough) -> bool:
     if is_one_trouble({word + _MARK}, [told.pairs[row] for row in rows]):
         return False
-    holding = enough.in_praise.complaints.rows_with(word)
-    return enough.n_records(rows) >= _SPOKEN_OF * enough.n_records(holding) and enough.in_praise.ratio(word) <= _PRAISED
+    complaints, n = enough.in_praise.complaints, enough.n_records(rows)
+    # Where the clauses with its lemma are too many, the others need not be looked for.
+    some = complaints.rows_among(told.said.cells_with(word + _MARK), word)
+    if n < _SPOKEN_OF * enough.n_records(some) or n < _SPOKEN_OF * enough.n_records(complaints.rows_with(word)):
+        return False
+    return enough.in_praise.ratio(word) <= _PRAISED

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from typing import Final
 
 from voc_cli.morphemes import NEGATION
+from voc_cli.themes.coded import Coded
 from voc_cli.themes.rules import Rules
 
 _SHORTEST: Final = 4  # characters of a noun lemma: two syllables and its mark; one syllable is mostly a slip
@@ -51,13 +51,24 @@ def read_pair(cell: Sequence[str], rules: Rules) -> Pair | None:
         cell: The lemmas of a clause.
         rules: Which nouns name nothing, and which words tell a trouble; they remember the pairs.
     """
-    known, key = rules.pairs, " ".join(cell)
-    if key not in known:
-        pair = _read(cell, rules)
-        # Many clauses say the same of the same thing.
-        known[key] = None if pair is None else _shared(pair)
-    found: Pair | None = known[key]
+    (found,) = read_pairs([" ".join(cell)], [cell], rules)
     return found
+
+
+def read_pairs(said: Sequence[str], cells: Sequence[Sequence[str]], rules: Rules) -> list[Pair | None]:
+    """``read_pair`` of many clauses.
+
+    Args:
+        said: Their cells of schema.LEMMAS.
+        cells: Their lemmas.
+    """
+    known: dict[str, Pair | None] = rules.pairs
+    for key, cell in zip(said, cells, strict=True):
+        if key not in known:
+            pair = _read(cell, rules)
+            # Many clauses say the same of the same thing.
+            known[key] = None if pair is None else _shared(pair)
+    return [known[key] for key in said]
 
 
 @cache
@@ -75,10 +86,13 @@ def first_thing(cell: Sequence[str], rules: Rules) -> str:
     return next((lemma for lemma in cell if _is_thing(lemma, rules)), "")
 
 
-def first_things(cells: Sequence[Sequence[str]], rules: Rules) -> list[str]:
-    """``first_thing`` of many clauses, each lemma looked at once."""
-    things = {lemma for lemma in set(chain.from_iterable(cells)) if _is_thing(lemma, rules)}
-    return [next(filter(things.__contains__, cell), "") for cell in cells]
+def first_things(said: Coded, n: int, rules: Rules) -> list[str]:
+    """``first_thing`` of ``n`` clauses."""
+    places = said.firsts(said.are(lambda lemma: _is_thing(lemma, rules)))
+    found = [""] * n
+    for row, lemma in zip(said.rows[places].tolist(), said.at(places), strict=True):
+        found[row] = lemma
+    return found
 
 
 def _is_thing(lemma: str, rules: Rules) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Final
 
+from voc_cli.themes.coded import Coded, Form
 from voc_cli.themes.rules import Rules
 from voc_cli.themes.vectors import MorphemeVectors
 
@@ -21,8 +22,7 @@ _INSIDE: Final = 0.5  # share of a word that stands in things of two words, from
 _SPACES: Final = ("", " ")
 _FORMS: Final = ("/N", "/M")  # of the first word
 
-Phrase = tuple[str, str]  # the two words, without their marks,
-_Form = tuple[str, str]  # and with them, as they stand side by side
+Phrase = tuple[str, str]  # the two words, without their marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,38 +41,36 @@ def phrases_of(
     *,
     least: int = 2,
     known: Collection[Phrase] = (),
+    said: Coded | None = None,
 ) -> dict[Phrase, list[int]]:
     """The rows of ``cells`` (lemmas of clauses) that hold each thing of two words.
 
     Args:
         least: Times that the words must stand side by side.
         known: Things as they are, however seldom.
+        said: The cells as numbers, where somebody has read them already.
     """
-    words: Counter[str] = Counter(chain.from_iterable(cells))
-    beside: Counter[_Form] = Counter(chain.from_iterable(map(pairwise, cells)))
+    said = Coded.of(cells) if said is None else said
     # Of the forms of a phrase one is as frequent as the phrase by its share: what is seldom need not be read.
-    often = (form for form, n in beside.items() if n * len(_FORMS) >= least and form[1].endswith("/N"))
+    often = (form for form in said.beside(least=-(-least // len(_FORMS))) if form[1].endswith("/N"))
     phrases = dict.fromkeys((_bare(first), _bare(last)) for first, last in often if first.endswith(_FORMS))
-    kept: dict[_Form, Phrase] = {}
+    kept: dict[Form, Phrase] = {}
     for phrase in phrases | dict.fromkeys(known):
-        forms = [form for end in _FORMS if (form := (phrase[0] + end, f"{phrase[1]}/N")) in beside]
-        if f"{phrase[0]}/N" in words:
-            n = sum(beside[form] for form in forms)
-            together = n >= max(least, _TOGETHER * min(_times(word, words) for word in phrase))
+        forms = [form for end in _FORMS if said.n_beside(form := (phrase[0] + end, f"{phrase[1]}/N"))]
+        if said.n(f"{phrase[0]}/N"):
+            n = sum(map(said.n_beside, forms))
+            together = n >= max(least, _TOGETHER * min(_times(word, said) for word in phrase))
             kept |= {
                 form: phrase for form in forms if phrase in known or (together and _may_name(*form, rules, vectors))
             }
-    found: dict[Phrase, list[int]] = defaultdict(list)
-    lasts = {last for _, last in kept}
-    for row, cell in enumerate(cells):
-        if not lasts.isdisjoint(cell):
-            for phrase in dict.fromkeys(kept[form] for form in pairwise(cell) if form in kept):
-                found[phrase].append(row)
-    return dict(found)
+    found: dict[Phrase, dict[int, None]] = defaultdict(dict)
+    for row, form in said.where(list(kept)):
+        found[kept[form]][row] = None
+    return {phrase: list(rows) for phrase, rows in found.items()}
 
 
-def _times(word: str, words: Counter[str]) -> int:
-    return sum(words[f"{word}/{kind}"] for kind in "NVM")
+def _times(word: str, said: Coded) -> int:
+    return sum(said.n(f"{word}/{kind}") for kind in "NVM")
 
 
 def _may_name(first: str, last: str, rules: Rules, vectors: MorphemeVectors) -> bool:

@@ -21,7 +21,7 @@ from voc_cli.schema import Stage
 from voc_cli.themes.complaints import Complaints
 from voc_cli.themes.editing import theme_id
 from voc_cli.themes.in_praise import InPraise
-from voc_cli.themes.pairs import Pair, first_things, names_a_trouble
+from voc_cli.themes.pairs import Pair, first_things
 from voc_cli.themes.placing import Seeds
 from voc_cli.themes.weights import log_shares
 
@@ -69,10 +69,9 @@ class _Told:
     @classmethod
     def read(cls, told: Complaints, ids: Sequence[str], seeds: Seeds) -> _Told:
         said = cls(defaultdict(list), defaultdict(list), defaultdict(list))
-        wholes, first_of = _wholes(told, seeds), first_things(told.cells, seeds.rules)
+        wholes, first_of = _wholes(told, seeds), first_things(told.said, len(told.cells), seeds.rules)
         for row in np.flatnonzero(~told.leans).tolist():
-            pair = told.pairs[row]
-            tells = pair is not None and names_a_trouble(pair, seeds.rules)
+            pair, tells = told.pairs[row], told.troubled[row]
             whole = wholes.get(row, "")
             things = {whole or first_of[row]}
             if pair is not None and tells and pair.target.removesuffix("/N") not in whole:
@@ -132,24 +131,20 @@ def _wholes(told: Complaints, seeds: Seeds) -> dict[int, str]:
     Others hold the whole, or most that begin with the first part write it so. A kind of a known thing is none
     ("드론배송").
     """
-    parts: dict[int, tuple[str, str]] = {}
-    firsts: list[str] = []
-    texts = told.clauses[schema.TEXT].tolist()
-    for row, cell in enumerate(told.cells):
-        for place, first in enumerate(cell):
-            if first.endswith("/N"):
-                firsts.append(first)
-                last = cell[place + 1] if place + 1 < len(cell) else ""
-                if last.endswith("/N") and first not in seeds.rules.empty:
-                    parts[row] = first, last
-                break
-    parts = {row: part for row, part in parts.items() if _joined(*part).removesuffix("/N") in texts[row]}
-    begins = Counter(firsts)
-    words = set(chain.from_iterable(told.cells))
+    texts, said = told.clauses[schema.TEXT].tolist(), told.said
+    nouns = said.are(lambda lemma: lemma.endswith("/N"))
+    places = said.firsts(nouns)
+    begins = Counter(said.at(places))
+    cut = said.before(places, nouns)
+    parts = {
+        row: (first, last)
+        for row, first, last in zip(said.rows[cut].tolist(), said.at(cut), said.at(cut + 1), strict=True)
+        if first not in seeds.rules.empty and _joined(first, last).removesuffix("/N") in texts[row]
+    }
     wholes = {
         (first, last): whole
         for (first, last), n in Counter(parts.values()).items()
-        if (whole := _joined(first, last)) in words or n >= _WHOLE * begins[first]
+        if said.n(whole := _joined(first, last)) or n >= _WHOLE * begins[first]
     }
     unheard = set(_unheard(sorted({last for _, last in wholes}), seeds))
     return {row: wholes[part] for row, part in parts.items() if part in wholes and part[1] in unheard}
@@ -177,10 +172,10 @@ def _rows_with(things: Collection[str], told: Complaints) -> dict[str, list[int]
     """The complaints that hold the word of each thing, cut in two or not, whatever they are about."""
     rows: dict[str, list[int]] = {thing: [] for thing in things}
     ends = {thing[place:] for thing in things for place in range(len(thing) - len("/N"))}
-    for row, cell in enumerate(told.cells):
-        if not ends.isdisjoint(cell):
-            for thing in rows.keys() & {*cell, *starmap(_joined, pairwise(cell))}:
-                rows[thing].append(row)
+    for row in np.unique(told.said.rows[told.said.are(ends.__contains__)]).tolist():
+        cell = told.cells[row]
+        for thing in rows.keys() & {*cell, *starmap(_joined, pairwise(cell))}:
+            rows[thing].append(row)
     return rows
 
 

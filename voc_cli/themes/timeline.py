@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Timeline:
     """In which periods of one kind each distinct text came in, one row a text and period; texts ascend."""
 
@@ -26,7 +27,7 @@ class Timeline:
         pairs = np.unique(np.column_stack([numbers[known], periods.reshape(-1)]), axis=0).astype(np.int64)
         return cls(pairs[:, 0], pairs[:, 1])
 
-    @property
+    @cached_property
     def n_periods(self) -> int:
         """How many there are."""
         return int(self.periods.max(initial=-1)) + 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from math import sqrt
 from typing import TYPE_CHECKING, Final, Self
 
@@ -23,7 +22,7 @@ from voc_cli.themes.in_praise import InPraise
 from voc_cli.themes.names import name_of, name_of_thing, says_no_more
 from voc_cli.themes.new_phrases import new_phrases
 from voc_cli.themes.new_words import new_words
-from voc_cli.themes.pairs import Pair, names_a_trouble
+from voc_cli.themes.pairs import Pair
 from voc_cli.themes.placing import Seeds
 from voc_cli.themes.standing import least_heard
 from voc_cli.themes.things import Enough, NewThing, new_things, thing_id
@@ -64,7 +63,7 @@ def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None
     members: dict[Pair, list[int]] = defaultdict(list)
     for row in np.flatnonzero(rest.may).tolist():
         pair = rest.told.pairs[row]
-        if pair is not None and not rest.ids[row] and names_a_trouble(pair, rest.seeds.rules):
+        if pair is not None and not rest.ids[row] and rest.told.troubled[row]:
             members[pair].append(row)
     texts, numbers = rest.told.texts, rest.told.texts.tolist()
     records = rest.weights.to_dict() if rest.weights is not None else {}
@@ -130,23 +129,23 @@ class _Usual:
     """How often things and predicates are told among the complaints that no theme has yet."""
 
     n: int
-    things: Counter[str]
+    things: Mapping[str, int]
     predicates: Counter[tuple[str, bool]]
 
     @classmethod
     def of(cls, rest: Rest) -> Self:
-        rows = [row for row in np.flatnonzero(rest.may).tolist() if not rest.ids[row]]
-        pairs = (rest.told.pairs[row] for row in rows)
+        free = rest.may & ~np.array([bool(identity) for identity in rest.ids], dtype=bool)
+        pairs = (rest.told.pairs[row] for row in np.flatnonzero(free).tolist())
         return cls(
-            len(rows),
-            Counter(chain.from_iterable(set(rest.told.cells[row]) for row in rows)),
+            int(free.sum()),
+            rest.told.said.n_cells(free),
             Counter((pair.predicate, pair.is_negated) for pair in pairs if pair is not None),
         )
 
     def allows(self, pair: Pair, n: int) -> bool:
         """Whether a pair that is told ``n`` times is more than chance: words that stand everywhere meet everywhere
         ("케이뱅크 없음"). Pointwise mutual information (Church and Hanks, 1990), or most that is told of the thing."""
-        things, predicates = self.things[pair.target], self.predicates[pair.predicate, pair.is_negated]
+        things, predicates = self.things.get(pair.target, 0), self.predicates[pair.predicate, pair.is_negated]
         expected = things * predicates / (self.n + _UNTOLD)
         return n >= _LIFT * expected or n >= _MOST * things
 
