@@ -11,6 +11,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from voc_cli.hashing import members
+
 Places = NDArray[np.int64]
 Form = tuple[str, str]  # two lemmas that stand side by side
 
@@ -19,9 +21,10 @@ Form = tuple[str, str]  # two lemmas that stand side by side
 class Coded:
     """The words of all cells in order, arrays of shape (n_words,)."""
 
-    lemmas: list[str]  # by their numbers, in the order of first sight
+    lemmas: list[str]  # by their numbers
     numbers: Places
     rows: Places  # number of the cell
+    n_rows: int
 
     @classmethod
     def of(cls, cells: Sequence[Sequence[str]]) -> Self:
@@ -30,7 +33,13 @@ class Coded:
         numbers = [known.setdefault(lemma, len(known)) for lemma in chain.from_iterable(cells)]
         lengths = np.fromiter(map(len, cells), dtype=np.int64, count=len(cells))
         rows = np.repeat(np.arange(len(cells), dtype=np.int64), lengths)
-        return cls(list(known), np.array(numbers, dtype=np.int64), rows)
+        return cls(list(known), np.array(numbers, dtype=np.int64), rows, len(cells))
+
+    def take(self, cells: Places) -> Coded:
+        """The words of these cells, in this order."""
+        bounds = np.searchsorted(self.rows, np.arange(self.n_rows + 1))
+        rows, places = members(bounds[cells], bounds[cells + 1])
+        return Coded(self.lemmas, self.numbers[places], rows.astype(np.int64), len(cells))
 
     @cached_property
     def known(self) -> dict[str, int]:

@@ -23,6 +23,19 @@ from voc_cli.themes.rules import Rules
 if TYPE_CHECKING:
     import pandas as pd
 
+# What themes ask of a complaint, of schema.ANNOTATED_CLAUSES.
+_ASKED: Final = [
+    schema.TEXT_NO,
+    schema.TEXT,
+    schema.LEMMAS,
+    schema.POLARITY,
+    schema.SENTIMENT,
+    schema.INTENT,
+    schema.SIGNALS,
+    schema.STAGE,
+    schema.ASPECT,
+    schema.OWNER,
+]
 _NO_TROUBLE, _NO_COMPLAINT = 0.5, 0.8  # of how typical a clause is that tells no trouble, or that asks or suggests
 _IMPLIED: Final = 2.0  # log odds that a wish implies a fault, however glad the others are,
 _NAMED: Final = 0.5  # where its own words speak of an aspect so surely
@@ -34,8 +47,9 @@ class Complaints:
     """The clauses that complain, arrays of shape (n_complaints,)."""
 
     rows: NDArray[np.int64]  # among all clauses
-    clauses: pd.DataFrame
-    cells: list[list[str]]  # lemmas
+    clauses: pd.DataFrame  # columns ``_ASKED``
+    cells: list[list[str]]  # lemmas,
+    said: Coded  # and these as numbers
     pairs: list[Pair | None]
     troubled: list[bool]  # whether the pair tells what is wrong with the thing, see ``names_a_trouble``
     odds: NDArray[np.float32]  # log odds that it complains, by its polarity alone
@@ -53,11 +67,6 @@ class Complaints:
         """Number of the text of each."""
         numbers: NDArray[np.int64] = self.clauses[schema.TEXT_NO].to_numpy()
         return numbers
-
-    @cached_property
-    def said(self) -> Coded:
-        """Their words as numbers."""
-        return Coded.of(self.cells)
 
     @cached_property
     def tells(self) -> NDArray[np.bool_]:
@@ -88,7 +97,7 @@ def complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> Complaints:
     asks for help. Who wishes that a thing were otherwise implies a fault of it, mild as the words are."""
     rows = complaining(clauses, seeds.rules)
     rows = rows[~of_others(clauses, rows)]
-    complaints = clauses.iloc[rows]
+    complaints = clauses[_ASKED].iloc[rows]
     spoken = Spoken.of(complaints)
     placed = place(complaints, seeds, spoken)
     cells = [spoken.cells[number] for number in spoken.numbers.tolist()]
@@ -110,6 +119,7 @@ def complaints_of(clauses: pd.DataFrame, seeds: Seeds) -> Complaints:
         rows=rows[kept],
         clauses=complaints.iloc[kept],
         cells=[cells[row] for row in kept.tolist()],
+        said=spoken.coded.take(spoken.numbers[kept]),
         pairs=pairs,
         troubled=[pair is not None and names_a_trouble(pair, seeds.rules) for pair in pairs],
         odds=logits[kept],

@@ -86,10 +86,10 @@ def first_thing(cell: Sequence[str], rules: Rules) -> str:
     return next((lemma for lemma in cell if _is_thing(lemma, rules)), "")
 
 
-def first_things(said: Coded, n: int, rules: Rules) -> list[str]:
-    """``first_thing`` of ``n`` clauses."""
+def first_things(said: Coded, rules: Rules) -> list[str]:
+    """``first_thing`` of many clauses."""
     places = said.firsts(said.are(lambda lemma: _is_thing(lemma, rules)))
-    found = [""] * n
+    found = [""] * said.n_rows
     for row, lemma in zip(said.rows[places].tolist(), said.at(places), strict=True):
         found[row] = lemma
     return found

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from voc_cli import schema
 from voc_cli.morphemes import NEGATION
 from voc_cli.schema import Stage
+from voc_cli.themes.coded import Coded
 from voc_cli.themes.rules import Rules
 from voc_cli.themes.vectors import MorphemeVectors
 from voc_cli.themes.weights import AspectWeights, Cells, log_shares
@@ -115,14 +116,16 @@ class Spoken:
 
     numbers: NDArray[np.int64]  # of the cell of each complaint
     said: list[str]  # the cells
-    cells: list[list[str]]  # their lemmas
+    cells: list[list[str]]  # their lemmas,
+    coded: Coded  # and these as numbers
 
     @classmethod
     def of(cls, complaints: pd.DataFrame) -> Self:
         """Of schema.ANNOTATED_CLAUSES."""
         numbers, distinct = complaints[schema.LEMMAS].factorize()
         said = list(map(str, distinct.tolist()))
-        return cls(numbers, said, _split(said))
+        cells = _split(said)
+        return cls(numbers, said, cells, Coded.of(cells))
 
 
 def place(complaints: pd.DataFrame, seeds: Seeds, said: Spoken | None = None) -> Placed:
@@ -247,7 +250,7 @@ class _Asked:
             _export_shares(complaints, seeds),
             stages,
             rows[spoken.numbers],
-            _name_a_thing(spoken.cells, seeds.rules)[spoken.numbers],
+            _name_a_thing(spoken.coded, seeds.rules)[spoken.numbers],
             np.array([numbers.get(name, UNKNOWN) for name in complaints[schema.ASPECT].tolist()], dtype=np.int64),
             np.array([ranks.get(name, len(ranks)) for name in complaints[schema.STAGE].tolist()], dtype=np.int64),
             complaints[schema.TEXT_NO].to_numpy(),
@@ -364,11 +367,12 @@ def _finest(logits: Floats, votes: Floats, seeds: Seeds) -> NDArray[np.int32]:
     return np.asarray(best, dtype=np.int32)
 
 
-def _name_a_thing(cells: Cells, rules: Rules) -> NDArray[np.bool_]:
+def _name_a_thing(said: Coded, rules: Rules) -> NDArray[np.bool_]:
     """Which clauses hold a word that is neither empty nor an adverb."""
-    lemmas = set(chain.from_iterable(cells))
-    nothing = {lemma for lemma in lemmas if lemma in rules.empty or lemma == NEGATION or lemma.endswith("/M")}
-    return np.array([not nothing.issuperset(cell) for cell in cells], dtype=bool)
+    names = said.are(lambda lemma: not (lemma in rules.empty or lemma == NEGATION or lemma.endswith("/M")))
+    found = np.zeros(said.n_rows, dtype=bool)
+    found[said.rows[names]] = True
+    return found
 
 
 def _odds(logits: Floats) -> tuple[Floats, Floats]:

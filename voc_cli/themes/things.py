@@ -69,7 +69,7 @@ class _Told:
     @classmethod
     def read(cls, told: Complaints, ids: Sequence[str], seeds: Seeds) -> _Told:
         said = cls(defaultdict(list), defaultdict(list), defaultdict(list))
-        wholes, first_of = _wholes(told, seeds), first_things(told.said, len(told.cells), seeds.rules)
+        wholes, first_of = _wholes(told, seeds), first_things(told.said, seeds.rules)
         for row in np.flatnonzero(~told.leans).tolist():
             pair, tells = told.pairs[row], told.troubled[row]
             whole = wholes.get(row, "")

@@ -24,8 +24,9 @@ class Timeline:
         """Of records with the text ``numbers`` in the periods that begin on ``starts``; NaT is no period."""
         known = ~np.isnat(starts)
         _, periods = np.unique(starts[known], return_inverse=True)
-        pairs = np.unique(np.column_stack([numbers[known], periods.reshape(-1)]), axis=0).astype(np.int64)
-        return cls(pairs[:, 0], pairs[:, 1])
+        n = int(periods.max(initial=-1)) + 1
+        texts, periods = np.divmod(np.unique(numbers[known].astype(np.int64) * n + periods.reshape(-1)), max(n, 1))
+        return cls(texts, periods)
 
     @cached_property
     def n_periods(self) -> int:
