@@ -7,6 +7,7 @@ hints are looked for once a morpheme of the vocabulary, so that only clauses tha
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -56,6 +57,13 @@ _ALONE: Final = {
 _ENDINGS_THAT_ASK: Final = (
     r"(?:나요|까요|ᆯ까요|ᆯ까|을까|는가요|ᆫ가요|은가요|는가|ᆫ가|나|니|냐|느냐|는지요|ᆫ지요|죠|ᆸ니까|습니까)"
 )
+# What the tag alone gives.
+_TAGS: Final = {
+    _CONNECTS: re.compile(r"EC"),
+    _NOMINAL: re.compile(r"N\w+|XR|MAG|XSN|J\w+"),
+    _TRAILS: re.compile(r"JX"),
+    _SYMBOL: re.compile(r"S\w|W_\w+"),
+}
 _SIGNS: Final = {
     **_ALONE,
     _QUESTION: re.compile(rf"\?|{_ENDINGS_THAT_ASK}/EF"),
@@ -64,10 +72,6 @@ _SIGNS: Final = {
     _UNASKED: re.compile(r"(?:말|마)/VX|(?:흥하|번창|대박|화이팅|파이팅|힘내|발전|건승|승승장구)"),
     _LEAVING: HINTS,
     _ASKS: re.compile(rf"{_ENDINGS_THAT_ASK}/E[FC] "),
-    _CONNECTS: re.compile(r"/EC "),
-    _NOMINAL: re.compile(r"/(?:N\w+|XR|MAG|XSN|J\w+) "),
-    _TRAILS: re.compile(r"/JX "),
-    _SYMBOL: re.compile(r"/(?:S\w|W_\w+) "),
     _GIVES: re.compile(r"주/V[VX] "),
     _DENIES: re.compile(r"^(?:안|못)/MAG |^(?:않|못하)/VX "),
     Act.REQUEST << _HINT: re.compile(r"(?:주|달)/V[VX]|바라/VV|바람/N|(?:부탁|요망|건의|촉구)/N|요청/NNG"),
@@ -78,6 +82,7 @@ _SIGNS: Final = {
         r"(?:세요|으세요|십시오|으십시오|어라|아라|라|거라|으라|자|ᆸ시다|시오|셈|삼)/EF"
     ),
 }
+_ANY_SIGN: Final = re.compile("|".join(sign.pattern for sign in _SIGNS.values()))  # most morphemes hold none
 _TOLD_ALONE: Final = sum(_ALONE)
 
 
@@ -119,11 +124,22 @@ class ActReader:
 
     def _learn(self) -> None:
         """Take the morphemes in that the vocabulary has met since."""
-        fresh = [written(*pair) for pair in self._vocabulary.pairs[len(self._written) :]]
-        if fresh:
-            signs = [sum(bit for bit, sign in _SIGNS.items() if sign.search(one)) for one in fresh]
+        pairs = self._vocabulary.pairs[len(self._written) :]
+        if pairs:
+            fresh = [written(*pair) for pair in pairs]
             self._written += fresh
-            self._signs = np.concatenate([self._signs, np.array(signs, dtype=np.int32)])
+            of_tags = np.array([_signs_of_tag(tag) for _, tag in pairs], dtype=np.int32)
+            own = np.array([_signs(one) if _ANY_SIGN.search(one) else 0 for one in fresh], dtype=np.int32)
+            self._signs = np.concatenate([self._signs, of_tags | own])
+
+
+@cache
+def _signs_of_tag(tag: str) -> int:
+    return sum(bit for bit, sign in _TAGS.items() if sign.fullmatch(tag))
+
+
+def _signs(morpheme: str) -> int:
+    return sum(bit for bit, sign in _SIGNS.items() if sign.search(morpheme))
 
 
 def _last_without(signs: IntArray, bits: int, firsts: IntArray, lasts: IntArray) -> NDArray[np.int64]:

@@ -87,6 +87,7 @@ class SignalFinder:
         # Every spelling is an entry of its own, and told as it stands in the table.
         ways = [spellings(entry) for _, entry, _ in entries]
         self._entries = [entry for entry, spelt in zip(entries, ways, strict=True) for _ in spelt]
+        self._counters = frozenset(number for number, (_, _, raises) in enumerate(self._entries) if not raises)
         self._index = PatternIndex(compile_entries([way for spelt in ways for way in spelt], lemmatise), words)
         self._writings = WritingFinder(load_writings())
         # Now, while the analyser loads: their patterns take a tenth of a second.
@@ -115,7 +116,8 @@ class SignalFinder:
         hits, written = self._index.find_all(lemmas), self._writings.find_all(said)
         around = np.full(len(polarity), _ALONE) if around is None else around
         leaving = np.flatnonzero((polarity <= _DELIGHTED) & (acts & Act.LEAVES > 0)).tolist()
-        for clause in sorted(hits.keys() | set(leaving) | written.keys()):
+        raising = {clause for clause, own in hits.items() if any(hit.entry not in self._counters for hit in own)}
+        for clause in sorted(raising.union(leaving, written)):
             value, act = float(polarity[clause]), int(acts[clause])
             others = float(around[clause])
             mood = _Mood(value > neutral, value > GLAD, others > neutral, _ALONE < others < -neutral)
@@ -139,7 +141,7 @@ class SignalFinder:
         said: str,
         mood: _Mood,
     ) -> tuple[Raised, ...]:
-        counters = (hit for hit in hits if not hit.negated and not self._entries[hit.entry][2])
+        counters = (hit for hit in hits if hit.entry in self._counters and not hit.negated)
         # "폭죽처럼 불꽃이 튀었어요" speaks of sparks, not of fireworks.
         meant = (hit for hit in counters if not is_likened([words[place] for place in hit.places], said))
         taken = {self._entries[hit.entry][0] for hit in meant}

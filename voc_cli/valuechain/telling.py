@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -104,7 +104,9 @@ def with_learnt(
     return found
 
 
-def _near(clause: int, documents: NDArray[np.int32], reach: int) -> list[int]:
+def _near(clause: int, documents: NDArray[np.int32], reach: int) -> Iterator[int]:
     """The other clauses of the same text, the nearest first and of equally near ones the earlier."""
-    both = (place for distance in range(1, reach + 1) for place in (clause - distance, clause + distance))
-    return [place for place in both if 0 <= place < len(documents) and documents[place] == documents[clause]]
+    for distance in range(1, reach + 1):
+        for place in (clause - distance, clause + distance):
+            if 0 <= place < len(documents) and documents[place] == documents[clause]:
+                yield place
