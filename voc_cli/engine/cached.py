@@ -17,7 +17,8 @@ from voc_cli.engine import Engine
 
 BATCH: Final = 1_000  # texts; large enough for columns to pay, small enough to show progress
 _LARGEST: Final = 4  # batches in one while much is left, because each costs some milliseconds whatever it holds;
-_STEPS: Final = 4  # smaller ones towards the end, where the engine has no more to do and waits for the last
+_STEPS: Final = 4  # smaller ones towards the end, where the engine has no more to do and waits for the last,
+_FIRST: Final = 4  # and a part of one first, twice as much each time: until it is tokenised there is nothing to judge
 Progress = Callable[[int, int], None]  # texts done, texts in all
 Meanwhile = Callable[[Annotated | None], None]  # told what is known of some texts already
 _HANDED: Final = 4  # batches that the engine takes before anybody waits for it
@@ -87,11 +88,12 @@ def annotate_all(
 
 
 def _cut(numbers: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-    """``numbers`` in batches, large ones first."""
+    """``numbers`` in batches: small ones first, then large ones, and small ones in the end."""
+    most = BATCH // _FIRST
     while len(numbers):
-        n = min(max(len(numbers) // _STEPS, BATCH), _LARGEST * BATCH)
+        n = min(max(len(numbers) // _STEPS, BATCH), _LARGEST * BATCH, max(most, 1))
         yield numbers[:n]
-        numbers = numbers[n:]
+        numbers, most = numbers[n:], most * 2
 
 
 def _annotate_missing(
