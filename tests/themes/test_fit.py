@@ -59,6 +59,7 @@ def test_words_behind_the_last_trouble_are_counted() -> None:
         ("배송이 늦어요", "다시 주문해도 똑같아요"),
         ("배송이 늦어요", "배송에는 문제가 없으나"),
         ("쓰기 불편합니다", "쓰기 편합니다"),
+        ("상담사가 불친절해요", "상담사가 친절해서 별 하나 더 줬어요"),
         ("앱을 고치네요", "앱을 고쳐 주세요"),
         ("결제하다가 자꾸 강제 종료돼요", "결제하다가 멈춰서 강제 종료하고 다시 켰어요"),
         ("배송이 늦어요", "타사는 배송이 늦어요"),
@@ -126,3 +127,9 @@ def test_who_wishes_that_there_were_one_does_not_complain_of_it() -> None:
     manner = load_manner()
     assert manner.means("안내창이라도 띄워 주시던가요") < manner.means("안내창을 자꾸 띄워 줘요") == 1
     assert manner.aims("안내창이 뜨는데 안내창만 봐요") < manner.means("안내창이 뜨는데 안내창만 봐요")
+
+
+def test_who_is_blamed_for_a_reason_is_quoted_all_the_same() -> None:
+    manner = load_manner()
+    assert manner.means("상담사가 불친절해서 별 하나 줍니다") == manner.means("친절하게 안 해서 화가 났어요") == 1
+    assert manner.means("상담사가 친절해서 별 하나 더 줬어요") < 0.5
