@@ -264,6 +264,7 @@ def test_examples_of_the_table_go_to_their_own_stage_and_aspect(kiwi: KiwiTokeni
         ("판매자가 중고를 보냈어요", Stage.PROCUREMENT),
         ("최고예요", Stage.NONE),
         ("정말 좋아요", Stage.NONE),
+        ("친구 추천으로 샀는데 배송이 너무 늦네요", Stage.OUTBOUND),
     ],
 )
 def test_clear_cases_go_to_their_stage(kiwi: KiwiTokenizer, shipped: StageClassifier, text: str, stage: Stage) -> None:
