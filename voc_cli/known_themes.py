@@ -68,7 +68,7 @@ class KnownThemes:
     """All that is remembered, by id."""
 
     themes: tuple[KnownTheme, ...] = ()
-    pack: str = ""  # line of business that was asked for or found, which gave the names; "" where none was
+    pack: str = ""  # line of business that was asked for or found, which gave the names; "" where there are no names
 
     def by_id(self) -> dict[str, KnownTheme]:
         """The themes by their ids."""

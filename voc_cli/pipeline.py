@@ -30,7 +30,7 @@ from voc_cli.sentiment.correction import Correction
 from voc_cli.text.duplicates import ORIGINAL, Copies, copies_of
 from voc_cli.text.prepare import Mask
 from voc_cli.theme_edits import ThemeEdits
-from voc_cli.themes.discover import Discovery, discover_themes
+from voc_cli.themes.discover import Discovery, discover_themes, kept_apart
 from voc_cli.themes.editing import Theme
 from voc_cli.themes.identity import described, match
 from voc_cli.themes.issues import issues_of
@@ -107,7 +107,7 @@ def analyze(
         )
     annotated, numbers = with_hints(annotated, numbers, record_hints(read.documents), annotator)
     annotated = replace(annotated, clauses=annotator.without_stop_words(annotated.clauses))
-    seeds = ahead.seeds
+    seeds = kept_apart(ahead.seeds, known) if known else ahead.seeds
     related = relate(read.documents, annotated, numbers, seeds, known=known, edits=edits, copies=copies)
     told = tabulate(
         read,

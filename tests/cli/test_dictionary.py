@@ -152,6 +152,28 @@ def test_the_line_of_business_of_a_folder_stays_and_with_it_the_names(voc: Voc) 
     assert {key: before[key] for key in both} == {key: after[key] for key in both}
 
 
+def test_the_default_line_of_business_stays_too_where_it_has_named_themes(voc: Voc) -> None:
+    late = ["배송이 너무 늦어요"] * 3
+    voc.write("few.csv", "\n".join(["내용", *late]))
+    voc.write("some.csv", "\n".join(["내용", *late, *["라이더가 치킨을 늦게 배달"] * 6, *["냉장고 소음"] * 2]))
+    voc.write("praise.csv", "\n".join(["내용", "좋아요"]))
+    to = ["-o", "out"]
+    few, some, praise, first = voc.each(
+        ["analyze", "few.csv", *to],
+        ["analyze", "some.csv", *to],
+        ["analyze", "praise.csv", "-o", "other"],
+        ["analyze", "some.csv", "-o", "other"],
+    )
+    assert "업종" not in few.err, "too few texts to say it"
+    assert "업종: 가전·유통 (이 폴더의 지난 분석과 같게). 이번 글 11건만 보면 배달·외식입니다." in some.err
+    assert praise.code == ExitCode.DONE
+    assert "업종: 배달·외식 (글 11건에서 찾음)" in first.err, "what named nothing binds nobody"
+    packs = [
+        json.loads((voc.folder / name / "known_themes.json").read_text("utf-8"))["pack"] for name in ("out", "other")
+    ]
+    assert packs == ["appliance", "food"]
+
+
 def test_another_line_of_business_is_taken_where_it_is_asked_for_or_plain(voc: Voc) -> None:
     voc.write("food.csv", "\n".join(["내용", *["라이더가 치킨을 늦게 배달"] * 8]))
     voc.write("rooms.csv", "\n".join(["내용", *[f"객실이 {n}호라 좁고 체크인이 늦다" for n in range(30)]]))

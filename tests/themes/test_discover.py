@@ -11,7 +11,7 @@ from voc_cli import schema
 from voc_cli.known_themes import KnownTheme, KnownThemes
 from voc_cli.schema import Intent, Sentiment, Stage
 from voc_cli.theme_edits import Merge, Rename, ThemeEdits
-from voc_cli.themes.discover import Discovery, discover_themes
+from voc_cli.themes.discover import Discovery, discover_themes, kept_apart
 from voc_cli.themes.editing import theme_id
 from voc_cli.themes.placing import KnownAspect, leaning
 from voc_cli.themes.standing import CHANCE
@@ -139,6 +139,30 @@ def test_a_listed_theme_of_the_last_run_stays_though_more_data_came() -> None:
     assert found(late) == {"배송 지연"}
     assert found(replace(late, is_present=False)) == {""}, "it was gone already"
     assert found(replace(late, theme_id=theme_id("technology", "로그인"))) == {""}
+
+
+@pytest.mark.parametrize(("n_before", "is_there"), [(1, True), (2, False)])
+def test_a_listed_theme_of_which_most_records_are_still_there_is_never_told_gone(
+    n_before: int, *, is_there: bool
+) -> None:
+    others = [unexplained(n, "손잡이/N 헐겁/V") for n in range(10, 10 + 4 * CHANCE)]
+    late = KnownTheme(LATE, "배송 지연", "outbound", "물류팀", True, (), "", "", n_before)
+    found = discover(clauses(clause(0), *others), known=KnownThemes((late,)))
+    assert themes_of(found)[0] == ("배송 지연" if is_there else "")
+    twice = discover(clauses(clause(0), *others), weights=[2] * len(found.clauses), known=KnownThemes((late,)))
+    assert themes_of(twice)[0] == "배송 지연", "a text of two records"
+
+
+def test_an_aspect_that_had_a_theme_of_its_own_keeps_it_though_it_would_share_one_now() -> None:
+    again = clause(0, "재구매/N NEG", aspect="재구매", stage=Stage.NONE)
+    own = theme_id("none", "재구매")
+    before = KnownThemes((KnownTheme(own, "재구매 안 함", "none", "마케팅팀", True, (), "", "", 3),))
+    shared = discover_themes(clauses(again), seeds=kept_apart(seeds(), KnownThemes()))
+    assert shared.clauses[schema.THEME_ID].tolist() == [theme_id("none", "이용 중단")]
+    apart = kept_apart(seeds(), before)
+    assert apart.rules.same == {}
+    late = kept_apart(seeds(), KnownThemes((replace(before.themes[0], theme_id=LATE),)))
+    assert late.rules.same == seeds().rules.same
 
 
 def test_who_leaves_is_no_more_of_a_theme_because_the_last_run_told_of_it() -> None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from voc_cli.cli.kept import Order
     from voc_cli.cli.parts import Begun
     from voc_cli.config import Settings
+    from voc_cli.dictionary.packs import Vote
     from voc_cli.dictionary.tables import Dictionary
     from voc_cli.engine import Engine
     from voc_cli.engine.cached import Cache
@@ -159,7 +160,9 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
     begun: list[Begun] = []
     with _second_hand(job, read) as aside:
         analysis = _with_alerts(_analyze(read, job, means, aside, begun), settings, means.words)
-        analysis = replace(analysis, known=replace(analysis.known, pack=means.pack))
+        # A default that no text spoke against has named themes all the same, and names stay.
+        pack = means.vote.pack.code if means.vote.is_found or analysis.known.themes else ""
+        analysis = replace(analysis, known=replace(analysis.known, pack=pack))
         _say_doubtful(job, analysis, means.words)
         rows = Rows.of(analysis, max_rows=settings.max_rows)
         report = make_report(analysis, settings, means.words)
@@ -181,7 +184,7 @@ class _Means:
     """What the records are analysed with."""
 
     words: Dictionary
-    pack: str  # line of business that the next run into the folder should take, "" where none stood out
+    vote: Vote  # line of business
     tokenizer: Tokenizer
     engine: Engine
     mask: Mask
@@ -209,8 +212,7 @@ def _means(job: _Job, read: ReadResult, engine: Engine, mask: Mask) -> _Means:
     cache = make_cache(job.settings, tokenizer, words) if job.use_cache else None
     recollected = make_recollected(job.settings, tokenizer, words) if job.use_cache else None
     say_doubts(words)
-    pack = vote.pack.code if vote.is_found else ""
-    return _Means(words, pack, tokenizer, engine, mask, correction, cache, recollected)
+    return _Means(words, vote, tokenizer, engine, mask, correction, cache, recollected)
 
 
 def _check_formats(format_: str | None, table: str | None) -> None:

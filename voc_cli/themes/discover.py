@@ -13,8 +13,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _FALLS_BACK: Final = 0.5  # log odds of a complaint that counts where it was placed, though it is no sure member
+_MOST: Final = 0.5  # of the records of a theme
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +78,8 @@ def discover_themes(
     ids = _seeded(told.aspects, seeds, themes)
     periods = Periods.of(lines)
     bursts = burst_rows(told, ids, clauses, periods, seeds)
-    listed = _listed(told, ids, bursts, lines, seeds, _lasting(known, seeds))
+    lasting = _lasting(known, seeds)
+    listed = _listed(told, ids, bursts, lines, seeds, lasting, _unmoved(lasting, told, ids, weights))
     ids = ["" if leans else identity for identity, leans in zip(listed.ids, told.leans.tolist(), strict=True)]
     in_praise = InPraise.of(clauses, told.clauses)
     rest = Rest(told, ids, told.pairs.copy(), listed.may_be_grouped, weights, seeds, periods, in_praise)
@@ -105,13 +107,28 @@ class _Listed:
     standing: frozenset[str]  # ids of the themes that enough texts speak of
 
 
-def _lasting(known: KnownThemes | None, seeds: Seeds) -> frozenset[str]:
-    """Ids of the themes of aspects that stood in the last run; departure, which needs not stand to be one, aside."""
+def _lasting(known: KnownThemes | None, seeds: Seeds) -> dict[str, int]:
+    """The themes of aspects that stood in the last run, by id, and how many records each held; departure, which needs
+    not stand to be one, aside."""
     departure = {
         theme_id(aspect.stage, aspect.name) for aspect in seeds.aspects if aspect.name == seeds.rules.departure
     }
     themes = known.themes if known is not None else ()
-    return frozenset(theme.theme_id for theme in themes if theme.is_seeded and theme.is_present) - departure
+    return {
+        theme.theme_id: theme.n_documents
+        for theme in themes
+        if theme.is_seeded and theme.is_present and theme.theme_id not in departure
+    }
+
+
+def _unmoved(
+    lasting: Mapping[str, int], told: Complaints, ids: Sequence[str], weights: pd.Series[int] | None
+) -> frozenset[str]:
+    """Ids of the themes of the last run of whose records most are in this one."""
+    n_records: Counter[str] = Counter()
+    for identity, text in {(identity, int(text)) for identity, text in zip(ids, told.texts, strict=True) if identity}:
+        n_records[identity] += 1 if weights is None else int(weights[text])
+    return frozenset(identity for identity, n in lasting.items() if n_records[identity] > n * _MOST)
 
 
 def _listed(
@@ -120,14 +137,15 @@ def _listed(
     bursts: NDArray[np.bool_],
     lines: Sequence[Timeline],
     seeds: Seeds,
-    lasting: frozenset[str],
+    lasting: Mapping[str, int],
+    unmoved: frozenset[str],
 ) -> _Listed:
     has_theme = np.array([bool(identity) for identity in ids], dtype=bool)
     feels = (told.aspects > UNKNOWN) & ~has_theme & ~told.leans
     unsure = has_theme & ~told.belongs & ~bursts
     line = lines[0] if lines else None
     sure = told.belongs & ~told.leans
-    standing = standing_themes(told, ids, sure, seeds, lasting=lasting, line=line)
+    standing = standing_themes(told, ids, sure, seeds, lasting=frozenset(lasting), unmoved=unmoved, line=line)
     standing |= {ids[row] for row in np.flatnonzero(bursts).tolist()}
     stands = np.array([identity in standing for identity in ids], dtype=bool)
     out = unsure | (has_theme & ~stands)
@@ -184,6 +202,15 @@ def _general(seeds: Seeds) -> frozenset[str]:
     return frozenset(
         theme_id(aspect.stage, aspect.name) for aspect in seeds.aspects if aspect.name in seeds.rules.general
     )
+
+
+def kept_apart(seeds: Seeds, known: KnownThemes) -> Seeds:
+    """``seeds`` without the sharing of themes that would take one of ``known`` from its place: an aspect that had a
+    theme of its own in an earlier run keeps it, though another line of business, found in more data, would share it."""
+    before = known.by_id()
+    had = {aspect.name for aspect in seeds.aspects if theme_id(aspect.stage, aspect.name) in before}
+    same = {name: other for name, other in seeds.rules.same.items() if name not in had}
+    return replace(seeds, rules=replace(seeds.rules, same=same))
 
 
 def _could_be(seeds: Seeds, known: KnownThemes) -> dict[str, Theme]:

@@ -6,7 +6,8 @@ by one of three readers: where the three best members speak of a theme with a pr
 quote in seven did not belong to it; where it was less, every second.
 
 What the last run found is less likely to be chance, and should not go because more data came or because the limits lie
-between two exports: half of what speaks for a new theme is enough for it.
+between two exports: half of what speaks for a new theme is enough for it, and where most of its records are still
+there, what was enough for them among few.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def standing_themes(
     seeds: Seeds,
     *,
     lasting: frozenset[str] = frozenset(),
+    unmoved: frozenset[str] = frozenset(),
     line: Timeline | None = None,
 ) -> frozenset[str]:
     """Ids of the themes that enough texts are likely to speak of. What the members of the others say are single
@@ -54,7 +56,8 @@ def standing_themes(
     Args:
         ids: Theme of each complaint, "" for none.
         sure: Which complaints are sure members of their theme.
-        lasting: Ids of themes that stood in the last run.
+        lasting: Ids of themes that stood in the last run,
+        unmoved: and of these, those whose records have not gone since: more data came beside them.
         line: When the texts came in; themes that stood when there were fewer last as well.
     """
     speaks = listened(told, ids, sure, seeds)
@@ -66,7 +69,8 @@ def standing_themes(
     texts = np.unique(told.texts)
     if line is not None:
         lasting |= _stood(by_theme, texts, line)
-    return _standing(by_theme, least_heard(len(texts)), lasting)
+    there = {identity: found for identity, found in by_theme.items() if identity in unmoved}
+    return _standing(by_theme, least_heard(len(texts)), lasting) | _standing(there, 0, frozenset())
 
 
 def _standing(by_theme: Mapping[str, Mapping[int, float]], least: int, lasting: frozenset[str]) -> frozenset[str]:
