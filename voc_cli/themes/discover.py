@@ -25,6 +25,7 @@ from voc_cli.known_themes import Coverage, KnownThemes
 from voc_cli.schema import Intent, Signal, Stage, Unthemed
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.bursts import Periods, burst_rows
+from voc_cli.themes.claims import claimed_by_predicate
 from voc_cli.themes.complaints import Complaints, complaints_of
 from voc_cli.themes.editing import Edited, Theme, apply_edits, theme_id, themes_of_aspects
 from voc_cli.themes.going_on import Beside, go_on
@@ -82,8 +83,15 @@ def discover_themes(
     listed = _listed(told, ids, bursts, lines, seeds, lasting, _unmoved(lasting, told, ids, weights))
     ids = ["" if leans else identity for identity, leans in zip(listed.ids, told.leans.tolist(), strict=True)]
     in_praise = InPraise.of(clauses, told.clauses)
+    # What a predicate alone has placed may be a new thing's, and stays where it is if it is not.
+    lent = claimed_by_predicate(told, ids, seeds, in_praise)
+    held = {row: ids[row] for row in np.flatnonzero(lent).tolist()}
+    for row in held:
+        ids[row] = ""
     rest = Rest(told, ids, told.pairs.copy(), listed.may_be_grouped, weights, seeds, periods, in_praise)
     group_rest(rest, themes, known or KnownThemes())
+    for row, identity in held.items():
+        ids[row] = ids[row] or identity
     own = np.array([bool(identity) for identity in ids], dtype=bool)
     _carry_on(ids, told, listed, _Known(seeds, themes, listed.standing))
     taken = set(ids)

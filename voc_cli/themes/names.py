@@ -12,6 +12,7 @@ from voc_cli.messages import text
 from voc_cli.themes.compounds import Compounds
 from voc_cli.themes.pairs import Pair
 from voc_cli.themes.phrases import spelled
+from voc_cli.themes.spelling import whole_word
 
 if TYPE_CHECKING:
     from voc_cli.themes.editing import Theme
@@ -29,18 +30,19 @@ def name_of(pair: Pair, cells: Iterable[Sequence[str]], texts: Sequence[str]) ->
         cells: Lemmas of members.
         texts: The same members as they are written; how they write the thing decides how it is spaced.
     """
-    return f"{_as_typed(Compounds(list(cells), texts).begun(pair.target), texts)} {_trouble(pair)}"
+    return f"{_spelled(Compounds(list(cells), texts).begun(pair.target), texts)} {_trouble(pair)}"
 
 
 def name_of_thing(lemma: str, cells: Iterable[Sequence[str]], texts: Sequence[str]) -> str:
     """The name of a group of sundry troubles of one thing; ``cells`` and ``texts`` as for ``name_of``."""
     first, _, last = lemma.removesuffix("/N").partition(" ")
     thing = spelled((first, last), texts) if last else Compounds(list(cells), texts).begun(lemma)
-    return f"{_as_typed(thing, texts)} {_SUNDRY}"
+    return f"{_spelled(thing, texts)} {_SUNDRY}"
 
 
-def _as_typed(thing: str, texts: Iterable[str]) -> str:
-    """The thing with capitals as most of those type it who use any ("eSIM"): lemmas have none."""
+def _spelled(thing: str, texts: Sequence[str]) -> str:
+    """The thing as a whole word, with capitals as most of those type it who use any ("eSIM"): lemmas have none."""
+    thing = whole_word(thing, texts)
     if not _LATIN.search(thing):
         return thing
     form = re.compile(re.escape(thing), re.IGNORECASE)

@@ -21,6 +21,7 @@ from voc_cli import schema
 from voc_cli.themes.complaints import Complaints
 from voc_cli.themes.new_phrases import scatter
 from voc_cli.themes.placing import Seeds
+from voc_cli.themes.spelling import PARTICLES
 from voc_cli.themes.things import OFTEN, Enough, NewThing, is_one_trouble
 
 _FEWEST: Final = 7  # records: what is read from letters is less sure than what is read from lemmas
@@ -30,13 +31,6 @@ _NOUN: Final = 0.5  # share of the clauses with it in which the analyser sees no
 _NOUNS: Final = 3  # lemmas that one word may be cut in
 _SYLLABLES: Final = (2, 10)
 _WORD: Final = re.compile(r"[가-힣A-Za-z]+")
-# fmt: off
-_PARTICLES: Final = frozenset([
-    "이나", "나", "이", "가", "은", "는", "을", "를", "에", "의", "도", "만", "으로",
-    "로", "와", "과", "이랑", "랑", "에서", "에게", "한테", "에는", "에도", "에서는", "으로는", "로는",
-    "까지", "부터", "마저", "조차", "때문에", "이라서", "라서", "인데", "이라고", "라고", "하고", "보다",
-])
-# fmt: on
 _MARK: Final = "/N"
 
 
@@ -57,7 +51,7 @@ class _Read:
 
     def barer(self, word: str) -> list[str]:
         """Shorter words that may be meant with a particle ("로봇팔이"), as many speak of them."""
-        shorter = (word[:end] for end in range(_SYLLABLES[0], len(word)) if word[end:] in _PARTICLES)
+        shorter = (word[:end] for end in range(_SYLLABLES[0], len(word)) if word[end:] in PARTICLES)
         return [stem for stem in shorter if len(self.rows.get(stem, ())) >= len(self.rows[word])]
 
     def _is_name(self, word: str) -> bool:
@@ -185,7 +179,7 @@ def _stems(word: str) -> tuple[str, ...]:
     """The word without a particle, or with what looks like one."""
     shortest, longest = _SYLLABLES
     ends = range(shortest, min(len(word), longest) + 1)
-    return tuple(word[:end] for end in ends if end == len(word) or word[end:] in _PARTICLES)
+    return tuple(word[:end] for end in ends if end == len(word) or word[end:] in PARTICLES)
 
 
 def _joined(cell: Sequence[str], word: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:

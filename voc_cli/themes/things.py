@@ -102,11 +102,11 @@ def new_things(
     n_records, said = enough.n_records, _Told.read(told, ids, seeds)
     counts = {thing: n_records(rows) for thing, rows in said.troubles.items()}
     frequent = [thing for thing in sorted(counts) if thing not in known and enough.for_a_thing(said.troubles[thing])]
-    unheard = _unheard(frequent, seeds)
-    named = _rows_with(unheard, told)
+    unknown = unheard(frequent, seeds)
+    named = _rows_with(unknown, told)
     texts = told.clauses[schema.TEXT]
     chosen = set()
-    for thing in unheard:
+    for thing in unknown:
         n = n_records(named[thing])
         if (
             counts[thing] >= _UNTHEMED * n
@@ -146,15 +146,15 @@ def _wholes(told: Complaints, seeds: Seeds) -> dict[int, str]:
         for (first, last), n in Counter(parts.values()).items()
         if said.n(whole := _joined(first, last)) or n >= _WHOLE * begins[first]
     }
-    unheard = set(_unheard(sorted({last for _, last in wholes}), seeds))
-    return {row: wholes[part] for row, part in parts.items() if part in wholes and part[1] in unheard}
+    unknown = set(unheard(sorted({last for _, last in wholes}), seeds))
+    return {row: wholes[part] for row, part in parts.items() if part in wholes and part[1] in unknown}
 
 
 def _joined(first: str, last: str) -> str:
     return first.removesuffix("/N") + last
 
 
-def _unheard(things: Sequence[str], seeds: Seeds) -> list[str]:
+def unheard(things: Sequence[str], seeds: Seeds) -> list[str]:
     """The things that the taxonomy hardly knows."""
     if not things:
         return []
