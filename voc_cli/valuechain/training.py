@@ -64,21 +64,31 @@ def train_stages(
     words = hasher.matrix(lemmas)
     known, values = _by_hash(vectors)
     meant = _MEANING_SCALE * (hasher.meanings(lemmas, known) @ values)
-    by_stage = LogisticRegression(C=_C, max_iter=_STEPS)
-    by_stage.fit(sparse.hstack([words, VOTE_SCALE * votes, meant], format="csr"), stages)
-    by_aspect = LogisticRegression(C=_ASPECT_C, max_iter=_STEPS).fit(for_aspects(words), aspects)
+    by_stage, weights = _fitted(sparse.hstack([words, VOTE_SCALE * votes, meant], format="csc"), stages, c=_C)
+    by_aspect, of_aspects = _fitted(for_aspects(words).tocsc(), aspects, c=_ASPECT_C)
     n_buckets = (1 << STAGE_BITS) + len(names)
-    weights = by_stage.coef_.T
     return StageWeights(
         tuple(by_stage.classes_.tolist()),
         tuple(by_aspect.classes_.tolist()),
         weights[:n_buckets].astype(np.float32),
-        by_aspect.coef_.T.astype(np.float32),
+        of_aspects.astype(np.float32),
         by_stage.intercept_,
         by_aspect.intercept_,
         known,
         (_MEANING_SCALE * (values @ weights[n_buckets:])).astype(np.float32),
     )
+
+
+def _fitted(
+    features: sparse.csc_matrix, labels: NDArray[np.str_], *, c: float
+) -> tuple[LogisticRegression, NDArray[np.float64]]:
+    """The model, and its weights of every feature, (n_features, n_classes): of one that no sentence has they are 0, and
+    most buckets are empty."""
+    used = np.flatnonzero(features.getnnz(axis=0))
+    model = LogisticRegression(C=c, max_iter=_STEPS).fit(features[:, used].tocsr(), labels)
+    weights = np.zeros((features.shape[1], len(model.classes_)))
+    weights[used] = model.coef_.T
+    return model, weights
 
 
 def read_seeds(*, also: str = _ALL) -> list[dict[str, str]]:
