@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from voc_cli.text.banks import BANK, BETWEEN, GAP
+from voc_cli.text.banks import BANK, BANK_AHEAD, BETWEEN, GAP
 from voc_cli.text.person_names import END, is_of_staff, is_short_name, name_at, name_ending_at
 from voc_cli.text.privacy_words import STAND_IN, Span, alternation, words
 
-_CUES: Final = alternation({*words("name_cues", file="person_names"), *words("name_headings", file="person_names")})
+_CUES: Final = alternation(words("name_cues", file="person_names"))
+_HEADINGS: Final = alternation({*words("name_cues", file="person_names"), *words("name_headings", file="person_names")})
 _HOLDERS: Final = alternation(words("holder_cues", file="person_names"))
 _BEHIND_CUE: Final = r"(?:[은는이가]\s?|\s?[:=]\s?|\s)"
 # "[계좌번호] 최은비로 보내 주세요", "[계좌번호] 신한 김철수입금": to whom, beside what may follow a name anywhere.
 _END: Final = re.compile(rf"{END}|(?:으로|로|에게|앞)(?![가-힣])|{alternation(words('money_words'))}")
 
 _HAS_NUMBER: Final = re.compile(STAND_IN)
-_NUMBER_AND_BANK: Final = re.compile(rf"(?:{STAND_IN}{GAP}{BANK}|{BANK}{GAP}{STAND_IN}){BETWEEN}")
-_BANK_AND_NUMBER: Final = re.compile(rf"{BETWEEN}{BANK}{GAP}{STAND_IN}")
+_NUMBER_AND_BANK: Final = re.compile(
+    rf"(?:{STAND_IN}{GAP}{BANK}|{BANK}{GAP}{STAND_IN}){BETWEEN}|{STAND_IN}{GAP}{BANK_AHEAD}"
+)
+_BANK_AND_NUMBER: Final = re.compile(rf"(?:\s?{alternation(words('accounts'))})?{BETWEEN}{BANK}{GAP}{STAND_IN}")
+_GLUED: Final = re.compile(rf"{BANK_AHEAD}(?P<name>[가-힣]{{3,4}})(?={GAP}{STAND_IN})")
 _BEHIND_NUMBER: Final = re.compile(rf"{STAND_IN}(?:\s?번)?{BETWEEN}")
 _IN_BRACKETS: Final = re.compile(rf"{STAND_IN}{GAP}(?:{BANK})?\s?[(\[](?P<name>[가-힣]{{2}})[)\]]")
 
@@ -31,11 +35,12 @@ _MAY_BE_STARRED: Final = re.compile(r"[가-힣](?:[*○●◯〇]|[OoXx][OoXx가
 _STARRED_BESIDE: Final = re.compile(
     rf"{STAND_IN}(?:{BETWEEN}{BANK})?{BETWEEN}(?P<behind>{_STARRED})"
     rf"|(?P<before>{_STARRED})(?={GAP}(?:{BANK}{GAP})?{STAND_IN})"
-    rf"|(?<![가-힣]){_CUES}{_BEHIND_CUE}(?P<told>{_STARRED})"
+    rf"|(?<![가-힣]){_HEADINGS}{_BEHIND_CUE}(?P<told>{_STARRED})"
 )
 
 _MAY_BE_OWNED: Final = re.compile(alternation({*words("owned"), *words("accounts")}))
-_OWNED: Final = re.compile(rf"(?<=[가-힣])\s?{alternation(words('owned'))}")
+# A revolution's (신해혁명의) is nobody's card.
+_OWNED: Final = re.compile(rf"(?<=[가-힣])\s?(?<!혁){alternation(words('owned'))}")
 _BANK_ACCOUNT: Final = re.compile(rf"(?<=[가-힣])(?:\s?의)?\s?{alternation(words('accounts'))}")
 _BANK_BEFORE: Final = re.compile(rf"{BANK}\s\Z")
 
@@ -73,6 +78,9 @@ def _find_beside_numbers(text: str) -> Iterator[Span]:
     for match in _BANK_AND_NUMBER.finditer(text):
         if (start := name_ending_at(text, match.start())) is not None:
             yield start, match.start()
+    for match in _GLUED.finditer(text):
+        if name_at(match["name"], 0, _END) == len(match["name"]):
+            yield match.span("name")
     for match in _BEHIND_NUMBER.finditer(text):
         if end := name_at(text, match.end(), _END):
             yield match.end(), end
