@@ -78,3 +78,43 @@ def test_the_key_of_the_customers_is_made_once_and_for_the_user_alone(voc: Voc) 
     (key,) = (voc.folder / "home").rglob("customer.key")
     assert len(key.read_bytes()) == 32
     assert key.stat().st_mode & 0o077 == 0
+
+
+HOLDERS = [
+    "김철수",
+    "이영희",
+    "박민서",
+    "최은비",
+    "정하늘",
+    "강예린",
+    "조성민",
+    "윤서준",
+    "장하은",
+    "임수정",
+    "한지민",
+    "오세훈",
+    "신동혁",
+    "권나영",
+    "남궁민수",
+]
+HOLDER_TEXTS = [
+    "환불 계좌 110-234-567801 신한 {} 입금이 안 됐어요",
+    "{} 국민은행 302-1234-5678-91 로 환불이 아직도 안 됐어요",
+    "카뱅 3333-01-1234567 ({}) 환불 입금이 너무 늦어요",
+    "받는 사람 {} 010-1234-5678 배송이 안 왔어요",
+    "승객 {} 예약 취소했는데 환불이 안 돼요",
+    "{} 명의 카드로 결제가 안 돼요",
+    "토스 {} 통장으로 환불이 안 들어왔어요",
+]
+
+
+def test_no_holder_of_an_account_is_in_a_theme_a_table_or_the_list_of_themes(voc: Voc) -> None:
+    texts = [HOLDER_TEXTS[n % len(HOLDER_TEXTS)].format(HOLDERS[n % len(HOLDERS)]) for n in range(35)]
+    rows = "".join(f"{text},2026-03-{1 + n % 28:02},1\n" for n, text in enumerate(texts))
+    voc.write("names.csv", "내용,접수일,평점\n" + rows)
+    assert voc("analyze", "names.csv", "-o", "out").code == 0
+    listed = voc("themes", "list", "--from", "out")
+    assert listed.code == 0
+    said = text_of(voc.folder / "out") + listed.text
+    assert said.count("[계좌번호]") >= 15
+    assert [name for name in HOLDERS if name in said] == []

@@ -20,6 +20,7 @@ ROT, LOCKED = "변질·부패", "문·갇힘"
 PAID, VIOLENCE, UNLAWFUL, FAKE = "무단 결제·명의도용", "성추행·폭행·위협", "불법·계약 위반", "가품·상표·저작권"
 TWICE = "이중 결제·청구"
 HEAT, DANGER, DIRTY, AIRED = "과열·발열", "위험·사고 우려", "전염·해충 위험", "커뮤니티·SNS 공론화"
+REPORTED = "신고·민원 언급"
 SKIN, SUIT, UNFAIR = "알레르기·피부 손상", "고소·소송·내용증명", "차별·갑질·불공정 비난"
 PRAISE, REFUSED, THINKING, LEFT = "직원 칭찬", "재구매 거부", "이탈 고민", "해지·탈퇴·삭제 완료"
 
@@ -313,3 +314,49 @@ def test_praise_with_a_laugh_is_mockery_only_where_the_text_complains() -> None:
     clause = "상담원이 참 친절하시네요 ㅋㅋ"
     assert guarded(PRAISE, ["상담원/N"], clause, is_urgent=False, is_sour=True) == ""
     assert guarded(PRAISE, ["상담원/N"], clause, is_urgent=False) == PRAISE
+
+
+MONEY = [
+    "잘못 보낸 송금을 막을 안전장치가 없네요",
+    "로그인 안전장치가 없어요",
+    "신분증을 손으로 적는 간단한 안전장치도 없고",
+    "직거래 사기를 막는 안전장치가 없습니다",
+    "결제할 때 안전장치가 없어요",
+]
+BODIES = [
+    "안전장치도 없고",
+    "가스 안전장치가 작동 안 해요",
+    "결제하고 받은 제품에 안전장치가 없습니다",
+    "판매자가 보낸 제품에 안전장치가 없네요",
+    "KC 인증도 없는 제품이라 안전장치가 없습니다",
+    "뱅크에서 빌린 킥보드 안전장치가 고장",
+]
+
+
+@pytest.mark.parametrize(
+    ("clause", "kind"), [*((clause, "") for clause in MONEY), *((clause, DANGER) for clause in BODIES)]
+)
+def test_a_safeguard_of_money_keeps_nobody_from_harm(clause: str, kind: str) -> None:
+    assert guarded(DANGER, ["안전/N", "장치/N", "없/V"], clause) == kind
+
+
+@pytest.mark.parametrize(
+    ("clause", "kind"),
+    [
+        ("카드 사고신고 해지가 안 돼요", ""),
+        ("사고등록된 카드라 막혔어요", ""),
+        ("분실 신고 메뉴가 없어요", ""),
+        ("사고신고 안 받아 주면 금감원에 민원 넣을게요", REPORTED),
+        ("교통사고 신고했는데 보상이 없어요", REPORTED),
+        ("신고하겠습니다", REPORTED),
+    ],
+)
+def test_a_card_reported_lost_is_no_report_to_an_authority(clause: str, kind: str) -> None:
+    assert guarded(REPORTED, ["신고하/V"], clause) == kind
+
+
+@pytest.mark.parametrize(
+    ("clause", "kind"), [("카드 사고신고 해지하려는데", ""), ("사고신고 해지 안 돼서 카드 해지하고 갈아탔어요", LEFT)]
+)
+def test_who_takes_a_report_back_does_not_leave(clause: str, kind: str) -> None:
+    assert guarded(LEFT, ["해지하/V"], clause, is_urgent=False) == kind

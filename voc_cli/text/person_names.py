@@ -43,7 +43,7 @@ _COPULA: Final = (
     f"(?:{_QUOTED}|입니다|인데|이?던데|이었|이였|이세요|이신|이셨|이십"
     "|이에요|예요|이예요|이고|이구|이며|이라|임(?![가-힣]))"
 )
-_END: Final = f"(?:$|[^가-힣]|{_COPULA}|인(?![가-힣])|{_PARTICLE}(?![가-힣])|님|씨|고객)"
+END: Final = f"(?:$|[^가-힣]|{_COPULA}|인(?![가-힣])|{_PARTICLE}(?![가-힣])|님|씨|고객)"
 _MR: Final = f"씨(?=$|[^가-힣]|{_PARTICLE}|들|께서)"
 
 # One pass over the text: it lets more through than names, and the functions below judge what it found. It moves on
@@ -53,7 +53,7 @@ _CANDIDATE: Final = re.compile(
     rf"(?:(?P<attached>님|{_MR})"
     rf"|\s?(?:(?P<staff>{_STAFF})|(?P<title>님|{_MR}|{_HONORIFIC}(?=님|$|[^가-힣]|{_PARTICLE})|고객(?=입니다|인데|이에요|이고|이라)"
     rf"|(?:올림|드림|배상)(?![가-힣])|{_QUOTED}\s?(?:합니다|해요|하는데)))"
-    rf"|(?P<masked>[\s,/():\-]{{0,3}}{STAND_IN})|(?P<end>{_END}))"
+    rf"|(?P<masked>[\s,/():\-]{{0,3}}{STAND_IN})|(?P<end>{END}))"
     rf"|(?P<short>{_FIRST})(?:이?라고\s|입니다|이에요|예요|이고|인데요))"
 )
 _INSIDE: Final = alternation(_words("name_cues_inside"))
@@ -68,18 +68,21 @@ _MASK_BEFORE: Final = re.compile(rf"{STAND_IN}(?:\s?번?(?:이고요?|이구요?
 _STAFF_BEFORE: Final = re.compile(
     rf"(?:{_STAFF}|담당)(?:(?:님|분)?[\s:]{{1,2}}|님|(?:님|분)?의?\s?(?:이름|성함)[은이]?[\s:]{{0,2}})\Z"
 )
+_STAFF_BEHIND: Final = re.compile(rf"\s?{_STAFF}")
 # Who opens a sentence with no more than this says who they are: "김민수입니다. 어제 주문했는데".
 _IS_SELF: Final = re.compile(r"(?:입니다|이라고\s?합니다|인데요)")
 _IS_COPULA: Final = re.compile(_COPULA)
 # Behind a colon nearly everything with a surname is a name, also one of two syllables.
 _AFTER_COLON: Final = re.compile(
-    rf"{_HEADING}\s?[:=]\s?(?P<name>{alternation(_COMPOUND)}[가-힣]{{1,2}}?|{_SURNAME}\s?[가-힣]{{1,2}}?)(?={_END})"
+    rf"{_HEADING}\s?[:=]\s?(?P<name>{alternation(_COMPOUND)}[가-힣]{{1,2}}?|{_SURNAME}\s?[가-힣]{{1,2}}?)(?={END})"
 )
+_WHOLE_END: Final = re.compile(rf"(?:{END}|으로|로)")
 _FIELD_END: Final = re.compile(rf"{_PARTICLE}?\s*(?:$|[^\s가-힣0-9A-Za-z.!?~]|{_COPULA}|님|씨|고객)")
 # What may stand behind a noun: which of the first two is right hangs on its last sound.
 _BEHIND_CONSONANT: Final = frozenset("은이을과")
 _BEHIND_VOWEL: Final = frozenset("는가를와")
 _BEHIND_BOTH: Final = frozenset("의에도만로")
+_VERB_OF_NOUN: Final = frozenset("하한")
 _BEFORE_MORE: Final = frozenset("에도만로")
 _BLEND: Final = re.compile(alternation(_words("blends")))
 _REACH: Final = 16
@@ -105,9 +108,9 @@ def _stands_as_name(match: re.Match[str], before: str) -> bool:
     if match["short"]:
         word = match[0] + match["short"]
         return word not in _NO_ANSWERS and word not in _ORDINARY and _CUE_OF_SHORT.search(before) is not None
-    if not _is_name(match[0] + match["rest"], wide=match["attached"] is not None):
+    if not is_name(match[0] + match["rest"], wide=match["attached"] is not None):
         return False
-    if _is_weak(match) and _is_ordinary(match[0] + match["rest"], match.string[match.end("rest") :][:1]):
+    if _is_weak(match) and is_ordinary(match[0] + match["rest"], match.string[match.end("rest") :][:1]):
         return False
     has_room = not before or not "가" <= before[-1] <= "힣"
     if has_room and match["end"] is None:
@@ -128,7 +131,7 @@ def _is_weak(match: re.Match[str]) -> bool:
     return match["attached"] is None and (match["title"] is None or match["title"] in _HONORIFICS)
 
 
-def _is_ordinary(word: str, following: str) -> bool:
+def is_ordinary(word: str, following: str) -> bool:
     """Whether ``word`` is an everyday noun, alone or with the particle that fits its last sound.
 
     Args:
@@ -137,29 +140,81 @@ def _is_ordinary(word: str, following: str) -> bool:
     if word in _ORDINARY:
         return True
     noun, particle = word[:-1], word[-1]
+    # 이동하는, 설정한: the verb that a noun makes, where only the syllables are those of a name.
+    if noun in _ORDINARY and particle in _VERB_OF_NOUN:
+        return True
     if noun not in _ORDINARY or ("가" <= following <= "힣" and particle not in _BEFORE_MORE):
         return False
     ends_in_consonant = (ord(noun[-1]) - ord("가")) % 28 > 0
     return particle in _BEHIND_BOTH or particle in (_BEHIND_CONSONANT if ends_in_consonant else _BEHIND_VOWEL)
 
 
+def name_at(text: str, start: int, end: re.Pattern[str], *, may_be_spaced: bool = False) -> int | None:
+    """Where the name that begins at ``start`` ends; None where none does, or where ``end`` does not follow it."""
+    for length in (4, 3):
+        word = text[start : start + length]
+        is_whole = len(word) == length and end.match(text, start + length) is not None
+        if is_whole and is_name(word) and not is_ordinary(word, text[start + length : start + length + 1]):
+            return start + length
+    if may_be_spaced and _is_spaced(text[start : start + 4]) and end.match(text, start + 4):
+        return start + 4
+    return None
+
+
+def is_of_staff(text: str, name: Span) -> bool:
+    """Whether a role of staff stands right before or behind ``name``."""
+    start, end = name
+    return (
+        _STAFF_BEHIND.match(text, end) is not None
+        or _STAFF_BEFORE.search(text[max(0, start - _REACH) : start]) is not None
+    )
+
+
+def opens_with_name(word: str) -> bool:
+    """Whether ``word`` is a name, alone or with a particle behind it."""
+    return name_at(word, 0, _WHOLE_END) is not None
+
+
+def name_ending_at(text: str, end: int) -> int | None:
+    """Where the name that ends at ``end`` begins, with no letter of Hangul before it; None where none does."""
+    for length in (4, 3):
+        start = end - length
+        has_room = start == 0 or (start > 0 and not "가" <= text[start - 1] <= "힣")
+        word = text[start:end] if has_room else ""
+        if (is_name(word) and not is_ordinary(word, "")) or _is_spaced(word):
+            return start
+    return None
+
+
+def is_short_name(word: str) -> bool:
+    """Whether ``word`` is a surname and one syllable more (허준), and no everyday word."""
+    is_known = word in _ORDINARY or word in _NO_ANSWERS or word in _NOT_GIVEN or word in _NOT_NAMES
+    return not is_known and len(word) == 2 and word[0] in _SURNAMES and word[1] in _GIVEN_SECOND
+
+
+def _is_spaced(word: str) -> bool:
+    """Whether ``word`` is a name in two parts (김 철수); "이 지연" is more often this delay."""
+    given = word[2:]
+    return word[1:2] == " " and given not in _ORDINARY and given not in _NO_ANSWERS and is_name(word[0] + given)
+
+
 def _find_behind_colons(text: str, *, keep_staff: bool) -> Iterator[Span]:
     for match in _AFTER_COLON.finditer(text):
         start, end = match.span("name")
         # The pattern takes 은 in 박지은 for a particle.
-        if end - start == 2 and _is_name(text[start : end + 1], wide=text[start:end] not in _ORDINARY):
+        if end - start == 2 and is_name(text[start : end + 1], wide=text[start:end] not in _ORDINARY):
             end += 1
         word = text[start:end]
         is_kept = keep_staff and _STAFF_BEFORE.search(text[max(0, start - _REACH) : start])
         if is_kept or word in _NO_ANSWERS or word in _NOT_NAMES:
             continue
         if " " in word:
-            is_name = _is_name(word.replace(" ", ""))
+            is_told = is_name(word.replace(" ", ""))
         elif match["heading"]:
-            is_name = _opens_with_name(word, text, end)
+            is_told = _opens_with_name(word, text, end)
         else:
-            is_name = word not in _ORDINARY or _FIELD_END.match(text, end) is not None
-        if is_name:
+            is_told = word not in _ORDINARY or _FIELD_END.match(text, end) is not None
+        if is_told:
             yield start, end
 
 
@@ -169,17 +224,18 @@ def _opens_with_name(word: str, text: str, end: int) -> bool:
         return False
     if _FIELD_END.match(text, end):
         return True
-    if _is_ordinary(word, text[end : end + 1]):
+    if is_ordinary(word, text[end : end + 1]):
         return False
     if len(word) == 2:
         return word[1] in _GIVEN_SECOND
     # "전화해" and "여기서" have the syllables of rarer names.
     is_wide = word[:2] not in _ORDINARY
-    return _is_name(word, wide=is_wide) or (is_wide and word[1:] in _NOT_GIVEN and word not in _NOT_NAMES)
+    return is_name(word, wide=is_wide) or (is_wide and word[1:] in _NOT_GIVEN and word not in _NOT_NAMES)
 
 
-def _is_name(word: str, *, wide: bool = False) -> bool:
-    if word in _NOT_NAMES or (word[-1] == "한" and word[:-1] in _ADJECTIVES):
+def is_name(word: str, *, wide: bool = False) -> bool:
+    """Whether ``word`` is a surname and a given name; ``wide`` lets rarer syllables in, where little else stands."""
+    if len(word) < 3 or word in _NOT_NAMES or (word[-1] == "한" and word[:-1] in _ADJECTIVES):
         return False
     if word[:2] in _COMPOUND and _is_given(word[2:], wide=wide):
         return True

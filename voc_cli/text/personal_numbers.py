@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from voc_cli.text.banks import is_bank, words_beside
+from voc_cli.text.person_names import opens_with_name
 from voc_cli.text.privacy_words import Span, alternation, cue_behind, has_after, has_before, words
 
 _DATE: Final = r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
@@ -253,7 +255,7 @@ _BANK_AFTER: Final = re.compile(rf"\s?[(/,]?\s?{_BANK}(?![가-힣A-Za-z])", re.I
 
 
 def find_accounts(text: str) -> Iterator[Span]:
-    """Groups of 10 to 16 digits near the word for an account or a bank, or right beside a bank's short name."""
+    """Groups of 10 to 16 digits near the word for an account or a bank, or beside a bank's short name or its holder."""
     for match in _ACCOUNT.finditer(text):
         number = match[0]
         if len(_digits(number)) not in _ACCOUNT_DIGITS or _NO_ACCOUNT.match(number):
@@ -266,7 +268,11 @@ def _has_account_cue(match: re.Match[str], text: str) -> bool:
     if has_before(_ACCOUNT_CUE, text, match.start()) or has_after(_ACCOUNT_CUE_AFTER, text, match.end()):
         return True
     is_divided = len(re.findall(r"[-. ]", match[0])) >= 2
-    return is_divided and (has_before(_BANK_BEFORE, text, match.start()) or has_after(_BANK_AFTER, text, match.end()))
+    if is_divided and (has_before(_BANK_BEFORE, text, match.start()) or has_after(_BANK_AFTER, text, match.end())):
+        return True
+    # 신한 김철수 110..., 110... 김철수 신한: a bank and who holds the account, on whichever side of the number.
+    beside = words_beside(text, *match.span())
+    return any(map(is_bank, beside)) and any(map(opens_with_name, beside))
 
 
 # --- e-mail ---

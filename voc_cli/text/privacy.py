@@ -12,7 +12,7 @@ from functools import partial
 from typing import Final, NamedTuple
 
 from voc_cli import messages
-from voc_cli.text import addresses, person_names, personal_details, personal_numbers
+from voc_cli.text import addresses, holders, person_names, personal_details, personal_numbers
 from voc_cli.text.privacy_words import FIRST_STAND_IN, LAST_STAND_IN, STAND_IN, Span
 
 
@@ -146,6 +146,7 @@ class Masker:
             yield Kind.PASSWORD, personal_details.find_passwords
             yield Kind.USER_ID, personal_details.find_user_ids
         yield Kind.NAME, partial(person_names.find_names, keep_staff=self.keep_staff_names)
+        yield Kind.NAME, partial(holders.find_holders, keep_staff=self.keep_staff_names)
 
 
 def describe_counts(counts: Counter[Kind]) -> str:
