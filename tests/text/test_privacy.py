@@ -186,10 +186,10 @@ def test_no_valid_resident_number_is_left(
 @pytest.mark.parametrize(
     "unit", ["1", "a", "가", "김민", "010-", "서울시 ", "a.", "12 ", "김민수 ", "101동 ", "공일공 ", "*", "[", "1,"]
 )
-def test_a_cell_of_two_megabytes_takes_seconds_not_hours(unit: str) -> None:
-    text = (unit * 700_000)[:700_000]
+def test_a_cell_of_a_quarter_million_letters_takes_seconds_not_hours(unit: str) -> None:
+    text = (unit * 250_000)[:250_000]
     started = time.process_time()
 
     Masker().mask(text)
 
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 8
