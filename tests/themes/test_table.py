@@ -26,10 +26,12 @@ DOCUMENTS = pd.DataFrame(
 )
 CLAUSES = clauses(
     clause(0, theme_id="Ta", text="배송이 늦어요", polarity=-0.4),
-    clause(0, theme_id="Ta", text="일주일째 안 와요", polarity=-0.8, lemmas="일주일/N 오/V NEG"),
+    clause(
+        0, theme_id="Ta", text="일주일째 안 와요", polarity=-0.8, lemmas="일주일/N 오/V NEG", pair="기사/N+오/V NEG"
+    ),
     clause(1, theme_id="Ta", text="배송이 늦네요", polarity=-0.6),
     clause(2, theme_id=""),
-    clause(3, theme_id="Ta", text="기사님이 안 오세요", lemmas="기사/N 오/V NEG"),
+    clause(3, theme_id="Ta", text="기사님이 안 오세요", lemmas="기사/N 오/V NEG", pair="기사/N+오/V NEG"),
     clause(4, theme_id="Tb", text="로그인이 안 돼요", lemmas="로그인/N NEG"),
 )
 
