@@ -170,6 +170,14 @@ def test_no_themes_have_no_series() -> None:
     assert theme_series(clauses(clause(0)), np.array([0]), n_buckets=1) == {}
 
 
+def test_units_and_numerals_are_no_keywords_of_a_theme() -> None:
+    told = late("배송이 두 번이나 3주 늦었어요", "배송/N 번/N 주/N 늦/V")
+    themes = {LATE: Theme(LATE, "배송 지연", "outbound", "물류팀")}
+    found = theme_table(clauses(told), DOCUMENTS, themes, n_documents=1, seeds=seeds())
+    assert found[schema.KEYWORDS].iloc[0] == ["늦다", "배송"]
+    assert theme_keywords(clauses(told), [LATE]) == {LATE: ["늦다", "배송"]}
+
+
 def test_the_keywords_of_some_themes_are_those_of_the_table() -> None:
     found = table().set_index(schema.THEME_ID)[schema.KEYWORDS].to_dict()
     assert any(found.values())
