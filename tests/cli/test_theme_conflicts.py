@@ -177,6 +177,17 @@ def test_only_undo_does_without_a_name_or_words(two: Voc, arguments: tuple[str, 
     assert f"빠진 것이 있습니다: {what}\n" in run.err
 
 
+def test_a_request_goes_with_its_complaint_and_the_preview_says_so(two: Voc) -> None:
+    two.write("two.csv", TWO + "9,새벽 배송 늦다. 해결 부탁\n10,배송 늦다. 해결 부탁\n")
+    analyzed(two)
+    (told,) = json.loads((two.folder / "report" / "summary.json").read_text(encoding="utf-8"))["theme_follows"]
+    assert told["theme_id"] == LATE
+    said = decided(two, "split", LATE, "새벽배송", "-w", "새벽").err
+    assert f"{LATE} 배송 지연: 7건 → 4건\n" in said
+    assert sorted(listed(two).values()) == [(3, "부실·과대 포장"), (3, "새벽배송"), (4, "배송 지연")]
+    assert f"{LATE} 배송 지연: 4건 → 7건\n" in themes(two, "split", "--undo", "새벽배송").err
+
+
 def test_a_rename_of_what_this_result_does_not_have_shows_both_names(two: Voc) -> None:
     by_hand(two, '[[rename]]\ntheme = "T322081e"\nname = "전화 안 받음"\n')
     said = themes(two, "rename", "--undo", "T322081e").err

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voc_cli import schema
-from voc_cli.cli.theme_files import Result, read_known
+from voc_cli.cli.theme_files import FOLLOWS, Result, read_known
 from voc_cli.known_themes import KnownThemes
 from voc_cli.messages import text
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.editing import Edited, Theme, apply_edits, themes_of_aspects
+from voc_cli.themes.following import follow, leaders
 from voc_cli.valuechain.taxonomy import load_taxonomy
 
 
@@ -22,6 +23,7 @@ class Found:
     now: list[str]  # ids as the result shows them
     texts: list[str]
     records: list[str]
+    leads: list[int]  # row of the complaint that each goes on with, see themes.following.leaders
     themes: dict[str, Theme]  # by id; found in this result
     absent: dict[str, Theme]  # found by earlier runs, or of aspects that this one did not find
 
@@ -46,7 +48,8 @@ class Found:
         ids = _joined(ids, own, edits)
         themes, held = {**shown, **own}, set(ids)
         absent = {key: theme for key, theme in themes.items() if key not in held}
-        return cls(ids, now, texts, records, {key: themes[key] for key in sorted(held) if key in themes}, absent)
+        leads = leaders(ids, records, result.clauses[FOLLOWS].tolist())
+        return cls(ids, now, texts, records, leads, {key: themes[key] for key in sorted(held) if key in themes}, absent)
 
     @property
     def names(self) -> dict[str, str]:
@@ -60,7 +63,8 @@ class Found:
 
     def after(self, edits: ThemeEdits) -> Edited:
         """What ``edits`` make of it."""
-        return apply_edits(self.ids, self.texts, self.themes, edits, absent=self.absent)
+        edited = apply_edits(self.ids, self.texts, self.themes, edits, absent=self.absent)
+        return replace(edited, ids=follow(edited.ids, self.texts, self.leads, edits))
 
     def n_records(self, ids: Sequence[str]) -> dict[str, int]:
         """Records of each theme, where each clause has the theme of ``ids``."""
