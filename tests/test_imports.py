@@ -29,6 +29,7 @@ BASE: Final = {
     "schema": frozenset({"annotations", "known_themes", "learnt"}),
     "morphemes": frozenset[str](),
     "alike": frozenset({"schema"}),
+    "beside": frozenset({"schema"}),
     "hashing": frozenset({"morphemes"}),
     "patterns": frozenset({"hashing", "morphemes", "resources"}),
     "branches": frozenset({"resources"}),

@@ -32,6 +32,7 @@ from voc_cli.text.prepare import Mask
 from voc_cli.theme_edits import ThemeEdits
 from voc_cli.themes.discover import Discovery, discover_themes, kept_apart
 from voc_cli.themes.editing import Theme
+from voc_cli.themes.following import followed
 from voc_cli.themes.identity import described, match
 from voc_cli.themes.issues import issues_of
 from voc_cli.themes.placing import Seeds
@@ -189,6 +190,7 @@ def relate(
     weights = pd.Series(np.bincount(numbers[found_copies.of == ORIGINAL], minlength=len(annotated.texts)))
     lines = [Timeline.of(numbers, starts_of(read[schema.RECEIVED_AT], unit)) for unit in units]
     found = discover_themes(annotated.clauses, seeds=seeds, weights=weights, known=known, edits=edits, lines=lines)
+    found = followed(found, edits)
     documents = _documents(read, annotated.texts, found, numbers, found_copies)
     clauses = _named(_clauses_by_document(found.clauses, numbers), documents)
     return Related(documents, clauses, found.themes, found.found, found.coverage, found_copies, seeds)

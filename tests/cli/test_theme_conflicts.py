@@ -73,7 +73,7 @@ def by_hand(voc: Voc, text: str) -> None:
 def listed(voc: Voc) -> dict[str, tuple[int, str]]:
     """Records and name of each theme of the report by its id."""
     lines = voc("themes", "list", "--from", "report").text.splitlines()[1:]
-    cells = [line.split("\t") for line in lines]
+    cells = [line.split("\t") for line in lines if "\t" in line]
     return {cell[0]: (int(cell[1]), cell[3]) for cell in cells if cell[1] != "-"}
 
 
@@ -148,7 +148,7 @@ def test_a_rename_and_a_split_are_taken_back(two: Voc) -> None:
     assert_refused(run, ExitCode.USAGE, where="새벽배송", what="또 늦은 새벽배송", mend="그것부터")
     assert "0건" in themes(two, "split", "--undo", "또 늦은 새벽배송").err
     assert "늦은 택배: 3건 → 5건" in themes(two, "split", "--undo", "새벽배송").err
-    assert f"{LATE} 배송 지연: 5건 → 5건" in themes(two, "rename", "--undo", "늦은 택배").err
+    assert f"{LATE} 늦은 택배 → 배송 지연: 5건\n" in themes(two, "rename", "--undo", "늦은 택배").err
     analyzed(two)
     assert listed(two) == {LATE: (5, "배송 지연"), TORN: (3, "부실·과대 포장")}
 
@@ -175,6 +175,23 @@ def test_only_undo_does_without_a_name_or_words(two: Voc, arguments: tuple[str, 
     run = themes(two, *arguments)
     assert run.code == ExitCode.USAGE
     assert f"빠진 것이 있습니다: {what}\n" in run.err
+
+
+def test_a_request_goes_with_its_complaint_and_the_preview_says_so(two: Voc) -> None:
+    two.write("two.csv", TWO + "9,새벽 배송 늦다. 해결 부탁\n10,배송 늦다. 해결 부탁\n")
+    analyzed(two)
+    (told,) = json.loads((two.folder / "report" / "summary.json").read_text(encoding="utf-8"))["theme_follows"]
+    assert told["theme_id"] == LATE
+    said = decided(two, "split", LATE, "새벽배송", "-w", "새벽").err
+    assert f"{LATE} 배송 지연: 7건 → 4건\n" in said
+    assert sorted(listed(two).values()) == [(3, "부실·과대 포장"), (3, "새벽배송"), (4, "배송 지연")]
+    assert f"{LATE} 배송 지연: 4건 → 7건\n" in themes(two, "split", "--undo", "새벽배송").err
+
+
+def test_a_rename_of_what_this_result_does_not_have_shows_both_names(two: Voc) -> None:
+    by_hand(two, '[[rename]]\ntheme = "T322081e"\nname = "전화 안 받음"\n')
+    said = themes(two, "rename", "--undo", "T322081e").err
+    assert "T322081e 전화 안 받음 → 고객센터 연결 안 됨: 0건\n" in said
 
 
 def test_a_result_that_does_not_tell_what_decisions_moved_keeps_the_id_of_a_split(two: Voc) -> None:

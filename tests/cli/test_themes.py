@@ -40,11 +40,47 @@ def test_the_list_and_one_theme_go_to_stdout(result: Voc) -> None:
 
 
 def test_a_theme_of_one_record_is_marked_as_told_once(result: Voc) -> None:
-    lines = [line.split("\t") for line in themes(result, "list").text.splitlines()[1:]]
+    lines = [line.split("\t") for line in themes(result, "list").text.splitlines()[1:] if "\t" in line]
     once = [line[0] for line in lines if line[1] == "1"]
     assert [line[0] for line in lines if "한 번 나옴" in line[-1]] == once
     counts = json.loads((result.folder / "report/summary.json").read_text(encoding="utf-8"))["counts"]
     assert counts["once"] == len(once) > 0
+
+
+def test_the_list_ends_with_where_the_complaints_went(result: Voc) -> None:
+    coverage = json.loads((result.folder / "report/summary.json").read_text(encoding="utf-8"))["theme_coverage"]
+    *_, themed, rest = themes(result, "list").text.splitlines()
+    all_, held = coverage["n_complaints"], coverage["n_themed"]
+    assert themed == f"불만일 수 있는 의견 {all_}개(같은 글은 한 번만) 가운데 {held}개가 주제에 들었습니다."
+    assert rest == (
+        f"들지 못한 의견: 같은 불만이 더 없음 {coverage['n_single']}, 확실하지 않음 {coverage['n_unsure']}, "
+        f"문제를 말하지 않음 {coverage['n_general']}, 뺀 주제 {coverage['n_ignored']}."
+    )
+    told = json.dumps({"theme_coverage": {**coverage, "n_complaints": 12345, "n_themed": 9876, "n_single": 7}})
+    (result.folder / "report/summary.json").write_text(told, encoding="utf-8")
+    assert "12,345개(같은 글은 한 번만) 가운데 9,876개가" in themes(result, "list").text
+    english = result("--lang", "en", "themes", "list", "--from", "report").text
+    assert "Of 12,345 opinions" in english
+    assert ": 7 single remarks, " in english
+
+
+def test_a_result_that_tells_no_coverage_lists_its_themes(result: Voc) -> None:
+    summary = result.folder / "report/summary.json"
+    for told in ({}, {"theme_coverage": {"n_complaints": 0}}):
+        summary.write_text(json.dumps(told), encoding="utf-8")
+        *_, last = themes(result, "list").text.splitlines()
+        assert last.startswith("T")
+
+
+def test_a_result_without_themes_says_so(voc: Voc) -> None:
+    voc.write("a.csv", "접수번호,내용\n1,만족하다\n")
+    assert voc("analyze", "a.csv", "-o", "report").code == ExitCode.DONE
+    listed = themes(voc, "list")
+    assert listed.text == (
+        "이 결과에는 주제가 없습니다.\n"
+        "불만일 수 있는 의견 1개(같은 글은 한 번만) 가운데 0개가 주제에 들었습니다.\n"
+        "들지 못한 의견: 같은 불만이 더 없음 0, 확실하지 않음 0, 문제를 말하지 않음 1, 뺀 주제 0.\n"
+    )
 
 
 def test_a_name_is_written_on_one_line(result: Voc) -> None:
@@ -59,15 +95,23 @@ def test_copies_are_in_no_count_and_headings_may_be_korean(voc: Voc, kitchen: Ki
     assert done.code == ExitCode.DONE, done.err
     listed = themes(voc, "list")
     assert f"{LATE}\t2\t" in listed.text, listed
-    assert f"{LATE} 늦은 택배: 2건 → 2건" in themes(voc, "rename", LATE, "늦은 택배").err
+    assert f"{LATE} 배송 지연 → 늦은 택배: 2건" in themes(voc, "rename", LATE, "늦은 택배").err
 
 
 def test_without_yes_a_pipe_only_sees_the_preview(result: Voc) -> None:
     run = themes(result, "rename", LATE, "늦은 택배")
     assert (run.code, run.out) == (ExitCode.DONE, b"")
-    assert f"{LATE} 늦은 택배: 3건 → 3건" in run.err
+    assert f"{LATE} 배송 지연 → 늦은 택배: 3건\n" in run.err
     assert "--yes" in run.err
     assert not (result.folder / "themes.toml").exists()
+
+
+def test_the_preview_of_a_rename_shows_both_names(result: Voc) -> None:
+    assert f"{LATE} 배송 지연 → 늦은 택배: 3건\n" in themes(result, "rename", LATE, "늦은 택배", "-y").err
+    assert f"{LATE} 늦은 택배 → 느린 택배: 3건\n" in themes(result, "rename", LATE, "느린 택배", "-y").err
+    assert f"{LATE} 느린 택배 → 배송 지연: 3건\n" in themes(result, "rename", LATE, "--undo", "-y").err
+    renamed = result("--lang", "en", "themes", "rename", LATE, "Late", "--from", "report").err
+    assert f"{LATE} 배송 지연 → Late: 3 records\n" in renamed
 
 
 def test_decisions_are_kept_one_beside_the_other(result: Voc) -> None:
@@ -124,7 +168,7 @@ def test_what_is_ignored_keeps_its_name_and_is_taken_back_by_it(result: Voc, kit
     assert f'"{LATE}",  # 배송 지연' in (result.folder / "themes.toml").read_text(encoding="utf-8")
     assert f"{LATE}\t-\t-\t배송 지연\t뺀 주제" in themes(result, "list").text
     assert themes(result, "ignore", "--undo", "배송 지연", "-y").code == ExitCode.DONE
-    assert "뺀 주제" not in themes(result, "list").text
+    assert "\t뺀 주제" not in themes(result, "list").text
 
 
 def test_two_runs_into_one_folder_give_the_same_bytes(kitchen: Kitchen, result: Voc) -> None:

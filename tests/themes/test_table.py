@@ -26,10 +26,12 @@ DOCUMENTS = pd.DataFrame(
 )
 CLAUSES = clauses(
     clause(0, theme_id="Ta", text="배송이 늦어요", polarity=-0.4),
-    clause(0, theme_id="Ta", text="일주일째 안 와요", polarity=-0.8, lemmas="일주일/N 오/V NEG"),
+    clause(
+        0, theme_id="Ta", text="일주일째 안 와요", polarity=-0.8, lemmas="일주일/N 오/V NEG", pair="기사/N+오/V NEG"
+    ),
     clause(1, theme_id="Ta", text="배송이 늦네요", polarity=-0.6),
     clause(2, theme_id=""),
-    clause(3, theme_id="Ta", text="기사님이 안 오세요", lemmas="기사/N 오/V NEG"),
+    clause(3, theme_id="Ta", text="기사님이 안 오세요", lemmas="기사/N 오/V NEG", pair="기사/N+오/V NEG"),
     clause(4, theme_id="Tb", text="로그인이 안 돼요", lemmas="로그인/N NEG"),
 )
 
@@ -166,6 +168,14 @@ def test_a_record_without_a_date_is_in_no_bucket() -> None:
 
 def test_no_themes_have_no_series() -> None:
     assert theme_series(clauses(clause(0)), np.array([0]), n_buckets=1) == {}
+
+
+def test_units_and_numerals_are_no_keywords_of_a_theme() -> None:
+    told = late("배송이 두 번이나 3주 늦었어요", "배송/N 번/N 주/N 늦/V")
+    themes = {LATE: Theme(LATE, "배송 지연", "outbound", "물류팀")}
+    found = theme_table(clauses(told), DOCUMENTS, themes, n_documents=1, seeds=seeds())
+    assert found[schema.KEYWORDS].iloc[0] == ["늦다", "배송"]
+    assert theme_keywords(clauses(told), [LATE]) == {LATE: ["늦다", "배송"]}
 
 
 def test_the_keywords_of_some_themes_are_those_of_the_table() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from voc_cli.valuechain.taxonomy import Aspect
 
 KNOWN_FILE: Final = "known_themes.json"
+FOLLOWS: Final = "follows"  # whether a clause is of a theme only as it goes on with a complaint beside it
 _N_NEAR: Final = 3
 
 
@@ -32,7 +33,7 @@ class Result:
 
     folder: Path
     themes: pd.DataFrame  # themes.csv, all text
-    clauses: pd.DataFrame  # clauses.csv without those of copies, all text, and found_id behind
+    clauses: pd.DataFrame  # clauses.csv without those of copies, all text; found_id and FOLLOWS behind
     summary: dict[str, object]
 
     def names(self) -> dict[str, str]:
@@ -61,21 +62,35 @@ def read_result(folder: Path) -> Result:
         raise InputError(folder, text("themes.no_result"), mend=text("themes.no_result_mend")) from error
     documents, clauses = table("documents", (schema.DOC_ID, schema.DUPLICATE_OF)), table("clauses")
     copies = documents[schema.DOC_ID][documents[schema.DUPLICATE_OF] != ""]
-    clauses = clauses.assign(**{schema.FOUND_ID: _found_ids(clauses[schema.THEME_ID].tolist(), summary)})
+    ids = clauses[schema.THEME_ID].tolist()
+    clauses = clauses.assign(**{schema.FOUND_ID: _found_ids(ids, summary)})
+    clauses = clauses.assign(**{FOLLOWS: _following(ids, summary)})
     return Result(folder, table("themes"), clauses[~clauses[schema.DOC_ID].isin(copies)], summary)
 
 
 def _found_ids(ids: Sequence[str], summary: Mapping[str, object]) -> list[str]:
     """The theme of each clause before a person's decisions, by what the run wrote of the clauses that they moved."""
     found = list(ids)
-    moves = summary.get("theme_moves", [])
-    for move in moves if isinstance(moves, list) else []:
-        rows = [row for span in move["rows"].split() for row in _span(span)]
-        # Whoever sorted the table by hand has other rows there.
-        if all(row < len(ids) and ids[row] == move["theme_id"] for row in rows):
-            for row in rows:
-                found[row] = move["found"]
+    for move, rows in _told(ids, summary, "theme_moves"):
+        for row in rows:
+            found[row] = move["found"]
     return found
+
+
+def _following(ids: Sequence[str], summary: Mapping[str, object]) -> list[bool]:
+    """Which clauses only go on with a complaint beside them, by what the run wrote of them."""
+    rows = {row for _, rows in _told(ids, summary, "theme_follows") for row in rows}
+    return [row in rows for row in range(len(ids))]
+
+
+def _told(ids: Sequence[str], summary: Mapping[str, object], key: str) -> Iterator[tuple[Mapping[str, str], list[int]]]:
+    """What a list of the summary tells of rows of the table of clauses, and these, counted from 0."""
+    entries = summary.get(key, [])
+    for entry in entries if isinstance(entries, list) else []:
+        rows = [row for span in entry["rows"].split() for row in _span(span)]
+        # Whoever sorted the table by hand has other rows there.
+        if all(row < len(ids) and ids[row] == entry["theme_id"] for row in rows):
+            yield entry, rows
 
 
 def _span(rows: str) -> range:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -69,7 +70,7 @@ def _undo(function: Callable[..., Any]) -> Callable[..., Any]:
 @_sub("list")
 @_options
 def list_command(folder: Path, themes: str | None, config: Path | None) -> int:
-    """One line a theme."""
+    """One line a theme, and what has none."""
     from voc_cli.theme_edits import noted_names
 
     deciding = _open(folder, themes, config)
@@ -88,8 +89,22 @@ def list_command(folder: Path, themes: str | None, config: Path | None) -> int:
         for row in result.themes.to_dict("records")
     ]
     hidden = [text("themes.ignored_line", theme=theme, name=noted.get(theme, "-")) for theme in edits.ignore]
-    write_result("\n".join([text("themes.list_head"), *lines, *_gone(result, edits), *hidden]) + "\n")
+    rows = [*lines, *_gone(result, edits), *hidden]
+    head = [text("themes.list_head")] if rows else []
+    none = [] if lines else [text("themes.list_none")]
+    write_result("\n".join([*head, *rows, *none, *_covered(result)]) + "\n")
     return ExitCode.DONE
+
+
+def _covered(result: Result) -> list[str]:
+    """Where the complaints went, in two lines; none for the result of a period, which does not tell it."""
+    from voc_cli.known_themes import Coverage
+
+    counts = result.summary.get("theme_coverage")
+    if not isinstance(counts, dict) or not counts.get("n_complaints"):
+        return []
+    told = asdict(Coverage(**counts))
+    return [text("themes.list_coverage", **told), text("themes.list_rest", **told)]
 
 
 def _gone(result: Result, edits: ThemeEdits) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from voc_cli import __version__, schema
+from voc_cli.beside import is_following
 from voc_cli.marks import CHANNEL, PRODUCT
 from voc_cli.report.as_json import SCHEMA_VERSION
 from voc_cli.report.model import Report
@@ -44,6 +45,7 @@ def summary(analysis: Analysis, report: Report, *, settings: Mapping[str, object
         "theme_issues": [asdict(issue) for issue in analysis.issues],
         "theme_matches": [asdict(match) for match in analysis.matches],
         "theme_moves": _moves(analysis.clauses),
+        "theme_follows": _follows(analysis.clauses),
         "masked": dict(sorted(analysis.masked.items())),
         "period": asdict(analysis.period),
         "annotations": [asdict(each) for each in analysis.annotations],
@@ -63,6 +65,17 @@ def _moves(clauses: pd.DataFrame) -> list[dict[str, str]]:
     for row, found, now in zip(moved.index, moved[schema.FOUND_ID], moved[schema.THEME_ID], strict=True):
         places.setdefault((str(found), str(now)), []).append(int(row) + 1)
     return [{"found": found, "theme_id": now, "rows": _ranges(places[found, now])} for found, now in sorted(places)]
+
+
+def _follows(clauses: pd.DataFrame) -> list[dict[str, str]]:
+    """Rows of clauses.csv, counted from 1, that are of a theme only as they go on with a complaint beside them."""
+    if schema.FOUND_ID not in clauses:
+        return []
+    ids = clauses[schema.THEME_ID].reset_index(drop=True)
+    places: dict[str, list[int]] = {}
+    for row, identity in ids[is_following(clauses).to_numpy()].items():
+        places.setdefault(str(identity), []).append(int(str(row)) + 1)
+    return [{"theme_id": identity, "rows": _ranges(places[identity])} for identity in sorted(places)]
 
 
 def _ranges(rows: Sequence[int]) -> str:

@@ -55,10 +55,12 @@ class Manner:
     """How quotable a clause is by its letters (resources/quotes.toml)."""
 
     background: re.Pattern[str]
+    occasion: re.Pattern[str]
     open: re.Pattern[str]
     listed: re.Pattern[str]
     in_vain: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    talk: re.Pattern[str]
     denied: re.Pattern[str]
     once: re.Pattern[str]
     wishes: re.Pattern[str]
@@ -80,6 +82,7 @@ class Manner:
             (self.denied, 0.2),
             (self.wishes, 0.3),
             (self.elsewhere, 0.5),
+            (self.talk, 0.2),
             (self.once, 0.5),
             (self.asks, 0.7),
         )
@@ -105,7 +108,7 @@ _PUNCTUATION: Final = " \t\r\n.,!?~;:^*-_…·/()[]\"'" + "".join(map(chr, range
 _LENGTHS: Final = ((7, 0.5), (13, 0.85), (45, 1.0), (60, 0.85), (10**9, 0.6))
 
 
-_SEARCHED: Final = ("in_vain", "elsewhere", "denied", "once", "wishes", "asks", "fails", "stuck")
+_SEARCHED: Final = ("in_vain", "elsewhere", "talk", "denied", "once", "wishes", "asks", "fails", "stuck")
 
 
 @cache
@@ -115,6 +118,7 @@ def load_manner() -> Manner:
     table = {name: "|".join(parts) for name, parts in lists.items()}
     return Manner(
         background=re.compile(rf"(?:{table['background']})[\s,.]+(?=\S)"),
+        occasion=re.compile(rf"(?:{table['occasion']})[\s,.]+(?=\S)"),
         open=re.compile(rf"(?:{table['open']})$"),
         listed=re.compile(rf"(?:{table['listed']})$"),
         verdicts=frozenset(f"{noun}/N" for noun in lists["verdicts"]),

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import lru_cache
 from itertools import chain
 from math import ceil, inf, log, sqrt
 from typing import Final
-from unicodedata import normalize
 
 from voc_cli.morphemes import NEGATION
 from voc_cli.themes.compounds import Compounds
+from voc_cli.themes.likeness import content, is_twin, overlap, sounds_like
 
 N_QUOTES: Final = 4
 _ALIKE: Final = 0.5
-_NEARLY_SAME: Final = 0.75  # of the letters of two quotes, from which they read alike whatever their words are
-_IN_COMMON: Final = 0.4  # of what follows each other in the shorter: with less they are not compared more closely
 _NEWEST: Final = 0.3  # what the newest record has before the oldest
 _RECENT, _FEW = 0.33, 8  # share of the clear members, and their least number, that are asked first: the newest
 _SURE: Final = 3.0  # of how surely a member speaks of the theme and of nothing else, beside the theme's own words
@@ -26,7 +22,8 @@ _LIKELY: Final = 2.0  # of how likely it speaks of it at all
 _READS: Final = 1.0
 _CLEAR: Final = 0.6  # how surely a quote must speak of the theme and of nothing else,
 _LIKELIER: Final = 0.7  # and how likely of it at all
-_FEWEST: Final = 3  # quotes that are there where as many records differ, the likeliest first
+_FEWEST: Final = 3  # quotes that are there where as many records speak of the theme, the likeliest first
+_LEAST: Final = 0.43  # worth, however old or alike, of each of them but the first: below, most quotes are odd
 # Beside how likely one of the fewest speaks of the theme: the logarithm of how surely of nothing else, how well it
 # reads, and less its age, how alike it is to another and for a record that is quoted already.
 _ALONE, _READABLE, _LATER, _SAME, _AGAIN = 0.03, 0.2, 0.1, 0.3, 0.4
@@ -98,8 +95,8 @@ def dictionary_form(lemma: str) -> str:
 def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_QUOTES) -> list[int]:
     """Numbers of the members to quote, best first: sure, of the theme's own words, readable, recent, unlike each other.
 
-    The newest third is asked first. Fewer than ``n`` where fewer clearly speak of the theme, but three where there are
-    as many records, and one of each where there are fewer. Two are of one record only where other records hardly speak
+    The newest third is asked first. Fewer than ``n`` where fewer clearly speak of the theme, but three where as many
+    records may do so and differ, and one where none does. Two are of one record only where other records hardly speak
     of the theme.
 
     Args:
@@ -127,7 +124,7 @@ def choose_quotes(members: Members, weights: Mapping[str, float], *, n: int = N_
         ):
             told.add(number)
     while len(told.numbers) < min(n, _FEWEST, len(set(members.records))):
-        rest = [number for number in range(len(members.texts)) if not told.repeats(number)]
+        rest = [number for number in range(len(members.texts)) if told.may_follow(number)]
         if not rest:
             break
         told.add(min(rest, key=lambda number: (-told.worth(number), members.texts[number])))
@@ -150,13 +147,17 @@ class _Chosen:
     def __init__(self, members: Members) -> None:
         self.numbers: list[int] = []
         self._members = members
-        self._words = [set(lemmas.split(" ")) for lemmas in members.lemmas]
-        self._texts: set[str] = set()
+        self._words = [content(cell) for cell in members.lemmas]
         self._records: set[int] = set()
 
     def repeats(self, number: int) -> bool:
-        """Whether its text is quoted."""
-        return self._members.texts[number] in self._texts
+        """Whether its text is quoted, or one that differs from it in next to nothing."""
+        texts = self._members.texts
+        return any(is_twin(texts[number], texts[other]) for other in self.numbers)
+
+    def may_follow(self, number: int) -> bool:
+        """Whether it may be quoted where few are sure: it repeats no other, and is not odd where there is another."""
+        return not self.repeats(number) and (not self.numbers or self._stands(number) >= _LEAST)
 
     def knows(self, number: int) -> bool:
         """Whether its record is quoted."""
@@ -170,41 +171,23 @@ class _Chosen:
         return max((self._likeness(number, other) for other in self.numbers), default=0.0)
 
     def _likeness(self, number: int, other: int) -> float:
-        alike = _overlap(self._words[number], self._words[other])
+        alike = overlap(self._words[number], self._words[other])
         if alike >= _ALIKE:
             return alike
-        return max(alike, _sounds_like(self._members.texts[number], self._members.texts[other]))
+        return max(alike, sounds_like(self._members.texts[number], self._members.texts[other]))
 
     def worth(self, number: int) -> float:
         """How good one more is where few are sure: likely of the theme, readable, recent and unlike the others."""
         held = self._members
-        speaks = held.likely[number] + _ALONE * log(held.fits[number] + _NOTHING)
         told_already = _SAME * self.likeness(number) + _AGAIN * self.knows(number)
-        return speaks + _READABLE * held.reads[number] - _LATER * held.age[number] - told_already
+        return self._stands(number) - _LATER * held.age[number] - told_already
+
+    def _stands(self, number: int) -> float:
+        """How good it is by itself: likely of the theme, surely of nothing else, readable."""
+        held = self._members
+        return held.likely[number] + _ALONE * log(held.fits[number] + _NOTHING) + _READABLE * held.reads[number]
 
     def add(self, number: int) -> None:
         """Quote it."""
         self.numbers.append(number)
-        self._texts.add(self._members.texts[number])
         self._records.add(self._members.records[number])
-
-
-def _sounds_like(said: str, other: str) -> float:
-    """How far two texts are the same in their letters, spaces left aside; 0 where they are not nearly so."""
-    (letters, threes), (others, other_threes) = _letters(said), _letters(other)
-    common = len(threes & other_threes)
-    if not common or common < _IN_COMMON * min(len(threes), len(other_threes)):
-        return 0.0
-    ratio = SequenceMatcher(None, letters, others, autojunk=False).ratio()
-    return ratio if ratio >= _NEARLY_SAME else 0.0
-
-
-@lru_cache(maxsize=4_096)
-def _letters(said: str) -> tuple[str, frozenset[str]]:
-    """The vowels and consonants of a text, and those that follow each other by threes."""
-    letters = normalize("NFD", "".join(filter(str.isalnum, said.casefold())))
-    return letters, frozenset(letters[first : first + 3] for first in range(len(letters) - 2))
-
-
-def _overlap(a: set[str], b: set[str]) -> float:
-    return len(a & b) / max(len(a | b), 1)

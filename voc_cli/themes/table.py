@@ -9,6 +9,7 @@ import numpy as np
 
 from voc_cli import schema
 from voc_cli.themes.compounds import Compounds
+from voc_cli.themes.counting import without_counts
 from voc_cli.themes.editing import Theme
 from voc_cli.themes.quotable import quotable_members, speaking
 from voc_cli.themes.quotes import choose_quotes, count_words, distinctive, keywords
@@ -108,7 +109,7 @@ def theme_table(
                 schema.P_VALUE: float("nan"),
                 schema.Q_VALUE: float("nan"),
                 schema.STATUS: "",
-                schema.KEYWORDS: keywords(weights, _compounds(group)) if is_quoted else [],
+                schema.KEYWORDS: _keywords(weights, group) if is_quoted else [],
                 schema.QUOTES: [held.texts[quote] for quote in choose_quotes(held, weights)] if held else [],
             }
         )
@@ -127,10 +128,7 @@ def theme_keywords(clauses: pd.DataFrame, identities: Collection[str]) -> dict[s
     everything = count_words(clauses[schema.LEMMAS].tolist())
     members = clauses.loc[clauses[schema.THEME_ID].isin(list(identities)), list(_OF_MEMBERS)]
     groups = members.groupby(schema.THEME_ID, sort=True)
-    return {
-        str(identity): keywords(_weights(group, everything, len(clauses)), _compounds(group))
-        for identity, group in groups
-    }
+    return {str(identity): _keywords(_weights(group, everything, len(clauses)), group) for identity, group in groups}
 
 
 def _weights(group: pd.DataFrame, everything: Mapping[str, int], n_clauses: int) -> dict[str, float]:
@@ -139,11 +137,12 @@ def _weights(group: pd.DataFrame, everything: Mapping[str, int], n_clauses: int)
     return distinctive(count_words(told), everything, len(told), n_clauses)
 
 
-def _compounds(group: pd.DataFrame) -> Compounds:
-    """The compounds of nouns that the members of a theme hold."""
+def _keywords(weights: Mapping[str, float], group: pd.DataFrame) -> list[str]:
+    """The words that say most of a theme; what only counts says nothing."""
     told = speaking(group)
-    cells = [cell.split(" ") for cell in told[schema.LEMMAS]]
-    return Compounds(cells, told[schema.TEXT].tolist(), empty=load_rules().empty)
+    cells, texts = told[schema.LEMMAS].tolist(), told[schema.TEXT].tolist()
+    compounds = Compounds([cell.split(" ") for cell in cells], texts, empty=load_rules().empty)
+    return keywords(without_counts(weights, cells, texts), compounds)
 
 
 def record_ages(received: pd.Series[pd.Timestamp]) -> np.ndarray:
