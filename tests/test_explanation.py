@@ -30,6 +30,7 @@ SENTENCES = (
     "별로 안 좋아요 😡",
     "ㅋㅋ",
     "",
+    "0",
     "2층 창고에 두었습니다",
 )
 TOLERANCE = 6e-5  # tables round to four digits
@@ -49,12 +50,13 @@ def assert_adds_up(stories: list[TextStory], annotator: Annotator, texts: list[s
     for story in stories:
         assert sum(part.value for part in story.parts) == pytest.approx(story.logit)
         before = math.tanh(story.logit / 2) * _counted(story.certainty)
-        assert bool(story.certainty) == bool(story.clauses)
+        # "0" or "없음" is an answer that holds a clause and no opinion.
+        assert story.clauses or not story.certainty
         assert _moved(before, story.shift) == pytest.approx(story.polarity, abs=TOLERANCE)
         for clause in story.clauses:
             assert sum(part.value for part in clause.parts) == pytest.approx(clause.logit, abs=1e-6)
             holding = sum(part.value for part in clause.opinion_parts)
-            assert clause.certainty == pytest.approx(1 / (1 + math.exp(-holding)))
+            assert not clause.certainty or clause.certainty == pytest.approx(1 / (1 + math.exp(-holding)))
             before = math.tanh(clause.logit / 2) * _counted(clause.certainty)
             assert _moved(before, clause.shift) == pytest.approx(clause.polarity, abs=TOLERANCE)
             assert story.text[clause.start : clause.end] == clause.text

@@ -207,3 +207,20 @@ def test_a_batch_gets_the_opinions_of_its_clauses() -> None:
     found = BASIC.opinions_of_all(batch, questions, requests)
     assert found == [BASIC.opinions(clause, asks=place == 5) for place, clause in enumerate(clauses)]
     assert [len(opinions) for opinions in found] == [1, 0, 1, 0, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("words", "gap", "praises"),
+    [
+        (("안심/N", "구독/N"), 0, False),
+        (("안심/N", "구독/N"), 1, True),
+        (("안심/N", "사/V"), 0, True),
+        (("행복/N", "만땅/N"), 0, True),
+        (("편리/N", "구독/N"), 0, True),
+    ],
+)
+def test_a_mood_in_the_name_of_a_thing_is_no_verdict(words: tuple[str, str], gap: int, *, praises: bool) -> None:
+    moods = lexicon(entry("안심/N", 2), entry("행복/N", 3), entry("편리/N", 2))
+    clause = Lemmas(list(words), [0, 2 + gap], [2, 4 + gap], [0, 2])
+    no = np.zeros(1, dtype=bool)
+    assert (moods.opinions_of_all(clause, no, no) != [[]]) is praises

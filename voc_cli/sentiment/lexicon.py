@@ -34,6 +34,9 @@ _LESS: Final = "덜/M"
 _NOT_THERE: Final = "없/V"
 _IS_NOT: Final = "아니/V"  # but "비싼 거 아닌가요?" says that it is
 _DENIALS: Final = frozenset({_NOT_THERE, _IS_NOT})
+# Moods that firms give to what they sell: "안심구독", "행복카드" praise nothing; "행복만땅" does.
+_NAMED: Final = frozenset({"안심/N", "행복/N", "희망/N", "사랑/N", "기쁨/N"})
+_MEASURES: Final = frozenset({"백배/N", "만점/N", "만땅/N", "백프로/N", "자체/N", "최고/N", "가득/N", "중/N"})
 _NOT_FOUND: Final = frozenset({"느끼/V", "찾/V", "보/V"})  # where a negation follows
 
 
@@ -109,7 +112,8 @@ class Lexicon:
         found: list[Sequence[Opinion]] = [[] for _ in range(len(asks))]
         questions, requests = asks.tolist(), demands.tolist()
         for clause, hits in self._index.find_all(lemmas).items():
-            opinions = self._opinions(hits, lemmas.of(clause), questions[clause])
+            meant = [hit for hit in hits if not _is_in_name(hit, clause, lemmas)]
+            opinions = self._opinions(meant, lemmas.of(clause), questions[clause]) if meant else []
             found[clause] = _as_meant(opinions) if requests[clause] else opinions
         return found
 
@@ -171,6 +175,16 @@ def _as_meant(opinions: Sequence[Opinion]) -> Sequence[Opinion]:
         found._replace(value=found.value / _FLIP, negated=False) if found.negated and found.value > 0 else found
         for found in opinions
     ]
+
+
+def _is_in_name(hit: Hit, clause: int, lemmas: Lemmas) -> bool:
+    """Whether a mood is written in one with the noun behind it, and so names a thing ("안심구독에 가입돼 있네요")."""
+    place = lemmas.bounds[clause] + hit.places[0]
+    if len(hit.places) > 1 or lemmas.words[place] not in _NAMED or place + 1 >= lemmas.bounds[clause + 1]:
+        return False
+    following = lemmas.words[place + 1]
+    touches = lemmas.starts[place + 1] == lemmas.ends[place]
+    return touches and following.endswith("/N") and following not in _MEASURES
 
 
 def _is_lessened(places: Sequence[int], words: Sequence[str]) -> bool:

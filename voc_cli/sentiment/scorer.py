@@ -261,6 +261,13 @@ def _holds(clauses: Composed, spans: Spans, film_share: Floats) -> Floats:
     return found
 
 
+def _untold(told: NDArray[np.bool_], spans: Spans, n_texts: int) -> Floats:
+    """The share of the clauses of each text that mean what their words say: the network hears nothing but words."""
+    n_clauses = np.bincount(spans.documents, minlength=n_texts)
+    shares: Floats = 1 - np.bincount(spans.documents, told, minlength=n_texts) / np.maximum(n_clauses, 1)
+    return shares
+
+
 def _unless_mute(certainty: Floats, logits: Floats, answers: NDArray[np.int8]) -> Floats:
     """``certainty`` that there is an opinion; none where nothing is said, and no blame where trouble is denied."""
     mute = (answers == Answer.NOTHING) | ((answers == Answer.NO_TROUBLE) & (logits < 0))
@@ -353,7 +360,8 @@ class SentimentScorer:
         films = self._films(morphemes, share > 0)
         said = answers_of(morphemes.texts)
         composed = replace(composed, certainty=_unless_mute(composed.certainty, composed.logits, said[spans.documents]))
-        whole = document_columns(films, voices.texts[:, SIGN], composed, spans, share)
+        network = voices.texts[:, SIGN] * _untold(told, spans, len(share))
+        whole = document_columns(films, network, composed, spans, share)
         holds = _unless_mute(_holds(composed, spans, share), weighted(whole, meta.document), said)
         return Parts(opinions, columns, holding, composed, whole, holds, share)
 

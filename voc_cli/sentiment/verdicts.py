@@ -15,6 +15,7 @@ from voc_cli.morphemes import Morphemes, Spans, Vocabulary, written
 from voc_cli.sentiment.asking import Asked
 from voc_cli.sentiment.lexicon import Opinion
 from voc_cli.sentiment.turns import HARMS, aimed, is_done_to, may_turn, turned
+from voc_cli.sentiment.unbidden import may_be_unbidden, unbidden
 
 Floats = NDArray[np.float64]
 _FULL: Final = 4.0  # logit of full marks
@@ -85,7 +86,8 @@ class VerdictReader:
             said = signs[spans.firsts[clause] : spans.lasts[clause]].tolist()
             found.mocks[clause] = _mocks(said, opinions[clause])
         for clause in np.flatnonzero(_holds(signs & _TURNS > 0, spans) & (found.marks == 0) & ~found.mocks).tolist():
-            found.marks[clause] = turned(self._said(clause, morphemes, spans), opinions[clause])
+            said = self._said(clause, morphemes, spans)
+            found.marks[clause] = turned(said, opinions[clause]) or unbidden(said, opinions[clause])
         for clause in [n for n, said in enumerate(opinions) if said and said[0].aimed]:
             if not found.marks[clause] and not found.mocks[clause]:
                 found.marks[clause] = aimed(self._said(clause, morphemes, spans), opinions[clause])
@@ -106,7 +108,7 @@ class VerdictReader:
     def _learn(self, vocabulary: Vocabulary) -> None:
         for pair in vocabulary.pairs[len(self._signs) :]:
             self._written.append(written(*pair))
-            turns = _TURNS if may_turn(self._written[-1]) else 0
+            turns = _TURNS if may_turn(self._written[-1]) or may_be_unbidden(pair[0]) else 0
             self._signs.append(turns | sum(bit for bit, holds in _SIGNS.items() if holds(*pair)))
 
 
