@@ -42,6 +42,13 @@ def test_a_latin_word_has_the_capitals_that_customers_give_it(texts: list[str], 
     assert name_of_thing("esim/N", [], texts) == name
 
 
+@pytest.mark.parametrize(("n", "name"), [(3, "전화번호 인식 안 됨"), (1, "전화번호 안 됨")])
+def test_what_is_not_done_with_a_thing_is_named_where_most_say_it(n: int, name: str) -> None:
+    cells = [["전화번호/N", "인식/N", "NEG"], ["전화번호/N", "인식/N", "없/V"], ["전화번호/N", "인식/N", "NEG"]][:n]
+    cells += [["전화번호/N", "NEG"]] * (4 - n)
+    assert name_of(Pair.from_key("전화번호/N++NEG"), cells, ["전화번호를 인식할 수 없대요"] * 4) == name
+
+
 def test_a_word_that_stands_before_the_thing_by_chance_is_left_out() -> None:
     cells = [["어제/N", "센터/N", "없/V"], ["센터/N", "없/V"], ["센터/N", "없/V"]]
     assert name_of(Pair.from_key("센터/N+없/V"), cells, ["어제 센터", "센터", "센터"]) == "센터 없음"

@@ -88,7 +88,8 @@ def discover_themes(
     held = {row: ids[row] for row in np.flatnonzero(lent).tolist()}
     for row in held:
         ids[row] = ""
-    rest = Rest(told, ids, told.pairs.copy(), listed.may_be_grouped, weights, seeds, periods, in_praise)
+    may = listed.may_be_grouped
+    rest = Rest(told, ids, told.pairs.copy(), may, weights, seeds, periods, in_praise, listed.standing)
     group_rest(rest, themes, known or KnownThemes())
     for row, identity in held.items():
         ids[row] = ids[row] or identity

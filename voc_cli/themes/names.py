@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from voc_cli.known_themes import KnownTheme
 from voc_cli.messages import text
+from voc_cli.morphemes import NEGATION
 from voc_cli.themes.compounds import Compounds
-from voc_cli.themes.pairs import Pair
+from voc_cli.themes.pairs import LACKS, Pair
 from voc_cli.themes.phrases import spelled
 from voc_cli.themes.spelling import whole_word
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _FAILS: Final = "안 됨"
 _SUNDRY: Final = "관련 불만"
+_MOST: Final = 0.5  # share of the members that say what is denied
+_DENIALS: Final = frozenset({NEGATION, LACKS})
 _LATIN: Final = re.compile("[a-z]")
 _WORD: Final = re.compile(r"\w+")
 
@@ -30,7 +34,25 @@ def name_of(pair: Pair, cells: Iterable[Sequence[str]], texts: Sequence[str]) ->
         cells: Lemmas of members.
         texts: The same members as they are written; how they write the thing decides how it is spaced.
     """
-    return f"{_spelled(Compounds(list(cells), texts).begun(pair.target), texts)} {_trouble(pair)}"
+    said = list(cells)
+    trouble = " ".join(filter(None, (_denied(pair, said), _trouble(pair))))
+    return f"{_spelled(Compounds(said, texts).begun(pair.target), texts)} {trouble}"
+
+
+def _denied(pair: Pair, cells: Sequence[Sequence[str]]) -> str:
+    """What is not done with the thing, where most say it in a noun that names nothing by itself ("인식이 안 돼요")."""
+    if not pair.is_negated or pair.predicate:
+        return ""
+    words = Counter(filter(None, (_before_denial(pair.target, cell) for cell in cells)))
+    word, n = min(words.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+    return word.removesuffix("/N") if n >= _MOST * len(cells) else ""
+
+
+def _before_denial(target: str, cell: Sequence[str]) -> str:
+    """The noun right before the denial behind ``target`` ("인식할 수 없다", "인식이 안 되다"), "" for none."""
+    behind = cell[cell.index(target) + 1 :] if target in cell else ()
+    pairs = pairwise(behind)
+    return next((word for word, denial in pairs if denial in _DENIALS and word.endswith("/N")), "")
 
 
 def name_of_thing(lemma: str, cells: Iterable[Sequence[str]], texts: Sequence[str]) -> str:

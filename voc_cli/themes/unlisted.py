@@ -51,6 +51,7 @@ class Rest:
     seeds: Seeds
     periods: Periods  # in which the complaints came in
     in_praise: InPraise  # whether what they name is praised as well
+    standing: frozenset[str] = frozenset()  # ids of the themes of aspects that the export has, taken yet or not
 
 
 def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None:
@@ -185,14 +186,18 @@ def _remembered(theme: KnownTheme) -> Theme:
 
 
 def _there_already(theme: Theme, rest: Rest, themes: Mapping[str, Theme]) -> Theme:
-    """The theme of the same stage that a known aspect has made and whose name says what this one's would, or one that
-    was found and has the same name, or this one: of two headings that read alike an analyst keeps one."""
-    taken = set(rest.ids)
-    there = [other for other in themes.values() if other.stage == theme.stage and other.theme_id in taken]
+    """The theme that a known aspect has made and whose name says what this one's would, or one that was found, of the
+    same stage and name, or this one: of two headings that read alike an analyst keeps one."""
+    taken = rest.standing.union(rest.ids)
     alike = (
         other
-        for other in there
-        if (says_no_more(theme.name, other.name) if other.is_seeded else theme.name == other.name)
+        for other in themes.values()
+        if other.theme_id in taken
+        and (
+            says_no_more(theme.name, other.name)
+            if other.is_seeded
+            else (theme.name, theme.stage) == (other.name, other.stage)
+        )
     )
     return min(alike, key=lambda other: (not other.is_seeded, len(other.name), other.theme_id), default=theme)
 
