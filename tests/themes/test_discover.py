@@ -94,6 +94,19 @@ def test_a_group_that_would_be_called_like_a_listed_theme_joins_it(stage: str) -
     assert themes_of(found)[:MIN_DOCUMENTS] == ["손잡이 파손·헐거움"] * MIN_DOCUMENTS
 
 
+@pytest.mark.parametrize(("heard", "name"), [(4.0, "배송 지연"), (2.0, "손잡이 헐거움")])
+def test_a_group_whose_pair_stands_in_the_table_joins_the_theme_of_its_aspect(heard: float, name: str) -> None:
+    world = seeds()
+
+    def votes(cells: Cells) -> list[dict[int, float]]:
+        known = [{0: heard} if list(cell) == ["손잡이/N", "헐겁/V"] else {} for cell in cells]
+        return [entry or dict(said) for entry, said in zip(known, world.votes(cells), strict=True)]
+
+    rows = [unexplained(n, "손잡이/N 자꾸/M 헐겁/V") for n in range(MIN_DOCUMENTS)]
+    found = discover_themes(clauses(*rows, clause(9), clause(10)), seeds=replace(world, votes=votes))
+    assert themes_of(found)[:MIN_DOCUMENTS] == [name] * MIN_DOCUMENTS
+
+
 def test_words_of_the_same_meaning_are_one_theme() -> None:
     cells = ["손잡이/N 헐겁/V", "손잡이/N 헐겁/V", "자루/N 느슨하/V"]
     found = discover(clauses(*(unexplained(n, cell) for n, cell in enumerate(cells))))

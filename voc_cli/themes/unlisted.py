@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from voc_cli import schema
 from voc_cli.known_themes import KnownTheme, KnownThemes
+from voc_cli.morphemes import NEGATION
 from voc_cli.schema import Stage
 from voc_cli.themes.bursts import Periods
 from voc_cli.themes.complaints import Complaints
@@ -36,6 +37,8 @@ _GROWTH: Final = 20  # of the least size with the root of the records: 3 up to 3
 _LIFT: Final = 3.0  # times as often as by chance a thing must be told with its trouble, to be a theme of its own,
 _MOST: Final = 1 / 3  # or this share of what is told of the thing
 _UNTOLD: Final = 100  # complaints of other kinds that an export is thought to hold besides: few say nothing of chance
+_ENTRY: Final = 3.0  # votes of the table for a pair that stands in it as it is
+_OF_THING: Final = 0.5  # of these, what is due to its thing at least
 _OF_NAME: Final = 0.5  # share of a discovered theme that must tell what its name tells
 
 
@@ -98,7 +101,9 @@ def group_rest(rest: Rest, themes: dict[str, Theme], known: KnownThemes) -> None
             and _is_one_trouble(pairs, counts)
             and usual.allows(pairs[0], len(members[pairs[0]]))
         ):
-            theme = _there_already(_new_theme(pairs[0], rows, rest), rest, themes)
+            theme = _known_to_the_table(pairs[0], rest, themes) or _there_already(
+                _new_theme(pairs[0], rows, rest), rest, themes
+            )
             themes[theme.theme_id] = theme
             for row in rows:
                 rest.ids[row] = theme.theme_id
@@ -183,6 +188,21 @@ def _joining(pairs: Sequence[Pair], known: KnownThemes, seeds: Seeds) -> dict[Pa
 
 def _remembered(theme: KnownTheme) -> Theme:
     return Theme(theme.theme_id, theme.name, theme.stage, theme.owner)
+
+
+def _known_to_the_table(pair: Pair, rest: Rest, themes: Mapping[str, Theme]) -> Theme | None:
+    """The theme of the aspect that the table names by this very pair, where the export has it: what else stood in the
+    complaints kept each from being placed there."""
+    said = [word for word in (pair.predicate, NEGATION if pair.is_negated else "") if word]
+    votes, by_trouble = rest.seeds.votes([[pair.target, *said], said])
+    number = max(votes, key=lambda number: (votes[number], -number), default=0)
+    if votes.get(number, 0.0) < max(_ENTRY, by_trouble.get(number, 0.0) + _OF_THING):
+        return None
+    aspect = rest.seeds.aspects[number]
+    shared = rest.seeds.rules.same.get(aspect.name)
+    home = next((other for other in rest.seeds.aspects if other.name == shared), aspect)
+    identity = theme_id(home.stage, home.name)
+    return themes.get(identity) if identity in rest.standing.union(rest.ids) else None
 
 
 def _there_already(theme: Theme, rest: Rest, themes: Mapping[str, Theme]) -> Theme:
