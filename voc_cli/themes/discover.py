@@ -33,6 +33,7 @@ from voc_cli.themes.in_praise import InPraise
 from voc_cli.themes.names import finish_names
 from voc_cli.themes.pairs import Pair
 from voc_cli.themes.placing import UNKNOWN, Seeds
+from voc_cli.themes.reclaiming import reclaim
 from voc_cli.themes.standing import standing_themes
 from voc_cli.themes.timeline import Timeline
 from voc_cli.themes.unlisted import Rest, group_rest
@@ -93,12 +94,14 @@ def discover_themes(
     group_rest(rest, themes, known or KnownThemes())
     for row, identity in held.items():
         ids[row] = ids[row] or identity
+    could_be = _could_be(seeds, known or KnownThemes()) if edits or known else {}
+    missed = reclaim(ids, told, rest.pairs, known, could_be) if known else frozenset[str]()
+    themes |= {identity: could_be[identity] for identity in missed}
     own = np.array([bool(identity) for identity in ids], dtype=bool)
-    _carry_on(ids, told, listed, _Known(seeds, themes, listed.standing))
+    _carry_on(ids, told, listed, _Known(seeds, themes, listed.standing | missed))
     taken = set(ids)
     themes = {identity: theme for identity, theme in themes.items() if identity in taken}
     finish_names(themes, (known or KnownThemes()).by_id())
-    could_be = _could_be(seeds, known or KnownThemes()) if edits else {}
     edited = apply_edits(ids, told.clauses[schema.TEXT].tolist(), themes, edits or ThemeEdits(), absent=could_be)
     result = _Result(ids, edited, rest.pairs, _unthemed(told, ids, edited, listed))
     filled = _filled(clauses, told, result, np.where(own, told.typical, 0))

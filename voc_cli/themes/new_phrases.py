@@ -55,7 +55,7 @@ def new_phrases(
             and not is_one_trouble(words, [told.pairs[row] for row in own])
             and not enough.in_praise.is_sender("".join(phrase))
         )
-        if own and (phrase in before or is_new) and scatter(own, ids):
+        if own and (phrase in before or (is_new and scatter(own, ids))):
             chosen[phrase] = own
     things, taken = [], set[int]()
     for phrase in sorted(chosen, key=lambda phrase: (-n_records(chosen[phrase]), phrase)):

@@ -7,7 +7,7 @@ quote in seven did not belong to it; where it was less, every second.
 
 What the last run found is less likely to be chance, and should not go because more data came or because the limits lie
 between two exports: half of what speaks for a new theme is enough for it, and where most of its records are still
-there, what was enough for them among few.
+there, nothing more is asked.
 """
 
 from __future__ import annotations
@@ -69,8 +69,7 @@ def standing_themes(
     texts = np.unique(told.texts)
     if line is not None:
         lasting |= _stood(by_theme, texts, line)
-    there = {identity: found for identity, found in by_theme.items() if identity in unmoved}
-    return _standing(by_theme, least_heard(len(texts)), lasting) | _standing(there, 0, frozenset())
+    return _standing(by_theme, least_heard(len(texts)), lasting) | unmoved
 
 
 def _standing(by_theme: Mapping[str, Mapping[int, float]], least: int, lasting: frozenset[str]) -> frozenset[str]:

@@ -116,9 +116,12 @@ def new_things(
             and not enough.in_praise.is_sender(thing.removesuffix("/N"))
         ):
             chosen.add(thing)
+    before = (said.of.keys() | said.themed.keys()) & set(known)
     things, taken = [], set[int]()
-    for thing in sorted(chosen | (said.of.keys() & set(known)), key=lambda thing: (-counts.get(thing, 0), thing)):
-        rows = [row for row in said.of[thing] if row not in taken]
+    for thing in sorted(chosen | before, key=lambda thing: (-counts.get(thing, 0), thing)):
+        # What was a theme before keeps what is told of it, though a listed theme would claim it among other texts.
+        claimed = said.themed[thing] if thing in known else ()
+        rows = [row for row in sorted({*said.of[thing], *claimed}) if row not in taken]
         if rows and (thing in known or enough.for_a_thing(set(said.troubles[thing]) - taken)):
             taken.update(rows)
             things.append(NewThing(thing, tuple(rows)))
