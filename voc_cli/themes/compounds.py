@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
+
+from voc_cli.themes.spelling import whole_word
 
 _SHORTEST: Final = 4  # characters of a noun lemma that may begin a name: two syllables and its mark
 _OFTEN: Final = 2
 _WHOLE: Final = 0.6  # share of a noun's clauses in which it stands beside one other noun
 _MOST: Final = 3  # nouns of one compound
 _HEARD: Final = 2_000  # clauses that tell it
+_LOOKED_AT: Final = 30  # clauses, from which it is clear how a word is written
 
 
 class Compounds:
@@ -42,6 +46,11 @@ class Compounds:
             joined, spaced = self._ways(form, noun.removesuffix("/N"))
             form += noun.removesuffix("/N") if joined >= spaced else f" {noun.removesuffix('/N')}"
         return form
+
+    def as_typed(self, word: str) -> str:
+        """``word`` with what customers write around it without a space ("펌웨어" for "웨어")."""
+        held = islice((text for text in self._texts if word in text), _LOOKED_AT)
+        return whole_word(word, held)
 
     def _extended(self, nouns: tuple[str, ...], sides: Sequence[int], shortest: int = 0) -> tuple[str, ...]:
         for side in sides if len(nouns) < _MOST else ():

@@ -31,6 +31,12 @@ def _load() -> _Counting:
     return _Counting(always, either, "|".join(table["numbers"]))
 
 
+def is_counting(word: str) -> bool:
+    """Whether a word is a unit or a numeral, though it may be a thing as well."""
+    words, lemma = _load(), f"{word}/N"
+    return lemma in words.always or lemma in words.either or word.isnumeric()
+
+
 def without_counts(weights: Mapping[str, float], cells: Sequence[str], texts: Sequence[str]) -> dict[str, float]:
     """The ``weights`` of those lemmas that count nothing.
 

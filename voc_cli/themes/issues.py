@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from voc_cli import schema
 from voc_cli.known_themes import Issue
+from voc_cli.themes.counting import is_counting
 from voc_cli.themes.grouping import group_pairs
 from voc_cli.themes.names import name_of, name_of_thing
 from voc_cli.themes.pairs import Pair, names_a_trouble
@@ -158,7 +159,9 @@ def _of_things(
     may = [
         thing
         for thing in things
-        if _may_name(thing, len(set(numbers[thing.rows])), len(members), asked) and _is_own(thing, texts, rules)
+        if not any(map(is_counting, thing.text.split()))
+        and _may_name(thing, len(set(numbers[thing.rows])), len(members), asked)
+        and _is_own(thing, texts, rules)
     ]
     left = {thing.text: thing.rows for thing in may}
     issues: list[tuple[str, int, str]] = []

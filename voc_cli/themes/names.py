@@ -35,8 +35,8 @@ def name_of(pair: Pair, cells: Iterable[Sequence[str]], texts: Sequence[str]) ->
         texts: The same members as they are written; how they write the thing decides how it is spaced.
     """
     said = list(cells)
-    trouble = " ".join(filter(None, (_denied(pair, said), _trouble(pair))))
-    return f"{_spelled(Compounds(said, texts).begun(pair.target), texts)} {trouble}"
+    thing, denied = _spelled(Compounds(said, texts).begun(pair.target), texts), _denied(pair, said)
+    return " ".join(filter(None, (thing, "" if thing.endswith(denied) else denied, _trouble(pair))))
 
 
 def _denied(pair: Pair, cells: Sequence[Sequence[str]]) -> str:
@@ -119,6 +119,8 @@ def finish_names(themes: dict[str, Theme], remembered: Mapping[str, KnownTheme])
 
 def nominal(stem: str) -> str:
     """The predicate as a noun (느리 to 느림, 없 to 없음, 무겁 to 무거움, 듣 to 들음)."""
+    if stem in _BY_ITSELF:
+        return _BY_ITSELF[stem]
     last = ord(stem[-1]) - _FIRST_SYLLABLE
     if not 0 <= last < _N_SYLLABLES:
         return stem
@@ -135,6 +137,7 @@ def nominal(stem: str) -> str:
 _FIRST_SYLLABLE: Final = ord("가")
 _N_SYLLABLES: Final = 11_172
 _N_CODAS: Final = 28
+_BY_ITSELF: Final = {"줄": "줄어듦", "늘": "늘어남"}  # 줆 and 늚 are right, and nobody reads them
 _DIGEUT, _RIEUL, _RIEUL_MIEUM, _MIEUM, _BIEUP = 7, 8, 10, 16, 17
 # Most stems in ㅂ change it to 우 (무겁다); these keep it. Most in ㄷ keep it; these change it to ㄹ.
 _REGULAR_BIEUP: Final = frozenset("입잡집뽑씹좁접업꼽굽")

@@ -79,7 +79,10 @@ def keywords(weights: Mapping[str, float], told: Compounds, *, n: int = 5) -> li
         word = told.written(found) if len(found) > 1 else dictionary_form(lemma)
         if " " in word and not told_already.isdisjoint(found):  # "이벤트" and "이벤트 참여" say one thing twice
             found, word = (lemma,), dictionary_form(lemma)
-        if word not in words:
+        if lemma.endswith("/N"):
+            word = told.as_typed(word)
+        if not any(word in other for other in words):
+            words = [other for other in words if other not in word]
             words.append(word)
             told_already.update(found)
             parts.update(found if len(found) > 1 else ())
