@@ -165,6 +165,9 @@ def test_the_default_line_of_business_stays_too_where_it_has_named_themes(voc: V
         ["analyze", "some.csv", "-o", "other"],
     )
     assert "업종" not in few.err, "too few texts to say it"
+    assert "불만일 수 있는 의견 1개(같은 글은 한 번만) 가운데 1개가 주제에 들었습니다." in few.err
+    assert "들지 못한 의견: 같은 불만이 더 없음 0," in few.err
+    assert "불만일 수 있는" not in praise.err
     assert "업종: 가전·유통 (이 폴더의 지난 분석과 같게). 이번 글 11건만 보면 배달·외식입니다." in some.err
     assert praise.code == ExitCode.DONE
     assert "업종: 배달·외식 (글 11건에서 찾음)" in first.err, "what named nothing binds nobody"

@@ -167,8 +167,9 @@ def _run(job: _Job, parcel: Parcel | None) -> int:
         rows = Rows.of(analysis, max_rows=settings.max_rows)
         report = make_report(analysis, settings, means.words)
         if job.output is not None:
-            from voc_cli.cli.output import write_folder
+            from voc_cli.cli.output import say_coverage, write_folder
 
+            say_coverage(analysis.coverage)
             keep = parcel.add if parcel is not None else None
             remember = means.recollected.keep if means.recollected is not None else None
             write_folder(job.output, analysis, report, rows, settings, keep=keep, begun=begun[0], meanwhile=remember)

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from voc_cli.cli.parts import Begun
     from voc_cli.config import Settings
+    from voc_cli.known_themes import Coverage
     from voc_cli.report.model import Report
     from voc_cli.report.rows import Rows
     from voc_cli.schema import Alert, Analysis, ReadResult, Source
@@ -54,6 +56,14 @@ def prepare_folder(folder: Path) -> None:
         raise OutputError(folder, text("cli.no_folder", why=error.strerror), mend=text("cli.no_folder_mend")) from error
     if not os.access(folder, os.W_OK | os.X_OK):
         raise OutputError(folder, text("cli.not_writable"), mend=text("cli.no_folder_mend"))
+
+
+def say_coverage(found: Coverage) -> None:
+    """Note where the complaints went, where there are any."""
+    if found.n_complaints:
+        told = asdict(found)
+        note(text("themes.list_coverage", **told))
+        note(text("themes.list_rest", **told))
 
 
 def say_sources(read: ReadResult) -> None:

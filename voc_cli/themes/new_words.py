@@ -27,6 +27,7 @@ from voc_cli.themes.things import OFTEN, Enough, NewThing, is_one_trouble
 _FEWEST: Final = 7  # records: what is read from letters is less sure than what is read from lemmas
 _SPOKEN_OF: Final = 0.8  # share of the records with the word that must begin with it, or tell their trouble of it
 _PRAISED: Final = 0.15  # of its share of the complaints that its share of the praise may be
+_HELD: Final = 0.5  # share of the complaints that must be left by listed themes, for one trouble to be found by itself
 _NOUN: Final = 0.5  # share of the clauses with it in which the analyser sees nouns in its letters
 _NOUNS: Final = 3  # lemmas that one word may be cut in
 _SYLLABLES: Final = (2, 10)
@@ -114,6 +115,7 @@ def new_words(
             and scatter(rows, ids)
             and recurs(word)
             and not any(recurs(stem) for stem in read.barer(word))
+            and not _is_grouped(word, rows, told, ids)
             and _is_new(word, rows, told, enough)
         )
     }
@@ -198,9 +200,15 @@ def _nearly(word: str, other: str) -> bool:
     return len(word) == len(other) > _SYLLABLES[0] and sum(a != b for a, b in zip(word, other, strict=True)) == 1
 
 
-def _is_new(word: str, rows: Sequence[int], told: Complaints, enough: Enough) -> bool:
-    if is_one_trouble({word + _MARK}, [told.pairs[row] for row in rows]):
+def _is_grouped(word: str, rows: Sequence[int], told: Complaints, ids: Sequence[str]) -> bool:
+    """Whether one trouble is most of what is told, and listed themes leave it to be a theme by itself."""
+    if not is_one_trouble({word + _MARK}, [told.pairs[row] for row in rows]):
         return False
+    free = [row for row in rows if not ids[row]]
+    return len(free) > _HELD * len(rows)
+
+
+def _is_new(word: str, rows: Sequence[int], told: Complaints, enough: Enough) -> bool:
     complaints, n = enough.in_praise.complaints, enough.n_records(rows)
     # Where the clauses with its lemma are too many, the others need not be looked for.
     some = complaints.rows_among(told.said.cells_with(word + _MARK), word)

@@ -17,6 +17,7 @@ PARTICLES: Final = frozenset([
 # Syllables that begin what stands behind a noun without a space and is no end of it: 하다, 되다, 이다, adverbs, titles.
 _NO_NOUNS: Final = frozenset("하한할함해했되된될됨돼됐시임인일입이였좀왜안못더다또꼭참요님들씨측쪽때전후중분께서")
 # fmt: on
+_ENDINGS: Final = frozenset("요다죠네데고면서니지자까음임함됨나")  # last syllables of what ends a sentence or a clause
 _BOX: Final = "함"  # of 하다, or a box where a particle stands behind it
 _MOST: Final = 0.6  # share of the texts with a thing that write more of it,
 _FEWEST: Final = 2  # and how many
@@ -37,7 +38,7 @@ def whole_word(thing: str, texts: Iterable[str]) -> str:
         use.behind == _BOX and use.goes_on for use in found
     )
     behind = _usual((_end_of_noun(use.behind, is_box=is_box) for use in found), len(found))
-    return _bare(before + thing + behind, said)
+    return " ".join(_bare(piece, said) for piece in (before + thing + behind).split(" "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,14 @@ def _end_of_noun(rest: str, *, is_box: bool) -> str:
     if rest[0] in _NO_NOUNS:
         return _BOX if is_box and rest[0] == _BOX and rest[1:] in PARTICLES | {""} else ""
     ends = range(1, min(len(rest), _LONGEST) + 1)
-    return next((rest[:end] for end in ends if rest[end:] in PARTICLES), rest if len(rest) <= _LONGEST else "")
+    whole = rest if len(rest) <= _LONGEST and rest[-1] not in _ENDINGS else ""
+    return next((rest[:end] for end in ends if rest[end:] in PARTICLES), whole)
 
 
 def _bare(word: str, texts: Iterable[str]) -> str:
     """``word`` without a last syllable that is a particle: others write the word without it."""
     stem = word[:-1]
-    if word[-1:] not in PARTICLES or " " in word or len(stem) < _FEWEST:
+    if word[-1:] not in PARTICLES or len(stem) < _FEWEST:
         return word
     without = re.compile(rf"(?<![가-힣]){re.escape(stem)}(?!{re.escape(word[-1])})")
     return stem if sum(without.search(text) is not None for text in texts) >= _FEWEST else word

@@ -229,8 +229,13 @@ def _new_theme(pair: Pair, rows: Sequence[int], rest: Rest) -> Theme:
 
 
 def _theme_of_thing(thing: NewThing, rest: Rest) -> Theme:
-    """All that is told of a thing under its name."""
-    return Theme(thing_id(thing.lemma), name_of_thing(thing.lemma, *_said(thing.rows, rest)), *_place(thing.rows, rest))
+    """All that is told of a thing under its name, and under its trouble where one is most of it."""
+    said = _said(thing.rows, rest)
+    told = Counter(pair for row in thing.rows if (pair := rest.told.pairs[row]) and rest.told.troubled[row])
+    pair, n = min(told.items(), key=lambda item: (-item[1], item[0].key), default=(None, 0))
+    is_one = pair is not None and pair.target == thing.lemma and n >= _OF_NAME * len(thing.rows)
+    name = name_of(pair, *said) if pair is not None and is_one else name_of_thing(thing.lemma, *said)
+    return Theme(thing_id(thing.lemma), name, *_place(thing.rows, rest))
 
 
 def _said(rows: Sequence[int], rest: Rest) -> tuple[list[list[str]], list[str]]:
