@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from voc_cli.sentiment.non_answers import Answer, answer_of, answers_of
+from voc_cli.morphemes import Spans
+from voc_cli.sentiment.non_answers import Answer, answer_of, answers_of, greetings_of
 from voc_cli.text.privacy import LABELS
 
 
@@ -64,3 +65,13 @@ def test_a_long_text_says_something_and_texts_keep_their_order() -> None:
     found = answers_of(["없음", "없음 " * 20, "배송이 늦어요", "불만 없음"])
     expected = [Answer.NOTHING, Answer.SOMETHING, Answer.SOMETHING, Answer.NO_TROUBLE]
     np.testing.assert_array_equal(found, expected)
+
+
+def test_who_greets_complains_of_nothing_in_whatever_text() -> None:
+    clauses = ["안녕하세요", "네 안녕하십니까!", "수고하십니다~", "안녕하지 못해요", "수고가 헛되네요", "여보세요?"]
+    text = " ".join(clauses)
+    starts = [text.index(clause) for clause in clauses]
+    ends = [start + len(clause) for start, clause in zip(starts, clauses, strict=True)]
+    zeros, columns = np.zeros(len(clauses), dtype=np.int32), (np.array(at, dtype=np.int32) for at in (starts, ends))
+    found = greetings_of([text], Spans(zeros, zeros, zeros, *columns))
+    assert found.tolist() == [True, True, True, False, False, True]

@@ -16,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc_cli import resources
+from voc_cli.morphemes import Spans
 
 RESOURCE: Final = "non_answers.toml"
 _LONGEST: Final = 40  # characters; who writes more says something
+_LONGEST_GREETING: Final = 14
 _NO_WORD: Final = re.compile(r"(?:(?:https?://|www\.)[!-~]++|[\s\d.,·…~*/()\[\]-])*")
 _LINKS: Final = ("https://", "http://", "www.")  # however long, they say nothing
 _BETWEEN: Final = re.compile(r"[\s.,:·…~!*'\"“”‘’()\[\]-]+")
@@ -40,6 +42,16 @@ def answers_of(texts: Sequence[str]) -> NDArray[np.int8]:
     return np.array(found, dtype=np.int8)
 
 
+def greetings_of(texts: Sequence[str], spans: Spans) -> NDArray[np.bool_]:
+    """Which clauses only greet, (n_clauses,)."""
+    found = np.zeros(len(spans), dtype=bool)
+    greeting = _greeting()
+    for row in np.flatnonzero(spans.ends - spans.starts <= _LONGEST_GREETING).tolist():
+        said = texts[spans.documents[row]][spans.starts[row] : spans.ends[row]]
+        found[row] = greeting.fullmatch(_BETWEEN.sub("", said).rstrip("?")) is not None
+    return found
+
+
 def answer_of(text: str) -> Answer:
     """What ``text`` holds; emoji, laughter and tears say something, a number, a link or a dot does not."""
     if _NO_WORD.fullmatch(text):
@@ -49,6 +61,11 @@ def answer_of(text: str) -> Answer:
     if nothing.fullmatch(said):
         return Answer.NOTHING
     return Answer.NO_TROUBLE if no_trouble.fullmatch(said) else Answer.SOMETHING
+
+
+@cache
+def _greeting() -> re.Pattern[str]:
+    return re.compile("|".join(tomllib.loads(resources.read_text(RESOURCE))["greetings"]))
 
 
 @cache

@@ -17,7 +17,7 @@ from voc_cli.sentiment.context import Borders, heard, stirred
 from voc_cli.sentiment.features import Hasher
 from voc_cli.sentiment.lexicon import Lexicon, Opinion
 from voc_cli.sentiment.network import OPINION, SIGN, NetworkReader
-from voc_cli.sentiment.non_answers import Answer, answers_of
+from voc_cli.sentiment.non_answers import Answer, answers_of, greetings_of
 from voc_cli.sentiment.verdicts import VerdictReader, Verdicts, added
 from voc_cli.sentiment.weights import DOMAIN_BITS, Weights
 
@@ -359,7 +359,8 @@ class SentimentScorer:
         share[spans.documents[told]] = 0.0
         films = self._films(morphemes, share > 0)
         said = answers_of(morphemes.texts)
-        composed = replace(composed, certainty=_unless_mute(composed.certainty, composed.logits, said[spans.documents]))
+        certainty = _unless_mute(composed.certainty, composed.logits, said[spans.documents])
+        composed = replace(composed, certainty=np.where(greetings_of(morphemes.texts, spans), 0.0, certainty))
         network = voices.texts[:, SIGN] * _untold(told, spans, len(share))
         whole = document_columns(films, network, composed, spans, share)
         holds = _unless_mute(_holds(composed, spans, share), weighted(whole, meta.document), said)
