@@ -9,7 +9,7 @@ import pytest
 from tests.themes.frames import clause, clauses, seeds
 from voc_cli import schema
 from voc_cli.themes.editing import Theme, theme_id
-from voc_cli.themes.table import theme_keywords, theme_series, theme_table
+from voc_cli.themes.table import record_gladness, theme_keywords, theme_series, theme_table
 from voc_cli.themes.things import thing_id
 
 THEMES = {
@@ -186,3 +186,26 @@ def test_the_keywords_of_some_themes_are_those_of_the_table() -> None:
     assert theme_keywords(CLAUSES, []) == {}
     bare = theme_table(CLAUSES, DOCUMENTS, THEMES, n_documents=5, seeds=seeds(), is_quoted=False)
     assert [*bare[schema.KEYWORDS], *bare[schema.QUOTES]] == [[]] * 2 * len(found)
+
+
+def test_a_record_is_glad_by_the_scale_of_its_export() -> None:
+    assert record_gladness(pd.Series([5.0, 4.0, 3.0, float("nan")])).tolist() == [1, 1, 0, 0]
+    assert record_gladness(pd.Series([10.0, 7.0, 8.0])).tolist() == [1, 0, 1]
+    assert record_gladness(pd.Series([float("nan")] * 2)).tolist() == [0, 0]
+
+
+def test_who_gave_the_best_mark_is_quoted_behind_those_who_did_not() -> None:
+    words = ("배송이 너무 늦어요", "배송이 정말 늦더군요", "택배 배송 늦네요")
+    rows = [clause(n, text=text, theme_id=LATE, pair="배송/N+늦/V") for n, text in enumerate(words)]
+
+    def first(ratings: list[float]) -> str:
+        documents = pd.DataFrame({schema.RECEIVED_AT: pd.Timestamp("2024-01-01"), schema.RATING: ratings})
+        themes = {LATE: Theme(LATE, "배송 지연", "outbound", "물류팀", is_seeded=True)}
+        found = theme_table(clauses(*rows), documents, themes, n_documents=3, seeds=seeds())
+        quotes: list[str] = found[schema.QUOTES].iloc[0]
+        return quotes[0]
+
+    usual = first([1.0, 1.0, 1.0])
+    glad = [5.0 if text == usual else 1.0 for text in words]
+    assert first(glad) != usual
+    assert first([5.0, 5.0, 5.0]) == usual

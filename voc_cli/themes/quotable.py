@@ -25,6 +25,7 @@ _PLACED: Final = 0.3  # of how surely a member was placed, in how surely it spea
 _FEWEST_WORDS, _MOST_WORDS = 2, 13  # of a clause that is likely to be quoted
 _OTHERWISE: Final = 0.2  # how surely what says something else than the name of a discovered theme speaks of it
 _ENOUGH: Final = 30  # members that speak of the theme themselves, beside which no others are weighed
+_GLAD: Final = 0.4  # of how surely a member speaks of its theme, taken where its record has one of the best marks
 _FIT: Final = "fit"
 _SPEAKS: Final = "speaks"
 
@@ -35,19 +36,27 @@ def speaking(group: pd.DataFrame) -> pd.DataFrame:
     return group if own.empty else own
 
 
-def quotable_members(members: pd.DataFrame, ages: NDArray[np.float64], seeds: Seeds) -> dict[str, Members]:
+def quotable_members(
+    members: pd.DataFrame,
+    ages: NDArray[np.float64],
+    seeds: Seeds,
+    *,
+    gladness: NDArray[np.float64] | None = None,
+) -> dict[str, Members]:
     """The members of each theme that may be quoted, by its id.
 
     Args:
         members: Clauses of themes, see theme_table.
         ages: Of each record, 0 for the newest.
+        gladness: 1 for each record with one of the best marks: what it blames is often somebody else's.
     """
     held = _likely(members, ages)
     manner, fit = load_manner(), _fits(held, seeds)
     polarity, typical = (held[column].to_numpy(dtype=float) for column in (schema.POLARITY, schema.TYPICAL))
-    means = fit.meant * np.array([manner.means(text) for text in held[schema.TEXT].tolist()])
+    blames = 1 - _GLAD * (gladness[held[schema.TEXT_NO].to_numpy()] if gladness is not None else 0.0)
+    means = blames * fit.meant * np.array([manner.means(text) for text in held[schema.TEXT].tolist()])
     speaks = means * speaking_probabilities(fit.shares, polarity, typical)
-    held = held.assign(**{_FIT: plainness(held) * fit.alone, _SPEAKS: speaks})
+    held = held.assign(**{_FIT: blames * plainness(held) * fit.alone, _SPEAKS: speaks})
     return {
         str(identity): Members(
             texts=group[schema.TEXT].tolist(),

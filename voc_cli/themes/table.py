@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from voc_cli.themes.placing import Seeds
 
 # What is asked of the clauses of a theme; each theme copies every column that it is given.
+_BEST: Final = 0.8  # of the best mark of an export, from which a record is glad
 _OF_MEMBERS: Final = (
     schema.THEME_ID, schema.FOUND_ID, schema.TEXT_NO, schema.TEXT, schema.LEMMAS, schema.POLARITY, schema.SENTIMENT,
     schema.INTENT, schema.TYPICAL, schema.PAIR,
@@ -83,7 +84,8 @@ def theme_table(
     everything = count_words(clauses[schema.LEMMAS].tolist()) if is_quoted else {}
     ages = record_ages(documents[schema.RECEIVED_AT])
     members = clauses.loc[clauses[schema.THEME_ID] != "", list(_OF_MEMBERS)]
-    quotable = quotable_members(members, ages, seeds) if is_quoted else {}
+    gladness = record_gladness(documents[schema.RATING])
+    quotable = quotable_members(members, ages, seeds, gladness=gladness) if is_quoted else {}
     for identity, group in members.groupby(schema.THEME_ID, sort=True):
         theme = themes[str(identity)]
         numbers = group[schema.TEXT_NO].unique()
@@ -143,6 +145,12 @@ def _keywords(weights: Mapping[str, float], group: pd.DataFrame) -> list[str]:
     cells, texts = told[schema.LEMMAS].tolist(), told[schema.TEXT].tolist()
     compounds = Compounds([cell.split(" ") for cell in cells], texts, empty=load_rules().empty)
     return keywords(without_counts(weights, cells, texts), compounds)
+
+
+def record_gladness(ratings: pd.Series[float]) -> np.ndarray:
+    """1 for a record with one of the best marks of the export's scale, 0 for others and where there are none."""
+    best = float(ratings.max()) if ratings.notna().any() else 0.0
+    return np.asarray((ratings.to_numpy(dtype=float) >= _BEST * best) & (best > 0), dtype=float)
 
 
 def record_ages(received: pd.Series[pd.Timestamp]) -> np.ndarray:
