@@ -8,7 +8,10 @@ import numpy as np
 import pandas as pd
 
 from voc_cli import schema
+from voc_cli.known_themes import KnownThemes
 from voc_cli.schema import Intent, Sentiment, Stage
+from voc_cli.theme_edits import ThemeEdits
+from voc_cli.themes.discover import Discovery, discover_themes
 from voc_cli.themes.placing import KnownAspect, Seeds
 from voc_cli.themes.rules import Rules
 from voc_cli.themes.vectors import MorphemeVectors, VectorTable
@@ -120,3 +123,20 @@ def clauses(*rows: dict[str, object]) -> pd.DataFrame:
 def unexplained(text_no: int, lemmas: str, **values: object) -> dict[str, object]:
     """A complaint that no aspect explains."""
     return {**clause(text_no, lemmas, aspect="", stage=Stage.NONE), **values}
+
+
+def discover(
+    table: pd.DataFrame,
+    weights: list[int] | None = None,
+    known: KnownThemes | None = None,
+    edits: ThemeEdits | None = None,
+) -> Discovery:
+    """What is found in ``table`` by the small world of these tests."""
+    series = None if weights is None else pd.Series(weights)
+    return discover_themes(table, seeds=seeds(), weights=series, known=known, edits=edits)
+
+
+def themes_of(found: Discovery) -> list[str]:
+    """The name of the theme of each clause."""
+    names: list[str] = found.clauses[schema.THEME].tolist()
+    return names

@@ -156,8 +156,7 @@ def test_a_new_thing_is_found_in_korean_text(kiwi: KiwiTokenizer, annotator: Ann
     told = annotator(cash + others).clauses
     found = discover_themes(told, seeds=make_seeds(shipped_dictionary(), kiwi, votes=annotator.votes)).clauses
     ours = found[found[schema.THEME] == "캐치캐시 관련 불만"]
-    # What is missing, or was not received, a listed theme may claim: so are things that everybody knows.
-    assert set(ours[schema.TEXT_NO]) >= set(range(5))
+    assert ours[schema.TEXT_NO].nunique() >= len(cash) - 2
     assert set(ours[schema.TEXT_NO]) <= set(range(len(cash)))
     assert not found[schema.THEME].str.contains("캐치캐시").iloc[-len(others) :].any()
 

@@ -18,11 +18,10 @@ from voc_cli.schema import Stage
 from voc_cli.themes.complaints import Complaints
 from voc_cli.themes.in_praise import InPraise
 from voc_cli.themes.placing import Seeds
+from voc_cli.themes.support import unsupported
 from voc_cli.themes.things import unheard
-from voc_cli.themes.weights import log_shares
 
 _FEWEST: Final = 3  # texts that tell the same of a thing
-_VOTED, _MEANT = 1.0, 0.5  # votes of the table, and share of the model, by which nouns alone speak for an aspect
 _PRAISED: Final = (
     0.15  # of its share of the complaints that a thing's share of the praise may be: else it is the sender
 )
@@ -48,31 +47,10 @@ def claimed_by_predicate(told: Complaints, ids: Sequence[str], seeds: Seeds, in_
             by_thing[pair.target].extend(same)
     for thing in unheard(sorted(by_thing), seeds):
         if in_praise.ratio(thing.removesuffix(_MARK)) <= _PRAISED:
-            found[_unsupported(by_thing[thing], told, seeds)] = True
+            found[unsupported(by_thing[thing], told, seeds)] = True
     return found
 
 
 def _gives_way(number: int, seeds: Seeds) -> bool:
     aspect = seeds.aspects[number]
     return aspect.stage == Stage.TECHNOLOGY or aspect.name in seeds.rules.general
-
-
-def _unsupported(rows: Sequence[int], told: Complaints, seeds: Seeds) -> list[int]:
-    """Those of ``rows`` whose nouns do not speak for the aspect that they were placed in: neither by themselves nor
-    with the predicate, as where something "has no response"."""
-    cells = [told.cells[row] for row in rows]
-    nouns = [[lemma for lemma in cell if lemma.endswith(_MARK)] for cell in cells]
-    others = [[lemma for lemma in cell if not lemma.endswith(_MARK)] for cell in cells]
-    columns = {name: column for column, name in enumerate(seeds.weights.names)}
-    shares = np.exp(log_shares(seeds.weights, nouns, seeds.vectors))
-    kept = []
-    for row, named, alone, all_, share in zip(
-        rows, seeds.votes(nouns), seeds.votes(others), seeds.votes(cells), shares, strict=True
-    ):
-        aspect = int(told.aspects[row])
-        column = columns.get(seeds.aspects[aspect].name)
-        meant = float(share[column]) if column is not None else 0.0
-        votes, by_predicate, by_all = (said.get(aspect, 0.0) for said in (named, alone, all_))
-        if votes < _VOTED and meant < _MEANT and by_all <= by_predicate:
-            kept.append(row)
-    return kept

@@ -23,6 +23,7 @@ from voc_cli.themes.editing import theme_id
 from voc_cli.themes.in_praise import InPraise
 from voc_cli.themes.pairs import Pair, first_things
 from voc_cli.themes.placing import Seeds
+from voc_cli.themes.support import unsupported
 from voc_cli.themes.weights import log_shares
 
 FEWEST: Final = 5  # records that tell different troubles of a thing, however small the export is
@@ -95,7 +96,7 @@ def new_things(
     """The new things that enough records complain of, the most frequent first; no complaint is of two of them.
 
     Args:
-        ids: Theme of each complaint so far; those that have one are left where they are.
+        ids: Theme of each complaint so far; who has one keeps it, unless a predicate alone gave it.
         enough: Of the records that tell a trouble of a thing; never fewer than ``FEWEST``.
         known: Lemmas of things that were themes before: for them one record is enough.
     """
@@ -119,8 +120,11 @@ def new_things(
     before = (said.of.keys() | said.themed.keys()) & set(known)
     things, taken = [], set[int]()
     for thing in sorted(chosen | before, key=lambda thing: (-counts.get(thing, 0), thing)):
-        # What was a theme before keeps what is told of it, though a listed theme would claim it among other texts.
-        claimed = said.themed[thing] if thing in known else ()
+        # What was a theme before keeps what is told of it, though a listed theme would claim it among other texts; of a
+        # new one listed themes keep what more than a predicate gave them.
+        claimed = said.themed[thing]
+        if thing not in known:
+            claimed = unsupported(claimed, told, seeds, troubles=seeds.rules.troubles)
         rows = [row for row in sorted({*said.of[thing], *claimed}) if row not in taken]
         if rows and (thing in known or enough.for_a_thing(set(said.troubles[thing]) - taken)):
             taken.update(rows)
