@@ -17,6 +17,7 @@ from voc_cli.annotate import Annotator
 from voc_cli.explanation import Part, TextStory, entry_parts, explain
 from voc_cli.schema import Intent
 from voc_cli.sentiment.lexicon import Opinion
+from voc_cli.sentiment.non_answers import Answer, answer_of
 from voc_cli.sentiment.scorer import CLAUSE_COLUMNS, DOCUMENT_COLUMNS, OPINION_COLUMNS
 from voc_cli.sentiment.weights import load_weights
 from voc_cli.text.cues import CueKind
@@ -51,12 +52,13 @@ def assert_adds_up(stories: list[TextStory], annotator: Annotator, texts: list[s
         assert sum(part.value for part in story.parts) == pytest.approx(story.logit)
         before = math.tanh(story.logit / 2) * _counted(story.certainty)
         # "0" or "없음" is an answer that holds a clause and no opinion.
-        assert story.clauses or not story.certainty
+        says = answer_of(story.text) is Answer.SOMETHING
+        assert bool(story.certainty) == (bool(story.clauses) and says)
         assert _moved(before, story.shift) == pytest.approx(story.polarity, abs=TOLERANCE)
         for clause in story.clauses:
             assert sum(part.value for part in clause.parts) == pytest.approx(clause.logit, abs=1e-6)
             holding = sum(part.value for part in clause.opinion_parts)
-            assert not clause.certainty or clause.certainty == pytest.approx(1 / (1 + math.exp(-holding)))
+            assert clause.certainty == (pytest.approx(1 / (1 + math.exp(-holding))) if says else 0)
             before = math.tanh(clause.logit / 2) * _counted(clause.certainty)
             assert _moved(before, clause.shift) == pytest.approx(clause.polarity, abs=TOLERANCE)
             assert story.text[clause.start : clause.end] == clause.text
