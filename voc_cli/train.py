@@ -20,7 +20,7 @@ import numpy as np
 
 from voc_cli.dictionary.packs import CUES, load_pack_rows, load_packs
 from voc_cli.morphemes import Lemmas, Morphemes, Spans, Tokenizer, Vocabulary, collect
-from voc_cli.patterns import JOIN
+from voc_cli.patterns import JOIN, spellings
 from voc_cli.schema import SEPARATOR
 from voc_cli.sentiment.asking import Asking
 from voc_cli.sentiment.labelled import Read, read_films, read_kept_films, read_written
@@ -91,7 +91,7 @@ def main() -> None:
 
 
 def shipped_entries() -> list[str]:
-    """Every part of every entry of the shipped tables, as patterns ask for them."""
+    """Every part of every entry of the shipped tables, in each spelling, as patterns ask for them."""
     taxonomy, rules, lexicon = load_taxonomy(), load_rules(), load_lexicon()
     cells = [cell for a in taxonomy for cell in (a.phrases, a.targets, a.predicates, a.counter)]
     cells += [cell for rule in rules for cell in (rule.phrases, rule.counter)]
@@ -100,7 +100,8 @@ def shipped_entries() -> list[str]:
         rows = load_pack_rows(pack.code)
         cells += [tuple(filter(None, row[cue].split(SEPARATOR))) for row in rows for cue in CUES]
     cells += [cell for rule in load_promises() for cell in (rule.entries, rule.counter)]
-    return [part.strip() for cell in cells for entry in cell for part in entry.split(JOIN)]
+    spelt = (way for cell in cells for entry in cell for way in spellings(entry))
+    return [part.strip() for way in spelt for part in way.split(JOIN)]
 
 
 def read_clauses(texts: list[str], tokenizer: Tokenizer) -> Read:
